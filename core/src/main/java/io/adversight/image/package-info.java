@@ -1,0 +1,5 @@
+/** Pictures and maps as plain values: reading, writing, resizing, colouring. */
+@NullMarked
+package io.adversight.image;
+
+import org.jspecify.annotations.NullMarked;

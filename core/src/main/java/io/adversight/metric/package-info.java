@@ -1,0 +1,5 @@
+/** Comparisons of pictures and maps, and image statistics, on plain arrays. */
+@NullMarked
+package io.adversight.metric;
+
+import org.jspecify.annotations.NullMarked;
