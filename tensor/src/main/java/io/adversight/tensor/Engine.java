@@ -1,0 +1,88 @@
+package io.adversight.tensor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The native engine: loaded once, with its threads under control.
+ *
+ * <p>Implementation notes. (1) With another libtorch installed on the machine the dynamic loader
+ * may resolve libtorch_cpu.so against that one and crash; unpacking our own files side by side
+ * before anything is loaded makes the loader find them first, through the run path $ORIGIN. (2)
+ * OpenBLAS spins its own threads beside OpenMP's and both fight for the cores; one thread for
+ * OpenBLAS leaves the parallelism to libtorch.
+ */
+public final class Engine {
+  /** The libtorch version that results state as their provenance. */
+  public static final String VERSION = "libtorch 2.10.0";
+
+  private static final String[] LINUX_LIBRARIES = {
+    "libgomp.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"
+  };
+
+  private Engine() {}
+
+  private static final class Started {
+    static final boolean DONE = load();
+
+    private static boolean load() {
+      String platform = Loader.getPlatform();
+      if (platform.startsWith("linux")) {
+        for (String library : LINUX_LIBRARIES) {
+          URL url = torch.class.getResource("/org/bytedeco/pytorch/" + platform + "/" + library);
+          if (url != null) {
+            unpack(url);
+          }
+        }
+      }
+      Loader.load(openblas_nolapack.class);
+      openblas_nolapack.blas_set_num_threads(1);
+      Loader.load(torch.class);
+      return true;
+    }
+
+    private static void unpack(URL url) {
+      try {
+        Loader.cacheResource(url);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the native libraries could not be unpacked", e);
+      }
+    }
+  }
+
+  /** Loads the native libraries, once; called by everything in this package that needs them. */
+  static void start() {
+    if (!Started.DONE) {
+      throw new IllegalStateException("the native engine did not load");
+    }
+  }
+
+  /** How many threads one operation may use. */
+  public static int threads() {
+    start();
+    return torch.get_num_threads();
+  }
+
+  /**
+   * Sets how many threads one operation may use.
+   *
+   * @throws IllegalArgumentException if {@code threads} is not positive
+   */
+  public static void setThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+    }
+    start();
+    torch.set_num_threads(threads);
+  }
+
+  /** Resident memory of this process in bytes, as the operating system counts it. */
+  public static long residentBytes() {
+    return Pointer.physicalBytes();
+  }
+}

@@ -1,0 +1,32 @@
+package io.adversight.tensor;
+
+/** A tensor operation that could not be done; the message is libtorch's, in one line. */
+public class TensorException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TensorException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** There was not enough memory for the result: try a smaller batch. */
+  public static final class OutOfMemory extends TensorException {
+    private static final long serialVersionUID = 1L;
+
+    OutOfMemory(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** What libtorch or JavaCPP threw, as one of ours; the C++ stack trace is cut off. */
+  static TensorException translate(Throwable thrown) {
+    String text = String.valueOf(thrown.getMessage());
+    String line = text.lines().findFirst().orElse(text).strip();
+    if (thrown instanceof OutOfMemoryError
+        || text.contains("can't allocate memory")
+        || text.contains("not enough memory")
+        || text.contains("out of memory")) {
+      return new OutOfMemory("not enough memory for this batch: " + line, thrown);
+    }
+    return new TensorException(line, thrown);
+  }
+}
