@@ -1,0 +1,19 @@
+package io.adversight.model;
+
+/** The order in which a network wants the colour channels of a picture. */
+public enum ChannelOrder {
+  RGB(3),
+  BGR(3),
+  GRAY(1);
+
+  private final int channels;
+
+  ChannelOrder(int channels) {
+    this.channels = channels;
+  }
+
+  /** The number of channels. */
+  public int channels() {
+    return channels;
+  }
+}

@@ -1,0 +1,7 @@
+package io.adversight.model;
+
+/** The order of a network's input axes: batch, channels, rows, columns or channels last. */
+public enum Layout {
+  NCHW,
+  NHWC
+}

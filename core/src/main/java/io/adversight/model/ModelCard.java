@@ -1,0 +1,201 @@
+package io.adversight.model;
+
+import io.adversight.data.Labels;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Everything about a network that its file does not say: the card lies beside the file as {@code
+ * NAME.card.json}.
+ *
+ * @param name the model's id: lower-case words and digits joined by hyphens
+ * @param title what people call it; the name when the card has none
+ * @param file the network's file name, without folders
+ * @param sha256 the file's SHA-256 in lower-case hex, or empty when it is not known
+ * @param bytes the file's length, or 0 when it is not known
+ * @param classes the number of outputs
+ * @param measured accuracies in [0, 1] by what they were measured on
+ * @param source where the weights come from, or empty
+ * @param licence the weights' licence, or empty
+ * @param note anything else worth knowing, or empty
+ * @param architecture for weights without a graph (safetensors): the architecture's id, or empty
+ */
+public record ModelCard(
+    String name,
+    String title,
+    String file,
+    String sha256,
+    long bytes,
+    Input input,
+    Preprocessing preprocessing,
+    Resize resize,
+    OutputKind output,
+    int classes,
+    LabelSource labels,
+    Map<String, Double> measured,
+    String source,
+    String licence,
+    String note,
+    String architecture) {
+
+  private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]*");
+
+  public ModelCard {
+    if (!KEBAB.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name must be lower-case words and digits joined by hyphens, like \"mobilenet-v2\", but"
+              + " is \""
+              + name
+              + "\"");
+    }
+    if (!FILE.matcher(file).matches()) {
+      throw new IllegalArgumentException(
+          "file must be a plain file name, like \"%s.onnx\", but is \"%s\"".formatted(name, file));
+    }
+    if (!sha256.isEmpty() && !SHA256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException(
+          "sha256 must be 64 lower-case hex digits, but is \"%s\"".formatted(sha256));
+    }
+    if (bytes < 0) {
+      throw new IllegalArgumentException("bytes must be at least 0, but is " + bytes);
+    }
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes must be at least 1, but is " + classes);
+    }
+    if (input.channels() != preprocessing.channels().channels()) {
+      throw new IllegalArgumentException(
+          "input has %d channels, but preprocessing is for %s"
+              .formatted(input.channels(), preprocessing.channels()));
+    }
+    if (resize.shortSide() != 0 && resize.shortSide() < Math.min(input.height(), input.width())) {
+      throw new IllegalArgumentException(
+          "resize.shortSide must be at least the input's short side %d, but is %d"
+              .formatted(Math.min(input.height(), input.width()), resize.shortSide()));
+    }
+    if (labels instanceof LabelSource.Inline inline && inline.names().size() != classes) {
+      throw new IllegalArgumentException(
+          "labels must have one name per class: %d, but there are %d"
+              .formatted(classes, inline.names().size()));
+    }
+    if (labels instanceof LabelSource.TextFile text && !FILE.matcher(text.file()).matches()) {
+      throw new IllegalArgumentException(
+          "labels must be %s, a list of names, or a plain file name beside the card, but is \"%s\""
+              .formatted(String.join(", ", Labels.builtIn()), text.file()));
+    }
+    title = title.isEmpty() ? name : title;
+    measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+  }
+
+  /** A card with nothing but what a network needs to run. */
+  public static ModelCard of(
+      String name,
+      String file,
+      Input input,
+      Preprocessing preprocessing,
+      Resize resize,
+      OutputKind output,
+      int classes,
+      LabelSource labels) {
+    return new ModelCard(
+        name,
+        "",
+        file,
+        "",
+        0,
+        input,
+        preprocessing,
+        resize,
+        output,
+        classes,
+        labels,
+        Map.of(),
+        "",
+        "",
+        "",
+        "");
+  }
+
+  /** This card for a file with the given name, hash and length. */
+  public ModelCard withFile(String newFile, String newSha256, long newBytes) {
+    return new ModelCard(
+        name,
+        title,
+        newFile,
+        newSha256,
+        newBytes,
+        input,
+        preprocessing,
+        resize,
+        output,
+        classes,
+        labels,
+        measured,
+        source,
+        licence,
+        note,
+        architecture);
+  }
+
+  /** This card with other class names. */
+  public ModelCard withLabels(LabelSource newLabels) {
+    return new ModelCard(
+        name,
+        title,
+        file,
+        sha256,
+        bytes,
+        input,
+        preprocessing,
+        resize,
+        output,
+        classes,
+        newLabels,
+        measured,
+        source,
+        licence,
+        note,
+        architecture);
+  }
+
+  /**
+   * Reads a card from a file.
+   *
+   * @throws ModelFormatException if there is no such file or it is not a valid card
+   */
+  public static ModelCard read(Path path) {
+    try {
+      return parse(Files.readString(path), path.toString());
+    } catch (NoSuchFileException e) {
+      throw new ModelFormatException(path.toString(), "there is no such model card");
+    } catch (MalformedInputException e) {
+      throw new ModelFormatException(path.toString(), "a model card must be UTF-8 text");
+    } catch (IOException e) {
+      throw new ModelFormatException(
+          path.toString(), "the model card cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a card from JSON; unknown keys are ignored.
+   *
+   * @param from where the text comes from, for error messages
+   * @throws ModelFormatException if it is not a valid card
+   */
+  public static ModelCard parse(String json, String from) {
+    return CardJson.parse(json, from);
+  }
+
+  /** This card as indented JSON, without a final line break. */
+  public String toJson() {
+    return CardJson.write(this);
+  }
+}

@@ -1,0 +1,19 @@
+package io.adversight.model;
+
+/** A model file or its card is not what it should be; the message is one line naming the file. */
+public final class ModelFormatException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String path;
+
+  /** The file at {@code path} is wrong: {@code message} says what was expected and what came. */
+  public ModelFormatException(String path, String message) {
+    super(path + ": " + message);
+    this.path = path;
+  }
+
+  /** The file, as it was named by whoever asked for it. */
+  public String path() {
+    return path;
+  }
+}

@@ -1,0 +1,44 @@
+package io.adversight.model;
+
+import java.util.Locale;
+
+/**
+ * How a picture of any size becomes one of the network's input size.
+ *
+ * @param shortSide the length the short side is scaled to before the centre is cut out; 0 when the
+ *     picture is stretched
+ */
+public record Resize(Mode mode, int shortSide) {
+  /** The two ways to bring a picture to a size. */
+  public enum Mode {
+    /** Scale both sides, whatever the aspect ratio. */
+    STRETCH,
+    /** Scale until the short side fits, keeping the aspect ratio; then cut out the centre. */
+    SHORT_SIDE_THEN_CENTRE_CROP;
+
+    /** The name in a card: lower case with hyphens. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  public Resize {
+    if (mode == Mode.STRETCH && shortSide != 0) {
+      throw new IllegalArgumentException("stretch has no short side, but was given " + shortSide);
+    }
+    if (mode == Mode.SHORT_SIDE_THEN_CENTRE_CROP && shortSide < 1) {
+      throw new IllegalArgumentException(
+          "%s needs a shortSide of at least 1, but was given %d".formatted(mode.id(), shortSide));
+    }
+  }
+
+  /** Scale both sides to the input size. */
+  public static Resize stretch() {
+    return new Resize(Mode.STRETCH, 0);
+  }
+
+  /** Scale the short side to {@code shortSide}, then cut the input size out of the centre. */
+  public static Resize shortSideThenCentreCrop(int shortSide) {
+    return new Resize(Mode.SHORT_SIDE_THEN_CENTRE_CROP, shortSide);
+  }
+}

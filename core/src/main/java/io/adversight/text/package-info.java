@@ -1,0 +1,5 @@
+/** Names as people type them. */
+@NullMarked
+package io.adversight.text;
+
+import org.jspecify.annotations.NullMarked;
