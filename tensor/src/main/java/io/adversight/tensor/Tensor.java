@@ -261,6 +261,11 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.contiguous());
   }
 
+  /** Another handle on the same memory, closed on its own. */
+  public Tensor alias() {
+    return new Tensor(new org.bytedeco.pytorch.Tensor(handle));
+  }
+
   /** A copy with its own memory. */
   public Tensor copy() {
     return run(() -> handle.clone());

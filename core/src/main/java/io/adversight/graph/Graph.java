@@ -1,0 +1,216 @@
+package io.adversight.graph;
+
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network: nodes in topological order, their constants (weights), one input and one output.
+ * Immutable; safe for use by several threads.
+ */
+public final class Graph {
+  private final String input;
+  private final List<Node> nodes;
+  private final Map<String, Tensor> constants;
+  private final String output;
+  private final Map<String, Integer> lastUse;
+
+  /**
+   * A graph of nodes in an order in which every input is known before it is used.
+   *
+   * @param constants tensors that live as long as the graph: outside any scope
+   * @throws IllegalArgumentException if a name is used twice, or before it is known
+   */
+  public Graph(String input, List<Node> nodes, Map<String, Tensor> constants, String output) {
+    this.input = input;
+    this.nodes = List.copyOf(nodes);
+    this.constants = Map.copyOf(constants);
+    this.output = output;
+    this.lastUse = new HashMap<>();
+    Set<String> known = new LinkedHashSet<>(constants.keySet());
+    if (!known.add(input)) {
+      throw new IllegalArgumentException("the name \"%s\" is used twice".formatted(input));
+    }
+    for (int i = 0; i < this.nodes.size(); i++) {
+      Node node = this.nodes.get(i);
+      for (String name : node.inputs()) {
+        if (!known.contains(name)) {
+          throw new IllegalArgumentException(
+              "node \"%s\" uses \"%s\" before it is known".formatted(node.name(), name));
+        }
+        lastUse.put(name, i);
+      }
+      if (!known.add(node.name())) {
+        throw new IllegalArgumentException("the name \"%s\" is used twice".formatted(node.name()));
+      }
+    }
+    if (!known.contains(output)) {
+      throw new IllegalArgumentException("no node makes the output \"%s\"".formatted(output));
+    }
+  }
+
+  /** The name of the input. */
+  public String input() {
+    return input;
+  }
+
+  /** The name of the node whose value is the network's output. */
+  public String output() {
+    return output;
+  }
+
+  /** The nodes in topological order. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** The constants by name; they are never recorded. */
+  public Map<String, Tensor> constants() {
+    return constants;
+  }
+
+  /** This graph with other values for some constants. */
+  public Graph withConstants(Map<String, Tensor> changed) {
+    Map<String, Tensor> all = new HashMap<>(constants);
+    all.putAll(changed);
+    return new Graph(input, nodes, all, output);
+  }
+
+  /** This graph with its constants on {@code device}, in the layout convolutions prefer. */
+  public Graph to(Device device) {
+    Map<String, Tensor> moved = new HashMap<>();
+    try (Scope scope = Scope.open()) {
+      constants.forEach(
+          (name, tensor) -> {
+            Tensor there = tensor.to(device);
+            moved.put(name, scope.keep(there.rank() == 4 ? there.channelsLast() : there.alias()));
+          });
+    }
+    return new Graph(input, nodes, moved, output);
+  }
+
+  /** The part of this graph that computes the value of the node {@code name}. */
+  public Graph upTo(String name) {
+    return new Graph(input, needed(name), constants, name);
+  }
+
+  /**
+   * The part of this graph behind the node {@code name}, whose value becomes the input.
+   *
+   * @throws IllegalArgumentException if the output can be reached past that node
+   */
+  public Graph after(String name) {
+    Set<String> known = new LinkedHashSet<>(constants.keySet());
+    known.add(name);
+    List<Node> rest = new ArrayList<>();
+    Graph whole = new Graph(input, needed(output), constants, output);
+    Set<String> before = new LinkedHashSet<>();
+    whole.needed(name).forEach(node -> before.add(node.name()));
+    for (Node node : whole.nodes()) {
+      if (known.containsAll(node.inputs()) && !node.name().equals(name)) {
+        boolean onlyConstants = constants.keySet().containsAll(node.inputs());
+        if (!before.contains(node.name()) || onlyConstants) {
+          rest.add(node);
+          known.add(node.name());
+        }
+      }
+    }
+    if (!known.contains(output)) {
+      throw new IllegalArgumentException(
+          "the output does not depend on layer \"%s\" alone: other paths lead around it"
+              .formatted(name));
+    }
+    return new Graph(name, rest, constants, output);
+  }
+
+  private List<Node> needed(String name) {
+    Set<String> wanted = new LinkedHashSet<>();
+    wanted.add(name);
+    List<Node> kept = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (wanted.contains(node.name())) {
+        kept.add(0, node);
+        wanted.addAll(node.inputs());
+      }
+    }
+    return kept;
+  }
+
+  /** The output for a batch {@code x}; intermediate values are freed as soon as possible. */
+  public Tensor forward(Tensor x) {
+    Map<String, Tensor> kept = run(x, BackwardRules.STANDARD, Set.of(output));
+    return known(kept, output);
+  }
+
+  /** The values of all nodes by name, the input's among them, computed under {@code rules}. */
+  public Map<String, Tensor> forwardAll(Tensor x, BackwardRules rules) {
+    Set<String> all = new LinkedHashSet<>();
+    all.add(input);
+    nodes.forEach(node -> all.add(node.name()));
+    return run(x, rules, all);
+  }
+
+  private Map<String, Tensor> run(Tensor x, BackwardRules rules, Set<String> kept) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put(input, x);
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      List<Tensor> inputs = new ArrayList<>(node.inputs().size());
+      for (String name : node.inputs()) {
+        Tensor constant = constants.get(name);
+        inputs.add(constant == null ? known(values, name) : constant);
+      }
+      values.put(node.name(), rules.forward(node, inputs));
+      for (String name : node.inputs()) {
+        if (isLastUse(name, i) && !kept.contains(name) && !name.equals(input)) {
+          Tensor done = values.remove(name);
+          if (done != null) {
+            done.close();
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  private boolean isLastUse(String name, int node) {
+    Integer last = lastUse.get(name);
+    return last != null && last == node;
+  }
+
+  private static Tensor known(Map<String, Tensor> values, String name) {
+    Tensor value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the value of \"" + name + "\" is gone");
+    }
+    return value;
+  }
+
+  /** The nodes as layers with their shapes, for a picture of the given shape (1, ...). */
+  public List<Layer> layers(Shape picture) {
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> values =
+          forwardAll(Tensor.zeros(picture.toArray()).to(device()), BackwardRules.STANDARD);
+      return nodes.stream()
+          .map(
+              node ->
+                  new Layer(
+                      node.name(), node.operator().type(), known(values, node.name()).shape()))
+          .toList();
+    }
+  }
+
+  /** The device that holds the constants. */
+  public Device device() {
+    return constants.values().stream().findFirst().map(Tensor::device).orElse(Device.CPU);
+  }
+}
