@@ -1,0 +1,85 @@
+package io.adversight.metric;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.image.Plane;
+import io.adversight.image.Raster;
+
+/**
+ * Mean structural similarity of Wang et al. 2004, eq. 13 with K1 = 0.01, K2 = 0.03, averaged over
+ * all positions where the window fits and then over channels; in [-1, 1], 1 for equal pictures. Two
+ * constant pictures are compared by their means alone.
+ *
+ * @param window the weights under which local statistics are taken
+ * @param range the largest value a picture can hold minus the smallest
+ */
+@Doc("Structural similarity (SSIM)")
+@Paper("wang2004")
+public record Ssim(
+    @Doc("window of the local statistics") SsimWindow window,
+    @Doc("largest possible value minus smallest") double range)
+    implements MapSimilarity {
+  /** The paper's window, for pictures in [0, 1]. */
+  public Ssim() {
+    this(SsimWindow.GAUSSIAN, 1);
+  }
+
+  /** Checks the range. */
+  public Ssim {
+    Check.positive(range, "range");
+    Check.finite(range, "range");
+  }
+
+  /**
+   * @throws IllegalArgumentException if the maps are smaller than the window
+   */
+  @Override
+  public double similarity(Raster a, Raster b) {
+    AlignedMaps maps = AlignedMaps.of(a, b);
+    int channels = maps.first().channels();
+    double sum = 0;
+    for (int c = 0; c < channels; c++) {
+      sum += similarity(Plane.channel(maps.first(), c), Plane.channel(maps.second(), c));
+    }
+    return sum / channels;
+  }
+
+  /** The mean over one channel of two planes of equal size. */
+  double similarity(Plane a, Plane b) {
+    int height = a.height();
+    int width = a.width();
+    if (Math.min(height, width) < window.size()) {
+      throw new IllegalArgumentException(
+          "SSIM with this window needs at least %d x %d pixels, but there are %d x %d; enlarge first"
+              .formatted(window.size(), window.size(), height, width));
+    }
+    double[] first = a.toArray();
+    double[] second = b.toArray();
+    double[] meanA = window.means(first, height, width);
+    double[] meanB = window.means(second, height, width);
+    double[] meanAa = window.means(product(first, first), height, width);
+    double[] meanBb = window.means(product(second, second), height, width);
+    double[] meanAb = window.means(product(first, second), height, width);
+    double c1 = 0.01 * range * 0.01 * range;
+    double c2 = 0.03 * range * 0.03 * range;
+    double factor = window.covarianceFactor();
+    double sum = 0;
+    for (int i = 0; i < meanA.length; i++) {
+      double product = meanA[i] * meanB[i];
+      double squares = meanA[i] * meanA[i] + meanB[i] * meanB[i];
+      double covariance = factor * (meanAb[i] - product);
+      double variances = factor * (meanAa[i] + meanBb[i] - squares);
+      sum += (2 * product + c1) * (2 * covariance + c2) / ((squares + c1) * (variances + c2));
+    }
+    return sum / meanA.length;
+  }
+
+  private static double[] product(double[] a, double[] b) {
+    double[] product = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      product[i] = a[i] * b[i];
+    }
+    return product;
+  }
+}

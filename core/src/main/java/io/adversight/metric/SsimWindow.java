@@ -1,0 +1,72 @@
+package io.adversight.metric;
+
+/** The window that local means and covariances are taken in, and their normalisation. */
+public enum SsimWindow {
+  /** Wang et al. 2004: 11 x 11 Gaussian of standard deviation 1.5, population covariance. */
+  GAUSSIAN(11, 1.5, false),
+  /** scikit-image's default: 7 x 7 equal weights, sample covariance (n / (n - 1)). */
+  UNIFORM(7, Double.POSITIVE_INFINITY, true),
+  /** 7 x 7 equal weights, population covariance. */
+  UNIFORM_POPULATION(7, Double.POSITIVE_INFINITY, false);
+
+  private final int size;
+  private final double sigma;
+  private final boolean sample;
+
+  SsimWindow(int size, double sigma, boolean sample) {
+    this.size = size;
+    this.sigma = sigma;
+    this.sample = sample;
+  }
+
+  /** Pixels along a side. */
+  public int size() {
+    return size;
+  }
+
+  /** The factor from population covariance to the one this window uses. */
+  double covarianceFactor() {
+    double n = (double) size * size;
+    return sample ? n / (n - 1) : 1;
+  }
+
+  /** The weighted mean under every full window: (height - size + 1) x (width - size + 1) values. */
+  double[] means(double[] values, int height, int width) {
+    double[] kernel = kernel();
+    int innerWidth = width - size + 1;
+    double[] rows = new double[height * innerWidth];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < innerWidth; x++) {
+        double sum = 0;
+        for (int k = 0; k < size; k++) {
+          sum += kernel[k] * values[y * width + x + k];
+        }
+        rows[y * innerWidth + x] = sum;
+      }
+    }
+    double[] means = new double[(height - size + 1) * innerWidth];
+    for (int i = 0; i < means.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < size; k++) {
+        sum += kernel[k] * rows[i + k * innerWidth];
+      }
+      means[i] = sum;
+    }
+    return means;
+  }
+
+  /** Gaussian weights of sum 1; an infinite sigma makes them equal. */
+  private double[] kernel() {
+    double[] kernel = new double[size];
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      double z = (i - size / 2) / sigma;
+      kernel[i] = Math.exp(-z * z / 2);
+      sum += kernel[i];
+    }
+    for (int i = 0; i < size; i++) {
+      kernel[i] /= sum;
+    }
+    return kernel;
+  }
+}
