@@ -2,6 +2,7 @@ package io.adversight.tensor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,28 @@ public final class Scope implements AutoCloseable {
     }
     pointers.detach(tensor.handle());
     return tensor;
+  }
+
+  /** The innermost open scope of this thread, if there is one. */
+  public static Optional<Scope> current() {
+    return Optional.ofNullable(OPEN.get().peek());
+  }
+
+  /** Takes a tensor over from the innermost scope of this thread; returns it. */
+  public Tensor adopt(Tensor tensor) {
+    Scope innermost = OPEN.get().peek();
+    if (innermost != null && innermost != this) {
+      pointers.attach(tensor.handle());
+      innermost.pointers.detach(tensor.handle());
+    }
+    return tensor;
+  }
+
+  /** Keeps {@code next} and frees {@code previous}: one step of a loop that carries a tensor. */
+  public Tensor replace(Tensor previous, Tensor next) {
+    keep(next);
+    previous.close();
+    return next;
   }
 
   @Override

@@ -1,0 +1,19 @@
+package io.adversight.attack;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.Set;
+
+/** Looks for an adversarial image inside a ball of a given size. */
+public non-sealed interface BoundedAttack extends Attack {
+  /**
+   * Changed images, (N, C, H, W), which {@link Attacks} projects onto the ball and the bounds
+   * again.
+   */
+  Tensor perturb(Problem problem, Ball ball, Run run);
+
+  /** The norms this attack knows. */
+  default Set<Norm> norms() {
+    return Set.of(Norm.LINF, Norm.L2, Norm.L1);
+  }
+}

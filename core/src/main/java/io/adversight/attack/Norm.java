@@ -1,0 +1,121 @@
+package io.adversight.attack;
+
+import io.adversight.tensor.Tensor;
+
+/** A way to measure the size of a perturbation, per image over all its pixels and channels. */
+public enum Norm {
+  /** The largest absolute change. */
+  LINF {
+    @Override
+    public Tensor of(Tensor perturbation) {
+      return perturbation.linfPerImage();
+    }
+
+    @Override
+    public Tensor steepest(Tensor gradient) {
+      return gradient.sign();
+    }
+
+    @Override
+    Tensor project(Tensor perturbation, double radius) {
+      return perturbation.clamp(-radius, radius);
+    }
+
+    @Override
+    Tensor point(Tensor uniform, Tensor normal, double radius) {
+      return uniform.mul(2).sub(1).mul(radius);
+    }
+  },
+  /** The Euclidean length. */
+  L2 {
+    @Override
+    public Tensor of(Tensor perturbation) {
+      return perturbation.l2PerImage();
+    }
+
+    @Override
+    public Tensor steepest(Tensor gradient) {
+      return safeDivide(gradient, gradient.l2PerImage());
+    }
+
+    @Override
+    Tensor project(Tensor perturbation, double radius) {
+      Tensor length = perturbation.l2PerImage();
+      return perturbation.mul(shrink(length, radius));
+    }
+
+    @Override
+    Tensor point(Tensor uniform, Tensor normal, double radius) {
+      double dimensions = (double) normal.elements() / normal.size(0);
+      Tensor length = firstPerImage(uniform).pow(1 / dimensions).mul(radius);
+      return safeDivide(normal, normal.l2PerImage()).mul(length);
+    }
+  },
+  /** The sum of absolute changes. */
+  L1 {
+    @Override
+    public Tensor of(Tensor perturbation) {
+      return perturbation.l1PerImage();
+    }
+
+    @Override
+    public Tensor steepest(Tensor gradient) {
+      return safeDivide(gradient, gradient.l1PerImage());
+    }
+
+    /** The nearest point of the L1 ball (Duchi et al. 2008, figure 1), by sorting. */
+    @Override
+    Tensor project(Tensor perturbation, double radius) {
+      Tensor flat = perturbation.reshape(perturbation.size(0), -1);
+      Tensor sorted = flat.abs().sort(1, true).values();
+      Tensor ranks = sorted.fullLike(1).cumulativeSum(1);
+      Tensor thresholds = sorted.cumulativeSum(1).sub(radius).div(ranks);
+      Tensor count = sorted.gt(thresholds).asFloat().like(flat).sum(1).clamp(1, Integer.MAX_VALUE);
+      Tensor theta = thresholds.gather(1, count.sub(1).asLong()).clamp(0, Double.MAX_VALUE);
+      Tensor shrunk = flat.abs().sub(theta).relu().mul(flat.sign());
+      return shrunk.reshape(perturbation.shape().toArray());
+    }
+
+    @Override
+    Tensor point(Tensor uniform, Tensor normal, double radius) {
+      // Differences of exponentials are Laplace distributed; scaled, they fill the L1 ball evenly.
+      double dimensions = (double) normal.elements() / normal.size(0);
+      Tensor exponential = uniform.neg().add(1).clamp(1e-30, 1).log().neg();
+      Tensor signed = exponential.mul(normal.sign());
+      Tensor length = firstPerImage(uniform).pow(1 / dimensions).mul(radius);
+      return safeDivide(signed, signed.l1PerImage()).mul(length);
+    }
+  };
+
+  /** The norm of each image's perturbation, shape (N, 1, ...). */
+  public abstract Tensor of(Tensor perturbation);
+
+  /**
+   * The direction of length 1 in which each image's loss rises: sign(g) for LINF, g / |g|_2 for L2
+   * and g / |g|_1 for L1; 0 where the gradient is 0.
+   */
+  public abstract Tensor steepest(Tensor gradient);
+
+  /** The nearest perturbation with a norm of at most {@code radius}. */
+  abstract Tensor project(Tensor perturbation, double radius);
+
+  /** A random point of the ball, from independent uniform [0, 1) and normal numbers. */
+  abstract Tensor point(Tensor uniform, Tensor normal, double radius);
+
+  private static Tensor safeDivide(Tensor value, Tensor length) {
+    return value.div(length.eq(0).choose(length.fullLike(1), length));
+  }
+
+  private static Tensor shrink(Tensor length, double radius) {
+    Tensor factor = length.clamp(1e-30, Double.MAX_VALUE).reciprocal().mul(radius);
+    return length.gt(radius).choose(factor, length.fullLike(1));
+  }
+
+  private static Tensor firstPerImage(Tensor values) {
+    Tensor first = values.reshape(values.size(0), -1).narrow(1, 0, 1);
+    long[] sizes = new long[values.rank()];
+    java.util.Arrays.fill(sizes, 1);
+    sizes[0] = values.size(0);
+    return first.reshape(sizes);
+  }
+}

@@ -1,0 +1,30 @@
+package io.adversight.attribution;
+
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A method that says how much each pixel, or each place of a layer, contributes to an objective.
+ */
+public interface Attribution {
+  /**
+   * The signed, unreduced contributions: (N, C, H, W) at the size of the pictures, or (N, 1, h, w)
+   * at the size of a layer, before any ReLU or scaling.
+   */
+  Tensor attribute(Trace trace, Objective objective, Run run);
+
+  /** How the contributions become one map. */
+  Reduction reduction();
+
+  /**
+   * The places ({@link Trace#PIXELS} or layers) whose gradients this method will ask of its trace,
+   * so that several methods can share one backward pass.
+   */
+  default List<String> gradientsAt(Classifier classifier) {
+    return List.of();
+  }
+}

@@ -1,0 +1,69 @@
+package io.adversight.attribution;
+
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.tensor.Kernels;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs explanation methods on a batch; methods that can share passes do. */
+public final class Attributions {
+  private Attributions() {}
+
+  /**
+   * Explains a batch by several methods.
+   *
+   * @return for each method in turn, one heat map per image
+   */
+  public static List<List<Heatmap>> run(
+      List<Attribution> methods,
+      Classifier classifier,
+      Tensor pixels,
+      Objective objective,
+      Run run) {
+    Set<String> wanted = new LinkedHashSet<>();
+    methods.forEach(method -> wanted.addAll(method.gradientsAt(classifier)));
+    try (Scope scope = Scope.open()) {
+      Trace trace = classifier.trace(pixels, wanted);
+      List<List<Heatmap>> results = new ArrayList<>();
+      for (int i = 0; i < methods.size(); i++) {
+        run.report(i, methods.size(), "methods");
+        results.add(heatmaps(methods.get(i), trace, objective, run));
+      }
+      return results;
+    }
+  }
+
+  private static List<Heatmap> heatmaps(
+      Attribution method, Trace trace, Objective objective, Run run) {
+    try (Scope scope = Scope.open()) {
+      Tensor signed = method.attribute(trace, objective, run);
+      Tensor reduced = method.reduction().of(signed);
+      Tensor pixels = trace.pixels();
+      long height = pixels.size(2);
+      long width = pixels.size(3);
+      boolean atLayer = signed.size(2) != height || signed.size(3) != width;
+      List<Raster> own = Batches.rasters(signed);
+      List<Raster> full =
+          atLayer ? Batches.rasters(Kernels.bilinear(signed, height, width, false)) : own;
+      List<Raster> maps =
+          Batches.rasters(atLayer ? Kernels.bilinear(reduced, height, width, false) : reduced);
+      List<Heatmap> heatmaps = new ArrayList<>();
+      for (int i = 0; i < maps.size(); i++) {
+        heatmaps.add(
+            new Heatmap(
+                full.get(i), maps.get(i), atLayer ? Optional.of(own.get(i)) : Optional.empty()));
+      }
+      return heatmaps;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.adversight.model;
+
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** What one forward pass of a batch computed: the logits and, where it was asked, every layer. */
+public final class Activations {
+  private final Tensor logits;
+  private final Map<String, Tensor> layers;
+
+  Activations(Tensor logits, Map<String, Tensor> layers) {
+    this.logits = logits;
+    this.layers = Map.copyOf(layers);
+  }
+
+  /** The logits alone, (N, classes). */
+  public static Activations ofLogits(Tensor logits) {
+    return new Activations(logits, Map.of());
+  }
+
+  /** The logits, (N, classes). */
+  public Tensor logits() {
+    return logits;
+  }
+
+  /**
+   * The value of a layer for the batch.
+   *
+   * @throws NoSuchElementException if there is no layer of that name, or only logits were computed
+   */
+  public Tensor layer(String name) {
+    Tensor value = layers.get(name);
+    if (value == null) {
+      throw new NoSuchElementException(
+          "no activation of layer \"%s\" was computed".formatted(name));
+    }
+    return value;
+  }
+
+  /** Every tensor of this pass. */
+  List<Tensor> all() {
+    List<Tensor> all = new ArrayList<>(layers.values());
+    if (!all.contains(logits)) {
+      all.add(logits);
+    }
+    return all;
+  }
+
+  /** The sum of a value per image over everything but the batch, shape (N). */
+  static Tensor perImage(Tensor value) {
+    return value.reshape(value.size(0), -1).sum(1).reshape(value.size(0));
+  }
+
+  /** The element of each image's logits that {@code classes} names, shape (N). */
+  static Tensor pick(Tensor logits, List<Integer> classes) {
+    long images = logits.size(0);
+    long[] indices = new long[(int) images];
+    for (int i = 0; i < indices.length; i++) {
+      int index = classes.get(classes.size() == 1 ? 0 : i);
+      if (index < 0 || index >= logits.size(1)) {
+        throw new IllegalArgumentException(
+            "class %d does not exist; the network has classes 0 to %d"
+                .formatted(index, logits.size(1) - 1));
+      }
+      indices[i] = index;
+    }
+    Tensor index = Tensor.of(indices, images, 1).to(logits.device());
+    return logits.gather(1, index).reshape(images);
+  }
+}

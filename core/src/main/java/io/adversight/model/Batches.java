@@ -1,0 +1,58 @@
+package io.adversight.model;
+
+import io.adversight.image.Raster;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Pictures as batches of tensors, and back. */
+public final class Batches {
+  private Batches() {}
+
+  /**
+   * Pictures of one size as (N, C, H, W).
+   *
+   * @throws IllegalArgumentException if there is none, or their sizes differ
+   */
+  public static Tensor of(List<Raster> pictures) {
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one picture");
+    }
+    Raster first = pictures.get(0);
+    int perImage = first.channels() * first.height() * first.width();
+    float[] values = new float[Math.multiplyExact(perImage, pictures.size())];
+    for (int i = 0; i < pictures.size(); i++) {
+      Raster picture = pictures.get(i);
+      if (picture.channels() != first.channels()
+          || picture.height() != first.height()
+          || picture.width() != first.width()) {
+        throw new IllegalArgumentException(
+            "the pictures of a batch must have one size, but there are %s and %s"
+                .formatted(first, picture));
+      }
+      System.arraycopy(picture.toArray(), 0, values, i * perImage, perImage);
+    }
+    return Tensor.of(values, pictures.size(), first.channels(), first.height(), first.width());
+  }
+
+  /** The images of a batch (N, C, H, W). */
+  public static List<Raster> rasters(Tensor batch) {
+    int images = (int) batch.size(0);
+    int channels = (int) batch.size(1);
+    int height = (int) batch.size(2);
+    int width = (int) batch.size(3);
+    int perImage = channels * height * width;
+    float[] values = batch.toFloats();
+    List<Raster> rasters = new ArrayList<>(images);
+    for (int i = 0; i < images; i++) {
+      rasters.add(
+          Raster.of(
+              channels,
+              height,
+              width,
+              Arrays.copyOfRange(values, i * perImage, (i + 1) * perImage)));
+    }
+    return rasters;
+  }
+}

@@ -1,0 +1,80 @@
+package io.adversight.model;
+
+import io.adversight.data.Labels;
+import io.adversight.graph.BackwardRules;
+import io.adversight.graph.Layer;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Tensor;
+import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An image classifier with its preprocessing inside: pixels in [0, 1] go in, (N, C, H, W); logits
+ * come out, (N, classes). Safe for use by several threads.
+ */
+public interface Classifier {
+  /** What is known about the network. */
+  ModelCard card();
+
+  /** The names of the classes. */
+  Labels labels();
+
+  /** The network's layers in order. */
+  List<Layer> layers();
+
+  /** Where the network is computed. */
+  Device device();
+
+  /**
+   * The logits of a batch, (N, classes). If {@code pixels} is recorded, so are the logits; layers
+   * are not kept.
+   */
+  Tensor logits(Tensor pixels);
+
+  /** One forward pass that keeps every layer, recorded under {@code rules} if pixels are. */
+  Activations forward(Tensor pixels, BackwardRules rules);
+
+  /**
+   * Everything known about one batch, computed when first asked.
+   *
+   * @param wanted the layers (or {@link Trace#PIXELS}) whose gradients will be asked: they are
+   *     found in one backward pass
+   */
+  default Trace trace(Tensor pixels, Collection<String> wanted) {
+    return new Trace(this, pixels, Set.copyOf(wanted));
+  }
+
+  /** Everything known about one batch, for gradients of the pixels. */
+  default Trace trace(Tensor pixels) {
+    return trace(pixels, Set.of(Trace.PIXELS));
+  }
+
+  /** The layer whose maps explain a prediction unless another is named: the last spatial one. */
+  default Optional<String> defaultLayer() {
+    return layers().stream()
+        .filter(layer -> layer.isSpatial() && !layer.type().equals("Transpose"))
+        .reduce((first, second) -> second)
+        .map(Layer::name);
+  }
+
+  /**
+   * The layer of that name, or the default one for an empty name.
+   *
+   * @throws NoSuchElementException naming the layers there are
+   */
+  default Layer layer(String name) {
+    String wanted =
+        name.isEmpty()
+            ? defaultLayer()
+                .orElseThrow(
+                    () -> new NoSuchElementException("this network has no layer made of maps"))
+            : name;
+    return layers().stream()
+        .filter(layer -> layer.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException(UnknownLayer.message(wanted, layers())));
+  }
+}

@@ -1,0 +1,173 @@
+package io.adversight.model;
+
+import io.adversight.data.Labels;
+import io.adversight.graph.Activation;
+import io.adversight.graph.BackwardRules;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Layer;
+import io.adversight.graph.Node;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A classifier computed by a graph. */
+public final class GraphClassifier implements Classifier {
+  private static final double SMALLEST_PROBABILITY = 1e-30;
+
+  private final ModelCard card;
+  private final Labels labels;
+  private final Graph graph;
+  private final boolean probabilities;
+  private final Tensor scale;
+  private final Tensor shift;
+  private final List<Layer> layers;
+
+  /**
+   * A classifier of a graph that takes what the card says.
+   *
+   * @throws IllegalArgumentException if the graph does not take pictures of the card's size, or
+   *     does not give one number per class
+   */
+  public GraphClassifier(ModelCard card, Labels labels, Graph graph) {
+    this(card, labels, graph, Device.CPU);
+  }
+
+  /** A classifier computed on {@code device}. */
+  public GraphClassifier(ModelCard card, Labels labels, Graph graph, Device device) {
+    this(
+        card,
+        labels,
+        (card.output() == OutputKind.PROBABILITIES ? withoutSoftmax(graph) : graph).to(device),
+        card.output() == OutputKind.PROBABILITIES && withoutSoftmax(graph) == graph);
+  }
+
+  private GraphClassifier(ModelCard card, Labels labels, Graph graph, boolean probabilities) {
+    this.card = card;
+    this.labels = labels;
+    this.graph = graph;
+    this.probabilities = probabilities;
+    Device device = graph.device();
+    Preprocessing preprocessing = card.preprocessing();
+    int channels = card.input().channels();
+    float[] scales = new float[channels];
+    float[] shifts = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double std = preprocessing.std().get(c);
+      scales[c] = (float) (preprocessing.range() / std);
+      shifts[c] = (float) (-preprocessing.mean().get(c) / std);
+    }
+    try (Scope scope = Scope.open()) {
+      this.scale = scope.keep(Tensor.of(scales, 1, channels, 1, 1).to(device));
+      this.shift = scope.keep(Tensor.of(shifts, 1, channels, 1, 1).to(device));
+    }
+    this.layers = this.graph.layers(pictureShape());
+    long outputs = layers.get(layers.size() - 1).shape().elements();
+    for (Layer layer : layers) {
+      if (layer.name().equals(this.graph.output())) {
+        outputs = layer.shape().elements();
+      }
+    }
+    if (outputs != card.classes()) {
+      throw new IllegalArgumentException(
+          "the network gives %d numbers, but its card says %d classes"
+              .formatted(outputs, card.classes()));
+    }
+  }
+
+  private Shape pictureShape() {
+    Input input = card.input();
+    return card.preprocessing().layout() == Layout.NCHW
+        ? Shape.of(1, input.channels(), input.height(), input.width())
+        : Shape.of(1, input.height(), input.width(), input.channels());
+  }
+
+  /** The graph up to the input of its final softmax; the graph itself if it has none. */
+  private static Graph withoutSoftmax(Graph graph) {
+    for (Node node : graph.nodes()) {
+      if (node.name().equals(graph.output()) && node.operator() instanceof Activation.Softmax) {
+        return graph.upTo(node.inputs().get(0));
+      }
+    }
+    return graph;
+  }
+
+  /** The graph, from preprocessed input to output. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** This classifier with another graph of the same shape, such as one with other weights. */
+  public GraphClassifier withGraph(Graph other) {
+    return new GraphClassifier(card, labels, other.to(device()), probabilities);
+  }
+
+  @Override
+  public ModelCard card() {
+    return card;
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  public Device device() {
+    return scale.device();
+  }
+
+  /** Pixels as the network takes them: x = (range pixel - mean) / std, reordered. */
+  public Tensor preprocess(Tensor pixels) {
+    Preprocessing preprocessing = card.preprocessing();
+    Tensor x = pixels;
+    if (preprocessing.channels() == ChannelOrder.BGR) {
+      x = x.flip(1);
+    }
+    if (!isIdentity(preprocessing)) {
+      x = x.mul(scale.like(x)).add(shift.like(x));
+    }
+    if (preprocessing.layout() == Layout.NHWC) {
+      x = x.permute(0, 2, 3, 1);
+    } else if (x.rank() == 4) {
+      x = x.channelsLast();
+    }
+    return x == pixels ? pixels.alias() : x;
+  }
+
+  private static boolean isIdentity(Preprocessing preprocessing) {
+    return preprocessing.range() == 1
+        && preprocessing.mean().stream().allMatch(m -> m == 0)
+        && preprocessing.std().stream().allMatch(s -> s == 1);
+  }
+
+  @Override
+  public Tensor logits(Tensor pixels) {
+    try (Scope scope = Scope.open()) {
+      return scope.keep(toLogits(graph.forward(preprocess(pixels))));
+    }
+  }
+
+  @Override
+  public Activations forward(Tensor pixels, BackwardRules rules) {
+    Map<String, Tensor> layers = new LinkedHashMap<>(graph.forwardAll(preprocess(pixels), rules));
+    Tensor output = layers.get(graph.output());
+    if (output == null) {
+      throw new IllegalStateException("the graph did not compute its output");
+    }
+    return new Activations(toLogits(output), layers);
+  }
+
+  private Tensor toLogits(Tensor output) {
+    Tensor flat = output.rank() == 2 ? output : output.reshape(output.size(0), -1);
+    return probabilities ? flat.maximum(flat.fullLike(SMALLEST_PROBABILITY)).log() : flat;
+  }
+}

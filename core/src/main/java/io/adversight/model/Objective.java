@@ -1,0 +1,163 @@
+package io.adversight.model;
+
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A differentiable number per image, read off the logits or named layers. Objectives are records,
+ * so that equal ones share a backward pass. Class lists hold one class per image, or one for all.
+ */
+public interface Objective {
+  /** The number of each image, shape (N). */
+  Tensor values(Activations activations);
+
+  /** Whether layers other than the logits are read. */
+  default boolean readsLayers() {
+    return false;
+  }
+
+  /** The sum of this and another objective. */
+  default Objective plus(Objective other) {
+    return new Sum(this, other);
+  }
+
+  /** This objective times a number. */
+  default Objective times(double factor) {
+    return new Scaled(this, factor);
+  }
+
+  /** This objective with the opposite sign. */
+  default Objective negate() {
+    return times(-1);
+  }
+
+  /** The logit z_y of a class. */
+  record Logit(List<Integer> classes) implements Objective {
+    public Logit {
+      classes = List.copyOf(classes);
+    }
+
+    /** The logit of one class for all images. */
+    public static Logit of(int index) {
+      return new Logit(List.of(index));
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      return Activations.pick(activations.logits(), classes);
+    }
+  }
+
+  /** The softmax probability p_y of a class. */
+  record Probability(List<Integer> classes) implements Objective {
+    public Probability {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      return Activations.pick(activations.logits().softmax(1), classes);
+    }
+  }
+
+  /** The cross-entropy -log p_y. */
+  record CrossEntropy(List<Integer> classes) implements Objective {
+    public CrossEntropy {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      return Activations.pick(activations.logits().logSoftmax(1), classes).neg();
+    }
+  }
+
+  /** The margin z_y - max over i other than y of z_i. */
+  record Margin(List<Integer> classes) implements Objective {
+    public Margin {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      Tensor logits = activations.logits();
+      Tensor own = Activations.pick(logits, classes);
+      Tensor numbers = logits.fullLike(1).cumulativeSum(1).sub(1);
+      long[] indices = new long[(int) logits.size(0)];
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = classes.get(classes.size() == 1 ? 0 : i);
+      }
+      Tensor index = Tensor.of(indices, indices.length, 1).to(logits.device());
+      Tensor others = numbers.eq(index).choose(logits.fullLike(Double.NEGATIVE_INFINITY), logits);
+      return own.sub(others.max(1).reshape(own.size(0)));
+    }
+  }
+
+  /** The mean activation of one channel of a layer. */
+  record Channel(String layer, int channel) implements Objective {
+    @Override
+    public boolean readsLayers() {
+      return true;
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      Tensor value = activations.layer(layer).narrow(1, channel, 1);
+      return Activations.perImage(value).div((double) value.elements() / value.size(0));
+    }
+  }
+
+  /** One element of a layer: channel, row, column. */
+  record Neuron(String layer, int channel, int row, int column) implements Objective {
+    @Override
+    public boolean readsLayers() {
+      return true;
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      Tensor map = activations.layer(layer).narrow(1, channel, 1);
+      return Activations.perImage(map.narrow(2, row, 1).narrow(3, column, 1));
+    }
+  }
+
+  /** The mean square of a layer's activations, what DeepDream amplifies. */
+  record LayerEnergy(String layer) implements Objective {
+    @Override
+    public boolean readsLayers() {
+      return true;
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      Tensor value = activations.layer(layer);
+      return Activations.perImage(value.square()).div((double) value.elements() / value.size(0));
+    }
+  }
+
+  /** The sum of two objectives. */
+  record Sum(Objective first, Objective second) implements Objective {
+    @Override
+    public boolean readsLayers() {
+      return first.readsLayers() || second.readsLayers();
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      return first.values(activations).add(second.values(activations));
+    }
+  }
+
+  /** An objective times a number. */
+  record Scaled(Objective objective, double factor) implements Objective {
+    @Override
+    public boolean readsLayers() {
+      return objective.readsLayers();
+    }
+
+    @Override
+    public Tensor values(Activations activations) {
+      return objective.values(activations).mul(factor);
+    }
+  }
+}

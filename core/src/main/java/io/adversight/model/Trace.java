@@ -1,0 +1,124 @@
+package io.adversight.model;
+
+import io.adversight.graph.BackwardRules;
+import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything known about one batch: activations and gradients, each pass run at most once, whoever
+ * asks first. Lives inside the scope in which it is used; for one thread.
+ */
+public final class Trace {
+  /** The name of the pixels, where a layer's name is expected. */
+  public static final String PIXELS = "pixels";
+
+  private final Classifier classifier;
+  private final Tensor pixels;
+  private final Set<String> wanted;
+  private final Map<BackwardRules, Pass> passes = new HashMap<>();
+  private final Map<Backward, Map<String, Tensor>> gradients = new HashMap<>();
+  private final Optional<Scope> home = Scope.current();
+  private int backwards;
+
+  private record Pass(Tensor leaf, Activations activations) {
+    Tensor at(String layer) {
+      return layer.equals(PIXELS) ? leaf : activations.layer(layer);
+    }
+  }
+
+  private record Backward(Objective objective, BackwardRules rules) {}
+
+  Trace(Classifier classifier, Tensor pixels, Set<String> wanted) {
+    this.classifier = classifier;
+    this.pixels = pixels;
+    this.wanted = wanted;
+  }
+
+  /** The network. */
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  /** The batch, (N, C, H, W) in [0, 1]. */
+  public Tensor pixels() {
+    return pixels;
+  }
+
+  /** The logits, (N, classes), cut off from the recording. */
+  public Tensor logits() {
+    return pass(BackwardRules.STANDARD).activations().logits().detach();
+  }
+
+  /** The value of a layer (or of the pixels), cut off from the recording. */
+  public Tensor activation(String layer) {
+    return pass(BackwardRules.STANDARD).at(layer).detach();
+  }
+
+  /** The objective's value for each image, (N). */
+  public Tensor values(Objective objective) {
+    return objective.values(pass(BackwardRules.STANDARD).activations()).detach();
+  }
+
+  /** The true gradient of an objective with respect to a layer (or to the pixels). */
+  public Tensor gradient(String layer, Objective objective) {
+    return gradient(layer, objective, BackwardRules.STANDARD);
+  }
+
+  /** The gradient of an objective with respect to a layer (or to the pixels) under other rules. */
+  public Tensor gradient(String layer, Objective objective, BackwardRules rules) {
+    Map<String, Tensor> known =
+        gradients.computeIfAbsent(new Backward(objective, rules), b -> new HashMap<>());
+    Tensor found = known.get(layer);
+    if (found != null) {
+      return found;
+    }
+    Set<String> places = new LinkedHashSet<>(wanted);
+    places.add(layer);
+    places.removeAll(known.keySet());
+    List<String> names = new ArrayList<>(places);
+    Pass pass = pass(rules);
+    List<Tensor> inputs = names.stream().map(pass::at).toList();
+    Tensor values = objective.values(pass.activations());
+    List<Tensor> computed = Gradients.of(values, inputs, Gradients.Recording.KEEP);
+    backwards++;
+    for (int i = 0; i < names.size(); i++) {
+      known.put(names.get(i), keep(computed.get(i)));
+    }
+    return computed.get(names.indexOf(layer));
+  }
+
+  /** How many forward passes were run. */
+  public int forwards() {
+    return passes.size();
+  }
+
+  /** How many backward passes were run. */
+  public int backwards() {
+    return backwards;
+  }
+
+  private Pass pass(BackwardRules rules) {
+    Pass known = passes.get(rules);
+    if (known == null) {
+      Tensor leaf = keep(pixels.leaf());
+      Activations activations = classifier.forward(leaf, rules);
+      activations.all().forEach(this::keep);
+      known = new Pass(leaf, activations);
+      passes.put(rules, known);
+    }
+    return known;
+  }
+
+  /** What is computed inside somebody's inner scope must live as long as this trace. */
+  private Tensor keep(Tensor tensor) {
+    return home.map(scope -> scope.adopt(tensor)).orElse(tensor);
+  }
+}
