@@ -1,0 +1,166 @@
+package io.adversight.home;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder that keeps models and data sets, and the mirrors that are looked into before the
+ * network. Places in them are named by paths like {@code models/NAME.onnx}.
+ */
+public final class DataHome {
+  private final Path folder;
+  private final List<Mirror> mirrors;
+  private final VerifiedFiles verified;
+
+  /** A data home in {@code folder}, which need not exist yet, with the given mirror folders. */
+  public DataHome(Path folder, List<Path> mirrors) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.mirrors = mirrors.stream().map(Mirror::new).toList();
+    this.verified = new VerifiedFiles(this.folder.resolve("verified.txt"));
+  }
+
+  /**
+   * The data home that environment variables name: {@code ADVERSIGHT_HOME} (default: {@code
+   * .adversight} in the user's folder) and {@code ADVERSIGHT_MIRROR} (folders, joined as in PATH).
+   *
+   * @throws FetchException if a mirror is no folder
+   */
+  public static DataHome of(Map<String, String> environment) {
+    String home = environment.getOrDefault("ADVERSIGHT_HOME", "");
+    List<Path> mirrors = new ArrayList<>();
+    for (String mirror :
+        environment.getOrDefault("ADVERSIGHT_MIRROR", "").split(File.pathSeparator, -1)) {
+      if (!mirror.isBlank()) {
+        Path path = Path.of(mirror.strip());
+        if (!Files.isDirectory(path)) {
+          throw new FetchException(
+              "ADVERSIGHT_MIRROR names %s, which is not a folder".formatted(path));
+        }
+        mirrors.add(path);
+      }
+    }
+    return new DataHome(
+        home.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".adversight")
+            : Path.of(home.strip()),
+        mirrors);
+  }
+
+  /** The folder itself. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The folder of the models that were pulled or added. */
+  public Path models() {
+    return folder.resolve("models");
+  }
+
+  /** The folder of the data sets that were pulled. */
+  public Path datasets() {
+    return folder.resolve("datasets");
+  }
+
+  /** The mirrors in the order in which they are asked. */
+  public List<Mirror> mirrors() {
+    return mirrors;
+  }
+
+  /** A file in the first mirror that has it, checked against that mirror's {@code SHA256SUMS}. */
+  public Optional<Path> inMirror(String path) {
+    return inMirror(path, "");
+  }
+
+  /**
+   * A file in the first mirror that has it.
+   *
+   * @param sha256 its hash, or empty; a mirror's own {@code SHA256SUMS} stands above it
+   * @throws FetchException if the file has another hash
+   */
+  public Optional<Path> inMirror(String path, String sha256) {
+    for (Mirror mirror : mirrors) {
+      Path file = mirror.folder().resolve(path);
+      if (Files.isRegularFile(file)) {
+        check(file, mirror.listed(path).orElse(sha256), "the mirror's copy is damaged");
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A file in the home's own folder.
+   *
+   * @param sha256 its hash, or empty
+   * @throws FetchException if the file has another hash
+   */
+  public Optional<Path> inHome(String path, String sha256) {
+    Path file = folder.resolve(path);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    check(file, sha256, "the file is damaged; remove it to have it fetched again");
+    return Optional.of(file);
+  }
+
+  /** A file in a mirror or else in the home's own folder. */
+  public Optional<Path> find(String path, String sha256) {
+    return inMirror(path, sha256).or(() -> inHome(path, sha256));
+  }
+
+  /**
+   * A file from a mirror, the home's own folder or the network, whichever has it first.
+   *
+   * @throws FetchException if nobody has it
+   */
+  public Path fetch(RemoteFile file, Download download, ByteProgress progress) {
+    return find(file.path(), file.sha256())
+        .orElseGet(() -> download.fetch(file, folder.resolve(file.path()), progress));
+  }
+
+  /**
+   * The files directly in a folder of every mirror and of the home, the mirrors' first, in order of
+   * their names.
+   */
+  public List<Path> list(String path, String ending) {
+    List<Path> files = new ArrayList<>();
+    for (Mirror mirror : mirrors) {
+      files.addAll(list(mirror.folder().resolve(path), ending));
+    }
+    files.addAll(list(folder.resolve(path), ending));
+    return files;
+  }
+
+  private static List<Path> list(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(ending))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new FetchException(
+          "cannot read the folder %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private void check(Path file, String expected, String meaning) {
+    if (!expected.isEmpty()) {
+      String hash = verified.sha256(file);
+      if (!hash.equals(expected)) {
+        throw new FetchException(
+            "%s: %s: expected SHA-256 %s, but it has %s".formatted(file, meaning, expected, hash));
+      }
+    }
+  }
+}
