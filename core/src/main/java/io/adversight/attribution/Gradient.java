@@ -17,10 +17,10 @@ import java.util.List;
  */
 @Doc("Vanilla gradient")
 @Paper("simonyan2014")
-public record VanillaGradient(@Doc("how channels become one map") Reduction reduction)
+public record Gradient(@Doc("how channels become one map") Reduction reduction)
     implements Attribution {
   /** The paper's setting: the largest absolute value over the channels. */
-  public VanillaGradient() {
+  public Gradient() {
     this(Reduction.MAX_ABSOLUTE);
   }
 

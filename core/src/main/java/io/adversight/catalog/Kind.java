@@ -1,0 +1,26 @@
+package io.adversight.catalog;
+
+/** What an entry of the catalogue does. */
+public enum Kind {
+  BOUNDED_ATTACK("attack", "Attacks inside a ball"),
+  MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
+  ATTRIBUTION("method", "Explanations");
+
+  private final String noun;
+  private final String title;
+
+  Kind(String noun, String title) {
+    this.noun = noun;
+    this.title = title;
+  }
+
+  /** What a message calls one of them. */
+  public String noun() {
+    return noun;
+  }
+
+  /** The heading of their section. */
+  public String title() {
+    return title;
+  }
+}
