@@ -41,6 +41,11 @@ public final class Raster {
     return of(1, height, width, values);
   }
 
+  /** A raster that takes {@code values} over without a copy; the caller forgets the array. */
+  static Raster adopt(int channels, int height, int width, float[] values) {
+    return new Raster(channels, height, width, values);
+  }
+
   /** A raster whose value at (c, y, x) is {@code function.at(c, y, x)}. */
   public static Raster generate(int channels, int height, int width, Values function) {
     float[] values = new float[Math.multiplyExact(Math.multiplyExact(channels, height), width)];
@@ -88,6 +93,60 @@ public final class Raster {
   public Raster channel(int c) {
     int plane = height * width;
     return new Raster(1, height, width, Arrays.copyOfRange(values, c * plane, (c + 1) * plane));
+  }
+
+  /** The values themselves, to be read only. */
+  float[] values() {
+    return values;
+  }
+
+  /** One channel: itself, or the luma 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601) of three. */
+  public Raster toGrey() {
+    if (channels == 1) {
+      return this;
+    }
+    requireThreeChannels();
+    int plane = height * width;
+    float[] grey = new float[plane];
+    for (int i = 0; i < plane; i++) {
+      grey[i] =
+          (float) (0.299 * values[i] + 0.587 * values[plane + i] + 0.114 * values[2 * plane + i]);
+    }
+    return new Raster(1, height, width, grey);
+  }
+
+  /** Three channels: itself, or three copies of its only one. */
+  public Raster toRgb() {
+    if (channels == 1) {
+      float[] rgb = new float[Math.multiplyExact(3, values.length)];
+      for (int c = 0; c < 3; c++) {
+        System.arraycopy(values, 0, rgb, c * values.length, values.length);
+      }
+      return new Raster(3, height, width, rgb);
+    }
+    requireThreeChannels();
+    return this;
+  }
+
+  private void requireThreeChannels() {
+    if (channels != 3) {
+      throw new IllegalArgumentException(
+          "a picture has 1 or 3 channels, but this raster has " + channels);
+    }
+  }
+
+  /** What an 8-bit file keeps of this picture: rint(255 v) / 255, held to [0, 1]; NaN gives 0. */
+  public Raster quantized() {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = level(values[i]) / 255f;
+    }
+    return new Raster(channels, height, width, rounded);
+  }
+
+  /** The 8-bit level of a pixel value; ties go to the even one, as in NumPy and libtorch. */
+  static int level(float value) {
+    return Math.max(0, Math.min(255, (int) Math.rint(255f * value)));
   }
 
   /** The smallest value. */

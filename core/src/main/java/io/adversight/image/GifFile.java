@@ -1,0 +1,79 @@
+package io.adversight.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** GIF: the first frame, placed on the white logical screen (GIF89a, sections 18 to 22). */
+final class GifFile {
+  private static final int IMAGE = 0x2c;
+  private static final int EXTENSION = 0x21;
+
+  private GifFile() {}
+
+  static Raster read(byte[] bytes, Source source) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.length < 13) {
+      throw source.truncated("GIF");
+    }
+    int width = buffer.getShort(6) & 0xffff;
+    int height = buffer.getShort(8) & 0xffff;
+    source.checkSize("GIF", width, height);
+    int frame = firstFrame(bytes, 13 + tableBytes(bytes[10]), source);
+    int left = buffer.getShort(frame + 1) & 0xffff;
+    int top = buffer.getShort(frame + 3) & 0xffff;
+    int frameWidth = buffer.getShort(frame + 5) & 0xffff;
+    int frameHeight = buffer.getShort(frame + 7) & 0xffff;
+    source.checkSize("GIF", frameWidth, frameHeight);
+    afterSubBlocks(bytes, frame + 11 + tableBytes(bytes[frame + 9]), source);
+    Raster picture = Decoder.raster(Decoder.decode(bytes, "gif"), false);
+    boolean fills = left == 0 && top == 0 && frameWidth == width && frameHeight == height;
+    return fills ? picture : placed(picture, left, top, width, height);
+  }
+
+  /** The position of the first image descriptor. */
+  private static int firstFrame(byte[] bytes, int from, Source source) {
+    int position = from;
+    while (position + 10 < bytes.length) {
+      int block = bytes[position] & 255;
+      if (block == IMAGE) {
+        return position;
+      }
+      if (block != EXTENSION) {
+        throw source.damaged("GIF", "a block of the unknown kind %d came".formatted(block));
+      }
+      position = afterSubBlocks(bytes, position + 2, source);
+    }
+    throw source.truncated("GIF");
+  }
+
+  private static int afterSubBlocks(byte[] bytes, int from, Source source) {
+    int position = from;
+    while (position < bytes.length && bytes[position] != 0) {
+      position += 1 + (bytes[position] & 255);
+    }
+    if (position >= bytes.length) {
+      throw source.truncated("GIF");
+    }
+    return position + 1;
+  }
+
+  /** How many bytes the colour table announced by a packed field takes. */
+  private static int tableBytes(byte packed) {
+    return (packed & 0x80) == 0 ? 0 : 3 << ((packed & 7) + 1);
+  }
+
+  private static Raster placed(Raster frame, int left, int top, int width, int height) {
+    float[] screen = new float[Math.multiplyExact(3, width * height)];
+    Arrays.fill(screen, 1);
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < Math.min(frame.height(), height - top); y++) {
+        for (int x = 0; x < Math.min(frame.width(), width - left); x++) {
+          screen[(c * height + top + y) * width + left + x] = frame.at(c, y, x);
+        }
+      }
+    }
+    return Raster.adopt(3, height, width, screen);
+  }
+}

@@ -1,0 +1,149 @@
+package io.adversight.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Reads and writes picture files.
+ *
+ * <p>Colour pictures come with three channels, grey ones with one, transparent ones composited over
+ * white; a sample of n bits is divided by 2^n - 1 and nothing else happens to it: colour profiles
+ * are not applied, except where CMYK becomes RGB. The EXIF orientation of a JPEG is applied. An
+ * animation gives its first frame. A {@code .npy} picture gives its exact values.
+ */
+public final class ImageFiles {
+  /** How many pixels a picture may have where nothing else is said: 100 megapixels. */
+  public static final long DEFAULT_MAX_PIXELS = 100_000_000;
+
+  private static final List<String> ENDINGS =
+      List.of(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".npy");
+
+  private ImageFiles() {}
+
+  /** Whether a file is named like a picture this class reads; its content is not looked at. */
+  public static boolean hasPictureName(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  /**
+   * Reads a picture of at most {@value #DEFAULT_MAX_PIXELS} pixels.
+   *
+   * @throws ImageFormatException if the file is missing or no complete picture
+   */
+  public static Raster read(Path file) {
+    return read(file, DEFAULT_MAX_PIXELS);
+  }
+
+  /**
+   * Reads a picture; its number of pixels is checked before anything is decoded.
+   *
+   * @throws ImageFormatException if the file is missing, no complete picture, or too large
+   */
+  public static Raster read(Path file, long maxPixels) {
+    Source source = new Source(file.toString(), maxPixels);
+    return PictureFormat.read(bytes(file, source), source);
+  }
+
+  /**
+   * Reads a picture from the bytes of its file.
+   *
+   * @param name what error messages call the picture
+   * @throws ImageFormatException if the bytes are no complete picture, or a too large one
+   */
+  public static Raster read(byte[] bytes, String name, long maxPixels) {
+    return PictureFormat.read(bytes, new Source(name, maxPixels));
+  }
+
+  /** The bytes of a file whose beginning looks like a picture's. */
+  static byte[] bytes(Path file, Source source) {
+    if (Files.isDirectory(file)) {
+      throw source.refusal("a picture file", "this is a folder", "name a file in it");
+    }
+    if (!Files.exists(file)) {
+      throw source.refusal("a picture file", "there is none of this name", "check the path");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw source.refusal("a picture file", "this is a device or pipe", "name a regular file");
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] beginning = stream.readNBytes(PictureFormat.MAGIC_BYTES);
+      PictureFormat.of(beginning, source);
+      long length = Files.size(file);
+      if (length > Integer.MAX_VALUE - 1024) {
+        throw source.refusal("less than 2 GiB", "the file has " + length + " bytes", "shrink it");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw source.refusal("a readable file", "reading failed: " + e, "check its permissions");
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(source);
+    }
+  }
+
+  static ImageFormatException outOfMemory(Source source) {
+    return source.refusal(
+        "a picture that fits into memory",
+        "the heap of %,d MiB is too small".formatted(Runtime.getRuntime().maxMemory() >> 20),
+        "shrink the picture or start Java with a larger -Xmx");
+  }
+
+  /**
+   * Writes a picture of one or three channels as an 8-bit PNG, atomically: reading it back gives
+   * {@link Raster#quantized()}.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static void writePng(Raster picture, Path file) {
+    AtomicFile.write(file, png(picture));
+  }
+
+  /** The bytes of the 8-bit PNG of a picture of one or three channels. */
+  public static byte[] png(Raster picture) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(stream);
+      writer.write(buffered(picture));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The 8-bit levels of a picture of one or three channels. */
+  static BufferedImage buffered(Raster picture) {
+    int channels = picture.channels();
+    if (channels != 1 && channels != 3) {
+      throw new IllegalArgumentException(
+          "a picture file holds 1 or 3 channels, but the raster has " + channels);
+    }
+    BufferedImage image =
+        new BufferedImage(
+            picture.width(),
+            picture.height(),
+            channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+    byte[] levels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    float[] values = picture.values();
+    int plane = picture.height() * picture.width();
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < plane; i++) {
+        levels[i * channels + channels - 1 - c] = (byte) Raster.level(values[c * plane + i]);
+      }
+    }
+    return image;
+  }
+}

@@ -1,0 +1,51 @@
+package io.adversight.image;
+
+/**
+ * How a camera was held (EXIF 2.32, tag 0x0112): which stored pixel stands where in the picture.
+ */
+enum Orientation {
+  UPRIGHT(false, false, false),
+  MIRRORED(false, false, true),
+  HALF_TURN(false, true, true),
+  FLIPPED(false, true, false),
+  TRANSPOSED(true, false, false),
+  QUARTER_TURN(true, true, false),
+  TRANSVERSED(true, true, true),
+  THREE_QUARTER_TURN(true, false, true);
+
+  private final boolean swapsAxes;
+  private final boolean reversesRows;
+  private final boolean reversesColumns;
+
+  Orientation(boolean swapsAxes, boolean reversesRows, boolean reversesColumns) {
+    this.swapsAxes = swapsAxes;
+    this.reversesRows = reversesRows;
+    this.reversesColumns = reversesColumns;
+  }
+
+  /** The orientation of a tag from 1 to 8; any other means upright. */
+  static Orientation of(int tag) {
+    return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
+  }
+
+  /** The upright picture of the stored one. */
+  Raster apply(Raster stored) {
+    if (this == UPRIGHT) {
+      return stored;
+    }
+    int lastRow = stored.height() - 1;
+    int lastColumn = stored.width() - 1;
+    return Raster.generate(
+        stored.channels(),
+        swapsAxes ? stored.width() : stored.height(),
+        swapsAxes ? stored.height() : stored.width(),
+        (c, y, x) -> {
+          int row = swapsAxes ? x : y;
+          int column = swapsAxes ? y : x;
+          return stored.at(
+              c,
+              reversesRows ? lastRow - row : row,
+              reversesColumns ? lastColumn - column : column);
+        });
+  }
+}

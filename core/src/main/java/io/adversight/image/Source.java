@@ -1,0 +1,37 @@
+package io.adversight.image;
+
+/** Where bytes come from, and how many pixels may be decoded from them. */
+record Source(String name, long maxPixels) {
+  Source {
+    if (maxPixels < 1) {
+      throw new IllegalArgumentException("maxPixels must be at least 1, but was " + maxPixels);
+    }
+  }
+
+  /** The exception that says what was expected, what came and what to do, in one line. */
+  ImageFormatException refusal(String expected, String came, String advice) {
+    String message = "%s: expected %s, but %s; %s".formatted(name, expected, came, advice);
+    return new ImageFormatException(message.replaceAll("\\p{Cntrl}+", " "));
+  }
+
+  ImageFormatException truncated(String format) {
+    return refusal("a complete " + format, "the file ends too early", "fetch or save it again");
+  }
+
+  ImageFormatException damaged(String format, String how) {
+    return refusal("a valid " + format, how, "save the picture again");
+  }
+
+  /** Refuses a size that is not positive or holds more than {@link #maxPixels()} pixels. */
+  void checkSize(String format, long width, long height) {
+    if (width < 1 || height < 1) {
+      throw damaged(format, "its header says %d x %d pixels".formatted(width, height));
+    }
+    if (width > maxPixels / height) {
+      throw refusal(
+          "at most %,d pixels".formatted(maxPixels),
+          "the picture has %d x %d".formatted(width, height),
+          "shrink it or raise the pixel limit");
+    }
+  }
+}
