@@ -1,0 +1,24 @@
+package io.adversight.study;
+
+import io.adversight.attack.Adversarial;
+import java.util.List;
+
+/**
+ * What one attack made of one picture, explained.
+ *
+ * @param attack how it was made
+ * @param adversarial the changed picture and its figures
+ * @param sameClass the changed picture's explanations of the class explained in the original, one
+ *     per method
+ * @param newClass its explanations of the class it is now taken for; empty if that is the same
+ */
+public record Attacked(
+    Algorithm attack,
+    Adversarial adversarial,
+    List<Explained> sameClass,
+    List<Explained> newClass) {
+  public Attacked {
+    sameClass = List.copyOf(sameClass);
+    newClass = List.copyOf(newClass);
+  }
+}

@@ -1,0 +1,195 @@
+package io.adversight.study;
+
+import io.adversight.attack.Adversarial;
+import io.adversight.attack.Attacks;
+import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Goal;
+import io.adversight.attack.MinimalAttack;
+import io.adversight.attack.Problem;
+import io.adversight.attribution.Attribution;
+import io.adversight.attribution.Attributions;
+import io.adversight.attribution.Heatmap;
+import io.adversight.catalog.Kind;
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Prediction;
+import io.adversight.run.Progress;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+/** Attacks and explains pictures as a specification says. */
+public final class Study {
+  private static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK};
+
+  private final StudySpec spec;
+  private final Classifier classifier;
+  private final List<Attribution> methods;
+  private final List<Object> attacks;
+
+  /**
+   * A study of one network.
+   *
+   * @throws java.util.NoSuchElementException for an unknown algorithm, parameter or layer
+   * @throws IllegalArgumentException for a parameter out of range, or a target outside the classes
+   */
+  public Study(StudySpec spec, Classifier classifier) {
+    this.spec = spec;
+    this.classifier = classifier;
+    this.attacks =
+        spec.attacks().stream().map(attack -> attack.create(Object.class, ATTACKS)).toList();
+    this.methods =
+        spec.methods().stream()
+            .map(method -> method.create(Attribution.class, Kind.ATTRIBUTION))
+            .toList();
+    methods.forEach(method -> method.gradientsAt(classifier));
+    spec.target().ifPresent(target -> checkClass(target, "target"));
+    spec.explained().ifPresent(index -> checkClass(index, "class"));
+    for (int i = 0; i < attacks.size(); i++) {
+      if (attacks.get(i) instanceof BoundedAttack && spec.epsilons().isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s needs an epsilon, such as 8/255".formatted(spec.attacks().get(i).id()));
+      }
+    }
+  }
+
+  private void checkClass(int index, String name) {
+    int classes = classifier.card().classes();
+    if (index < 0 || index >= classes) {
+      throw new IllegalArgumentException(
+          "%s %d does not exist; the network has classes 0 to %d"
+              .formatted(name, index, classes - 1));
+    }
+  }
+
+  /** Hears of every picture that is done. */
+  @FunctionalInterface
+  public interface Sink {
+    /** All that was found about one picture. */
+    void accept(PictureResult result);
+  }
+
+  /**
+   * Studies pictures in batches and hands each to {@code sink} as soon as it is done.
+   *
+   * @param first the number of the first picture in the whole set, for its randomness
+   */
+  public void run(
+      List<Picture> pictures, int first, Sink sink, Progress progress, AtomicBoolean cancel) {
+    for (int start = 0; start < pictures.size(); start += spec.batch()) {
+      int end = Math.min(pictures.size(), start + spec.batch());
+      List<Picture> some = pictures.subList(start, end);
+      Run run = Run.of(new Rng(spec.seed()), first + start, some.size()).with(cancel);
+      run.checkCancelled();
+      try (Scope scope = Scope.open()) {
+        batch(some, run).forEach(sink::accept);
+      }
+      progress.report(end, pictures.size(), "pictures");
+    }
+  }
+
+  private List<PictureResult> batch(List<Picture> pictures, Run run) {
+    Tensor pixels = pixels(pictures.stream().map(Picture::view).toList());
+    List<Prediction> predictions = Prediction.of(classifier.logits(pixels));
+    List<Integer> labels = new ArrayList<>();
+    List<Integer> explained = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      int predicted = predictions.get(i).top();
+      labels.add(pictures.get(i).label().orElse(predicted));
+      explained.add(spec.explained().orElse(predicted));
+    }
+    List<List<Explained>> originals = explain(pixels, explained, run);
+    List<List<Attacked>> attacked =
+        pictures.stream().map(picture -> (List<Attacked>) new ArrayList<Attacked>()).toList();
+    for (int i = 0; i < attacks.size(); i++) {
+      for (List<Adversarial> row : attack(i, pixels, labels, run)) {
+        List<Attacked> results = explained(spec.attacks().get(i), row, explained, run);
+        for (int j = 0; j < results.size(); j++) {
+          attacked.get(j).add(results.get(j));
+        }
+      }
+    }
+    return IntStream.range(0, pictures.size())
+        .mapToObj(
+            i ->
+                new PictureResult(
+                    pictures.get(i),
+                    labels.get(i),
+                    predictions.get(i),
+                    originals.get(i),
+                    attacked.get(i)))
+        .toList();
+  }
+
+  private Tensor pixels(List<Raster> views) {
+    return Batches.of(views).to(classifier.device());
+  }
+
+  /** For each epsilon (or once, for a minimal attack), one result per picture. */
+  private List<List<Adversarial>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
+    Problem problem = Problem.of(classifier, pixels, labels);
+    if (spec.target().isPresent()) {
+      problem =
+          problem.with(
+              new Goal.MisclassifyAs(Collections.nCopies(labels.size(), spec.target().getAsInt())));
+    }
+    Attacks.Rounding rounding = spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP;
+    Object attack = attacks.get(index);
+    List<Adversarial> all;
+    if (attack instanceof BoundedAttack bounded) {
+      all = Attacks.run(bounded, problem, spec.norm(), spec.epsilons(), rounding, run);
+    } else if (attack instanceof MinimalAttack minimal) {
+      all = Attacks.run(minimal, problem, spec.norm(), rounding, run);
+    } else {
+      throw new IllegalStateException("not an attack on pictures: " + attack);
+    }
+    List<List<Adversarial>> rows = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += labels.size()) {
+      rows.add(all.subList(i, i + labels.size()));
+    }
+    return rows;
+  }
+
+  private List<Attacked> explained(
+      Algorithm attack, List<Adversarial> row, List<Integer> explained, Run run) {
+    if (methods.isEmpty()) {
+      return row.stream().map(a -> new Attacked(attack, a, List.of(), List.of())).toList();
+    }
+    Tensor changed = pixels(row.stream().map(Adversarial::changed).toList());
+    List<Integer> after = row.stream().map(a -> a.after().top()).toList();
+    List<List<Explained>> same = explain(changed, explained, run);
+    List<List<Explained>> other =
+        after.equals(explained) ? List.of() : explain(changed, after, run);
+    List<Attacked> results = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      boolean differs = !after.get(i).equals(explained.get(i));
+      results.add(
+          new Attacked(attack, row.get(i), same.get(i), differs ? other.get(i) : List.of()));
+    }
+    return results;
+  }
+
+  /** For each picture, one explanation per method. */
+  private List<List<Explained>> explain(Tensor pixels, List<Integer> classes, Run run) {
+    List<List<Heatmap>> byMethod =
+        Attributions.run(methods, classifier, pixels, new Objective.Logit(classes), run);
+    List<List<Explained>> byPicture = new ArrayList<>();
+    for (int i = 0; i < classes.size(); i++) {
+      List<Explained> explanations = new ArrayList<>();
+      for (int m = 0; m < methods.size(); m++) {
+        explanations.add(
+            new Explained(spec.methods().get(m), classes.get(i), byMethod.get(m).get(i)));
+      }
+      byPicture.add(explanations);
+    }
+    return byPicture;
+  }
+}

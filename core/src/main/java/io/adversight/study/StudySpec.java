@@ -1,0 +1,54 @@
+package io.adversight.study;
+
+import io.adversight.attack.Norm;
+import io.adversight.describe.Check;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What is done with every picture.
+ *
+ * @param attacks made one after the other on the original picture; may be empty
+ * @param norm of bounded and minimal attacks
+ * @param epsilons sizes of the ball for bounded attacks, in units of pixels in [0, 1]
+ * @param target the class attacks aim at; empty if any wrong class will do
+ * @param methods explanations of the original and of each changed picture; may be empty
+ * @param explained the class that is explained; empty for the predicted one
+ * @param seed of all randomness
+ * @param batch pictures computed together
+ * @param rounding whether changed pictures are also classified after rounding to 8 bit
+ */
+public record StudySpec(
+    List<Algorithm> attacks,
+    Norm norm,
+    List<Double> epsilons,
+    OptionalInt target,
+    List<Algorithm> methods,
+    OptionalInt explained,
+    long seed,
+    int batch,
+    boolean rounding) {
+  public StudySpec {
+    attacks = List.copyOf(attacks);
+    epsilons = List.copyOf(epsilons);
+    methods = List.copyOf(methods);
+    Check.atLeast(1, batch, "batch");
+    for (double epsilon : epsilons) {
+      checkEpsilon(epsilon);
+    }
+  }
+
+  /** Pixels are in [0, 1]: an epsilon outside is a misunderstanding that deserves a hint. */
+  private static void checkEpsilon(double epsilon) {
+    if (!(epsilon >= 0) || epsilon > 1) {
+      String hint =
+          epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
+              ? "; did you mean %d/255?".formatted((int) epsilon)
+              : ", such as 8/255";
+      throw new IllegalArgumentException(
+          "pixels are in [0, 1], so epsilon must be too, but was %s%s"
+              .formatted(
+                  epsilon == Math.rint(epsilon) ? Long.toString((long) epsilon) : epsilon, hint));
+    }
+  }
+}
