@@ -64,6 +64,10 @@ public record AlignedMaps(Raster first, Raster second) {
     double[] values = new double[floats.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = floats[i];
+      if (!Double.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "pictures and maps must be finite, but value %d is %s".formatted(i, values[i]));
+      }
     }
     return values;
   }

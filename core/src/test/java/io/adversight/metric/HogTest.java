@@ -123,6 +123,48 @@ class HogTest {
   }
 
   @Test
+  void drawingsAgreeWithScikitImage() {
+    Hog small = new Hog(9, 8, 1, BlockNorm.L2_HYS);
+    Plane drawing = small.drawing(A);
+    assertThat(sum(drawing.toArray())).isCloseTo(13.416864987, within(1e-5));
+    assertThat(drawing.at(4, 4)).isCloseTo(0.36862912774, RECORDED);
+    assertThat(positionSum(drawing)).isCloseTo(1724.2359920, within(1e-3));
+    assertThat(Correlation.pearson(drawing.toArray(), small.drawing(B).toArray()).orElseThrow())
+        .isCloseTo(0.96908437806, RECORDED);
+    Plane waves =
+        Plane.generate(
+            48,
+            40,
+            (y, x) ->
+                .5 + .25 * Math.sin(.5 * x + .03 * y * y) + .25 * Math.cos(.4 * y - .02 * x * x));
+    Plane large = new Hog().drawing(waves);
+    assertThat(sum(large.toArray())).isCloseTo(30.658821125, within(1e-5));
+    assertThat(positionSum(large)).isCloseTo(30213.987295, within(1e-2));
+    assertThat(large.max()).isCloseTo(0.34871682, RECORDED);
+  }
+
+  @Test
+  void colourAgreesWithScikitImage() {
+    Plane product = Plane.generate(16, 16, (y, x) -> 1 - A.at(y, x) * B.at(y, x));
+    Hog hog = new Hog(9, 8, 2, BlockNorm.L2_HYS);
+    double[] descriptor = hog.descriptor(A, B, product);
+    assertThat(sum(descriptor)).isCloseTo(4.9448456504, within(1e-6));
+    assertThat(Arrays.copyOf(descriptor, 4))
+        .containsExactly(new double[] {.22048915, .11028683, .03023346, .1105825}, RECORDED);
+    assertThat(positionSum(hog.drawing(A, B, product))).isCloseTo(1941.4261051, within(1e-3));
+  }
+
+  /** Tells drawings apart that have equal sums but lines in other places. */
+  private static double positionSum(Plane plane) {
+    double[] values = plane.toArray();
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += i * values[i];
+    }
+    return sum;
+  }
+
+  @Test
   void correlationsOfEqualMapsAreOneAndOfFlatMapsZero() {
     Raster map = Raster.generate(1, 64, 48, (c, y, x) -> Math.sin(0.3 * y) * Math.cos(0.2 * x));
     Raster flat = Raster.generate(1, 64, 48, (c, y, x) -> 0.5);

@@ -1,0 +1,18 @@
+package io.adversight.metric;
+
+import io.adversight.image.Raster;
+
+/** The values of one picture minus those of another. */
+final class PixelDifference {
+  private PixelDifference() {}
+
+  static double[] of(Raster a, Raster b) {
+    SameShape.require(a, b);
+    double[] difference = AlignedMaps.values(a);
+    double[] second = AlignedMaps.values(b);
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] -= second[i];
+    }
+    return difference;
+  }
+}
