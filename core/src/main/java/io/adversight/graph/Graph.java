@@ -91,7 +91,8 @@ public final class Graph {
       constants.forEach(
           (name, tensor) -> {
             Tensor there = tensor.to(device);
-            moved.put(name, scope.keep(there.rank() == 4 ? there.channelsLast() : there.alias()));
+            moved.put(
+                name, scope.release(there.rank() == 4 ? there.channelsLast() : there.alias()));
           });
     }
     return new Graph(input, nodes, moved, output);

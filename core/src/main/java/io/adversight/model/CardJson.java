@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.graph.ModelFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

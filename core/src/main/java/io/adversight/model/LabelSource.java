@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.graph.ModelFormatException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.adversight.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adversight.graph.ModelFormatException;
 import io.adversight.home.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -73,6 +73,13 @@ public final class Scope implements AutoCloseable {
     return next;
   }
 
+  /** Ties {@code tensor} to no scope: it lives until it is unreachable or closed; returns it. */
+  public Tensor release(Tensor tensor) {
+    tensor.handle().retainReference();
+    pointers.detach(tensor.handle());
+    return tensor;
+  }
+
   @Override
   public void close() {
     Deque<Scope> open = OPEN.get();

@@ -1,4 +1,4 @@
-package io.adversight.model;
+package io.adversight.graph;
 
 /** A model file or its card is not what it should be; the message is one line naming the file. */
 public final class ModelFormatException extends RuntimeException {
