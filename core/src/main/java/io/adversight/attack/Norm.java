@@ -85,6 +85,37 @@ public enum Norm {
       Tensor length = firstPerImage(uniform).pow(1 / dimensions).mul(radius);
       return safeDivide(signed, signed.l1PerImage()).mul(length);
     }
+  },
+  /** The number of changed values; not a norm in the strict sense. */
+  L0 {
+    @Override
+    public Tensor of(Tensor perturbation) {
+      return perturbation.eq(0).not().asFloat().like(perturbation).sumPerImage();
+    }
+
+    /** The sign of the largest element of the gradient, 0 elsewhere. */
+    @Override
+    public Tensor steepest(Tensor gradient) {
+      return largest(gradient, gradient.abs(), 1).sign();
+    }
+
+    @Override
+    Tensor project(Tensor perturbation, double radius) {
+      return largest(perturbation, perturbation.abs(), (long) radius);
+    }
+
+    @Override
+    Tensor point(Tensor uniform, Tensor normal, double radius) {
+      return largest(normal, uniform, (long) radius).clamp(-1, 1);
+    }
+
+    /** The {@code count} values of each image whose {@code weights} are largest, 0 elsewhere. */
+    private Tensor largest(Tensor values, Tensor weights, long count) {
+      Tensor flat = weights.reshape(weights.size(0), -1);
+      Tensor places = flat.sort(1, true).indices().asFloat().sort(1, false).indices();
+      Tensor kept = places.lt((double) count).reshape(values.shape().toArray());
+      return kept.choose(values, values.fullLike(0));
+    }
   };
 
   /** The norm of each image's perturbation, shape (N, 1, ...). */
