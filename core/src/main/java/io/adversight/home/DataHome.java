@@ -4,11 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder that keeps models and data sets, and the mirrors that are looked into before the
@@ -86,13 +86,22 @@ public final class DataHome {
    */
   public Optional<Path> inMirror(String path, String sha256) {
     for (Mirror mirror : mirrors) {
-      Path file = mirror.folder().resolve(path);
-      if (Files.isRegularFile(file)) {
-        check(file, mirror.listed(path).orElse(sha256), "the mirror's copy is damaged");
-        return Optional.of(file);
+      Optional<Path> file = inMirror(mirror, path, sha256);
+      if (file.isPresent()) {
+        return file;
       }
     }
     return Optional.empty();
+  }
+
+  /** A file in one mirror, as {@link #inMirror(String, String)} finds it. */
+  public Optional<Path> inMirror(Mirror mirror, String path, String sha256) {
+    Path file = mirror.folder().resolve(path);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    check(file, mirror.listed(path).orElse(sha256), "the mirror's copy is damaged");
+    return Optional.of(file);
   }
 
   /**
@@ -125,36 +134,71 @@ public final class DataHome {
         .orElseGet(() -> download.fetch(file, folder.resolve(file.path()), progress));
   }
 
-  /**
-   * The files directly in a folder of every mirror and of the home, the mirrors' first, in order of
-   * their names.
-   */
+  /** The files directly in a folder of the home whose names end so, in order of their names. */
   public List<Path> list(String path, String ending) {
-    List<Path> files = new ArrayList<>();
-    for (Mirror mirror : mirrors) {
-      files.addAll(list(mirror.folder().resolve(path), ending));
-    }
-    files.addAll(list(folder.resolve(path), ending));
-    return files;
+    return Mirror.list(folder.resolve(path), ending);
   }
 
-  private static List<Path> list(Path folder, String ending) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(ending))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
+  /**
+   * Copies a file into the home in one step.
+   *
+   * @return the copy
+   * @throws FetchException if there is no room, or the home cannot be written
+   */
+  public Path copyIn(Path file, String path) {
+    return place(path, part -> Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /** Writes a file of the home in one step. */
+  public Path write(String path, byte[] content) {
+    return place(path, part -> Files.write(part, content));
+  }
+
+  /** Writes a file that nobody sees yet. */
+  private interface Writer {
+    Path to(Path part) throws IOException;
+  }
+
+  private Path place(String path, Writer writer) {
+    Path target = folder.resolve(path);
+    try {
+      Files.createDirectories(target.getParent());
+      Path part =
+          target.resolveSibling(
+              ".%s.%d-%d.part"
+                  .formatted(
+                      target.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
+      try {
+        Path written = writer.to(part);
+        return Files.move(
+            written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
-      throw new FetchException(
-          "cannot read the folder %s: %s".formatted(folder, e.getMessage()), e);
+      throw new FetchException("cannot write %s: %s".formatted(target, e.getMessage()), e);
     }
   }
 
-  private void check(Path file, String expected, String meaning) {
+  /** Removes a file of the home, and what a broken download left of it. */
+  public void remove(String path) {
+    Path file = folder.resolve(path);
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
+    } catch (IOException e) {
+      throw new FetchException("cannot remove %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Compares a file with its hash; files that did not change are read only once.
+   *
+   * @param expected the hash, or empty
+   * @param meaning what another hash means, for the message
+   * @throws FetchException if the file has another hash
+   */
+  public void check(Path file, String expected, String meaning) {
     if (!expected.isEmpty()) {
       String hash = verified.sha256(file);
       if (!hash.equals(expected)) {

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,27 @@ public final class Mirror {
     return folder;
   }
 
+  /** The files directly in a folder of the mirror whose names end so, in order of their names. */
+  public List<Path> list(String path, String ending) {
+    return list(folder.resolve(path), ending);
+  }
+
+  static List<Path> list(Path folder, String ending) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(ending))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new FetchException(
+          "cannot read the folder %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
   /** The hash that {@code SHA256SUMS} lists for a file. */
   synchronized Optional<String> listed(String path) {
     if (sums == null) {
@@ -48,7 +71,7 @@ public final class Mirror {
       for (int i = 0; i < lines.size(); i++) {
         Matcher line = LINE.matcher(lines.get(i));
         if (line.matches()) {
-          sums.put(line.group(2), line.group(1).toLowerCase(java.util.Locale.ROOT));
+          sums.put(line.group(2), line.group(1).toLowerCase(Locale.ROOT));
         } else if (!lines.get(i).isBlank()) {
           throw new FetchException(
               "%s: line %d is not \"<64 hex digits>  <path>\"".formatted(file, i + 1));

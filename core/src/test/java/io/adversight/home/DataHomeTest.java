@@ -142,6 +142,6 @@ class DataHomeTest {
     DataHome home = new DataHome(homeFolder, List.of(SharedData.path(".")));
     assertThat(home.find("datasets/mnist/t10k-labels-idx1-ubyte.gz", "0".repeat(64))).isPresent();
     assertThat(home.find("models/mobilenet_v1.onnx", "")).isPresent();
-    assertThat(home.list("models", ".card.json")).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(home.mirrors().get(0).list("models", ".card.json")).hasSizeGreaterThanOrEqualTo(7);
   }
 }

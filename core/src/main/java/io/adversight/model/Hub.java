@@ -1,0 +1,90 @@
+package io.adversight.model;
+
+import io.adversight.home.RemoteFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** ImageNet classifiers that the ONNX Model Zoo offers, at one commit of its repository. */
+final class Hub {
+  private static final String COMMIT = "b1eeaa1ac722dcc1cd1a8284bde34393dab61c3d";
+  private static final List<String> SERVERS =
+      List.of(
+          "https://github.com/onnx/models/raw/",
+          "https://media.githubusercontent.com/media/onnx/models/");
+  private static final int CLASSES = 1000;
+
+  private Hub() {}
+
+  /** A model of the hub: its card, and where its file is. */
+  record Entry(ModelCard card, RemoteFile file) {}
+
+  /** All models of the hub. */
+  static List<Entry> entries() {
+    try (InputStream in = Hub.class.getResourceAsStream("hub.tsv")) {
+      if (in == null) {
+        throw new IllegalStateException("the resource hub.tsv is missing");
+      }
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+          .lines()
+          .skip(1)
+          .map(line -> entry(line.split("\t", -1)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** id, title, path, sha256, bytes, size, channels, range, mean, std, output, note. */
+  private static Entry entry(String[] columns) {
+    String id = columns[0];
+    String path = columns[2];
+    long bytes = Long.parseLong(columns[4]);
+    int size = Integer.parseInt(columns[5]);
+    ModelCard card =
+        new ModelCard(
+            id,
+            columns[1],
+            id + ".onnx",
+            columns[3],
+            bytes,
+            new Input(3, size, size),
+            new Preprocessing(
+                ChannelOrder.valueOf(columns[6]),
+                Double.parseDouble(columns[7]),
+                numbers(columns[8]),
+                numbers(columns[9])),
+            Resize.shortSideThenCentreCrop(shortSide(size)),
+            OutputKind.valueOf(columns[10].toUpperCase(Locale.ROOT)),
+            CLASSES,
+            new LabelSource.BuiltIn("imagenet-1k"),
+            Map.of(),
+            "github.com/onnx/models at commit %s: %s".formatted(COMMIT, path),
+            "",
+            columns[11],
+            "");
+    List<URI> sources = new ArrayList<>();
+    for (String server : SERVERS) {
+      sources.add(URI.create(server + COMMIT + "/" + path));
+    }
+    return new Entry(card, new RemoteFile("models/" + card.file(), sources, columns[3], bytes));
+  }
+
+  /** The usual cut keeps 7/8 of the short side: 224 of 256, 299 of 342. */
+  private static int shortSide(int size) {
+    return (int) Math.ceil(size / 0.875);
+  }
+
+  private static List<Double> numbers(String text) {
+    return Stream.of(text.split(" ", -1)).map(Double::valueOf).toList();
+  }
+}
