@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class GifFile {
   private static final int IMAGE = 0x2c;
   private static final int EXTENSION = 0x21;
+  private static final int INTERLACED = 0x40;
+  private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}}; // first row and step
 
   private GifFile() {}
 
@@ -27,9 +29,31 @@ final class GifFile {
     int frameHeight = buffer.getShort(frame + 7) & 0xffff;
     source.checkSize("GIF", frameWidth, frameHeight);
     afterSubBlocks(bytes, frame + 11 + tableBytes(bytes[frame + 9]), source);
-    Raster picture = Decoder.raster(Decoder.decode(bytes, "gif"), false);
+    Raster picture = decoded(bytes, frame + 9);
     boolean fills = left == 0 && top == 0 && frameWidth == width && frameHeight == height;
     return fills ? picture : placed(picture, left, top, width, height);
+  }
+
+  /**
+   * Decodes the frame whose flags stand at {@code flags}. Interlaced rows are put into their places
+   * here: the JDK's reader loses rows of pictures of less than five.
+   */
+  private static Raster decoded(byte[] bytes, int flags) throws IOException {
+    if ((bytes[flags] & INTERLACED) == 0) {
+      return Decoder.raster(Decoder.decode(bytes, "gif"), false);
+    }
+    byte[] sequential = bytes.clone();
+    sequential[flags] &= ~INTERLACED;
+    Raster stored = Decoder.raster(Decoder.decode(sequential, "gif"), false);
+    int[] storedRow = new int[stored.height()];
+    int next = 0;
+    for (int[] pass : PASSES) {
+      for (int y = pass[0]; y < storedRow.length; y += pass[1]) {
+        storedRow[y] = next++;
+      }
+    }
+    return Raster.generate(
+        3, stored.height(), stored.width(), (c, y, x) -> stored.at(c, storedRow[y], x));
   }
 
   /** The position of the first image descriptor. */

@@ -293,6 +293,14 @@ class ImageFilesTest {
         .isEqualTo(Raster.generate(3, 3, 4, (c, y, x) -> y == 2 && (x == 1 || x == 2) ? 0 : 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 17})
+  void putsTheRowsOfAnInterlacedGifInOrder(int height) throws IOException {
+    Raster rows = Raster.generate(1, height, 2, (c, y, x) -> 15 * y / 255f);
+    byte[] gif = encoded(ImageFiles.buffered(rows.toRgb()), "gif"); // the JDK writes interlaced
+    assertThat(read(gif)).isEqualTo(rows.toRgb());
+  }
+
   @Test
   void saysWhatIsWrongWithAPath() throws IOException {
     assertThatThrownBy(() -> ImageFiles.read(folder.resolve("none.png")))
