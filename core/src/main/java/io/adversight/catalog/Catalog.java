@@ -4,6 +4,37 @@ import io.adversight.attack.Fgsm;
 import io.adversight.attack.Pgd;
 import io.adversight.attribution.GradCam;
 import io.adversight.attribution.Gradient;
+import io.adversight.metric.AreaAbove;
+import io.adversight.metric.CentroidShift;
+import io.adversight.metric.ChangedPixels;
+import io.adversight.metric.Cosine;
+import io.adversight.metric.Difference;
+import io.adversight.metric.EnergyConcentration;
+import io.adversight.metric.EnergyInMask;
+import io.adversight.metric.Entropy;
+import io.adversight.metric.Gini;
+import io.adversight.metric.HogImagePearson;
+import io.adversight.metric.HogPearson;
+import io.adversight.metric.Kendall;
+import io.adversight.metric.L0Distance;
+import io.adversight.metric.L1Distance;
+import io.adversight.metric.L2Distance;
+import io.adversight.metric.LinfDistance;
+import io.adversight.metric.LogRatioDifference;
+import io.adversight.metric.MeanSquaredError;
+import io.adversight.metric.Pearson;
+import io.adversight.metric.PointingGame;
+import io.adversight.metric.PositiveDifference;
+import io.adversight.metric.Psnr;
+import io.adversight.metric.RawSsim;
+import io.adversight.metric.ScaledSsim;
+import io.adversight.metric.SlicedWasserstein;
+import io.adversight.metric.Spearman;
+import io.adversight.metric.Ssim;
+import io.adversight.metric.TopKIntersection;
+import io.adversight.metric.ValueWasserstein;
+import io.adversight.saliency.GraphBasedVisualSaliency;
+import io.adversight.saliency.IttiKochNiebur;
 import io.adversight.text.DidYouMean;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +52,41 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
           // Explanations
           Entry.of(Kind.ATTRIBUTION, Gradient.class),
-          Entry.of(Kind.ATTRIBUTION, GradCam.class));
+          Entry.of(Kind.ATTRIBUTION, GradCam.class),
+          // Saliency of the picture
+          Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
+          Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),
+          // Comparisons
+          Entry.of(Kind.MAP_SIMILARITY, Spearman.class),
+          Entry.of(Kind.MAP_SIMILARITY, Pearson.class),
+          Entry.of(Kind.MAP_SIMILARITY, Kendall.class),
+          Entry.of(Kind.MAP_SIMILARITY, Cosine.class),
+          Entry.of(Kind.MAP_SIMILARITY, Ssim.class),
+          Entry.of(Kind.MAP_SIMILARITY, ScaledSsim.class),
+          Entry.of(Kind.MAP_SIMILARITY, RawSsim.class),
+          Entry.of(Kind.MAP_SIMILARITY, HogImagePearson.class),
+          Entry.of(Kind.MAP_SIMILARITY, HogPearson.class),
+          Entry.of(Kind.MAP_SIMILARITY, TopKIntersection.class),
+          Entry.of(Kind.MAP_SIMILARITY, Psnr.class),
+          Entry.of(Kind.IMAGE_DISTANCE, L0Distance.class),
+          Entry.of(Kind.IMAGE_DISTANCE, ChangedPixels.class),
+          Entry.of(Kind.IMAGE_DISTANCE, L1Distance.class),
+          Entry.of(Kind.IMAGE_DISTANCE, L2Distance.class),
+          Entry.of(Kind.IMAGE_DISTANCE, LinfDistance.class),
+          Entry.of(Kind.IMAGE_DISTANCE, MeanSquaredError.class),
+          Entry.of(Kind.IMAGE_DISTANCE, ValueWasserstein.class),
+          Entry.of(Kind.IMAGE_DISTANCE, SlicedWasserstein.class),
+          Entry.of(Kind.IMAGE_DISTANCE, CentroidShift.class),
+          Entry.of(Kind.MAP_DIFFERENCE, Difference.class),
+          Entry.of(Kind.MAP_DIFFERENCE, PositiveDifference.class),
+          Entry.of(Kind.MAP_DIFFERENCE, LogRatioDifference.class),
+          // Numbers of one map
+          Entry.of(Kind.MAP_STATISTIC, AreaAbove.class),
+          Entry.of(Kind.MAP_STATISTIC, EnergyConcentration.class),
+          Entry.of(Kind.MAP_STATISTIC, Entropy.class),
+          Entry.of(Kind.MAP_STATISTIC, Gini.class),
+          Entry.of(Kind.MASK_SCORE, EnergyInMask.class),
+          Entry.of(Kind.MASK_SCORE, PointingGame.class));
 
   private Catalog() {}
 

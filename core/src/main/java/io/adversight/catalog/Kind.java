@@ -4,7 +4,13 @@ package io.adversight.catalog;
 public enum Kind {
   BOUNDED_ATTACK("attack", "Attacks inside a ball"),
   MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
-  ATTRIBUTION("method", "Explanations");
+  ATTRIBUTION("method", "Explanations"),
+  IMAGE_SALIENCY("method", "Saliency of the picture, without a network"),
+  MAP_SIMILARITY("measure", "Similarity of maps"),
+  IMAGE_DISTANCE("measure", "Distance of pictures and maps"),
+  MAP_DIFFERENCE("difference", "What changed between two maps"),
+  MAP_STATISTIC("statistic", "Numbers of one map"),
+  MASK_SCORE("statistic", "How well a map falls onto the object");
 
   private final String noun;
   private final String title;
