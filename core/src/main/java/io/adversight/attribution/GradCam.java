@@ -2,44 +2,39 @@ package io.adversight.attribution;
 
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
-import java.util.List;
 
 /**
  * Grad-CAM: a layer's channels, weighted by the spatial mean of their gradients: sum over k of
  * alpha_k A^k. The ReLU of the paper's equation 2 is the reduction.
  *
  * @param layer whose activations are weighted; empty for the last spatial layer
+ * @param apart whether the channels stay apart in the unreduced attribution, (N, K, h, w)
  */
 @Doc("Grad-CAM")
 @Paper("selvaraju2017")
-public record GradCam(@Doc("layer; empty for the last spatial one") String layer)
-    implements Attribution {
+public record GradCam(
+    @Doc("layer; empty for the last spatial one") String layer,
+    @Doc("keep the channels apart in the signed attribution") boolean apart)
+    implements ClassActivation {
   /** The paper's setting: the last spatial layer. */
   public GradCam() {
     this("");
   }
 
+  /** The paper's setting at another layer. */
+  public GradCam(String layer) {
+    this(layer, false);
+  }
+
   @Override
   public Tensor attribute(Trace trace, Objective objective, Run run) {
-    String place = trace.classifier().layer(layer).name();
-    Tensor activation = trace.activation(place);
-    Tensor gradient = trace.gradient(place, objective);
-    Tensor alpha = activation.rank() == 4 ? gradient.mean(2, 3) : gradient; // equation 1
-    return alpha.mul(activation).sum(1); // equation 2, before its ReLU
-  }
-
-  @Override
-  public Reduction reduction() {
-    return Reduction.POSITIVE;
-  }
-
-  @Override
-  public List<String> gradientsAt(Classifier classifier) {
-    return List.of(classifier.layer(layer).name());
+    LayerMaps maps = LayerMaps.of(trace, layer, objective);
+    Tensor alpha = maps.gradient().mean(2, 3); // equation 1
+    Tensor channels = alpha.mul(maps.activation()); // equation 2, before its sum and its ReLU
+    return apart ? channels : channels.sum(1);
   }
 }

@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param layer the signed map at its layer's own size, where there is one
  */
 public record Heatmap(Raster attribution, Raster map, Optional<Raster> layer) {
-  /** Whether the map is zero everywhere although the attribution is not: it is all negative. */
+  /**
+   * Whether the map is zero everywhere because the attribution is negative wherever it is not zero;
+   * {@link #attribution} is then the map to look at.
+   */
   public boolean isAllNegative() {
-    return map.max() <= 0 && attribution.min() < 0;
+    return map.max() <= 0 && attribution.min() < 0 && attribution.max() <= 0;
+  }
+
+  /** Whether nothing was attributed to any place: the attribution is zero everywhere. */
+  public boolean isEmpty() {
+    return attribution.min() == 0 && attribution.max() == 0;
   }
 }

@@ -11,6 +11,13 @@ public enum Reduction {
       return contributions.abs().max(1);
     }
   },
+  /** The sum of absolute values over the channels. */
+  ABSOLUTE {
+    @Override
+    Tensor of(Tensor contributions) {
+      return contributions.abs().sum(1);
+    }
+  },
   /** The sum over the channels, signed. */
   SUM {
     @Override
@@ -26,5 +33,6 @@ public enum Reduction {
     }
   };
 
+  /** The map (N, 1, H, W) of contributions (N, C, H, W). */
   abstract Tensor of(Tensor contributions);
 }

@@ -2,8 +2,24 @@ package io.adversight.catalog;
 
 import io.adversight.attack.Fgsm;
 import io.adversight.attack.Pgd;
+import io.adversight.attribution.Cam;
+import io.adversight.attribution.Deconvnet;
+import io.adversight.attribution.ExpectedGradients;
 import io.adversight.attribution.GradCam;
+import io.adversight.attribution.GradCamElementWise;
+import io.adversight.attribution.GradCamPlusPlus;
 import io.adversight.attribution.Gradient;
+import io.adversight.attribution.GuidedBackpropagation;
+import io.adversight.attribution.GuidedGradCam;
+import io.adversight.attribution.HiResCam;
+import io.adversight.attribution.InputXGradient;
+import io.adversight.attribution.IntegratedGradients;
+import io.adversight.attribution.LayerCam;
+import io.adversight.attribution.SmoothGrad;
+import io.adversight.attribution.SmoothGradCamPlusPlus;
+import io.adversight.attribution.SmoothGradSquared;
+import io.adversight.attribution.VarGrad;
+import io.adversight.attribution.XGradCam;
 import io.adversight.metric.AreaAbove;
 import io.adversight.metric.CentroidShift;
 import io.adversight.metric.ChangedPixels;
@@ -53,6 +69,22 @@ public final class Catalog {
           // Explanations
           Entry.of(Kind.ATTRIBUTION, Gradient.class),
           Entry.of(Kind.ATTRIBUTION, GradCam.class),
+          Entry.of(Kind.ATTRIBUTION, InputXGradient.class),
+          Entry.of(Kind.ATTRIBUTION, IntegratedGradients.class),
+          Entry.of(Kind.ATTRIBUTION, ExpectedGradients.class),
+          Entry.of(Kind.ATTRIBUTION, SmoothGrad.class),
+          Entry.of(Kind.ATTRIBUTION, SmoothGradSquared.class),
+          Entry.of(Kind.ATTRIBUTION, VarGrad.class),
+          Entry.of(Kind.ATTRIBUTION, GuidedBackpropagation.class),
+          Entry.of(Kind.ATTRIBUTION, Deconvnet.class),
+          Entry.of(Kind.ATTRIBUTION, Cam.class),
+          Entry.of(Kind.ATTRIBUTION, GradCamPlusPlus.class),
+          Entry.of(Kind.ATTRIBUTION, GradCamElementWise.class),
+          Entry.of(Kind.ATTRIBUTION, SmoothGradCamPlusPlus.class),
+          Entry.of(Kind.ATTRIBUTION, LayerCam.class),
+          Entry.of(Kind.ATTRIBUTION, XGradCam.class),
+          Entry.of(Kind.ATTRIBUTION, HiResCam.class),
+          Entry.of(Kind.ATTRIBUTION, GuidedGradCam.class),
           // Saliency of the picture
           Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
           Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 
 /** What one forward pass of a batch computed: the logits and, where it was asked, every layer. */
 public final class Activations {
@@ -52,6 +53,11 @@ public final class Activations {
   /** The sum of a value per image over everything but the batch, shape (N). */
   static Tensor perImage(Tensor value) {
     return value.reshape(value.size(0), -1).sum(1).reshape(value.size(0));
+  }
+
+  /** The classes of the given images; a single class serves all. */
+  static List<Integer> select(List<Integer> classes, int... images) {
+    return classes.size() == 1 ? classes : IntStream.of(images).mapToObj(classes::get).toList();
   }
 
   /** The element of each image's logits that {@code classes} names, shape (N). */

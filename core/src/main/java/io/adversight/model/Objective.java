@@ -16,6 +16,14 @@ public interface Objective {
     return false;
   }
 
+  /**
+   * The objective for the given images of its batch, which may be repeated: image {@code j} of the
+   * new batch is image {@code images[j]} of the old.
+   */
+  default Objective select(int... images) {
+    return this;
+  }
+
   /** The sum of this and another objective. */
   default Objective plus(Objective other) {
     return new Sum(this, other);
@@ -43,6 +51,11 @@ public interface Objective {
     }
 
     @Override
+    public Objective select(int... images) {
+      return new Logit(Activations.select(classes, images));
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return Activations.pick(activations.logits(), classes);
     }
@@ -52,6 +65,11 @@ public interface Objective {
   record Probability(List<Integer> classes) implements Objective {
     public Probability {
       classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Objective select(int... images) {
+      return new Probability(Activations.select(classes, images));
     }
 
     @Override
@@ -67,6 +85,11 @@ public interface Objective {
     }
 
     @Override
+    public Objective select(int... images) {
+      return new CrossEntropy(Activations.select(classes, images));
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return Activations.pick(activations.logits().logSoftmax(1), classes).neg();
     }
@@ -76,6 +99,11 @@ public interface Objective {
   record Margin(List<Integer> classes) implements Objective {
     public Margin {
       classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Objective select(int... images) {
+      return new Margin(Activations.select(classes, images));
     }
 
     @Override
@@ -143,6 +171,11 @@ public interface Objective {
     }
 
     @Override
+    public Objective select(int... images) {
+      return new Sum(first.select(images), second.select(images));
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return first.values(activations).add(second.values(activations));
     }
@@ -153,6 +186,11 @@ public interface Objective {
     @Override
     public boolean readsLayers() {
       return objective.readsLayers();
+    }
+
+    @Override
+    public Objective select(int... images) {
+      return new Scaled(objective.select(images), factor);
     }
 
     @Override

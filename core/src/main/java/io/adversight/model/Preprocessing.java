@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -37,6 +38,17 @@ public record Preprocessing(
   /** The network takes the pixels in [0, 1] as they are. */
   public static Preprocessing none(ChannelOrder channels) {
     return new Preprocessing(channels, 1, List.of(0.0), List.of(1.0));
+  }
+
+  /**
+   * The pixel that the network sees as 0: mean / range per channel, in the order red, green, blue.
+   */
+  public List<Double> zero() {
+    List<Double> zero = new ArrayList<>(mean.stream().map(m -> m / range).toList());
+    if (channels == ChannelOrder.BGR) {
+      Collections.reverse(zero);
+    }
+    return List.copyOf(zero);
   }
 
   private static List<Double> perChannel(

@@ -1,0 +1,151 @@
+package io.adversight.attribution;
+
+import io.adversight.graph.BackwardRules;
+import io.adversight.model.Activations;
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.FrameListener;
+import io.adversight.run.Progress;
+import io.adversight.run.Run;
+import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many changed versions of a batch of N images, evaluated some at a time: memory does not grow with
+ * their number. Stops when its run is cancelled, and counts its passes there.
+ *
+ * @param classifier the network
+ * @param objective for the N images
+ * @param images N
+ * @param run of the N images
+ */
+public record Variants(Classifier classifier, Objective objective, int images, Run run) {
+  /** Pictures in one pass that keeps no layers. */
+  static final int PICTURES_FORWARD = 32;
+
+  /** Pictures in one pass that is followed back. */
+  private static final int PICTURES_BACKWARD = 16;
+
+  /** Variants of the images of a trace. */
+  public static Variants of(Trace trace, Objective objective, Run run) {
+    return new Variants(trace.classifier(), objective, (int) trace.pixels().size(0), run);
+  }
+
+  /** Something found by following some variants back. */
+  @FunctionalInterface
+  interface Term {
+    /**
+     * The contribution of the variants {@code first} to {@code first + count - 1} to a sum.
+     *
+     * @param trace of count N images: those of the first variant, then those of the second, ...
+     * @param objective for these images
+     * @param run of these images, silent
+     */
+    Tensor of(int first, int count, Trace trace, Objective objective, Run run);
+  }
+
+  /**
+   * The objective's values, (count, N), without gradients.
+   *
+   * @param variant makes the {@code k}-th version of all images, (N, C, H, W)
+   */
+  public Tensor values(int count, IntFunction<Tensor> variant) {
+    List<Tensor> all = new ArrayList<>();
+    try (Scope whole = Scope.open();
+        Gradients.Off off = Gradients.off()) {
+      int step = Math.max(1, PICTURES_FORWARD / images);
+      for (int first = 0; first < count; first += step) {
+        run.report(first, count, "variants");
+        int some = Math.min(step, count - first);
+        try (Scope scope = Scope.open()) {
+          Tensor values = valuesOf(batch(first, some, variant), rows(some));
+          all.add(scope.keep(values.reshape(some, images)));
+        }
+        count(some, 1, 0);
+      }
+      return whole.keep(Tensor.concat(all, 0));
+    }
+  }
+
+  /**
+   * The objective's values for pictures of which the {@code j}-th shows image {@code rows[j]}, (B);
+   * one pass.
+   */
+  Tensor valuesOf(Tensor pictures, int... rows) {
+    Objective selected = objective.select(rows);
+    try (Scope scope = Scope.open();
+        Gradients.Off off = Gradients.off()) {
+      Activations activations =
+          selected.readsLayers()
+              ? classifier.forward(pictures, BackwardRules.STANDARD)
+              : Activations.ofLogits(classifier.logits(pictures));
+      return scope.keep(selected.values(activations));
+    }
+  }
+
+  /**
+   * The sum of {@code term} over all variants.
+   *
+   * @param wanted the places whose gradients the term will ask
+   */
+  Tensor sum(int count, IntFunction<Tensor> variant, Collection<String> wanted, Term term) {
+    int step = Math.max(1, PICTURES_BACKWARD / images);
+    Run silent = run.with(Progress.SILENT).with(FrameListener.NONE);
+    try (Scope whole = Scope.open()) {
+      @Nullable Tensor sum = null;
+      for (int first = 0; first < count; first += step) {
+        run.report(first, count, "variants");
+        int some = Math.min(step, count - first);
+        int[] rows = rows(some);
+        try (Scope scope = Scope.open()) {
+          Trace trace = classifier.trace(batch(first, some, variant), wanted);
+          Tensor found = term.of(first, some, trace, objective.select(rows), silent.select(rows));
+          sum = sum == null ? scope.keep(found) : scope.replace(sum, sum.add(found));
+          count(some, trace.forwards(), trace.backwards());
+        }
+      }
+      if (sum == null) {
+        throw new IllegalArgumentException("a sum over variants needs at least one");
+      }
+      return whole.keep(sum);
+    }
+  }
+
+  private Tensor batch(int first, int count, IntFunction<Tensor> variant) {
+    List<Tensor> some = IntStream.range(first, first + count).mapToObj(variant).toList();
+    return some.size() == 1 ? some.get(0) : Tensor.concat(some, 0);
+  }
+
+  private int[] rows(int count) {
+    return IntStream.range(0, count * images).map(i -> i % images).toArray();
+  }
+
+  private void count(int variants, int forwards, int backwards) {
+    for (int i = 0; i < variants; i++) {
+      for (int f = 0; f < forwards; f++) {
+        run.countForward();
+      }
+      for (int b = 0; b < backwards; b++) {
+        run.countBackward();
+      }
+    }
+  }
+
+  /** Values (count N, ...) of some variants as (count, N, ...). */
+  static Tensor byVariant(Tensor values, int count) {
+    long[] sizes = values.shape().toArray();
+    long[] split = new long[sizes.length + 1];
+    split[0] = count;
+    split[1] = sizes[0] / count;
+    System.arraycopy(sizes, 1, split, 2, sizes.length - 1);
+    return values.reshape(split);
+  }
+}

@@ -1,0 +1,329 @@
+package io.adversight.attribution;
+
+import io.adversight.data.Labels;
+import io.adversight.graph.Activation;
+import io.adversight.graph.Arithmetic;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Layout;
+import io.adversight.graph.Linear;
+import io.adversight.graph.Node;
+import io.adversight.graph.Operator;
+import io.adversight.graph.Pooling;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
+import io.adversight.model.LabelSource;
+import io.adversight.model.ModelCard;
+import io.adversight.model.OutputKind;
+import io.adversight.model.Preprocessing;
+import io.adversight.model.Resize;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/** Small networks whose values can be worked out by hand, built node by node. */
+public final class Networks {
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Tensor> constants = new HashMap<>();
+  private String last = "x";
+
+  private Networks() {}
+
+  private Networks add(String name, Operator operator, String... inputs) {
+    nodes.add(new Node(name, operator, List.of(inputs)));
+    last = name;
+    return this;
+  }
+
+  private String constant(String name, float[] values, long... shape) {
+    constants.put(name, Tensor.of(values, shape));
+    return name;
+  }
+
+  private Networks dense(String name, String input, float[][] weights, float... bias) {
+    float[] flat = new float[weights.length * weights[0].length];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = weights[i / weights[0].length][i % weights[0].length];
+    }
+    String w = constant(name + ".w", flat, weights.length, weights[0].length);
+    Linear.Gemm gemm = new Linear.Gemm(1, 1, false, true);
+    return bias.length == 0
+        ? add(name, gemm, input, w)
+        : add(name, gemm, input, w, constant(name + ".b", bias, bias.length));
+  }
+
+  private Networks conv(String name, String input, float[] w, long[] shape, long pad, float... b) {
+    Linear.Conv conv =
+        new Linear.Conv(List.of(1L, 1L), List.of(pad, pad, pad, pad), List.of(1L, 1L), 1);
+    String weight = constant(name + ".w", w, shape);
+    return b.length == 0
+        ? add(name, conv, input, weight)
+        : add(name, conv, input, weight, constant(name + ".b", b, b.length));
+  }
+
+  private Networks relu(String name) {
+    return add(name, new Activation.Relu(), last);
+  }
+
+  private Networks flatten() {
+    return add("flatten", new Layout.Flatten(1), last);
+  }
+
+  private static Pooling maxPool() {
+    return new Pooling.MaxPool(
+        List.of(2L, 2L), List.of(2L, 2L), List.of(0L, 0L, 0L, 0L), List.of(1L, 1L), false);
+  }
+
+  private GraphClassifier classifier(int channels, int height, int width, int classes) {
+    return classifier(
+        height,
+        width,
+        classes,
+        Preprocessing.none(channels == 3 ? ChannelOrder.RGB : ChannelOrder.GRAY));
+  }
+
+  private GraphClassifier classifier(
+      int height, int width, int classes, Preprocessing preprocessing) {
+    ModelCard card =
+        ModelCard.of(
+            "toy",
+            "toy.onnx",
+            new Input(preprocessing.channels().channels(), height, width),
+            preprocessing,
+            Resize.stretch(),
+            OutputKind.LOGITS,
+            classes,
+            new LabelSource.Numbers());
+    return new GraphClassifier(
+        card, Labels.numbers(classes), new Graph("x", nodes, constants, last));
+  }
+
+  private static float[] filled(int count, double value) {
+    return values(count, i -> value);
+  }
+
+  private static float[] values(int count, IntToDoubleFunction value) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) value.applyAsDouble(i);
+    }
+    return values;
+  }
+
+  private static float[][] rows(int rows, float... row) {
+    float[][] all = new float[rows][];
+    for (int i = 0; i < rows; i++) {
+      all[i] = row.clone();
+    }
+    return all;
+  }
+
+  private static float[][] identity(int size) {
+    float[][] rows = new float[size][size];
+    for (int i = 0; i < size; i++) {
+      rows[i][i] = 1;
+    }
+    return rows;
+  }
+
+  /** ((a i + b) mod m - c) / d: the parameters of the formula network. */
+  private static float[] formula(int count, int a, int b, int m, int c, int d) {
+    return values(count, i -> (double) ((a * i + b) % m - c) / d);
+  }
+
+  // ---- networks of the reference cases ----
+
+  /** The input 0 to 15 of the one-convolution network. */
+  static Tensor a16() {
+    return Tensor.of(values(16, i -> i), 1, 1, 4, 4);
+  }
+
+  /** A picture whose first channel is 0 to 15, whose second is 1 and whose third is 0. */
+  static Tensor a16AndOnes() {
+    return Tensor.of(values(48, i -> i < 16 ? i : i < 32 ? 1 : 0), 1, 3, 4, 4);
+  }
+
+  private Networks oneConv() {
+    conv("conv1", last, filled(18, 1), new long[] {2, 1, 3, 3}, 0, -50, -75).relu("relu1");
+    return flatten().dense("fc1", "flatten", rows(4, 1, 1, 1, 1, 1, -1, -1, -1)).relu("relu2");
+  }
+
+  /** One convolution with two channels, one dense layer, ReLU at the end. */
+  static GraphClassifier oneConvNetwork() {
+    return new Networks().oneConv().classifier(1, 4, 4, 4);
+  }
+
+  /** The same network on the sum of the first two channels of a picture: two inputs. */
+  static GraphClassifier oneConvOfTwoInputs() {
+    return new Networks()
+        .conv("sum", "x", new float[] {1, 1, 0}, new long[] {1, 3, 1, 1}, 0)
+        .oneConv()
+        .classifier(3, 4, 4, 4);
+  }
+
+  /** linear0 (identity), linear1, ReLU, linear2 on three numbers. */
+  static GraphClassifier multiLayer() {
+    return new Networks()
+        .flatten()
+        .dense("linear0", "flatten", identity(3))
+        .dense("linear1", "linear0", rows(4, 1, 1, 1), -10, 1, 1, 1)
+        .relu("relu")
+        .dense("linear2", "relu", rows(2, 1, 1, 1, 1), -1, 1)
+        .classifier(1, 1, 3, 2);
+  }
+
+  /** The same with two equal branches that are added behind their ReLUs. */
+  static GraphClassifier twoBranches() {
+    return new Networks()
+        .flatten()
+        .dense("linear0", "flatten", identity(3))
+        .dense("linear1", "linear0", rows(4, 1, 1, 1), -10, 1, 1, 1)
+        .relu("relu")
+        .dense("alternative", "linear0", rows(4, 1, 1, 1), -10, 1, 1, 1)
+        .relu("relu_alternative")
+        .add("sum", new Arithmetic.Add(), "relu", "relu_alternative")
+        .dense("linear2", "sum", rows(2, 1, 1, 1, 1), -1, 1)
+        .classifier(1, 1, 3, 2);
+  }
+
+  /** 1 - relu(1 - x), element by element, for six numbers. */
+  static GraphClassifier clipAtOne() {
+    return new Networks()
+        .conv("minus", "x", new float[] {-1}, new long[] {1, 1, 1, 1}, 0, 1)
+        .relu("relu")
+        .conv("back", "relu", new float[] {-1}, new long[] {1, 1, 1, 1}, 0, 1)
+        .flatten()
+        .classifier(1, 1, 6, 6);
+  }
+
+  /** relu(relu(x1) - 1 - relu(x2)). */
+  static GraphClassifier differenceOne() {
+    return new Networks()
+        .flatten()
+        .relu("relu1")
+        .dense("difference", "relu1", new float[][] {{1, -1}}, -1)
+        .relu("relu2")
+        .classifier(1, 1, 2, 1);
+  }
+
+  /** relu(relu(x1 - 1) - relu(x2)): the same function of the inputs used here. */
+  static GraphClassifier differenceTwo() {
+    return new Networks()
+        .flatten()
+        .dense("shift", "flatten", identity(2), -1, 0)
+        .relu("relu1")
+        .dense("difference", "relu1", new float[][] {{1, -1}})
+        .relu("relu2")
+        .classifier(1, 1, 2, 1);
+  }
+
+  /** 2 relu(x1) + 2 relu(x2 - 1.5). */
+  static GraphClassifier shiftedRelus() {
+    return new Networks()
+        .flatten()
+        .dense("shift", "flatten", identity(2), 0, -1.5f)
+        .relu("relu")
+        .dense("sum", "relu", new float[][] {{2, 2}})
+        .classifier(1, 1, 2, 1);
+  }
+
+  /** 3 to 3 numbers with weights 2 (the first as given), ReLU, 3 to 1 with weights 3. */
+  static GraphClassifier twoLinear(float firstWeight) {
+    float[][] weights = rows(3, 2, 2, 2);
+    weights[0][0] = firstWeight;
+    return new Networks()
+        .flatten()
+        .dense("linear", "flatten", weights)
+        .relu("relu")
+        .dense("linear2", "relu", rows(1, 3, 3, 3))
+        .classifier(1, 1, 3, 1);
+  }
+
+  /** Max-pooling of four numbers. */
+  static GraphClassifier largest() {
+    return new Networks().add("pool", maxPool(), "x").flatten().classifier(1, 2, 2, 1);
+  }
+
+  /** y = 5 (x1 + x2) + x, a skip connection around a dense layer. */
+  static GraphClassifier skip() {
+    return new Networks()
+        .flatten()
+        .dense("linear", "flatten", rows(2, 5, 5))
+        .add("sum", new Arithmetic.Add(), "linear", "flatten")
+        .classifier(1, 1, 2, 2);
+  }
+
+  private Networks f8() {
+    return conv(
+            "conv1",
+            "x",
+            formula(18, 7, 11, 13, 6, 10),
+            new long[] {2, 1, 3, 3},
+            1,
+            formula(2, 5, 2, 7, 2, 20))
+        .relu("relu1")
+        .add("pool1", maxPool(), "relu1")
+        .conv(
+            "conv2",
+            "pool1",
+            formula(24, 5, 6, 17, 8, 10),
+            new long[] {3, 2, 2, 2},
+            0,
+            formula(3, 4, 1, 5, 1, 20))
+        .relu("relu2");
+  }
+
+  private Networks f8Head() {
+    float[] flat = formula(108, 2, 12, 19, 9, 10);
+    String weight = constant("fc.w", flat, 4, 27);
+    String bias = constant("fc.b", formula(4, 3, 2, 5, 2, 20), 4);
+    return flatten().add("fc", new Linear.Gemm(1, 1, false, true), "flatten", weight, bias);
+  }
+
+  /** The formula network: two convolutions, a max-pooling, a dense layer, four classes. */
+  public static GraphClassifier formula() {
+    return new Networks().f8().f8Head().classifier(1, 8, 8, 4);
+  }
+
+  /** The formula network behind x = (2 pixel - 0.5) / 0.8. */
+  static GraphClassifier preprocessedFormula() {
+    return new Networks()
+        .f8()
+        .f8Head()
+        .classifier(8, 8, 4, new Preprocessing(ChannelOrder.GRAY, 2, List.of(0.5), List.of(0.8)));
+  }
+
+  /** The formula network with ReLU6 limits of 0.3 in place of the second ReLU. */
+  static GraphClassifier clippedFormula() {
+    Networks made = new Networks().f8();
+    made.nodes.remove(made.nodes.size() - 1);
+    return made.add("relu2", new Activation.Clip(0, 0.3), "conv2").f8Head().classifier(1, 8, 8, 4);
+  }
+
+  /** The formula network's maps behind a head of global average pooling and a dense layer. */
+  static GraphClassifier pooledFormula() {
+    float[][] weights = new float[4][3];
+    for (int i = 0; i < 12; i++) {
+      weights[i / 3][i % 3] = ((7 * i + 3) % 11 - 5) / 10f;
+    }
+    return new Networks()
+        .f8()
+        .add("gap", new Pooling.GlobalAveragePool(), "relu2")
+        .flatten()
+        .dense("fc", "flatten", weights)
+        .classifier(1, 8, 8, 4);
+  }
+
+  /** The formula network's input, 8 x 8. */
+  public static Tensor formulaInput() {
+    return Tensor.of(formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8);
+  }
+
+  /** A picture of one row. */
+  static Tensor row(double... values) {
+    return Tensor.of(values(values.length, i -> values[i]), 1, 1, 1, values.length);
+  }
+}

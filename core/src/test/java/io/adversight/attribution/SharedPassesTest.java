@@ -1,0 +1,62 @@
+package io.adversight.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.tensor.Scope;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How many passes a panel of methods costs. */
+class SharedPassesTest {
+  private static final List<Attribution> PANEL =
+      List.of(
+          new Gradient(),
+          new InputXGradient(),
+          new GradCam(),
+          new GradCamPlusPlus(),
+          new LayerCam(),
+          new XGradCam(),
+          new HiResCam(),
+          new Cam());
+
+  private static Trace explained(List<Attribution> methods) {
+    Classifier classifier = Networks.pooledFormula();
+    Set<String> wanted = new LinkedHashSet<>();
+    methods.forEach(method -> wanted.addAll(method.gradientsAt(classifier)));
+    Trace trace = classifier.trace(Networks.formulaInput(), wanted);
+    for (Attribution method : methods) {
+      try (Scope inner = Scope.open()) {
+        method.attribute(trace, new Objective.Logit(List.of(0)), Run.of(1));
+      }
+    }
+    return trace;
+  }
+
+  @Test
+  void eightMapsCostOneForwardAndOneBackwardPass() {
+    try (Scope scope = Scope.open()) {
+      Trace trace = explained(PANEL);
+      assertThat(trace.forwards()).isEqualTo(1);
+      assertThat(trace.backwards()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void guidedMethodsCostOnePassMoreEach() {
+    try (Scope scope = Scope.open()) {
+      List<Attribution> more = new java.util.ArrayList<>(PANEL);
+      more.add(new GuidedBackpropagation());
+      more.add(new GuidedGradCam());
+      more.add(new Deconvnet());
+      Trace trace = explained(more);
+      assertThat(trace.forwards()).isEqualTo(3);
+      assertThat(trace.backwards()).isEqualTo(3);
+    }
+  }
+}
