@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -146,6 +147,48 @@ public final class Graph {
     return kept;
   }
 
+  /** Whether the last thing done, but for changes of shape, is a softmax. */
+  public boolean endsInSoftmax() {
+    return finalSoftmax().isPresent();
+  }
+
+  /** This graph without the softmax at its end, where it has one. */
+  public Graph withoutSoftmax() {
+    Optional<Node> softmax = finalSoftmax();
+    if (softmax.isEmpty()) {
+      return this;
+    }
+    String before = softmax.get().inputs().get(0);
+    String gone = softmax.get().name();
+    List<Node> rest = new ArrayList<>();
+    for (Node node : nodes) {
+      if (!node.name().equals(gone)) {
+        List<String> inputs =
+            node.inputs().stream().map(name -> name.equals(gone) ? before : name).toList();
+        rest.add(new Node(node.name(), node.operator(), inputs));
+      }
+    }
+    Graph shorter = new Graph(input, rest, constants, output.equals(gone) ? before : output);
+    return shorter.upTo(shorter.output());
+  }
+
+  private Optional<Node> finalSoftmax() {
+    Map<String, Node> byName = new HashMap<>();
+    nodes.forEach(node -> byName.put(node.name(), node));
+    Node last = byName.get(output);
+    while (last != null && isMove(last.operator())) {
+      last = byName.get(last.inputs().get(0));
+    }
+    boolean softmax = last != null && last.operator() instanceof Activation.Softmax;
+    return softmax ? Optional.ofNullable(last) : Optional.empty();
+  }
+
+  private static boolean isMove(Operator operator) {
+    return operator instanceof Layout.Flatten
+        || operator instanceof Layout.Reshape
+        || operator instanceof Layout.Squeeze;
+  }
+
   /** The output for a batch {@code x}; intermediate values are freed as soon as possible. */
   public Tensor forward(Tensor x) {
     Map<String, Tensor> kept = run(x, BackwardRules.STANDARD, Set.of(output));
@@ -196,18 +239,32 @@ public final class Graph {
     return value;
   }
 
+  /**
+   * The shapes of the values of all nodes by name, worked out without computing the values.
+   *
+   * @param x the shape of a batch
+   * @throws IllegalArgumentException if such a batch does not fit
+   */
+  public Map<String, Shape> shapes(Shape x) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    constants.forEach((name, constant) -> shapes.put(name, constant.shape()));
+    shapes.put(input, x);
+    for (Node node : nodes) {
+      shapes.put(node.name(), node.shape(shapes));
+    }
+    shapes.keySet().removeAll(constants.keySet());
+    return shapes;
+  }
+
   /** The nodes as layers with their shapes, for a picture of the given shape (1, ...). */
   public List<Layer> layers(Shape picture) {
-    try (Scope scope = Scope.open()) {
-      Map<String, Tensor> values =
-          forwardAll(Tensor.zeros(picture.toArray()).to(device()), BackwardRules.STANDARD);
-      return nodes.stream()
-          .map(
-              node ->
-                  new Layer(
-                      node.name(), node.operator().type(), known(values, node.name()).shape()))
-          .toList();
+    List<Layer> layers = new ArrayList<>();
+    Map<String, Shape> shapes = shapes(picture);
+    for (Node node : nodes) {
+      Shape shape = shapes.getOrDefault(node.name(), picture);
+      layers.add(new Layer(node.name(), node.operator().type(), shape));
     }
+    return List.copyOf(layers);
   }
 
   /** The device that holds the constants. */

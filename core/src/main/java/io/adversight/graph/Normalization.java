@@ -1,8 +1,10 @@
 package io.adversight.graph;
 
 import io.adversight.tensor.Kernels;
+import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Operators that bring activations to a common scale. */
 public sealed interface Normalization extends Operator {
@@ -17,6 +19,65 @@ public sealed interface Normalization extends Operator {
       return Kernels.batchNorm(
           inputs.get(0), inputs.get(1), inputs.get(2), inputs.get(3), inputs.get(4), epsilon);
     }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return perChannel(inputs, 5);
+    }
+  }
+
+  /**
+   * By the mean and variance of each channel of each image: inputs are x, scale and shift.
+   *
+   * @param epsilon added to the variance
+   */
+  record InstanceNormalization(double epsilon) implements Normalization {
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      long[] channels = new long[x.rank() - 1];
+      java.util.Arrays.fill(channels, 1);
+      channels[0] = -1;
+      return standardized(x, IntStream.range(2, x.rank()).toArray(), epsilon)
+          .mul(inputs.get(1).reshape(channels))
+          .add(inputs.get(2).reshape(channels));
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      if (inputs.get(0).rank() < 3) {
+        throw new IllegalArgumentException(
+            "the input must have positions, but is " + inputs.get(0));
+      }
+      return perChannel(inputs, 3);
+    }
+  }
+
+  /**
+   * By the mean and variance over all dimensions from {@code axis} on: inputs are x, scale and an
+   * optional shift.
+   *
+   * @param axis counted from the last if negative
+   * @param epsilon added to the variance
+   */
+  record LayerNormalization(int axis, double epsilon) implements Normalization {
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      int[] dims = IntStream.range(Axes.of(axis, x.rank()), x.rank()).toArray();
+      Tensor scaled = standardized(x, dims, epsilon).mul(inputs.get(1));
+      return inputs.size() > 2 ? scaled.add(inputs.get(2)) : scaled;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Axes.of(axis, inputs.get(0).rank());
+      if (!Axes.broadcast(inputs).equals(inputs.get(0))) {
+        throw new IllegalArgumentException(
+            "scale %s does not fit %s".formatted(inputs.get(1), inputs.get(0)));
+      }
+      return inputs.get(0);
+    }
   }
 
   /**
@@ -29,6 +90,12 @@ public sealed interface Normalization extends Operator {
    * @param bias offset
    */
   record LRN(long size, double alpha, double beta, double bias) implements Normalization {
+    public LRN {
+      if (size < 1 || size > 1 << 16) {
+        throw new IllegalArgumentException("size must be at least 1, but is " + size);
+      }
+    }
+
     @Override
     public Tensor forward(List<Tensor> inputs) {
       Tensor x = inputs.get(0);
@@ -43,5 +110,33 @@ public sealed interface Normalization extends Operator {
       }
       return x.div(sum.squeeze(1).mul(alpha / size).add(bias).pow(beta));
     }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Axes.requireRank(inputs.get(0), 4, "the input");
+      return inputs.get(0);
+    }
+  }
+
+  private static Tensor standardized(Tensor x, int[] dims, double epsilon) {
+    Tensor centred = x.sub(x.mean(dims));
+    return centred.div(centred.square().mean(dims).add(epsilon).sqrt());
+  }
+
+  private static Shape perChannel(List<Shape> inputs, int count) {
+    Shape x = inputs.get(0);
+    if (x.rank() < 2 || inputs.size() != count) {
+      throw new IllegalArgumentException(
+          "%d inputs are needed, the first with channels, but they are %s"
+              .formatted(count, inputs));
+    }
+    for (Shape statistic : inputs.subList(1, count)) {
+      if (!statistic.equals(Shape.of(x.size(1)))) {
+        throw new IllegalArgumentException(
+            "scale, shift and statistics must have the shape (%d), but one has %s"
+                .formatted(x.size(1), statistic));
+      }
+    }
+    return x;
   }
 }

@@ -2,28 +2,24 @@ package io.adversight.graph;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.adversight.tensor.Scope;
-import io.adversight.tensor.Tensor;
+import io.adversight.tensor.TensorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads networks from ONNX files (operator sets 7 to 20). */
 public final class OnnxImporter {
+  private static final int OLDEST = 7;
+  private static final int NEWEST = 20;
+
   private OnnxImporter() {}
 
   /**
@@ -80,108 +76,61 @@ public final class OnnxImporter {
     } catch (IOException e) {
       throw new ModelFormatException(path, "the file cannot be read");
     }
-    int opset = 0;
-    for (OperatorSetIdProto set : model.getOpsetImportList()) {
-      if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
-        opset = (int) set.getVersion();
-      }
-    }
+    int opset = opset(model, path);
     GraphProto proto = model.getGraph();
-    OnnxTensors tensors = new OnnxTensors(path, folder);
-    Map<String, Tensor> constants = new HashMap<>();
-    try (Scope scope = Scope.open()) {
-      for (TensorProto tensor : proto.getInitializerList()) {
-        Tensor value = scope.release(tensors.read(tensor, tensor.getName()));
-        constants.put(tensor.getName(), value);
-      }
+    if (proto.getSparseInitializerCount() > 0) {
+      throw new ModelFormatException(path, "sparse tensors are not supported");
     }
-    ValueInfoProto input =
+    String output = output(proto, options, path);
+    OnnxWiring wiring = new OnnxWiring(path, proto, output);
+    ValueInfoProto declared =
         proto.getInputList().stream()
-            .filter(value -> !constants.containsKey(value.getName()))
+            .filter(value -> wiring.initializer(value.getName()) == null)
             .findFirst()
             .orElseThrow(() -> new ModelFormatException(path, "the network has no input"));
-    List<Long> shape = new ArrayList<>();
-    for (TensorShapeProto.Dimension dim : input.getType().getTensorType().getShape().getDimList()) {
-      shape.add(dim.hasDimValue() ? dim.getDimValue() : -1);
+    try (Scope scope = Scope.open()) {
+      OnnxInput input = OnnxInput.of(declared, options.picture(), path);
+      OnnxTensors tensors = new OnnxTensors(path, folder);
+      Graph graph =
+          new OnnxReading(path, opset, proto, input, tensors, wiring, scope).graph(output);
+      return new ImportedModel(
+          options.foldBatchNormalization() ? FoldBatchNormalization.in(graph) : graph,
+          input.declared(),
+          opset,
+          graph.endsInSoftmax());
+    } catch (IllegalArgumentException | ArithmeticException | TensorException e) {
+      throw new ModelFormatException(path, String.valueOf(e.getMessage()));
     }
-    Map<String, String> names = new HashMap<>();
-    List<Node> nodes = new ArrayList<>();
-    for (NodeProto node : proto.getNodeList()) {
-      String name = node.getName().isEmpty() ? node.getOutput(0) : node.getName();
-      OnnxNode onnx = new OnnxNode(node, path, name, opset);
-      List<String> inputs =
-          node.getInputList().stream()
-              .map(each -> names.getOrDefault(each, each))
-              .collect(Collectors.toCollection(ArrayList::new));
-      Operator operator = operator(onnx, inputs, constants);
-      nodes.add(new Node(name, operator, inputs));
-      names.put(node.getOutput(0), name);
-    }
-    String last = proto.getOutput(0).getName();
-    Graph graph = new Graph(input.getName(), nodes, constants, names.getOrDefault(last, last));
-    boolean softmax = nodes.get(nodes.size() - 1).operator() instanceof Activation.Softmax;
-    return new ImportedModel(
-        options.foldBatchNormalization() ? FoldBatchNormalization.in(graph) : graph,
-        shape,
-        opset,
-        softmax);
   }
 
-  private static Operator operator(
-      OnnxNode node, List<String> inputs, Map<String, Tensor> constants) {
-    List<Long> ones = List.of(1L, 1L);
-    List<Long> none = List.of(0L, 0L, 0L, 0L);
-    return switch (node.type()) {
-      case "Relu" -> new Activation.Relu();
-      case "Add" -> new Arithmetic.Add();
-      case "Concat" -> new Layout.Concat(node.axis("axis", 1));
-      case "Flatten" -> new Layout.Flatten(node.axis("axis", 1));
-      case "Softmax" -> new Activation.Softmax(node.axis("axis", -1));
-      case "GlobalAveragePool" -> new Pooling.GlobalAveragePool();
-      case "BatchNormalization" ->
-          new Normalization.BatchNormalization(node.number("epsilon", 1e-5));
-      case "LRN" ->
-          new Normalization.LRN(
-              node.integer("size", 1),
-              node.number("alpha", 1e-4),
-              node.number("beta", 0.75),
-              node.number("bias", 1));
-      case "Gemm" ->
-          new Linear.Gemm(
-              node.number("alpha", 1),
-              node.number("beta", 1),
-              node.flag("transA", false),
-              node.flag("transB", false));
-      case "Conv" ->
-          new Linear.Conv(
-              node.integers("strides", ones),
-              node.integers("pads", none),
-              node.integers("dilations", ones),
-              node.integer("group", 1));
-      case "MaxPool" ->
-          new Pooling.MaxPool(
-              node.integers("kernel_shape", ones),
-              node.integers("strides", ones),
-              node.integers("pads", none),
-              node.integers("dilations", ones),
-              node.flag("ceil_mode", false));
-      case "Clip" -> {
-        double low = bound(node, inputs, constants, 1, Double.NEGATIVE_INFINITY);
-        double high = bound(node, inputs, constants, 2, Double.POSITIVE_INFINITY);
-        inputs.subList(1, inputs.size()).clear();
-        yield new Activation.Clip(low, high);
+  private static int opset(ModelProto model, String path) {
+    for (OperatorSetIdProto set : model.getOpsetImportList()) {
+      if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
+        if (set.getVersion() < OLDEST || set.getVersion() > NEWEST) {
+          throw new ModelFormatException(
+              path,
+              "operator set %d is not supported, only %d to %d"
+                  .formatted(set.getVersion(), OLDEST, NEWEST));
+        }
+        return (int) set.getVersion();
       }
-      default -> throw node.wrong("the operator is not supported");
-    };
+    }
+    throw new ModelFormatException(
+        path, "this is not an ONNX file, or it does not name its operator set");
   }
 
-  private static double bound(
-      OnnxNode node,
-      List<String> inputs,
-      Map<String, Tensor> constants,
-      int index,
-      double fallback) {
-    Tensor given = inputs.size() > index ? constants.get(inputs.get(index)) : null;
-    return given == null ? node.number(index == 1 ? "min" : "max", fallback) : given.item();
+  private static String output(GraphProto proto, ImportOptions options, String path) {
+    List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    if (outputs.isEmpty()) {
+      throw new ModelFormatException(path, "the network has no output");
+    }
+    String wanted = options.output().orElse(outputs.get(0));
+    if (!outputs.contains(wanted)) {
+      throw new ModelFormatException(
+          path,
+          "there is no output \"%s\"; the outputs are %s"
+              .formatted(wanted, String.join(", ", outputs)));
+    }
+    return wanted;
   }
 }

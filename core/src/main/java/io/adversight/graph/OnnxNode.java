@@ -4,26 +4,45 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** One node of an ONNX file with typed access to its attributes. */
+/** One node of an ONNX file with typed access to its attributes and to what its inputs are. */
 final class OnnxNode {
   private final NodeProto proto;
   private final String path;
   private final String name;
   private final int opset;
+  private final long batch;
+  private final List<Optional<OnnxValue>> values;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
 
-  OnnxNode(NodeProto proto, String path, String name, int opset) {
+  /**
+   * A node whose inputs are known.
+   *
+   * @param batch the size of batches the file was made for, 1 if it leaves it open
+   * @param values in the node's order; empty where an optional input is left out
+   */
+  OnnxNode(
+      NodeProto proto,
+      String path,
+      String name,
+      int opset,
+      long batch,
+      List<Optional<OnnxValue>> values) {
     this.proto = proto;
     this.path = path;
     this.name = name;
     this.opset = opset;
+    this.batch = batch;
+    this.values = List.copyOf(values);
     for (AttributeProto attribute : proto.getAttributeList()) {
       attributes.put(attribute.getName(), attribute);
     }
@@ -33,20 +52,123 @@ final class OnnxNode {
     return proto.getOpType();
   }
 
-  String name() {
-    return name;
-  }
-
   int opset() {
     return opset;
   }
 
-  List<String> inputs() {
-    return proto.getInputList();
+  long batch() {
+    return batch;
   }
 
-  List<String> outputs() {
-    return proto.getOutputList();
+  int outputs() {
+    return proto.getOutputCount();
+  }
+
+  /** This node with its inputs as they are at one probe alone. */
+  OnnxNode at(int probe) {
+    return new OnnxNode(
+        proto,
+        path,
+        name,
+        opset,
+        batch,
+        values.stream().map(value -> value.map(each -> each.at(probe))).toList());
+  }
+
+  int inputs() {
+    return values.size();
+  }
+
+  boolean hasInput(int index) {
+    return index < values.size() && values.get(index).isPresent();
+  }
+
+  OnnxValue input(int index) {
+    if (!hasInput(index)) {
+      throw wrong("input %d is missing".formatted(index));
+    }
+    return values.get(index).orElseThrow();
+  }
+
+  boolean isKnown(int index) {
+    return input(index) instanceof OnnxValue.Known;
+  }
+
+  /** Whether all inputs are known. */
+  boolean isKnown() {
+    return values.stream().flatMap(Optional::stream).allMatch(OnnxValue.Known.class::isInstance);
+  }
+
+  /** Whether no input depends on the batch. */
+  boolean isFixed() {
+    return values.stream().flatMap(Optional::stream).allMatch(OnnxValue::isFixed);
+  }
+
+  List<Shape> shapes(int index) {
+    return input(index).shapes();
+  }
+
+  int rank(int index) {
+    return shapes(index).get(0).rank();
+  }
+
+  /** The values of an input that must be known, once per probe. */
+  List<Tensor> known(int index) {
+    if (input(index) instanceof OnnxValue.Known known) {
+      return known.tensors();
+    }
+    throw wrong("input %d must be constant, but is computed by the network".formatted(index));
+  }
+
+  /** The value of an input that must be known and not depend on the batch. */
+  Tensor fixed(int index) {
+    if (!input(index).isFixed()) {
+      throw wrong("input %d must not depend on the batch size".formatted(index));
+    }
+    return known(index).get(0);
+  }
+
+  /** The whole numbers of a known input, once per probe. */
+  List<List<Long>> longsPerProbe(int index) {
+    return known(index).stream().map(this::longs).toList();
+  }
+
+  /** The whole numbers of a known input that does not depend on the batch. */
+  List<Long> longs(int index) {
+    return longs(fixed(index));
+  }
+
+  private List<Long> longs(Tensor tensor) {
+    if (tensor.elements() > 1 << 20) {
+      throw wrong("an input has too many elements for a list: " + tensor.shape());
+    }
+    return LongStream.of(tensor.toLongs()).boxed().toList();
+  }
+
+  /** A list that is an attribute in older operator sets and an input in newer ones. */
+  Optional<List<Long>> longs(String attribute, int index) {
+    if (hasInput(index)) {
+      return Optional.of(longs(index));
+    }
+    return has(attribute) ? Optional.of(integers(attribute, List.of())) : Optional.empty();
+  }
+
+  /** A number that is an attribute in older operator sets and an input in newer ones. */
+  double number(String attribute, int index, double fallback) {
+    return hasInput(index) ? fixed(index).item() : number(attribute, fallback);
+  }
+
+  /** Axes that are an attribute in older operator sets and an input in newer ones. */
+  Optional<List<Integer>> axes(String attribute, int index) {
+    return longs(attribute, index)
+        .map(axes -> axes.stream().map(axis -> dimension(attribute, axis)).toList());
+  }
+
+  private int dimension(String attribute, long value) {
+    if (Math.abs(value) > 64) {
+      throw wrong("%s %d is no dimension".formatted(attribute, value));
+    }
+    return (int) value;
   }
 
   boolean has(String attribute) {
@@ -60,11 +182,7 @@ final class OnnxNode {
 
   /** An integer that must fit and lie in a sensible range, such as an axis. */
   int axis(String attribute, int fallback) {
-    long value = integer(attribute, fallback);
-    if (Math.abs(value) > 64) {
-      throw wrong("%s %d is no dimension".formatted(attribute, value));
-    }
-    return (int) value;
+    return dimension(attribute, integer(attribute, fallback));
   }
 
   boolean flag(String attribute, boolean fallback) {

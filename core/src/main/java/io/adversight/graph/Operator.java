@@ -1,5 +1,6 @@
 package io.adversight.graph;
 
+import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 
@@ -8,9 +9,16 @@ import java.util.List;
  * attributes. Gradients follow from the tensor operations.
  */
 public sealed interface Operator
-    permits Activation, Arithmetic, Layout, Linear, Normalization, Pooling {
+    permits Activation, Arithmetic, Layout, Linear, Normalization, Pooling, Reduction, Resampling {
   /** The result for the given inputs, in ONNX order. */
   Tensor forward(List<Tensor> inputs);
+
+  /**
+   * The shape of the result for inputs of the given shapes, without computing it.
+   *
+   * @throws IllegalArgumentException if inputs of these shapes do not fit
+   */
+  Shape shape(List<Shape> inputs);
 
   /** The ONNX operator's name. */
   default String type() {

@@ -17,9 +17,11 @@ record Padding(List<Long> symmetric, boolean explicit, List<Long> pads) {
 
   /** {@code x} with the part added that the kernel cannot do. */
   Tensor apply(Tensor x, double value) {
-    if (!explicit) {
-      return x;
-    }
+    return explicit ? around(x, pads, value) : x;
+  }
+
+  /** {@code x} with rows and columns added (top, left, bottom, right) or, if negative, cut. */
+  static Tensor around(Tensor x, List<Long> pads, double value) {
     List<Long> order = List.of(pads.get(1), pads.get(3), pads.get(0), pads.get(2));
     return Kernels.pad(x, order, "constant", value);
   }

@@ -152,6 +152,22 @@ public final class Kernels {
     return Tensor.run(() -> torch.hardtanh(x.handle(), new Scalar(low), new Scalar(high)));
   }
 
+  /** x where positive, alpha x elsewhere. */
+  public static Tensor leakyRelu(Tensor x, double alpha) {
+    return Tensor.run(() -> torch.leaky_relu(x.handle(), new Scalar(alpha)));
+  }
+
+  /** scale times x where positive, scale alpha (exp(x) - 1) elsewhere. */
+  public static Tensor elu(Tensor x, double alpha, double scale) {
+    return Tensor.run(
+        () -> torch.elu(x.handle(), new Scalar(alpha), new Scalar(scale), new Scalar(1)));
+  }
+
+  /** log(1 + exp(x)). */
+  public static Tensor softplus(Tensor x) {
+    return Tensor.run(() -> torch.softplus(x.handle()));
+  }
+
   /** Gaussian error linear unit: exact (with erf), or by tanh. */
   public static Tensor gelu(Tensor x, boolean tanh) {
     return Tensor.run(() -> torch.gelu(x.handle(), tanh ? "tanh" : "none"));

@@ -1,0 +1,173 @@
+package io.adversight.graph;
+
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/** Operators that change the number of rows and columns. */
+public sealed interface Resampling extends Operator {
+  /**
+   * Rows and columns taken or interpolated at new positions. Also stands for ONNX's Upsample.
+   *
+   * @param scales of rows and columns; or empty
+   * @param sizes new rows and columns, where there are no scales
+   * @param mode how values come about
+   * @param coordinates which position of the input belongs to a row or column of the result
+   * @param rounding which neighbour is the nearest, in mode NEAREST
+   */
+  record Resize(
+      List<Double> scales, List<Long> sizes, Mode mode, Coordinates coordinates, Rounding rounding)
+      implements Resampling {
+    public Resize {
+      scales = List.copyOf(scales);
+      sizes = List.copyOf(sizes);
+      if (scales.isEmpty() ? sizes.size() != 2 : scales.size() != 2) {
+        throw new IllegalArgumentException(
+            "rows and columns need a scale or size, but there are %s and %s"
+                .formatted(scales, sizes));
+      }
+      if (scales.stream().anyMatch(scale -> !(scale > 0 && scale < 1e6))) {
+        throw new IllegalArgumentException("scales must be above 0, but are " + scales);
+      }
+    }
+
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      for (int i = 0; i < 2; i++) {
+        long size = x.size(2 + i);
+        long out = out(i, size);
+        double scale = scales.isEmpty() ? (double) out / size : scales.get(i);
+        if (out != size || scale != 1) {
+          x = along(x, 2 + i, out, scale);
+        }
+      }
+      return x;
+    }
+
+    private Tensor along(Tensor x, int dim, long out, double scale) {
+      int count = Math.toIntExact(out);
+      long last = x.size(dim) - 1;
+      long[] low = new long[count];
+      long[] high = new long[count];
+      double[] weight = new double[count];
+      for (int i = 0; i < count; i++) {
+        double position = coordinates.of(i, scale, (double) out, (double) (last + 1));
+        if (mode == Mode.NEAREST) {
+          low[i] = Math.max(0, Math.min(last, (long) rounding.of(position)));
+        } else {
+          double inside = Math.max(0, Math.min((double) last, position));
+          low[i] = (long) Math.floor(inside);
+          high[i] = Math.min(last, low[i] + 1);
+          weight[i] = inside - low[i];
+        }
+      }
+      Tensor lower = x.select(dim, Tensor.of(low, count).to(x.device()));
+      if (mode == Mode.NEAREST) {
+        return lower;
+      }
+      Tensor upper = x.select(dim, Tensor.of(high, count).to(x.device()));
+      long[] shape = {1, 1, 1, 1};
+      shape[dim] = count;
+      Tensor share = Tensor.of(weight, count).reshape(shape).like(x);
+      return lower.add(upper.sub(lower).mul(share));
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape x = inputs.get(0);
+      Axes.requireRank(x, 4, "the input");
+      long height = out(0, x.size(2));
+      long width = out(1, x.size(3));
+      if (height < 1 || width < 1 || Math.max(height, width) > 1 << 20 || x.elements() == 0) {
+        throw new IllegalArgumentException(
+            "%s cannot be resized to %d x %d".formatted(x, height, width));
+      }
+      return x.with(2, height).with(3, width);
+    }
+
+    private long out(int i, long size) {
+      return scales.isEmpty() ? sizes.get(i) : (long) Math.floor(size * scales.get(i));
+    }
+  }
+
+  /** How a value comes about. */
+  enum Mode {
+    NEAREST,
+    LINEAR
+  }
+
+  /** Which position of the input belongs to a row or column of the result; named as in ONNX. */
+  enum Coordinates {
+    HALF_PIXEL {
+      @Override
+      double of(double i, double scale, double out, double in) {
+        return (i + 0.5) / scale - 0.5;
+      }
+    },
+    HALF_PIXEL_SYMMETRIC {
+      @Override
+      double of(double i, double scale, double out, double in) {
+        double adjustment = out / (scale * in);
+        return in / 2 * (1 - adjustment) + (i + 0.5) / scale - 0.5;
+      }
+    },
+    PYTORCH_HALF_PIXEL {
+      @Override
+      double of(double i, double scale, double out, double in) {
+        return out > 1 ? (i + 0.5) / scale - 0.5 : 0;
+      }
+    },
+    ALIGN_CORNERS {
+      @Override
+      double of(double i, double scale, double out, double in) {
+        return out > 1 ? i * (in - 1) / (out - 1) : 0;
+      }
+    },
+    ASYMMETRIC {
+      @Override
+      double of(double i, double scale, double out, double in) {
+        return i / scale;
+      }
+    },
+    TF_HALF_PIXEL_FOR_NN {
+      @Override
+      double of(double i, double scale, double out, double in) {
+        return (i + 0.5) / scale;
+      }
+    };
+
+    /** The position for place {@code i} of {@code out}, in an input of {@code in}. */
+    abstract double of(double i, double scale, double out, double in);
+  }
+
+  /** Which neighbour is the nearest; named as in ONNX. */
+  enum Rounding {
+    ROUND_PREFER_FLOOR {
+      @Override
+      double of(double position) {
+        return Math.ceil(position - 0.5);
+      }
+    },
+    ROUND_PREFER_CEIL {
+      @Override
+      double of(double position) {
+        return Math.floor(position + 0.5);
+      }
+    },
+    FLOOR {
+      @Override
+      double of(double position) {
+        return Math.floor(position);
+      }
+    },
+    CEIL {
+      @Override
+      double of(double position) {
+        return Math.ceil(position);
+      }
+    };
+
+    abstract double of(double position);
+  }
+}
