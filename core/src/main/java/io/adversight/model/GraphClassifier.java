@@ -1,11 +1,9 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
-import io.adversight.graph.Activation;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
-import io.adversight.graph.Node;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
@@ -41,8 +39,8 @@ public final class GraphClassifier implements Classifier {
     this(
         card,
         labels,
-        (card.output() == OutputKind.PROBABILITIES ? withoutSoftmax(graph) : graph).to(device),
-        card.output() == OutputKind.PROBABILITIES && withoutSoftmax(graph) == graph);
+        (card.output() == OutputKind.PROBABILITIES ? graph.withoutSoftmax() : graph).to(device),
+        card.output() == OutputKind.PROBABILITIES && graph.withoutSoftmax() == graph);
   }
 
   private GraphClassifier(ModelCard card, Labels labels, Graph graph, boolean probabilities) {
@@ -83,16 +81,6 @@ public final class GraphClassifier implements Classifier {
     return card.preprocessing().layout() == Layout.NCHW
         ? Shape.of(1, input.channels(), input.height(), input.width())
         : Shape.of(1, input.height(), input.width(), input.channels());
-  }
-
-  /** The graph up to the input of its final softmax; the graph itself if it has none. */
-  private static Graph withoutSoftmax(Graph graph) {
-    for (Node node : graph.nodes()) {
-      if (node.name().equals(graph.output()) && node.operator() instanceof Activation.Softmax) {
-        return graph.upTo(node.inputs().get(0));
-      }
-    }
-    return graph;
   }
 
   /** The graph, from preprocessed input to output. */
