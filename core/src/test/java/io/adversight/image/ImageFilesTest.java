@@ -39,6 +39,15 @@ class ImageFilesTest {
           + "AAJWUDhMDwAAAC8DQAAABxDR//4HIqL/AQBBTk1GKAAAAAAAAAAAAAMAAAEAADIAAABWUDhMDwAAAC8DQAAA"
           + "BxD9j/4HIqL/AQA=";
 
+  /** 48 x 48 grey waves on a chequerboard, so lossy that each block leans on its neighbours. */
+  private static final String WAVES_WEBP =
+      "UklGRkIBAABXRUJQVlA4IDYBAACwCACdASowADAAPu02rVapoiSklVEwHYlpABRx/Wve/WWrf/T+HAPL/PgSjE"
+          + "G1IkkwlVt/zjU2otnkiTWcgAjxZi7W3hGHFI9g4cZewJAA/mtz91FXwJPH63tvUOZsUpSyt586Y4IMSESxVdS/"
+          + "i72FojCTmpC663css6zCLm7cFAOi1vPI1Y1H3CHjCfCMBEh9uMvOSwriCvzDkL4xHi3ZjKi9R/4HPa7mweMFbE"
+          + "jnPv0CheBbaUPybXR1rD5GidRigenVGqasDZRxDeSbMNUtTgPTHqMLP9gS3t3WphGz+AisIdogIvgQOZS+PTcA"
+          + "1lmbPg3diuvBXNvHZ48XeFgx6jiXd9A7BuplVevg+/1UymKStsUPhNeEygE/29c/e0v5UIWa39KUPjRe6vKygq"
+          + "1JaZSm9AAA";
+
   /** 8 x 8 red in inverted Adobe CMYK. */
   private static final String CMYK_JPEG =
       "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcG"
@@ -194,6 +203,24 @@ class ImageFilesTest {
     float half = 1 - 128 / 255f;
     assertThat(read(bytes(ALPHA_WEBP)).toArray())
         .containsExactly(new float[] {1, 0, half, 0, half, 1}, within(1e-6f));
+  }
+
+  @Test
+  void predictsLossyWebpFromUnfilteredPixels() {
+    int[][] expected = { // every ninth pixel of every ninth row, green, from libwebp
+      {130, 239, 133, 70, 192, 190},
+      {157, 149, 128, 140, 179, 130},
+      {155, 65, 151, 208, 100, 97},
+      {123, 98, 184, 185, 77, 127},
+      {123, 192, 137, 95, 153, 170},
+      {157, 200, 92, 98, 226, 161}
+    };
+    Raster picture = read(bytes(WAVES_WEBP));
+    for (int y = 0; y < 6; y++) {
+      for (int x = 0; x < 6; x++) {
+        assertThat(picture.at(1, 9 * y, 9 * x)).isEqualTo(expected[y][x] / 255f);
+      }
+    }
   }
 
   @Test
