@@ -1,0 +1,134 @@
+package io.adversight.model;
+
+import io.adversight.data.Labels;
+import io.adversight.graph.Graph;
+import io.adversight.graph.ImportOptions;
+import io.adversight.graph.ImportedModel;
+import io.adversight.graph.ModelFormatException;
+import io.adversight.graph.OnnxImporter;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import io.adversight.tensor.TensorException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes classifiers of ONNX files. */
+public final class ModelReader {
+  private static final int DEFAULT_SIDE = 224;
+
+  private ModelReader() {}
+
+  /**
+   * The classifier that a file and its card describe.
+   *
+   * @throws ModelFormatException if the file is not a network that can be used, or does not fit its
+   *     card
+   */
+  public static GraphClassifier open(ModelFile file, Device device) {
+    ModelCard card = file.card();
+    Input input = card.input();
+    Shape picture =
+        card.preprocessing().layout() == Layout.NCHW
+            ? Shape.of(1, input.channels(), input.height(), input.width())
+            : Shape.of(1, input.height(), input.width(), input.channels());
+    ImportedModel model =
+        OnnxImporter.read(file.bytes(), file.toString(), new ImportOptions().picture(picture));
+    return fitting(file.toString(), card, file.labels(), model.graph(), device);
+  }
+
+  private static GraphClassifier fitting(
+      String name, ModelCard card, Labels labels, Graph graph, Device device) {
+    try {
+      return new GraphClassifier(card, labels, graph, device);
+    } catch (IllegalArgumentException | TensorException e) {
+      throw new ModelFormatException(
+          "%s: the network does not fit its card: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * What is said of a file that has no card. Absent parts are read off the network, or stand for
+   * pixels in [0, 1] as they are.
+   *
+   * @param channels the order of the channels
+   * @param range what a white pixel is before mean and std
+   * @param mean one per channel, or one for all
+   * @param std one per channel, or one for all
+   * @param layout of the network's input
+   * @param side height and width of the network's input
+   */
+  public record Given(
+      Optional<ChannelOrder> channels,
+      double range,
+      List<Double> mean,
+      List<Double> std,
+      Optional<Layout> layout,
+      Optional<Integer> side) {}
+
+  /**
+   * A card for a file that has none.
+   *
+   * @throws ModelFormatException if the file is not a network of one picture
+   */
+  public static ModelCard describe(Path file, String id, Given given, LabelSource labels) {
+    ImportedModel declared = OnnxImporter.read(file);
+    List<Long> shape = declared.inputShape();
+    if (shape.size() != 4) {
+      throw new ModelFormatException(
+          "%s: the input must be a picture with four dimensions, but has shape %s"
+              .formatted(file, shape));
+    }
+    Layout layout =
+        given
+            .layout()
+            .orElse(
+                isChannels(shape.get(3)) && !isChannels(shape.get(1)) ? Layout.NHWC : Layout.NCHW);
+    int axis = layout == Layout.NCHW ? 1 : 3;
+    long declaredChannels = shape.get(axis);
+    ChannelOrder order =
+        given.channels().orElse(declaredChannels == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB);
+    int first = layout == Layout.NCHW ? 2 : 1;
+    int height = side(given, shape.get(first));
+    int width = side(given, shape.get(first + 1));
+    Input input = new Input(order.channels(), height, width);
+    Shape picture =
+        layout == Layout.NCHW
+            ? Shape.of(1, input.channels(), height, width)
+            : Shape.of(1, height, width, input.channels());
+    Graph graph = OnnxImporter.read(file, new ImportOptions().picture(picture)).graph();
+    Path name = file.getFileName();
+    return ModelCard.of(
+        id,
+        name == null ? file.toString() : name.toString(),
+        input,
+        new Preprocessing(order, given.range(), given.mean(), given.std(), layout),
+        height == width && height >= 64
+            ? Resize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
+            : Resize.stretch(),
+        declared.endsInSoftmax() ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
+        classes(file, graph, picture),
+        labels);
+  }
+
+  private static boolean isChannels(long size) {
+    return size == 1 || size == 3;
+  }
+
+  private static int side(Given given, long declared) {
+    return given.side().orElse(declared > 0 ? Math.toIntExact(declared) : DEFAULT_SIDE);
+  }
+
+  private static int classes(Path file, Graph graph, Shape picture) {
+    try (Scope scope = Scope.open()) {
+      return Math.toIntExact(graph.forward(Tensor.zeros(picture.toArray())).elements());
+    } catch (TensorException e) {
+      throw new ModelFormatException(
+          "%s: the network does not take pictures of shape %s: %s"
+              .formatted(file, picture, e.getMessage()),
+          e);
+    }
+  }
+}

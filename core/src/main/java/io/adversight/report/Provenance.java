@@ -1,0 +1,63 @@
+package io.adversight.report;
+
+import io.adversight.model.Classifier;
+import io.adversight.tensor.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Where a result comes from.
+ *
+ * @param version of Adversight
+ * @param commit it was built from; empty if that is not known
+ * @param engine the tensor library and its version
+ * @param java the virtual machine's version
+ * @param device where the network was computed
+ * @param threads that one operation could use
+ * @param command that makes the result again, word by word
+ */
+public record Provenance(
+    String version,
+    String commit,
+    String engine,
+    String java,
+    String device,
+    int threads,
+    List<String> command) {
+  public Provenance {
+    command = List.copyOf(command);
+  }
+
+  /** The provenance of results computed by this process. */
+  public static Provenance of(Classifier classifier, List<String> command) {
+    Properties build = build();
+    return new Provenance(
+        build.getProperty("version", "unknown"),
+        build.getProperty("commit", ""),
+        Engine.VERSION,
+        Runtime.version().toString(),
+        classifier.device().toString(),
+        Engine.threads(),
+        command);
+  }
+
+  /** The version of Adversight. */
+  public static String buildVersion() {
+    return build().getProperty("version", "unknown");
+  }
+
+  private static Properties build() {
+    Properties properties = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream("/io/adversight/build.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+}

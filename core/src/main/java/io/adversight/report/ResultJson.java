@@ -1,0 +1,145 @@
+package io.adversight.report;
+
+import io.adversight.attack.Adversarial;
+import io.adversight.data.Labels;
+import io.adversight.model.ModelCard;
+import io.adversight.model.Prediction;
+import io.adversight.study.Algorithm;
+import io.adversight.study.Attacked;
+import io.adversight.study.Explained;
+import io.adversight.study.PictureResult;
+import io.adversight.study.StudySpec;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Results as JSON: every number that is not an array of pixels. */
+final class ResultJson {
+  static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final int TOP = 5;
+
+  private ResultJson() {}
+
+  static ObjectNode spec(StudySpec spec, ModelCard card) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("model", card.name());
+    node.put("modelSha256", card.sha256());
+    node.set("attacks", algorithms(spec.attacks()));
+    node.put("norm", spec.norm().name());
+    ArrayNode epsilons = node.putArray("epsilons");
+    spec.epsilons().forEach(epsilons::add);
+    spec.target().ifPresent(target -> node.put("target", target));
+    node.set("methods", algorithms(spec.methods()));
+    spec.explained().ifPresent(index -> node.put("explainedClass", index));
+    node.put("seed", spec.seed());
+    node.put("batch", spec.batch());
+    node.put("rounding", spec.rounding());
+    return node;
+  }
+
+  private static ArrayNode algorithms(List<Algorithm> algorithms) {
+    ArrayNode array = MAPPER.createArrayNode();
+    for (Algorithm algorithm : algorithms) {
+      array.add(algorithm(algorithm));
+    }
+    return array;
+  }
+
+  private static ObjectNode algorithm(Algorithm algorithm) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("id", algorithm.id());
+    ObjectNode parameters = node.putObject("parameters");
+    algorithm.parameters().forEach(parameters::put);
+    return node;
+  }
+
+  static ObjectNode provenance(Provenance provenance, double seconds) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("version", provenance.version());
+    node.put("commit", provenance.commit());
+    node.put("engine", provenance.engine());
+    node.put("java", provenance.java());
+    node.put("device", provenance.device());
+    node.put("threads", provenance.threads());
+    ArrayNode command = node.putArray("command");
+    provenance.command().forEach(command::add);
+    node.put("seconds", seconds);
+    return node;
+  }
+
+  static ObjectNode picture(PictureResult result, Labels labels) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("name", result.picture().name());
+    node.put("file", result.picture().file());
+    node.put("sha256", result.picture().sha256());
+    node.set("label", classNode(result.label(), labels));
+    node.put("labelGiven", result.picture().label().isPresent());
+    node.set("before", prediction(result.prediction(), labels));
+    ArrayNode explanations = node.putArray("explanations");
+    result.explanations().forEach(explained -> explanations.add(explained(explained, labels)));
+    ArrayNode attacks = node.putArray("attacks");
+    result.attacked().forEach(attacked -> attacks.add(attacked(attacked, labels)));
+    return node;
+  }
+
+  private static ObjectNode classNode(int index, Labels labels) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("index", index);
+    node.put("name", labels.name(index));
+    return node;
+  }
+
+  static ObjectNode prediction(Prediction prediction, Labels labels) {
+    ObjectNode node = MAPPER.createObjectNode();
+    ArrayNode top = node.putArray("top");
+    for (int index : prediction.top(TOP)) {
+      ObjectNode row = classNode(index, labels);
+      row.put("probability", prediction.probability(index));
+      row.put("logit", prediction.logits().get(index));
+      top.add(row);
+    }
+    return node;
+  }
+
+  private static ObjectNode explained(Explained explained, Labels labels) {
+    ObjectNode node = algorithm(explained.method());
+    node.set("class", classNode(explained.explainedClass(), labels));
+    node.put("reduction", explained.heatmap().reduction());
+    node.put("min", explained.heatmap().map().min());
+    node.put("max", explained.heatmap().map().max());
+    node.put("allNegative", explained.heatmap().isAllNegative());
+    node.put("folder", Folders.explanation(explained));
+    return node;
+  }
+
+  private static ObjectNode attacked(Attacked attacked, Labels labels) {
+    Adversarial adversarial = attacked.adversarial();
+    ObjectNode node = algorithm(attacked.attack());
+    if (Double.isFinite(adversarial.epsilon())) {
+      node.put("epsilon", adversarial.epsilon());
+    }
+    node.put("success", adversarial.success());
+    if (adversarial.rounded().isPresent()) {
+      node.put("successAfterRounding", adversarial.roundedSuccess());
+      node.set("afterRounding", prediction(adversarial.rounded().get(), labels));
+    }
+    node.set("after", prediction(adversarial.after(), labels));
+    ObjectNode norms = node.putObject("norms");
+    norms.put("l0", adversarial.norms().l0());
+    norms.put("l1", adversarial.norms().l1());
+    norms.put("l2", adversarial.norms().l2());
+    norms.put("linf", adversarial.norms().linf());
+    ObjectNode cost = node.putObject("cost");
+    cost.put("iterations", adversarial.cost().iterations());
+    cost.put("forwards", adversarial.cost().forwards());
+    cost.put("backwards", adversarial.cost().backwards());
+    cost.put("seconds", adversarial.cost().seconds());
+    ArrayNode same = node.putArray("explanationsOfOriginalClass");
+    attacked.sameClass().forEach(explained -> same.add(explained(explained, labels)));
+    ArrayNode other = node.putArray("explanationsOfNewClass");
+    attacked.newClass().forEach(explained -> other.add(explained(explained, labels)));
+    node.put("folder", Folders.attack(attacked));
+    return node;
+  }
+}

@@ -1,0 +1,267 @@
+package io.adversight.report;
+
+import io.adversight.attack.Adversarial;
+import io.adversight.attribution.Heatmap;
+import io.adversight.image.ColorMap;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Overlay;
+import io.adversight.image.Perturbation;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.model.Classifier;
+import io.adversight.study.Attacked;
+import io.adversight.study.Explained;
+import io.adversight.study.PictureResult;
+import io.adversight.study.Study;
+import io.adversight.study.StudySpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A folder of results, laid out so that programs can read it. Every picture's folder appears whole or
+ * not at all, so a study that was stopped goes on where it was: pictures whose folder is there are
+ * done.
+ *
+ * <pre>
+ * result.json  report.html
+ * PICTURE/picture.json  original.png
+ * PICTURE/METHOD/      attribution.npy map.npy layer.npy map.png overlay.png
+ * PICTURE/ATTACK/      adversarial.npy adversarial.png perturbation.png
+ * PICTURE/ATTACK/METHOD/            the same for the changed picture, and difference.npy, .png
+ * PICTURE/ATTACK/METHOD-new-class/  explains the class that the changed picture is taken for
+ * PICTURE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
+ * </pre>
+ */
+public final class StudyFolder implements Study.Sink {
+  private static final String SPEC = "study.json";
+  private static final String PICTURE = "picture.json";
+  private static final double OPACITY = 0.6;
+  private static final int SMALLEST_SIDE = 224;
+
+  private final Path folder;
+  private final ObjectNode spec;
+  private final Classifier classifier;
+  private final boolean severalEpsilons;
+  private final boolean created;
+  private final long start = System.nanoTime();
+  private final List<String> names = new ArrayList<>();
+
+  /**
+   * Opens a folder for the results of a study, or goes on with one of the same study.
+   *
+   * @throws IllegalArgumentException if the folder holds something else
+   */
+  public StudyFolder(Path folder, StudySpec spec, Classifier classifier) {
+    this.folder = folder;
+    this.spec = ResultJson.spec(spec, classifier.card());
+    this.classifier = classifier;
+    this.severalEpsilons = spec.epsilons().size() > 1;
+    try {
+      this.created = !Files.exists(folder);
+      check();
+      Files.createDirectories(folder);
+      write(folder.resolve(SPEC), this.spec);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+    }
+  }
+
+  private void check() throws IOException {
+    Path file = folder.resolve(SPEC);
+    if (created) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "%s is a file; give a folder with --out".formatted(folder));
+    }
+    if (Files.exists(file)) {
+      if (!ResultJson.MAPPER.readTree(file.toFile()).equals(reread(spec))) {
+        throw new IllegalArgumentException(
+            "%s holds the results of another study; give another folder with --out"
+                .formatted(folder));
+      }
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new IllegalArgumentException(
+            "%s is not empty; give another folder with --out".formatted(folder));
+      }
+    }
+  }
+
+  private static JsonNode reread(ObjectNode node) {
+    return ResultJson.MAPPER.readTree(ResultJson.MAPPER.writeValueAsString(node));
+  }
+
+  /** Whether the results of a picture are already there; notes that it belongs to the study. */
+  public boolean isDone(String name) {
+    names.add(name);
+    return Files.exists(folder.resolve(name).resolve(PICTURE));
+  }
+
+  /** Removes the folder if this study made it and no picture was finished. */
+  public void abandon() {
+    if (created && names.stream().noneMatch(n -> Files.exists(folder.resolve(n)))) {
+      delete(folder);
+    }
+  }
+
+  @Override
+  public void accept(PictureResult result) {
+    String name = result.picture().name();
+    Path partial = folder.resolve("." + name + ".partial");
+    try {
+      delete(partial);
+      Files.createDirectories(partial);
+      write(partial, result);
+      Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the results of %s cannot be written to %s".formatted(name, folder), e);
+    }
+  }
+
+  private void write(Path place, PictureResult result) throws IOException {
+    Raster original = result.picture().view();
+    ImageFiles.writePng(original, place.resolve("original.png"));
+    ObjectNode json = ResultJson.picture(result, classifier.labels());
+    for (Explained explained : result.explanations()) {
+      explanation(place.resolve(explained.method().id()), original, explained.heatmap());
+    }
+    for (int i = 0; i < result.attacked().size(); i++) {
+      Attacked attacked = result.attacked().get(i);
+      String where = where(attacked);
+      ((ObjectNode) json.path("attacks").path(i)).put("folder", where);
+      attack(place.resolve(where), result, attacked, (ObjectNode) json.path("attacks").path(i));
+    }
+    write(place.resolve(PICTURE), json);
+  }
+
+  private String where(Attacked attacked) {
+    double epsilon = attacked.adversarial().epsilon();
+    return severalEpsilons && Double.isFinite(epsilon)
+        ? attacked.attack().id() + "/" + Folders.epsilon(epsilon)
+        : attacked.attack().id();
+  }
+
+  private void attack(Path place, PictureResult result, Attacked attacked, ObjectNode json)
+      throws IOException {
+    Files.createDirectories(place);
+    Adversarial adversarial = attacked.adversarial();
+    Raster changed = adversarial.changed();
+    Npy.write(changed, place.resolve("adversarial.npy"));
+    ImageFiles.writePng(changed, place.resolve("adversarial.png"));
+    Perturbation perturbation = Perturbation.between(adversarial.original(), changed);
+    ImageFiles.writePng(perturbation.picture(), place.resolve("perturbation.png"));
+    json.put("perturbationGain", perturbation.gain());
+    for (int m = 0; m < attacked.sameClass().size(); m++) {
+      Explained after = attacked.sameClass().get(m);
+      Path own = place.resolve(after.method().id());
+      explanation(own, changed, after.heatmap());
+      difference(own, result.explanations().get(m).heatmap().map(), after.heatmap().map());
+    }
+    for (Explained after : attacked.newClass()) {
+      explanation(place.resolve(after.method().id() + "-new-class"), changed, after.heatmap());
+    }
+  }
+
+  private static void explanation(Path place, Raster picture, Heatmap heatmap) throws IOException {
+    Files.createDirectories(place);
+    Raster attribution = heatmap.attribution();
+    if (attribution.channels() == 1) {
+      Npy.writeMap(attribution, place.resolve("attribution.npy"));
+    } else {
+      Npy.write(attribution, place.resolve("attribution.npy"));
+    }
+    Npy.writeMap(heatmap.map(), place.resolve("map.npy"));
+    if (heatmap.layer().isPresent()) {
+      Npy.writeMap(heatmap.layer().get(), place.resolve("layer.npy"));
+    }
+    Raster colored = colored(heatmap.map());
+    ImageFiles.writePng(colored, place.resolve("map.png"));
+    ImageFiles.writePng(
+        Overlay.blend(picture.toRgb(), colored, OPACITY), place.resolve("overlay.png"));
+  }
+
+  /** A map in colour: from its least to its largest value, or around zero if it is signed. */
+  private static Raster colored(Raster map) {
+    return map.min() < 0
+        ? ColorMap.DIVERGING.applySymmetric(map)
+        : ColorMap.INFERNO.apply(map, map.min(), map.max());
+  }
+
+  private static void difference(Path place, Raster before, Raster after) throws IOException {
+    Raster difference =
+        Raster.generate(
+            1,
+            before.height(),
+            before.width(),
+            (c, y, x) -> (double) after.at(0, y, x) - before.at(0, y, x));
+    Npy.writeMap(difference, place.resolve("difference.npy"));
+    ImageFiles.writePng(
+        ColorMap.DIVERGING.applySymmetric(difference), place.resolve("difference.png"));
+  }
+
+  /**
+   * Writes {@code result.json} and {@code report.html} over all pictures of the study.
+   *
+   * @return the report
+   */
+  public Path finish(Provenance provenance) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    try {
+      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      result.set("study", spec);
+      result.set("provenance", ResultJson.provenance(provenance, seconds));
+      ArrayNode images = result.putArray("images");
+      for (String name : names) {
+        Path file = folder.resolve(name).resolve(PICTURE);
+        if (Files.exists(file)) {
+          images.add(ResultJson.MAPPER.readTree(file.toFile()));
+        }
+      }
+      write(folder.resolve("result.json"), result);
+      Path report = folder.resolve("report.html");
+      replace(report, HtmlReport.of(folder, result));
+      return report;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+    }
+  }
+
+  private static void write(Path file, JsonNode node) throws IOException {
+    replace(file, ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+    Files.writeString(partial, text);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be removed".formatted(folder), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Results as folders of pictures, arrays and JSON, and as one self-contained page. */
+@NullMarked
+package io.adversight.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package io.adversight.study;
+
+import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageFormatException;
+import io.adversight.home.Sha256;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.Input;
+import io.adversight.model.ModelCard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds picture files and brings pictures to the size and channels that a network takes. */
+public final class PictureFiles {
+  private PictureFiles() {}
+
+  /**
+   * A file that holds a picture, and the name of its results.
+   *
+   * @param file where it lies
+   * @param name its name without ending, made unique in its set
+   */
+  public record Source(Path file, String name) {}
+
+  /**
+   * The pictures among files and folders, folders in the order of their names.
+   *
+   * @throws ImageFormatException if a path does not exist, or a folder holds no picture
+   */
+  public static List<Source> list(List<Path> paths) {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      if (!Files.exists(path)) {
+        throw new ImageFormatException(
+            "%s: no such file or folder; give a picture or a folder of pictures".formatted(path));
+      }
+      if (Files.isDirectory(path)) {
+        files.addAll(picturesIn(path));
+      } else {
+        files.add(path);
+      }
+    }
+    Set<String> taken = new HashSet<>();
+    List<Source> sources = new ArrayList<>();
+    for (Path file : files) {
+      String stem = stem(file);
+      String name = stem;
+      for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+        name = stem + "-" + i;
+      }
+      sources.add(new Source(file, name));
+    }
+    return sources;
+  }
+
+  private static List<Path> picturesIn(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> pictures =
+          entries
+              .filter(file -> Files.isRegularFile(file) && ImageFiles.hasPictureName(file))
+              .sorted()
+              .toList();
+      if (pictures.isEmpty()) {
+        throw new ImageFormatException(
+            "%s: the folder holds no picture (.png, .jpg, .webp, .bmp, .gif or .npy)"
+                .formatted(folder));
+      }
+      return pictures;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
+    }
+  }
+
+  private static String stem(Path file) {
+    Path last = file.getFileName();
+    String name = last == null ? "picture" : last.toString();
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    return stem.startsWith(".") ? "_" + stem : stem;
+  }
+
+  /** A picture file as the network sees it; {@code label} is its class where it is known. */
+  public static Picture read(Source source, ModelCard card, long maxPixels, OptionalInt label) {
+    Raster picture = ImageFiles.read(source.file(), maxPixels);
+    return new Picture(
+        source.name(),
+        source.file().toString(),
+        Sha256.of(source.file()),
+        view(picture, card),
+        label);
+  }
+
+  /**
+   * A picture of any size as the network sees it: cropped or stretched as its card says, in grey or
+   * three channels. A picture that has the network's size stays as it is.
+   */
+  public static Raster view(Raster picture, ModelCard card) {
+    Raster coloured =
+        card.preprocessing().channels() == ChannelOrder.GRAY ? picture.toGrey() : picture.toRgb();
+    Input input = card.input();
+    if (coloured.height() == input.height() && coloured.width() == input.width()) {
+      return coloured;
+    }
+    return switch (card.resize().mode()) {
+      case STRETCH -> Resize.stretch(coloured, input.height(), input.width());
+      case SHORT_SIDE_THEN_CENTRE_CROP ->
+          Resize.shortSideThenCentreCrop(
+              coloured, card.resize().shortSide(), input.height(), input.width());
+    };
+  }
+}
