@@ -93,6 +93,11 @@ public final class GraphClassifier implements Classifier {
     return new GraphClassifier(card, labels, other.to(device()), probabilities);
   }
 
+  /** This classifier with another preprocessing of the same number of channels. */
+  public GraphClassifier with(Preprocessing preprocessing) {
+    return new GraphClassifier(card.withPreprocessing(preprocessing), labels, graph, probabilities);
+  }
+
   @Override
   public ModelCard card() {
     return card;

@@ -146,6 +146,27 @@ public record ModelCard(
         architecture);
   }
 
+  /** This card with another preprocessing. */
+  public ModelCard withPreprocessing(Preprocessing newPreprocessing) {
+    return new ModelCard(
+        name,
+        title,
+        file,
+        sha256,
+        bytes,
+        input,
+        newPreprocessing,
+        resize,
+        output,
+        classes,
+        labels,
+        measured,
+        source,
+        licence,
+        note,
+        architecture);
+  }
+
   /** This card with other class names. */
   public ModelCard withLabels(LabelSource newLabels) {
     return new ModelCard(

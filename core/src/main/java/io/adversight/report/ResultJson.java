@@ -105,11 +105,10 @@ final class ResultJson {
   private static ObjectNode explained(Explained explained, Labels labels) {
     ObjectNode node = algorithm(explained.method());
     node.set("class", classNode(explained.explainedClass(), labels));
-    node.put("reduction", explained.heatmap().reduction());
+    node.put("reduction", Names.of(explained.reduction()));
     node.put("min", explained.heatmap().map().min());
     node.put("max", explained.heatmap().map().max());
     node.put("allNegative", explained.heatmap().isAllNegative());
-    node.put("folder", Folders.explanation(explained));
     return node;
   }
 
@@ -139,7 +138,6 @@ final class ResultJson {
     attacked.sameClass().forEach(explained -> same.add(explained(explained, labels)));
     ArrayNode other = node.putArray("explanationsOfNewClass");
     attacked.newClass().forEach(explained -> other.add(explained(explained, labels)));
-    node.put("folder", Folders.attack(attacked));
     return node;
   }
 }

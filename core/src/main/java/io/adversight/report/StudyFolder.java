@@ -153,7 +153,7 @@ public final class StudyFolder implements Study.Sink {
   private String where(Attacked attacked) {
     double epsilon = attacked.adversarial().epsilon();
     return severalEpsilons && Double.isFinite(epsilon)
-        ? attacked.attack().id() + "/" + Folders.epsilon(epsilon)
+        ? attacked.attack().id() + "/" + Names.epsilon(epsilon)
         : attacked.attack().id();
   }
 

@@ -1,12 +1,14 @@
 package io.adversight.study;
 
 import io.adversight.attribution.Heatmap;
+import io.adversight.attribution.Reduction;
 
 /**
  * An explanation of one picture.
  *
  * @param method how it was made
  * @param explainedClass the class that is explained
+ * @param reduction how contributions became one map
  * @param heatmap the maps
  */
-public record Explained(Algorithm method, int explainedClass, Heatmap heatmap) {}
+public record Explained(Algorithm method, int explainedClass, Reduction reduction, Heatmap heatmap) {}

@@ -186,7 +186,11 @@ public final class Study {
       List<Explained> explanations = new ArrayList<>();
       for (int m = 0; m < methods.size(); m++) {
         explanations.add(
-            new Explained(spec.methods().get(m), classes.get(i), byMethod.get(m).get(i)));
+            new Explained(
+                spec.methods().get(m),
+                classes.get(i),
+                methods.get(m).reduction(),
+                byMethod.get(m).get(i)));
       }
       byPicture.add(explanations);
     }

@@ -1,0 +1,93 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Norm;
+import io.adversight.catalog.Kind;
+import io.adversight.home.DataHome;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Attacks pictures, and explains what the network looked at before and after. */
+@Command(
+    name = "attack",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Changes pictures so that the network is wrong, and shows what it looked at before and after.",
+      "Parameters of the algorithms named with --attack and --method are options, listed below."
+    },
+    sortOptions = false)
+final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming("--attack", "pgd", List.of(AlgorithmOptions.ATTACKS));
+  private static final AlgorithmOptions.Naming METHOD =
+      new AlgorithmOptions.Naming(
+          "--method", "grad-cam,gradient", List.of(AlgorithmOptions.METHODS));
+
+  private final DataHome home;
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME[,NAME]",
+      description = "from: adversight catalog (default: pgd)")
+  String attack = ATTACK.defaults();
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "E[,E]",
+      description = "size of the change in pixels of [0, 1], such as 4/255 (default: 8/255)")
+  String epsilon = "8/255";
+
+  @Option(
+      names = "--norm",
+      paramLabel = "LINF|L2|L1",
+      description = "how the change is measured (default: LINF)")
+  Norm norm = Norm.LINF;
+
+  @Option(
+      names = "--target",
+      paramLabel = "CLASS",
+      description = "the class to be predicted, by index or name (default: any wrong one)")
+  @Nullable String target;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME[,NAME]",
+      description = "explanations before and after (default: grad-cam,gradient; none: no explanation)")
+  String method = METHOD.defaults();
+
+  @Option(
+      names = "--no-rounding",
+      description = "do not classify the changed picture again after rounding to 8 bit")
+  boolean noRounding;
+
+  @Mixin StudyOptions study = new StudyOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  AttackCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK, METHOD);
+  }
+
+  @Override
+  public Integer call() {
+    StudyOptions.Attacking attacking =
+        new StudyOptions.Attacking(
+            AlgorithmOptions.read(spec, ATTACK, attack), norm, epsilon, target, !noRounding);
+    String methods = method.equals("none") ? "" : method;
+    return study.run(
+        home,
+        attacking,
+        study.withLayer(AlgorithmOptions.read(spec, METHOD, methods), Kind.ATTRIBUTION),
+        CommandWords.of(spec),
+        spec.commandLine().getOut());
+  }
+}

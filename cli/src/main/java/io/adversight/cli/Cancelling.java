@@ -1,0 +1,43 @@
+package io.adversight.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Stops work in an orderly way when the user interrupts the program; close it when work is done. */
+final class Cancelling implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final AtomicBoolean flag = new AtomicBoolean();
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  private Cancelling() {}
+
+  /** From now on Ctrl-C raises the flag and waits some seconds for the work to end. */
+  static Cancelling open() {
+    Cancelling cancelling = new Cancelling();
+    Runtime.getRuntime().addShutdownHook(new Thread(cancelling::stop));
+    return cancelling;
+  }
+
+  private void stop() {
+    flag.set(true);
+    try {
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("adversight: the work did not stop in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Raised when the work shall stop. */
+  AtomicBoolean flag() {
+    return flag;
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+  }
+}

@@ -1,0 +1,69 @@
+package io.adversight.cli;
+
+import io.adversight.graph.ModelFormatException;
+import io.adversight.home.FetchException;
+import io.adversight.image.ImageFormatException;
+import io.adversight.tensor.TensorException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Errors as one clear line and an exit code. */
+final class Errors {
+  static final int INTERNAL = 1;
+  static final int INPUT = 2;
+  static final int FETCH = 3;
+  static final int CANCELLED = 130;
+
+  private Errors() {}
+
+  /** Prints one line about {@code error}; returns the exit code. */
+  static int report(Throwable error, PrintWriter err) {
+    if (error instanceof CancellationException) {
+      err.println("cancelled; the same command goes on where it stopped");
+      return CANCELLED;
+    }
+    if (error instanceof FetchException) {
+      return line(error, err, FETCH);
+    }
+    if (error instanceof IllegalArgumentException
+        || error instanceof NoSuchElementException
+        || error instanceof ImageFormatException
+        || error instanceof ModelFormatException) {
+      return line(error, err, INPUT);
+    }
+    if (error instanceof TensorException.OutOfMemory) {
+      err.println("adversight: " + error.getMessage() + "; try a smaller --batch");
+      return INPUT;
+    }
+    if (error instanceof UncheckedIOException io) {
+      String reason = io.getCause() == null ? "" : ": " + io.getCause().getMessage();
+      err.println("adversight: " + io.getMessage() + reason);
+      return INPUT;
+    }
+    err.println("adversight: an error inside the program: " + error);
+    error.printStackTrace(err);
+    return INTERNAL;
+  }
+
+  private static int line(Throwable error, PrintWriter err, int code) {
+    err.println("adversight: " + String.valueOf(error.getMessage()).replace('\n', ' '));
+    return code;
+  }
+
+  /** Prints one line about a command line that cannot be understood. */
+  static int usage(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("adversight: " + error.getMessage().lines().findFirst().orElse(""));
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      UnmatchedArgumentException.printSuggestions(unmatched, err);
+    }
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return INPUT;
+  }
+}

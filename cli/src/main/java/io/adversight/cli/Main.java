@@ -1,0 +1,88 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code adversight}. */
+@Command(
+    name = "adversight",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Shows why an image classifier fails.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:an error inside the program",
+      "2:wrong input: what was given cannot be used",
+      "3:a file could not be fetched",
+      "130:cancelled"
+    },
+    footer = {
+      "",
+      "A first look:  adversight demo",
+      "Help on one command:  adversight help attack",
+      "ADVERSIGHT_HOME holds models and data sets (default ~/.adversight);",
+      "ADVERSIGHT_MIRROR names local folders looked into before the network."
+    })
+public final class Main implements Runnable {
+  @Spec CommandSpec spec;
+
+  private Main(CommandSpec placeholder) {
+    this.spec = placeholder;
+  }
+
+  /** Runs the program and leaves with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(System.getenv(), out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs the program and returns its exit code. */
+  public static int run(
+      Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+    try {
+      return line(environment, args).setOut(out).setErr(err).execute(args);
+    } catch (RuntimeException e) {
+      return Errors.report(e, err);
+    }
+  }
+
+  private static CommandLine line(Map<String, String> environment, String... args) {
+    Console.quietLibraries();
+    DataHome home = DataHome.of(environment);
+    CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+    line.addSubcommand("predict", new PredictCommand(home));
+    line.addSubcommand("attack", AlgorithmOptions.addTo(new AttackCommand(home), args));
+    line.addSubcommand("explain", AlgorithmOptions.addTo(new ExplainCommand(home), args));
+    line.addSubcommand("demo", new DemoCommand(home));
+    line.addSubcommand("models", ModelsCommand.line(home));
+    line.addSubcommand("layers", new LayersCommand(home));
+    line.addSubcommand("catalog", new CatalogCommand());
+    line.setExecutionExceptionHandler(
+        (exception, command, parsed) -> Errors.report(exception, command.getErr()));
+    line.setParameterExceptionHandler(Errors::usage);
+    line.setUsageHelpWidth(96);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing; try: adversight demo, or adversight --help");
+  }
+}

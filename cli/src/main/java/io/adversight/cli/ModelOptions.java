@@ -1,0 +1,74 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Engine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which network, and how it is computed. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME|FILE.onnx",
+      description = "a known model (see: adversight models list) or an ONNX file")
+  String model = "";
+
+  @Mixin DescriptionOptions description = new DescriptionOptions();
+
+  @Option(names = "--device", paramLabel = "cpu|cuda", description = "where to compute")
+  String device = "cpu";
+
+  @Option(names = "--threads", paramLabel = "N", description = "threads of one operation")
+  @Nullable Integer threads;
+
+  /** Opens the network, fetching it first if need be. */
+  GraphClassifier open(DataHome home) {
+    if (threads != null) {
+      Engine.setThreads(threads);
+    }
+    return ModelReader.open(file(home), Device.parse(device));
+  }
+
+  /** The network's file with its card: the one it has, or one made of these options. */
+  ModelFile file(DataHome home) {
+    Models models = new Models(home);
+    if (!Models.isPath(model)) {
+      refuseDescription("a known model has its own preprocessing");
+      return Downloads.locate(models, model);
+    }
+    Path path = Path.of(model);
+    if (Files.exists(path) && !description.isGiven() && Models.cardBeside(path).isPresent()) {
+      return Downloads.locate(models, model);
+    }
+    return ModelFile.of(path, description.cardFor(path, id(path)));
+  }
+
+  private void refuseDescription(String why) {
+    if (description.isGiven()) {
+      throw new IllegalArgumentException(
+          why + "; --mean, --std, --range, --channels, --layout, --size and --labels are for files");
+    }
+  }
+
+  /** A file's name as an id: lower-case words joined by hyphens. */
+  static String id(Path path) {
+    Path last = path.getFileName();
+    String name = last == null ? "model" : last.toString();
+    String id =
+        name.replaceAll("\\.onnx$", "")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return id.isEmpty() ? "model" : id;
+  }
+}

@@ -1,0 +1,198 @@
+package io.adversight.cli;
+
+import io.adversight.data.DataSet;
+import io.adversight.data.ImageFolder;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.KnownModel;
+import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
+import io.adversight.study.Preflight;
+import io.adversight.tensor.Device;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists, fetches, adds and removes networks. */
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Lists, fetches, adds and removes networks.")
+final class ModelsCommand implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private ModelsCommand() {}
+
+  static CommandLine line(DataHome home) {
+    return new CommandLine(new ModelsCommand())
+        .addSubcommand("list", new ListThem(home))
+        .addSubcommand("show", new Show(home))
+        .addSubcommand("pull", new Pull(home))
+        .addSubcommand("add", new Add(home))
+        .addSubcommand("remove", new Remove(home));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what to do with models: list, show, pull, add or remove");
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the known networks and where they are.")
+  private static final class ListThem implements Callable<Integer> {
+    private final DataHome home;
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    ListThem(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      Models models = new Models(home);
+      for (KnownModel model : models.list()) {
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "%-26s %-9s %7.1f MB  %4d classes  %s",
+                model.id(),
+                model.state().name().toLowerCase(Locale.ROOT),
+                model.card().bytes() / 1e6,
+                model.card().classes(),
+                model.card().title()));
+      }
+      models.problems().forEach(spec.commandLine().getErr()::println);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Prints the card of a network.")
+  private static final class Show implements Callable<Integer> {
+    private final DataHome home;
+    @Parameters(paramLabel = "NAME", description = "a known network")
+    String name = "";
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    Show(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      spec.commandLine().getOut().println(new Models(home).find(name).card().toJson());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "pull",
+      mixinStandardHelpOptions = true,
+      description = "Fetches a network into the data home and checks it.")
+  private static final class Pull implements Callable<Integer> {
+    private final DataHome home;
+    @Parameters(paramLabel = "NAME", description = "a known network")
+    String name = "";
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    Pull(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      ModelFile file = Downloads.locate(new Models(home), name);
+      ModelReader.open(file, Device.CPU);
+      spec.commandLine().getOut().println(name + " is at hand: " + file);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Copies your own ONNX network into the data home, with its preprocessing.")
+  private static final class Add implements Callable<Integer> {
+    private final DataHome home;
+    @Parameters(paramLabel = "FILE.onnx", description = "the network")
+    String file = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "its name (default: the file's)")
+    @Nullable String name;
+
+    @Option(
+        names = "--check",
+        paramLabel = "FOLDER",
+        description = "labelled pictures (a folder per class): reports the accuracy and says when"
+            + " the preprocessing looks wrong")
+    @Nullable Path check;
+
+    @Mixin DescriptionOptions description = new DescriptionOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    Add(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      Path path = Path.of(file);
+      ModelCard card =
+          description.cardFor(path, name == null ? ModelOptions.id(path) : name);
+      ModelFile checked = ModelFile.of(path, card);
+      GraphClassifier classifier = ModelReader.open(checked, Device.CPU);
+      PrintWriter out = spec.commandLine().getOut();
+      if (check != null) {
+        DataSet pictures = new ImageFolder(check);
+        Preflight.check(classifier, pictures).lines().forEach(out::println);
+      }
+      ModelFile added = new Models(home).add(path, card);
+      out.println("%s was added: %s".formatted(card.name(), added));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Removes a network from the data home.")
+  private static final class Remove implements Callable<Integer> {
+    private final DataHome home;
+    @Parameters(paramLabel = "NAME", description = "a network in the data home")
+    String name = "";
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    Remove(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      new Models(home).remove(name);
+      spec.commandLine().getOut().println(name + " was removed");
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.adversight.cli;
+
+import io.adversight.data.Labels;
+import io.adversight.home.DataHome;
+import io.adversight.model.Batches;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Prediction;
+import io.adversight.study.Picture;
+import io.adversight.study.PictureFiles;
+import io.adversight.tensor.Scope;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Classifies pictures. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = "Classifies pictures.",
+    sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+  private static final int BATCH = 16;
+
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
+
+  @Option(names = "--top", paramLabel = "K", description = "classes shown (default: 5)")
+  int top = 5;
+
+  @Option(
+      names = "--json",
+      description = "print JSON with all logits and probabilities in full precision")
+  boolean json;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  PredictCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    List<PictureFiles.Source> sources = pictures.sources();
+    GraphClassifier classifier = model.open(home);
+    PrintWriter out = spec.commandLine().getOut();
+    JsonMapper mapper = JsonMapper.builder().build();
+    ArrayNode all = mapper.createArrayNode();
+    for (int start = 0; start < sources.size(); start += BATCH) {
+      List<Picture> batch = new ArrayList<>();
+      for (PictureFiles.Source source :
+          sources.subList(start, Math.min(sources.size(), start + BATCH))) {
+        batch.add(pictures.read(source, classifier.card(), classifier.labels()));
+      }
+      List<Prediction> predictions = predict(classifier, batch);
+      for (int i = 0; i < batch.size(); i++) {
+        if (json) {
+          all.add(json(mapper, batch.get(i), predictions.get(i), classifier.labels()));
+        } else {
+          print(out, batch.get(i), predictions.get(i), classifier.labels());
+        }
+      }
+    }
+    if (json) {
+      ObjectNode result = mapper.createObjectNode();
+      result.put("model", classifier.card().name());
+      result.set("images", all);
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result));
+    }
+    return 0;
+  }
+
+  static List<Prediction> predict(GraphClassifier classifier, List<Picture> batch) {
+    try (Scope scope = Scope.open()) {
+      return Prediction.of(
+          classifier.logits(
+              Batches.of(batch.stream().map(Picture::view).toList()).to(classifier.device())));
+    }
+  }
+
+  private void print(PrintWriter out, Picture picture, Prediction prediction, Labels labels) {
+    out.println(picture.file());
+    for (int index : prediction.top(top)) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %6.2f %%  %4d  %s",
+              100 * prediction.probability(index),
+              index,
+              labels.name(index)));
+    }
+  }
+
+  private ObjectNode json(
+      JsonMapper mapper, Picture picture, Prediction prediction, Labels labels) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("name", picture.name());
+    node.put("file", picture.file());
+    ArrayNode rows = node.putArray("top");
+    for (int index : prediction.top(top)) {
+      ObjectNode row = rows.addObject();
+      row.put("index", index);
+      row.put("name", labels.name(index));
+      row.put("probability", prediction.probability(index));
+    }
+    ArrayNode logits = node.putArray("logits");
+    prediction.logits().forEach(logits::add);
+    ArrayNode probabilities = node.putArray("probabilities");
+    prediction.probabilities().forEach(probabilities::add);
+    return node;
+  }
+}

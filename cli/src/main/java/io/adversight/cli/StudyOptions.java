@@ -1,0 +1,220 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Norm;
+import io.adversight.catalog.Kind;
+import io.adversight.catalog.Numbers;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.Provenance;
+import io.adversight.report.StudyFolder;
+import io.adversight.study.Algorithm;
+import io.adversight.study.Picture;
+import io.adversight.study.PictureFiles;
+import io.adversight.study.Study;
+import io.adversight.study.StudySpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands that study pictures have in common. */
+final class StudyOptions {
+  @Mixin ModelOptions model = new ModelOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "the class that is explained, by index or name (default: the predicted one)")
+  @Nullable String explained;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "the layer of explanations that have one (see: adversight layers)")
+  @Nullable String layer;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of all randomness (default: 0)")
+  long seed;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "pictures computed together (default: 16)")
+  int batch = 16;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>); an unfinished study in it goes on")
+  @Nullable Path out;
+
+  @Option(names = "--json", description = "print result.json instead of a summary")
+  boolean json;
+
+  /** What attacks of a study have beside. */
+  record Attacking(
+      List<Algorithm> attacks, Norm norm, String epsilons, @Nullable String target, boolean rounding) {
+    Attacking {
+      attacks = List.copyOf(attacks);
+    }
+
+    static Attacking none() {
+      return new Attacking(List.of(), Norm.LINF, "", null, false);
+    }
+  }
+
+  int run(
+      DataHome home,
+      Attacking attacking,
+      List<Algorithm> methods,
+      List<String> command,
+      PrintWriter printer) {
+    List<Double> epsilons = epsilons(attacking.epsilons());
+    List<PictureFiles.Source> sources = pictures.sources();
+    GraphClassifier classifier = model.open(home);
+    StudySpec spec =
+        new StudySpec(
+            attacking.attacks(),
+            attacking.norm(),
+            epsilons,
+            PictureOptions.classOf(attacking.target(), classifier.labels()),
+            methods,
+            PictureOptions.classOf(explained, classifier.labels()),
+            seed,
+            batch,
+            attacking.rounding());
+    Study study = new Study(spec, classifier);
+    List<Picture> checked = firstBatch(sources, classifier);
+    Path folder = out == null ? freshFolder() : out;
+    StudyFolder results = new StudyFolder(folder, spec, classifier);
+    boolean finished = false;
+    try (Cancelling cancelling = Cancelling.open();
+        Console console =
+            Console.open(
+                "pictures", sources.size(), Console.isInteractive() && sources.size() > 1)) {
+      study(study, results, sources, checked, classifier, console, cancelling.flag());
+      finished = true;
+    } finally {
+      if (!finished) {
+        results.abandon();
+      }
+    }
+    Path report = results.finish(Provenance.of(classifier, command));
+    print(printer, folder, report);
+    return 0;
+  }
+
+  /** Reads the first pictures before anything is written, so that a wrong file leaves no trace. */
+  private List<Picture> firstBatch(List<PictureFiles.Source> sources, GraphClassifier classifier) {
+    return read(sources.subList(0, Math.min(batch, sources.size())), classifier);
+  }
+
+  private List<Picture> read(List<PictureFiles.Source> sources, GraphClassifier classifier) {
+    return sources.stream()
+        .map(source -> pictures.read(source, classifier.card(), classifier.labels()))
+        .toList();
+  }
+
+  private void study(
+      Study study,
+      StudyFolder results,
+      List<PictureFiles.Source> sources,
+      List<Picture> checked,
+      GraphClassifier classifier,
+      Console console,
+      AtomicBoolean cancel) {
+    for (int start = 0; start < sources.size(); start += batch) {
+      List<PictureFiles.Source> some =
+          sources.subList(start, Math.min(sources.size(), start + batch));
+      boolean done = true;
+      for (PictureFiles.Source source : some) {
+        done &= results.isDone(source.name());
+      }
+      if (!done) {
+        List<Picture> batchOfPictures = start == 0 ? checked : read(some, classifier);
+        study.run(batchOfPictures, start, results, console.progress(start), cancel);
+      }
+      console.stepTo(start + some.size(), sources.size());
+    }
+  }
+
+  private void print(PrintWriter printer, Path folder, Path report) {
+    if (json) {
+      try {
+        printer.print(Files.readString(folder.resolve("result.json")));
+        printer.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException("result.json cannot be read", e);
+      }
+    } else {
+      Summary.print(printer, folder.resolve("result.json"));
+      printer.println("results in " + folder);
+      printer.println("report: " + report);
+    }
+  }
+
+  static Path freshFolder() {
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    Path folder = Path.of("adversight-out", time);
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = Path.of("adversight-out", time + "-" + i);
+    }
+    return folder;
+  }
+
+  private static List<Double> epsilons(String text) {
+    if (text.isBlank()) {
+      return List.of();
+    }
+    List<Double> values = new ArrayList<>();
+    for (String part : Arrays.asList(text.split(","))) {
+      try {
+        values.add(Numbers.read(part.strip()));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "epsilon must be a number in [0, 1], such as 8/255, but was \"%s\"".formatted(part),
+            e);
+      }
+    }
+    return values;
+  }
+
+  /** The named algorithms with the layer option applied to those that have a layer. */
+  List<Algorithm> withLayer(List<Algorithm> methods, Kind kind) {
+    if (layer == null) {
+      return methods;
+    }
+    List<Algorithm> changed = new ArrayList<>();
+    boolean used = false;
+    for (Algorithm method : methods) {
+      boolean has =
+          method.entry(kind).parameters().stream().anyMatch(p -> p.name().equals("layer"));
+      used |= has;
+      Map<String, String> parameters = new LinkedHashMap<>(method.parameters());
+      if (has) {
+        parameters.putIfAbsent("layer", layer);
+      }
+      changed.add(new Algorithm(method.id(), parameters));
+    }
+    if (!used) {
+      throw new IllegalArgumentException("--layer was given, but no method has a layer");
+    }
+    return changed;
+  }
+}

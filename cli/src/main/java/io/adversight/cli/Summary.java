@@ -1,0 +1,57 @@
+package io.adversight.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A study's results in a few lines. */
+final class Summary {
+  private static final int PICTURES_SHOWN = 20;
+
+  private Summary() {}
+
+  static void print(PrintWriter out, Path resultFile) {
+    JsonNode result = JsonMapper.builder().build().readTree(resultFile.toFile());
+    int shown = 0;
+    for (JsonNode picture : result.path("images")) {
+      if (shown++ == PICTURES_SHOWN) {
+        out.println("...");
+        break;
+      }
+      out.println(picture.path("file").asString());
+      out.println("  before  " + top(picture.path("before")));
+      for (JsonNode attack : picture.path("attacks")) {
+        out.println("  after   " + top(attack.path("after")) + "   " + how(attack));
+      }
+    }
+  }
+
+  private static String top(JsonNode prediction) {
+    JsonNode first = prediction.path("top").path(0);
+    return String.format(
+        Locale.ROOT,
+        "%6.2f %%  %s",
+        100 * first.path("probability").asDouble(),
+        first.path("name").asString());
+  }
+
+  private static String how(JsonNode attack) {
+    JsonNode norms = attack.path("norms");
+    String rounding =
+        attack.path("success").asBoolean()
+                && attack.has("successAfterRounding")
+                && !attack.path("successAfterRounding").asBoolean()
+            ? ", lost when rounded to 8 bit"
+            : "";
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, Linf %.4f, L2 %.3f%s",
+        attack.path("id").asString(),
+        attack.path("success").asBoolean() ? "goal reached" : "goal not reached",
+        norms.path("linf").asDouble(),
+        norms.path("l2").asDouble(),
+        rounding);
+  }
+}

@@ -1,0 +1,24 @@
+package io.adversight.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** How values are written in JSON and in the names of folders. */
+final class Names {
+  private Names() {}
+
+  /** A constant in lower case with hyphens. */
+  static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** An epsilon with at most six digits, without an exponent. */
+  static String epsilon(double epsilon) {
+    return "epsilon-"
+        + new BigDecimal(epsilon)
+            .round(new MathContext(6))
+            .stripTrailingZeros()
+            .toPlainString();
+  }
+}
