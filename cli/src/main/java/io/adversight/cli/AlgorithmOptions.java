@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options that follow from the catalogue: every parameter of the algorithms named on the command line
- * is an option, {@code --steps}, or {@code --pgd.steps} where several have one of that name.
+ * Options that follow from the catalogue: every parameter of the algorithms named on the command
+ * line is an option, {@code --steps}, or {@code --pgd.steps} where several have one of that name.
  */
 final class AlgorithmOptions {
   static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK};
@@ -137,7 +137,10 @@ final class AlgorithmOptions {
       Map<String, String> parameters = new LinkedHashMap<>();
       for (int i = 0; i < entry.parameters().size(); i++) {
         OptionSpec option = spec.optionsMap().get(dotted(entry, i));
-        Object given = option == null ? null : spec.commandLine().getParseResult().matchedOptionValue(dotted(entry, i), null);
+        Object given =
+            option == null
+                ? null
+                : spec.commandLine().getParseResult().matchedOptionValue(dotted(entry, i), null);
         if (given != null) {
           parameters.put(entry.parameters().get(i).name(), given.toString());
         }

@@ -57,7 +57,8 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Option(
       names = "--method",
       paramLabel = "NAME[,NAME]",
-      description = "explanations before and after (default: grad-cam,gradient; none: no explanation)")
+      description =
+          "explanations before and after (default: grad-cam,gradient; none: no explanation)")
   String method = METHOD.defaults();
 
   @Option(

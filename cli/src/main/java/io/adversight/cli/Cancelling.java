@@ -4,7 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Stops work in an orderly way when the user interrupts the program; close it when work is done. */
+/**
+ * Stops work in an orderly way when the user interrupts the program; close it when work is done.
+ */
 final class Cancelling implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 

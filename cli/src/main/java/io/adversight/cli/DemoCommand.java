@@ -75,8 +75,7 @@ final class DemoCommand implements Callable<Integer> {
       new Study(study, classifier)
           .run(pictures, 0, results, console.progress(0), cancelling.flag());
     }
-    Path report =
-        results.finish(Provenance.of(classifier, List.of("adversight", "demo")));
+    Path report = results.finish(Provenance.of(classifier, List.of("adversight", "demo")));
     PrintWriter printer = spec.commandLine().getOut();
     Summary.print(printer, folder.resolve("result.json"));
     printer.println("results in " + folder);

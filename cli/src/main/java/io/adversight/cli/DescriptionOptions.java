@@ -49,13 +49,15 @@ final class DescriptionOptions {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "for a file without card: height and width of the input, if it leaves them open")
+      description =
+          "for a file without card: height and width of the input, if it leaves them open")
   @Nullable Integer size;
 
   @Option(
       names = "--labels",
       paramLabel = "FILE|SET",
-      description = "for a file without card: class names, one a line, or imagenet-1k, cifar-10, digits")
+      description =
+          "for a file without card: class names, one a line, or imagenet-1k, cifar-10, digits")
   @Nullable String labels;
 
   boolean isGiven() {

@@ -56,7 +56,8 @@ final class ModelOptions {
   private void refuseDescription(String why) {
     if (description.isGiven()) {
       throw new IllegalArgumentException(
-          why + "; --mean, --std, --range, --channels, --layout, --size and --labels are for files");
+          why
+              + "; --mean, --std, --range, --channels, --layout, --size and --labels are for files");
     }
   }
 

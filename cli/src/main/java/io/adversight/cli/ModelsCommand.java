@@ -89,6 +89,7 @@ final class ModelsCommand implements Runnable {
       description = "Prints the card of a network.")
   private static final class Show implements Callable<Integer> {
     private final DataHome home;
+
     @Parameters(paramLabel = "NAME", description = "a known network")
     String name = "";
 
@@ -111,6 +112,7 @@ final class ModelsCommand implements Runnable {
       description = "Fetches a network into the data home and checks it.")
   private static final class Pull implements Callable<Integer> {
     private final DataHome home;
+
     @Parameters(paramLabel = "NAME", description = "a known network")
     String name = "";
 
@@ -135,6 +137,7 @@ final class ModelsCommand implements Runnable {
       description = "Copies your own ONNX network into the data home, with its preprocessing.")
   private static final class Add implements Callable<Integer> {
     private final DataHome home;
+
     @Parameters(paramLabel = "FILE.onnx", description = "the network")
     String file = "";
 
@@ -144,8 +147,9 @@ final class ModelsCommand implements Runnable {
     @Option(
         names = "--check",
         paramLabel = "FOLDER",
-        description = "labelled pictures (a folder per class): reports the accuracy and says when"
-            + " the preprocessing looks wrong")
+        description =
+            "labelled pictures (a folder per class): reports the accuracy and says when"
+                + " the preprocessing looks wrong")
     @Nullable Path check;
 
     @Mixin DescriptionOptions description = new DescriptionOptions();
@@ -158,8 +162,7 @@ final class ModelsCommand implements Runnable {
     @Override
     public Integer call() {
       Path path = Path.of(file);
-      ModelCard card =
-          description.cardFor(path, name == null ? ModelOptions.id(path) : name);
+      ModelCard card = description.cardFor(path, name == null ? ModelOptions.id(path) : name);
       ModelFile checked = ModelFile.of(path, card);
       GraphClassifier classifier = ModelReader.open(checked, Device.CPU);
       PrintWriter out = spec.commandLine().getOut();
@@ -179,6 +182,7 @@ final class ModelsCommand implements Runnable {
       description = "Removes a network from the data home.")
   private static final class Remove implements Callable<Integer> {
     private final DataHome home;
+
     @Parameters(paramLabel = "NAME", description = "a network in the data home")
     String name = "";
 

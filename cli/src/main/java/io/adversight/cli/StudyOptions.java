@@ -59,7 +59,8 @@ final class StudyOptions {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>); an unfinished study in it goes on")
+      description =
+          "for the results (default: adversight-out/<time>); an unfinished study in it goes on")
   @Nullable Path out;
 
   @Option(names = "--json", description = "print result.json instead of a summary")
@@ -67,7 +68,11 @@ final class StudyOptions {
 
   /** What attacks of a study have beside. */
   record Attacking(
-      List<Algorithm> attacks, Norm norm, String epsilons, @Nullable String target, boolean rounding) {
+      List<Algorithm> attacks,
+      Norm norm,
+      String epsilons,
+      @Nullable String target,
+      boolean rounding) {
     Attacking {
       attacks = List.copyOf(attacks);
     }
@@ -188,8 +193,7 @@ final class StudyOptions {
         values.add(Numbers.read(part.strip()));
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
-            "epsilon must be a number in [0, 1], such as 8/255, but was \"%s\"".formatted(part),
-            e);
+            "epsilon must be a number in [0, 1], such as 8/255, but was \"%s\"".formatted(part), e);
       }
     }
     return values;

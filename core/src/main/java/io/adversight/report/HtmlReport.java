@@ -32,14 +32,18 @@ final class HtmlReport {
     String title = title(study);
     page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .append("<title>").append(escape(title)).append("</title><style>")
-        .append(resource("report.css")).append("</style></head><body><main>\n");
+        .append("<title>")
+        .append(escape(title))
+        .append("</title><style>")
+        .append(resource("report.css"))
+        .append("</style></head><body><main>\n");
     header(title, result);
     int shown = 0;
     for (JsonNode picture : result.path("images")) {
       if (shown++ == PICTURES_SHOWN) {
-        page.append("<p class=\"note\">The page shows the first %d of %d pictures; the folder holds all.</p>"
-            .formatted(PICTURES_SHOWN, result.path("images").size()));
+        page.append(
+            "<p class=\"note\">The page shows the first %d of %d pictures; the folder holds all.</p>"
+                .formatted(PICTURES_SHOWN, result.path("images").size()));
         break;
       }
       picture(picture);
@@ -63,7 +67,8 @@ final class HtmlReport {
 
   private void header(String title, JsonNode result) {
     JsonNode images = result.path("images");
-    page.append("<header><p class=\"brand\">Adversight</p><h1>").append(escape(title))
+    page.append("<header><p class=\"brand\">Adversight</p><h1>")
+        .append(escape(title))
         .append("</h1><dl class=\"facts\">");
     fact("pictures", Integer.toString(images.size()));
     int attacks = 0;
@@ -98,7 +103,10 @@ final class HtmlReport {
   }
 
   private void fact(String name, String value) {
-    page.append("<div><dt>").append(escape(name)).append("</dt><dd>").append(escape(value))
+    page.append("<div><dt>")
+        .append(escape(name))
+        .append("</dt><dd>")
+        .append(escape(value))
         .append("</dd></div>");
   }
 
@@ -124,10 +132,14 @@ final class HtmlReport {
     page.append("<h3>").append(escape(text(attack, "id")));
     if (attack.has("epsilon")) {
       page.append(" <span class=\"epsilon\">epsilon ")
-          .append(epsilon(attack.path("epsilon").asDouble())).append("</span>");
+          .append(epsilon(attack.path("epsilon").asDouble()))
+          .append("</span>");
     }
-    page.append(" <span class=\"verdict ").append(success ? "hit" : "miss").append("\">")
-        .append(success ? "goal reached" : "goal not reached").append("</span>");
+    page.append(" <span class=\"verdict ")
+        .append(success ? "hit" : "miss")
+        .append("\">")
+        .append(success ? "goal reached" : "goal not reached")
+        .append("</span>");
     if (attack.has("successAfterRounding")
         && attack.path("successAfterRounding").asBoolean() != success) {
       page.append(" <span class=\"verdict miss\">")
@@ -149,8 +161,12 @@ final class HtmlReport {
     JsonNode norms = attack.path("norms");
     JsonNode cost = attack.path("cost");
     page.append("<dl class=\"facts small\">");
-    fact("Linf", number(norms.path("linf").asDouble()) + " = "
-        + number(norms.path("linf").asDouble() * 255) + "/255");
+    fact(
+        "Linf",
+        number(norms.path("linf").asDouble())
+            + " = "
+            + number(norms.path("linf").asDouble() * 255)
+            + "/255");
     fact("L2", number(norms.path("l2").asDouble()));
     fact("L1", number(norms.path("l1").asDouble()));
     fact("L0", norms.path("l0").asString());
@@ -169,14 +185,18 @@ final class HtmlReport {
     }
   }
 
-  private void methods(String name, JsonNode picture, @org.jspecify.annotations.Nullable JsonNode attack)
+  private void methods(
+      String name, JsonNode picture, @org.jspecify.annotations.Nullable JsonNode attack)
       throws IOException {
     JsonNode explanations = picture.path("explanations");
     for (int i = 0; i < explanations.size(); i++) {
       JsonNode before = explanations.path(i);
       String id = text(before, "id");
       page.append("<h4>").append(escape(id)).append("</h4><div class=\"row maps\">");
-      figure(name + "/" + id + "/overlay.png", (attack == null ? "" : "before: ") + className(before), range(before));
+      figure(
+          name + "/" + id + "/overlay.png",
+          (attack == null ? "" : "before: ") + className(before),
+          range(before));
       if (attack == null) {
         figure(name + "/" + id + "/map.png", "map alone", "");
       } else {
@@ -212,9 +232,13 @@ final class HtmlReport {
     for (JsonNode row : prediction.path("top")) {
       double probability = row.path("probability").asDouble();
       boolean own = row.path("index").asInt() == marked;
-      page.append("<div class=\"bar").append(own ? " own" : "").append("\"><span class=\"label\">")
-          .append(escape(text(row, "name"))).append("</span><span class=\"value\">")
-          .append(percent(probability)).append("</span><span class=\"track\"><span style=\"width:")
+      page.append("<div class=\"bar")
+          .append(own ? " own" : "")
+          .append("\"><span class=\"label\">")
+          .append(escape(text(row, "name")))
+          .append("</span><span class=\"value\">")
+          .append(percent(probability))
+          .append("</span><span class=\"track\"><span style=\"width:")
           .append(String.format(Locale.ROOT, "%.2f", 100 * probability))
           .append("%\"></span></span></div>");
     }
@@ -223,8 +247,11 @@ final class HtmlReport {
 
   private void figure(String file, String caption, String detail) throws IOException {
     byte[] png = Files.readAllBytes(folder.resolve(file));
-    page.append("<figure><img alt=\"").append(escape(caption)).append("\" src=\"data:image/png;base64,")
-        .append(Base64.getEncoder().encodeToString(png)).append("\"><figcaption>")
+    page.append("<figure><img alt=\"")
+        .append(escape(caption))
+        .append("\" src=\"data:image/png;base64,")
+        .append(Base64.getEncoder().encodeToString(png))
+        .append("\"><figcaption>")
         .append(escape(caption));
     if (!detail.isEmpty()) {
       page.append("<small>").append(escape(detail)).append("</small>");
@@ -239,18 +266,27 @@ final class HtmlReport {
     for (JsonNode word : provenance.path("command")) {
       command.append(command.isEmpty() ? "" : " ").append(quote(word.asString()));
     }
-    page.append(escape(command.toString())).append("</pre><p>Adversight ")
+    page.append(escape(command.toString()))
+        .append("</pre><p>Adversight ")
         .append(escape(text(provenance, "version")));
     if (!text(provenance, "commit").isEmpty()) {
       page.append(" (").append(escape(text(provenance, "commit"))).append(")");
     }
-    page.append(", ").append(escape(text(provenance, "engine"))).append(", Java ")
-        .append(escape(text(provenance, "java"))).append(", ")
-        .append(escape(text(provenance, "device"))).append(", ")
-        .append(provenance.path("threads").asInt()).append(" threads, ")
-        .append(number(provenance.path("seconds").asDouble())).append(" s; network ")
-        .append(escape(text(result.path("study"), "model"))).append(" <code>")
-        .append(escape(text(result.path("study"), "modelSha256"))).append("</code></p></footer>");
+    page.append(", ")
+        .append(escape(text(provenance, "engine")))
+        .append(", Java ")
+        .append(escape(text(provenance, "java")))
+        .append(", ")
+        .append(escape(text(provenance, "device")))
+        .append(", ")
+        .append(provenance.path("threads").asInt())
+        .append(" threads, ")
+        .append(number(provenance.path("seconds").asDouble()))
+        .append(" s; network ")
+        .append(escape(text(result.path("study"), "model")))
+        .append(" <code>")
+        .append(escape(text(result.path("study"), "modelSha256")))
+        .append("</code></p></footer>");
   }
 
   private static String quote(String word) {
@@ -265,14 +301,16 @@ final class HtmlReport {
   }
 
   private static String percent(double probability) {
-    return String.format(Locale.ROOT, probability >= 0.0995 ? "%.1f %%" : "%.2f %%", 100 * probability);
+    return String.format(
+        Locale.ROOT, probability >= 0.0995 ? "%.1f %%" : "%.2f %%", 100 * probability);
   }
 
   private static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e6) {
       return Long.toString((long) value);
     }
-    return String.format(Locale.ROOT, Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? "%.4g" : "%.2e", value);
+    return String.format(
+        Locale.ROOT, Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? "%.4g" : "%.2e", value);
   }
 
   private static String text(JsonNode node, String field) {
@@ -280,7 +318,10 @@ final class HtmlReport {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String resource(String name) throws IOException {

@@ -16,9 +16,6 @@ final class Names {
   /** An epsilon with at most six digits, without an exponent. */
   static String epsilon(double epsilon) {
     return "epsilon-"
-        + new BigDecimal(epsilon)
-            .round(new MathContext(6))
-            .stripTrailingZeros()
-            .toPlainString();
+        + new BigDecimal(epsilon).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

@@ -8,7 +8,6 @@ import io.adversight.image.Npy;
 import io.adversight.image.Overlay;
 import io.adversight.image.Perturbation;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
 import io.adversight.model.Classifier;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
@@ -29,9 +28,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A folder of results, laid out so that programs can read it. Every picture's folder appears whole or
- * not at all, so a study that was stopped goes on where it was: pictures whose folder is there are
- * done.
+ * A folder of results, laid out so that programs can read it. Every picture's folder appears whole
+ * or not at all, so a study that was stopped goes on where it was: pictures whose folder is there
+ * are done.
  *
  * <pre>
  * result.json  report.html
@@ -243,7 +242,8 @@ public final class StudyFolder implements Study.Sink {
   }
 
   private static void write(Path file, JsonNode node) throws IOException {
-    replace(file, ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+    replace(
+        file, ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
   }
 
   private static void replace(Path file, String text) throws IOException {

@@ -11,4 +11,5 @@ import io.adversight.attribution.Reduction;
  * @param reduction how contributions became one map
  * @param heatmap the maps
  */
-public record Explained(Algorithm method, int explainedClass, Reduction reduction, Heatmap heatmap) {}
+public record Explained(
+    Algorithm method, int explainedClass, Reduction reduction, Heatmap heatmap) {}

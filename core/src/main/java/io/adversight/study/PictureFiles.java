@@ -1,8 +1,8 @@
 package io.adversight.study;
 
+import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
-import io.adversight.home.Sha256;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.model.ChannelOrder;

@@ -135,8 +135,7 @@ public final class Preflight {
     if (!preprocessing.equals(card.preprocessing())) {
       all.put(
           "%s in the order %s (--range %s --mean %s --std %s --channels %s)"
-              .formatted(
-                  words, channels, plain(range), plain(mean), plain(std), channels),
+              .formatted(words, channels, plain(range), plain(mean), plain(std), channels),
           preprocessing);
     }
   }

@@ -1,7 +1,9 @@
 package io.adversight.tensor;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URL;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -25,12 +27,16 @@ public final class Engine {
     "libgomp.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"
   };
 
+  private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+  private static final double MEMORY_SHARE = 0.9;
+
   private Engine() {}
 
   private static final class Started {
     static final boolean DONE = load();
 
     private static boolean load() {
+      limitMemory();
       String platform = Loader.getPlatform();
       if (platform.startsWith("linux")) {
         for (String library : LINUX_LIBRARIES) {
@@ -44,6 +50,15 @@ public final class Engine {
       openblas_nolapack.blas_set_num_threads(1);
       Loader.load(torch.class);
       return true;
+    }
+
+    /** By default JavaCPP allows four times the Java heap; what counts is the machine's memory. */
+    private static void limitMemory() {
+      if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+          && System.getProperty(MEMORY_LIMIT) == null) {
+        System.setProperty(
+            MEMORY_LIMIT, Long.toString((long) (system.getTotalMemorySize() * MEMORY_SHARE)));
+      }
     }
 
     private static void unpack(URL url) {
