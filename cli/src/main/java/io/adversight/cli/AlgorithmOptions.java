@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,12 +56,7 @@ final class AlgorithmOptions {
     List<Entry<?>> named = new ArrayList<>();
     for (Naming naming : command.namings()) {
       for (String id : naming.ids(value(naming, args))) {
-        try {
-          named.add(Catalog.find(id, naming.kinds().toArray(Kind[]::new)));
-        } catch (NoSuchElementException e) {
-          // Reported when the command runs, with the valid names; here only options are made.
-          continue;
-        }
+        known(naming, id).ifPresent(named::add);
       }
     }
     CommandSpec spec = line.getCommandSpec();
@@ -79,6 +75,15 @@ final class AlgorithmOptions {
       spec.addArgGroup(group.build());
     }
     return line;
+  }
+
+  /** An unknown name is reported, with the valid ones, when the command runs. */
+  private static Optional<Entry<?>> known(Naming naming, String id) {
+    try {
+      return Optional.of(Catalog.find(id, naming.kinds().toArray(Kind[]::new)));
+    } catch (NoSuchElementException e) {
+      return Optional.empty();
+    }
   }
 
   private static String dotted(Entry<?> entry, int parameter) {

@@ -44,8 +44,7 @@ public final class ModelReader {
     try {
       return new GraphClassifier(card, labels, graph, device);
     } catch (IllegalArgumentException | TensorException e) {
-      throw new ModelFormatException(
-          "%s: the network does not fit its card: %s".formatted(name, e.getMessage()), e);
+      throw new ModelFormatException(name, "the network does not fit its card: " + e.getMessage());
     }
   }
 
@@ -78,8 +77,8 @@ public final class ModelReader {
     List<Long> shape = declared.inputShape();
     if (shape.size() != 4) {
       throw new ModelFormatException(
-          "%s: the input must be a picture with four dimensions, but has shape %s"
-              .formatted(file, shape));
+          file.toString(),
+          "the input must be a picture with four dimensions, but has shape " + shape);
     }
     Layout layout =
         given
@@ -126,9 +125,8 @@ public final class ModelReader {
       return Math.toIntExact(graph.forward(Tensor.zeros(picture.toArray())).elements());
     } catch (TensorException e) {
       throw new ModelFormatException(
-          "%s: the network does not take pictures of shape %s: %s"
-              .formatted(file, picture, e.getMessage()),
-          e);
+          file.toString(),
+          "the network does not take pictures of shape %s: %s".formatted(picture, e.getMessage()));
     }
   }
 }

@@ -46,7 +46,6 @@ public final class StudyFolder implements Study.Sink {
   private static final String SPEC = "study.json";
   private static final String PICTURE = "picture.json";
   private static final double OPACITY = 0.6;
-  private static final int SMALLEST_SIDE = 224;
 
   private final Path folder;
   private final ObjectNode spec;

@@ -93,11 +93,15 @@ public final class PictureFiles {
   public static Picture read(Source source, ModelCard card, long maxPixels, OptionalInt label) {
     Raster picture = ImageFiles.read(source.file(), maxPixels);
     return new Picture(
-        source.name(),
-        source.file().toString(),
-        Sha256.of(source.file()),
-        view(picture, card),
-        label);
+        source.name(), source.file().toString(), sha256(source.file()), view(picture, card), label);
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file %s cannot be read".formatted(file), e);
+    }
   }
 
   /**
