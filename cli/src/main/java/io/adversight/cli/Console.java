@@ -37,9 +37,9 @@ final class Console implements AutoCloseable {
             .build());
   }
 
-  /** Whether somebody looks at standard error. */
+  /** Whether somebody looks at standard error; the start script knows. */
   static boolean isInteractive() {
-    return System.console() != null;
+    return Boolean.getBoolean("adversight.terminal");
   }
 
   Progress progress(long before) {

@@ -59,7 +59,7 @@ final class Errors {
   static int usage(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("adversight: " + error.getMessage().lines().findFirst().orElse(""));
+    err.println("adversight: " + String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
     if (error instanceof UnmatchedArgumentException unmatched) {
       UnmatchedArgumentException.printSuggestions(unmatched, err);
     }

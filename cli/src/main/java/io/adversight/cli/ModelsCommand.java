@@ -1,7 +1,6 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
-import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
@@ -153,7 +152,7 @@ final class ModelsCommand implements Runnable {
       Path path = Path.of(file);
       ModelCard card = description.cardFor(path, name == null ? ModelOptions.id(path) : name);
       ModelFile checked = ModelFile.of(path, card);
-      GraphClassifier classifier = ModelReader.open(checked, Device.CPU);
+      ModelReader.open(checked, Device.CPU);
       PrintWriter out = spec.commandLine().getOut();
       ModelFile added = new Models(home).add(path, card);
       out.println("%s was added: %s".formatted(card.name(), added));
