@@ -45,7 +45,7 @@ public final class Attacks {
       try (Scope scope = Scope.open()) {
         long start = System.nanoTime();
         Tensor changed = attack.perturb(problem, ball, own);
-        Tensor inside = problem.bounds().clip(ball.project(changed, problem.pixels()));
+        Tensor inside = problem.clip(ball.project(changed, problem.pixels()));
         results.addAll(judge(problem, inside, epsilon, rounding, own, start));
       }
     }
@@ -64,7 +64,7 @@ public final class Attacks {
     try (Scope scope = Scope.open()) {
       long start = System.nanoTime();
       Run own = run.restarted();
-      Tensor changed = problem.bounds().clip(attack.perturb(problem, norm, own));
+      Tensor changed = problem.clip(attack.perturb(problem, norm, own));
       return judge(problem, changed, Double.NaN, rounding, own, start);
     }
   }

@@ -23,6 +23,6 @@ public record Fgsm(@Doc("loss that is increased") Loss loss) implements BoundedA
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     Slope slope = problem.startingSlope(problem.objective(loss), run);
     Tensor step = ball.norm().steepest(slope.gradient()); // Goodfellow et al. 2015, section 4
-    return problem.bounds().clip(problem.pixels().add(step.mul(ball.epsilon())));
+    return problem.clip(problem.pixels().add(step.mul(ball.epsilon())));
   }
 }

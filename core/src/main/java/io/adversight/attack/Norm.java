@@ -13,7 +13,8 @@ public enum Norm {
 
     @Override
     public Tensor steepest(Tensor gradient) {
-      return gradient.sign();
+      Tensor noise = gradient.linfPerImage().mul(ROUNDING);
+      return gradient.abs().gt(noise).choose(gradient.sign(), gradient.fullLike(0));
     }
 
     @Override
@@ -71,7 +72,7 @@ public enum Norm {
       Tensor ranks = sorted.fullLike(1).cumulativeSum(1);
       Tensor thresholds = sorted.cumulativeSum(1).sub(radius).div(ranks);
       Tensor count = sorted.gt(thresholds).asFloat().like(flat).sum(1).clamp(1, Integer.MAX_VALUE);
-      Tensor theta = thresholds.gather(1, count.sub(1).asLong()).clamp(0, Double.MAX_VALUE);
+      Tensor theta = thresholds.gather(1, count.sub(1).asLong()).clamp(0, Float.MAX_VALUE);
       Tensor shrunk = flat.abs().sub(theta).relu().mul(flat.sign());
       return shrunk.reshape(perturbation.shape().toArray());
     }
@@ -122,6 +123,12 @@ public enum Norm {
   public abstract Tensor of(Tensor perturbation);
 
   /**
+   * Gradients smaller than this, relative to the image's largest, are rounding errors: they count
+   * as 0, else their signs would depend on the batch and the machine.
+   */
+  private static final double ROUNDING = 1e-6;
+
+  /**
    * The direction of length 1 in which each image's loss rises: sign(g) for LINF, g / |g|_2 for L2
    * and g / |g|_1 for L1; 0 where the gradient is 0.
    */
@@ -138,7 +145,7 @@ public enum Norm {
   }
 
   private static Tensor shrink(Tensor length, double radius) {
-    Tensor factor = length.clamp(1e-30, Double.MAX_VALUE).reciprocal().mul(radius);
+    Tensor factor = length.clamp(1e-30, Float.MAX_VALUE).reciprocal().mul(radius);
     return length.gt(radius).choose(factor, length.fullLike(1));
   }
 

@@ -5,7 +5,6 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 
 /**
@@ -15,6 +14,8 @@ import io.adversight.tensor.Tensor;
  * @param steps gradient steps
  * @param relativeStep a / epsilon
  * @param randomStart whether the first image is a random point of the ball
+ * @param restarts tries from different starts; images that reach the goal leave
+ * @param schedule how a changes over the steps
  * @param loss what is increased
  */
 @Doc("Projected gradient descent")
@@ -23,32 +24,51 @@ public record Pgd(
     @Doc("gradient steps") int steps,
     @Doc("step length as a fraction of epsilon") double relativeStep,
     @Doc("start at a random point of the ball") boolean randomStart,
+    @Doc("tries from different random starts") int restarts,
+    @Doc("how the step length changes over the steps") StepSchedule schedule,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {
   /** The paper's setting for MNIST: 40 steps of 0.01 at epsilon 0.3. */
   public Pgd() {
-    this(40, 0.01 / 0.3, true, Loss.CROSS_ENTROPY);
+    this(40, 0.01 / 0.3, true);
+  }
+
+  /** One try with steps of equal length on the cross-entropy. */
+  public Pgd(int steps, double relativeStep, boolean randomStart) {
+    this(steps, relativeStep, randomStart, 1, StepSchedule.CONSTANT, Loss.CROSS_ENTROPY);
   }
 
   public Pgd {
     Check.atLeast(1, steps, "steps");
     Check.positive(relativeStep, "relativeStep");
+    Check.atLeast(1, restarts, "restarts");
+    if (restarts > 1 && !randomStart) {
+      throw new IllegalArgumentException(
+          "restarts above 1 need randomStart: without it every try is the same");
+    }
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
+    return Restarts.best(
+        restarts, problem, p -> p.objective(loss), run, (p, r) -> once(p, ball, r));
+  }
+
+  private Tensor once(Problem problem, Ball ball, Run run) {
     Objective objective = problem.objective(loss);
     Tensor center = problem.pixels();
-    Tensor x = randomStart ? problem.bounds().clip(ball.random(center, run, 0)) : center.alias();
-    for (int i = 0; i < steps; i++) {
-      try (Scope scope = Scope.open()) {
-        Slope slope = problem.slope(x, objective, run);
-        Tensor step = ball.norm().steepest(slope.gradient()).mul(relativeStep * ball.epsilon());
-        Tensor next = ball.project(x.add(step), center); // Madry et al. 2018, section 2.1
-        run.step(next, slope.loss());
-        x = scope.replace(x, problem.bounds().clip(next));
-      }
-    }
-    return x;
+    Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
+    return Ascent.climb(
+        problem,
+        ball,
+        start,
+        steps,
+        run,
+        (x, i, memory) -> {
+          double length = relativeStep * ball.epsilon() * schedule.factor((double) i / steps);
+          Slope slope = problem.slope(x, objective, run);
+          Tensor step = ball.norm().steepest(slope.gradient()); // Madry et al. 2018, section 2.1
+          return Ascent.Move.of(step.mul(length), slope);
+        });
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +26,10 @@ public final class Problem {
   private final Goal goal;
   private final Bounds bounds;
   private final Optional<Objective> custom;
+  private final Optional<Tensor> mask;
   private final Map<Objective, Slope> starts = new HashMap<>();
   private final Optional<Scope> home = Scope.current();
+  private Optional<Tensor> startingLogits = Optional.empty();
 
   private Problem(
       Classifier classifier,
@@ -34,7 +37,8 @@ public final class Problem {
       List<Integer> labels,
       Goal goal,
       Bounds bounds,
-      Optional<Objective> custom) {
+      Optional<Objective> custom,
+      Optional<Tensor> mask) {
     if (labels.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
           "%d images need as many labels, but %d were given"
@@ -48,7 +52,14 @@ public final class Problem {
             "%d images need as many targets, but %d were given"
                 .formatted(labels.size(), as.targets().size()));
       }
-      as.targets().forEach(target -> checkClass(target, classes, "target"));
+      for (int i = 0; i < labels.size(); i++) {
+        checkClass(as.targets().get(i), classes, "target");
+        if (as.targets().get(i).equals(labels.get(i))) {
+          throw new IllegalArgumentException(
+              "the target of image %d is its own label %d; choose another class"
+                  .formatted(i, labels.get(i)));
+        }
+      }
     }
     this.classifier = classifier;
     this.pixels = pixels;
@@ -56,6 +67,7 @@ public final class Problem {
     this.goal = goal;
     this.bounds = bounds;
     this.custom = custom;
+    this.mask = mask;
   }
 
   private static void checkClass(int index, int classes, String name) {
@@ -69,17 +81,23 @@ public final class Problem {
   /** Images with pixels in [0, 1] and the goal that they are misclassified. */
   public static Problem of(Classifier classifier, Tensor pixels, List<Integer> labels) {
     return new Problem(
-        classifier, pixels, labels, new Goal.Misclassify(), Bounds.PIXELS, Optional.empty());
+        classifier,
+        pixels,
+        labels,
+        new Goal.Misclassify(),
+        Bounds.PIXELS,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** This problem with another goal. */
   public Problem with(Goal other) {
-    return new Problem(classifier, pixels, labels, other, bounds, custom);
+    return new Problem(classifier, pixels, labels, other, bounds, custom, mask);
   }
 
   /** This problem with other bounds of pixel values. */
   public Problem with(Bounds other) {
-    return new Problem(classifier, pixels, labels, goal, other, custom);
+    return new Problem(classifier, pixels, labels, goal, other, custom, mask);
   }
 
   /**
@@ -87,12 +105,22 @@ public final class Problem {
    * choose. Its classes are per batch, so such a problem cannot be split.
    */
   public Problem with(Objective loss) {
-    return new Problem(classifier, pixels, labels, goal, bounds, Optional.of(loss));
+    return new Problem(classifier, pixels, labels, goal, bounds, Optional.of(loss), mask);
+  }
+
+  /**
+   * This problem with a part of the picture that may change.
+   *
+   * @param changeable 1 where a value may change and 0 where not, broadcast to (N, C, H, W)
+   */
+  public Problem within(Tensor changeable) {
+    Tensor whole = changeable.like(pixels).expand(pixels.shape().toArray());
+    return new Problem(classifier, pixels, labels, goal, bounds, custom, Optional.of(whole));
   }
 
   /** This problem with other images, such as those found so far; labels and goal stay. */
   public Problem at(Tensor otherPixels) {
-    return new Problem(classifier, otherPixels, labels, goal, bounds, custom);
+    return new Problem(classifier, otherPixels, labels, goal, bounds, custom, mask);
   }
 
   /** The part of this problem that belongs to the given images. */
@@ -103,7 +131,8 @@ public final class Problem {
         Rows.of(labels, images),
         goal.select(images),
         bounds,
-        custom);
+        custom,
+        mask.map(m -> m.rows(images)));
   }
 
   /** The network. */
@@ -136,6 +165,11 @@ public final class Problem {
     return labels.size();
   }
 
+  /** The number of classes. */
+  public int classes() {
+    return classifier.card().classes();
+  }
+
   /** What an attack increases to reach the goal, made of {@code loss}. */
   public Objective objective(Loss loss) {
     if (custom.isPresent()) {
@@ -147,6 +181,12 @@ public final class Problem {
     return goal instanceof Goal.Keep ? loss.of(labels).negate() : loss.of(labels);
   }
 
+  /** The nearest images that these bounds, and the part that may change, allow. */
+  public Tensor clip(Tensor images) {
+    Tensor inside = bounds.clip(images);
+    return mask.map(m -> pixels.add(inside.sub(pixels).mul(m))).orElse(inside);
+  }
+
   /** The logits at {@code images}; one forward pass, counted. */
   public Tensor logits(Tensor images, Run run) {
     run.countForward();
@@ -155,13 +195,17 @@ public final class Problem {
 
   /** The slope of an objective at {@code images}; one forward and one backward pass, counted. */
   public Slope slope(Tensor images, Objective objective, Run run) {
+    return images == pixels
+        ? startingSlope(objective, run)
+        : slope(images, UnaryOperator.identity(), objective, run);
+  }
+
+  /** The slope of an objective of {@code view(images)}, with respect to the images. */
+  public Slope slope(Tensor images, UnaryOperator<Tensor> view, Objective objective, Run run) {
     try (Scope scope = Scope.open()) {
       run.countForward();
       Tensor leaf = images.leaf();
-      Activations activations =
-          objective.readsLayers()
-              ? classifier.forward(leaf, BackwardRules.STANDARD)
-              : Activations.ofLogits(classifier.logits(leaf));
+      Activations activations = forward(view.apply(leaf), objective);
       Tensor loss = objective.values(activations);
       run.countBackward();
       Tensor gradient = scope.keep(Gradients.of(loss, leaf));
@@ -170,17 +214,53 @@ public final class Problem {
     }
   }
 
+  /** The value of an objective and the logits at {@code images}; one forward pass, counted. */
+  public Height height(Tensor images, Objective objective, Run run) {
+    try (Scope scope = Scope.open();
+        Gradients.Off off = Gradients.off()) {
+      run.countForward();
+      Activations activations = forward(images, objective);
+      return new Height(
+          scope.keep(objective.values(activations).alias()),
+          scope.keep(activations.logits().alias()));
+    }
+  }
+
+  private Activations forward(Tensor images, Objective objective) {
+    return objective.readsLayers()
+        ? classifier.forward(images, BackwardRules.STANDARD)
+        : Activations.ofLogits(classifier.logits(images));
+  }
+
   /** The slope at the original images, computed once whoever asks. */
   public Slope startingSlope(Objective objective, Run run) {
     Slope known = starts.get(objective);
     if (known == null) {
-      known = slope(pixels, objective, run);
+      known = slope(pixels, UnaryOperator.identity(), objective, run);
       for (Tensor tensor : List.of(known.gradient(), known.loss(), known.logits())) {
         home.ifPresent(scope -> scope.adopt(tensor));
       }
       starts.put(objective, known);
     }
     return known;
+  }
+
+  /** The logits at the original images; no pass if a slope there is known. */
+  public Tensor startingLogits(Run run) {
+    if (startingLogits.isEmpty()) {
+      Tensor logits =
+          starts.values().stream()
+              .findFirst()
+              .map(Slope::logits)
+              .orElseGet(
+                  () -> {
+                    Tensor computed = logits(pixels, run);
+                    home.ifPresent(scope -> scope.adopt(computed));
+                    return computed;
+                  });
+      startingLogits = Optional.of(logits);
+    }
+    return startingLogits.get();
   }
 
   /** For each image, whether logits (N, classes) reach the goal. */

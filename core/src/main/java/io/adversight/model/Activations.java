@@ -62,6 +62,17 @@ public final class Activations {
 
   /** The element of each image's logits that {@code classes} names, shape (N). */
   static Tensor pick(Tensor logits, List<Integer> classes) {
+    return logits.gather(1, index(logits, classes)).reshape(logits.size(0));
+  }
+
+  /** Booleans (N, classes), true at the class that {@code classes} names for each image. */
+  static Tensor isClass(Tensor logits, List<Integer> classes) {
+    Tensor numbers = logits.fullLike(1).cumulativeSum(1).sub(1);
+    return numbers.eq(index(logits, classes));
+  }
+
+  /** The class of each image as an index tensor (N, 1). */
+  private static Tensor index(Tensor logits, List<Integer> classes) {
     long images = logits.size(0);
     long[] indices = new long[(int) images];
     for (int i = 0; i < indices.length; i++) {
@@ -73,7 +84,6 @@ public final class Activations {
       }
       indices[i] = index;
     }
-    Tensor index = Tensor.of(indices, images, 1).to(logits.device());
-    return logits.gather(1, index).reshape(images);
+    return Tensor.of(indices, images, 1).to(logits.device());
   }
 }

@@ -78,7 +78,11 @@ public interface Objective {
     }
   }
 
-  /** The cross-entropy -log p_y. */
+  /**
+   * The cross-entropy -log p_y, computed as log (1 + sum over i other than y of exp (z_i - z_y)):
+   * its gradient keeps its precision where p_y rounds to 1, and is exactly 0 where all logits move
+   * together.
+   */
   record CrossEntropy(List<Integer> classes) implements Objective {
     public CrossEntropy {
       classes = List.copyOf(classes);
@@ -91,7 +95,11 @@ public interface Objective {
 
     @Override
     public Tensor values(Activations activations) {
-      return Activations.pick(activations.logits().logSoftmax(1), classes).neg();
+      Tensor logits = activations.logits();
+      long images = logits.size(0);
+      Tensor own = Activations.pick(logits, classes).reshape(images, 1);
+      Tensor behind = Activations.isClass(logits, classes).choose(own.fullLike(0), logits.sub(own));
+      return behind.logSumExp(1).reshape(images);
     }
   }
 
@@ -110,13 +118,9 @@ public interface Objective {
     public Tensor values(Activations activations) {
       Tensor logits = activations.logits();
       Tensor own = Activations.pick(logits, classes);
-      Tensor numbers = logits.fullLike(1).cumulativeSum(1).sub(1);
-      long[] indices = new long[(int) logits.size(0)];
-      for (int i = 0; i < indices.length; i++) {
-        indices[i] = classes.get(classes.size() == 1 ? 0 : i);
-      }
-      Tensor index = Tensor.of(indices, indices.length, 1).to(logits.device());
-      Tensor others = numbers.eq(index).choose(logits.fullLike(Double.NEGATIVE_INFINITY), logits);
+      Tensor others =
+          Activations.isClass(logits, classes)
+              .choose(logits.fullLike(Double.NEGATIVE_INFINITY), logits);
       return own.sub(others.max(1).reshape(own.size(0)));
     }
   }

@@ -1,0 +1,80 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Objective;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Projected gradient ascent whose steps are those of Adam, as Uesato et al. 2018 attack; each
+ * image's gradient is scaled to a largest value of 1 first, so that saturated images move too.
+ *
+ * @param steps gradient steps
+ * @param relativeStep learning rate / epsilon
+ * @param beta1 decay of the mean gradient
+ * @param beta2 decay of the mean square
+ * @param randomStart whether the first image is a random point of the ball
+ * @param loss what is increased
+ */
+@Doc("Projected gradient descent with Adam")
+@Paper("uesato2018")
+public record AdamPgd(
+    @Doc("gradient steps") int steps,
+    @Doc("learning rate as a fraction of epsilon") double relativeStep,
+    @Doc("decay of the mean gradient") double beta1,
+    @Doc("decay of the mean square") double beta2,
+    @Doc("start at a random point of the ball") boolean randomStart,
+    @Doc("loss that is increased") Loss loss)
+    implements BoundedAttack {
+  private static final double TINY = 1e-8;
+
+  /** 40 steps of epsilon / 40 with Adam's usual decays. */
+  public AdamPgd() {
+    this(40, 0.025, 0.9, 0.999, true, Loss.CROSS_ENTROPY);
+  }
+
+  public AdamPgd {
+    Check.atLeast(1, steps, "steps");
+    Check.positive(relativeStep, "relativeStep");
+    Check.within(0.0, 0.999999, beta1, "beta1");
+    Check.within(0.0, 0.999999, beta2, "beta2");
+  }
+
+  @Override
+  public Tensor perturb(Problem problem, Ball ball, Run run) {
+    Objective objective = problem.objective(loss);
+    Tensor center = problem.pixels();
+    Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
+    double length = relativeStep * ball.epsilon();
+    return Ascent.climb(
+        problem,
+        ball,
+        start,
+        steps,
+        run,
+        (x, i, memory) -> {
+          Slope slope = problem.slope(x, objective, run);
+          Tensor g = scaled(slope.gradient());
+          Tensor mean = g.mul(1 - beta1);
+          Tensor square = g.square().mul(1 - beta2);
+          if (!memory.isEmpty()) {
+            mean = mean.add(memory.get(0).mul(beta1));
+            square = square.add(memory.get(1).mul(beta2));
+          }
+          Tensor first = mean.div(1 - Math.pow(beta1, i + 1)); // Kingma and Ba 2015, algorithm 1
+          Tensor second = square.div(1 - Math.pow(beta2, i + 1)).sqrt().add(TINY);
+          return new Ascent.Move(
+              first.div(second).mul(length), slope.loss(), List.of(mean, square));
+        });
+  }
+
+  /** Each image's gradient with a largest value of 1, without what is rounding error. */
+  private static Tensor scaled(Tensor gradient) {
+    Tensor largest = gradient.linfPerImage();
+    Tensor g = gradient.div(largest.eq(0).choose(largest.fullLike(1), largest));
+    return g.mul(Norm.LINF.steepest(gradient).abs());
+  }
+}

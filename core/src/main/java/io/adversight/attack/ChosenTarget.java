@@ -1,0 +1,49 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.model.Prediction;
+import io.adversight.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Targets that an attack chooses by what the network thinks of the original images. */
+final class ChosenTarget {
+  private ChosenTarget() {}
+
+  static void checkRank(int rank) {
+    Check.atLeast(1, rank, "rank");
+  }
+
+  /**
+   * The problem of reaching, for each image, the class of the given place (0 for the likeliest)
+   * among the classes other than its label.
+   *
+   * @throws IllegalArgumentException if the problem has a target already, or too few classes
+   */
+  static Problem ranked(Problem problem, int place, Run run) {
+    if (!(problem.goal() instanceof Goal.Misclassify)) {
+      throw new IllegalArgumentException(
+          "this attack chooses its own target; for a given target use bim or pgd");
+    }
+    return problem.with(new Goal.MisclassifyAs(targets(problem, place, run)));
+  }
+
+  /** The class of the given place among those other than the label, for each image. */
+  static List<Integer> targets(Problem problem, int place, Run run) {
+    int others = problem.classes() - 1;
+    if (place < 0 || place >= others) {
+      throw new IllegalArgumentException(
+          "rank must be between 1 and %d, the number of classes other than the label"
+              .formatted(others));
+    }
+    List<Integer> targets = new ArrayList<>();
+    List<Prediction> predictions = Prediction.of(problem.startingLogits(run));
+    for (int i = 0; i < problem.size(); i++) {
+      int label = problem.labels().get(i);
+      List<Integer> ranked =
+          predictions.get(i).top(problem.classes()).stream().filter(c -> c != label).toList();
+      targets.add(ranked.get(place));
+    }
+    return targets;
+  }
+}

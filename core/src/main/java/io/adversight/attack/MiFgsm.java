@@ -1,0 +1,58 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Objective;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Iterative FGSM with momentum: g <- m g + grad / |grad|_1, x <- P(x + a sign g) (Dong et al. 2018,
+ * eqs. 6 and 7).
+ *
+ * @param steps gradient steps
+ * @param relativeStep a / epsilon
+ * @param decay m
+ * @param accumulation how a gradient is scaled before it is added
+ * @param loss what is increased
+ */
+@Doc("Momentum iterative FGSM")
+@Paper("dong2018")
+public record MiFgsm(
+    @Doc("gradient steps") int steps,
+    @Doc("step length as a fraction of epsilon") double relativeStep,
+    @Doc("decay of the momentum") double decay,
+    @Doc("how a gradient is scaled before it is added") Accumulation accumulation,
+    @Doc("loss that is increased") Loss loss)
+    implements BoundedAttack {
+  /** The paper's setting: 10 steps of epsilon / 10, decay 1. */
+  public MiFgsm() {
+    this(10, 0.1, 1, Accumulation.L1, Loss.CROSS_ENTROPY);
+  }
+
+  public MiFgsm {
+    Check.atLeast(1, steps, "steps");
+    Check.positive(relativeStep, "relativeStep");
+    Check.atLeast(0.0, decay, "decay");
+  }
+
+  @Override
+  public Tensor perturb(Problem problem, Ball ball, Run run) {
+    Objective objective = problem.objective(loss);
+    double length = relativeStep * ball.epsilon();
+    return Ascent.climb(
+        problem,
+        ball,
+        problem.pixels(),
+        steps,
+        run,
+        (x, i, memory) -> {
+          Slope slope = problem.slope(x, objective, run);
+          Tensor momentum = accumulation.add(memory, decay, slope.gradient(), ball.norm()); // eq. 6
+          Tensor step = ball.norm().steepest(momentum).mul(length); // eq. 7
+          return new Ascent.Move(step, slope.loss(), List.of(momentum));
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Objective;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Iterative FGSM with Nesterov's momentum: the gradient is taken ahead, at x + a m g (Lin et al.
+ * 2020, eqs. 6 to 8).
+ *
+ * @param steps gradient steps
+ * @param relativeStep a / epsilon
+ * @param decay m
+ * @param accumulation how a gradient is scaled before it is added; this also sets how far ahead the
+ *     gradient is taken
+ * @param loss what is increased
+ */
+@Doc("Nesterov iterative FGSM")
+@Paper("lin2020")
+public record NiFgsm(
+    @Doc("gradient steps") int steps,
+    @Doc("step length as a fraction of epsilon") double relativeStep,
+    @Doc("decay of the momentum") double decay,
+    @Doc("how a gradient is scaled before it is added") Accumulation accumulation,
+    @Doc("loss that is increased") Loss loss)
+    implements BoundedAttack {
+  /** The paper's setting: 10 steps of epsilon / 10, decay 1. */
+  public NiFgsm() {
+    this(10, 0.1, 1, Accumulation.L1, Loss.CROSS_ENTROPY);
+  }
+
+  public NiFgsm {
+    Check.atLeast(1, steps, "steps");
+    Check.positive(relativeStep, "relativeStep");
+    Check.atLeast(0.0, decay, "decay");
+  }
+
+  @Override
+  public Tensor perturb(Problem problem, Ball ball, Run run) {
+    Objective objective = problem.objective(loss);
+    double length = relativeStep * ball.epsilon();
+    return Ascent.climb(
+        problem,
+        ball,
+        problem.pixels(),
+        steps,
+        run,
+        (x, i, memory) -> {
+          Tensor ahead = memory.isEmpty() ? x : x.add(memory.get(0).mul(length * decay)); // eq. 6
+          Slope slope = problem.slope(ahead, objective, run);
+          Tensor momentum = accumulation.add(memory, decay, slope.gradient(), ball.norm()); // eq. 7
+          Tensor step = ball.norm().steepest(momentum).mul(length); // eq. 8
+          return new Ascent.Move(step, slope.loss(), List.of(momentum));
+        });
+  }
+}

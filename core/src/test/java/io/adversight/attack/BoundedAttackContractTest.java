@@ -1,0 +1,160 @@
+package io.adversight.attack;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Engine;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every bounded attack promises, whichever it is. */
+class BoundedAttackContractTest {
+  private static final int IMAGES = 3;
+
+  static Stream<BoundedAttack> attacks() {
+    return BoundedAttacks.all();
+  }
+
+  /** The formula input and two others, in [0, 1]. */
+  private static Tensor images() {
+    Tensor first = AttackNetworks.f8Input();
+    Tensor second = first.flip(3).mul(0.9);
+    Tensor third = first.flip(2).mul(-1).add(1);
+    return Tensor.concat(List.of(first, second, third), 0);
+  }
+
+  private static Problem problem() {
+    Tensor images = images();
+    long[] labels = AttackNetworks.f8().logits(images).argmax(1).toLongs();
+    List<Integer> classes = java.util.Arrays.stream(labels).mapToObj(l -> (int) l).toList();
+    return Problem.of(AttackNetworks.f8(), images, classes);
+  }
+
+  private static double epsilon(Norm norm) {
+    return switch (norm) {
+      case LINF -> 0.06;
+      case L2 -> 0.3;
+      case L1 -> 1.5;
+      case L0 -> 5;
+    };
+  }
+
+  private static List<Adversarial> run(BoundedAttack attack, Norm norm, long seed) {
+    try (Scope scope = Scope.open()) {
+      return Attacks.run(
+          attack,
+          problem(),
+          norm,
+          List.of(epsilon(norm)),
+          Attacks.Rounding.CHECK,
+          Run.of(new Rng(seed), 0, IMAGES));
+    }
+  }
+
+  private static double size(Norm norm, Adversarial.Norms norms) {
+    return switch (norm) {
+      case LINF -> norms.linf();
+      case L2 -> norms.l2();
+      case L1 -> norms.l1();
+      case L0 -> norms.l0();
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void staysInsideTheBallAndTheBounds(BoundedAttack attack) {
+    for (Norm norm : attack.norms()) {
+      for (Adversarial result : run(attack, norm, 1)) {
+        double size = size(norm, result.norms());
+        assertTrue(size <= epsilon(norm) * (1 + 1e-5), norm + " " + size);
+        assertTrue(result.changed().min() >= 0 && result.changed().max() <= 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void reportsTheRoundedImage(BoundedAttack attack) {
+    for (Adversarial result : run(attack, attack.norms().iterator().next(), 1)) {
+      assertTrue(result.rounded().isPresent());
+      assertEquals(result.rounded().get().top() != result.label(), result.roundedSuccess());
+      assertEquals(result.after().top() != result.label(), result.success());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void givesTheSameResultForTheSameSeed(BoundedAttack attack) {
+    for (Norm norm : attack.norms()) {
+      List<Adversarial> first = run(attack, norm, 5);
+      List<Adversarial> second = run(attack, norm, 5);
+      for (int i = 0; i < IMAGES; i++) {
+        assertArrayEquals(first.get(i).changed().toArray(), second.get(i).changed().toArray(), 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void givesAnImageTheSameResultAloneAndInABatch(BoundedAttack attack) {
+    for (Norm norm : attack.norms()) {
+      List<Adversarial> together = run(attack, norm, 5);
+      for (int i = 0; i < IMAGES; i++) {
+        try (Scope scope = Scope.open()) {
+          Run alone = Run.of(new Rng(5), i, 1);
+          Adversarial result =
+              Attacks.run(
+                      attack,
+                      problem().select(i),
+                      norm,
+                      List.of(epsilon(norm)),
+                      Attacks.Rounding.SKIP,
+                      alone)
+                  .get(0);
+          assertArrayEquals(
+              together.get(i).changed().toArray(), result.changed().toArray(), 1e-4f, norm + "");
+          assertEquals(together.get(i).after().top(), result.after().top());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void stopsWhenThatIsWished(BoundedAttack attack) {
+    assumeTrue(!BoundedAttacks.withoutPasses(attack));
+    try (Scope scope = Scope.open()) {
+      Run run = Run.of(IMAGES);
+      run.cancel();
+      Norm norm = attack.norms().iterator().next();
+      Problem problem = problem();
+      Ball ball = new Ball(norm, epsilon(norm));
+      assertThrows(CancellationException.class, () -> attack.perturb(problem, ball, run));
+    }
+  }
+
+  @Test
+  void doesNotLetNativeMemoryGrow() {
+    List<BoundedAttack> attacks = attacks().toList();
+    for (int round = 0; round < 2; round++) {
+      attacks.forEach(attack -> run(attack, attack.norms().iterator().next(), 1));
+    }
+    long before = Engine.residentBytes();
+    for (int round = 0; round < 6; round++) {
+      attacks.forEach(attack -> run(attack, attack.norms().iterator().next(), 1));
+    }
+    long grown = Engine.residentBytes() - before;
+    assertTrue(grown < 60L << 20, "grew by " + (grown >> 20) + " MiB");
+  }
+}

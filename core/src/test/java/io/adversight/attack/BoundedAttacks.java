@@ -1,0 +1,31 @@
+package io.adversight.attack;
+
+import java.util.stream.Stream;
+
+/** All bounded attacks, in settings that are quick on small networks. */
+final class BoundedAttacks {
+  private BoundedAttacks() {}
+
+  static Stream<BoundedAttack> all() {
+    return Stream.of(
+        new Fgsm(),
+        new RFgsm(),
+        new Bim(),
+        new Bim(7, 0.2),
+        new LeastLikely(),
+        new KthLikely(),
+        new MiFgsm(),
+        new NiFgsm(),
+        new DiFgsm(),
+        new TiFgsm(),
+        new VmiFgsm(4, 0.25, 1, 3, 1.5, Loss.CROSS_ENTROPY),
+        new Pgd(7, 0.2, true),
+        new Pgd(5, 0.3, true, 3, StepSchedule.COSINE, Loss.MARGIN),
+        new AdamPgd(7, 0.2, 0.9, 0.999, true, Loss.CROSS_ENTROPY));
+  }
+
+  /** Whether an attack never asks the network, so that there is nothing to stop. */
+  static boolean withoutPasses(BoundedAttack attack) {
+    return false;
+  }
+}
