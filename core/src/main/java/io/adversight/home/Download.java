@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a file of known content to a path: resumes what an earlier try left in {@code NAME.part},
@@ -32,9 +33,9 @@ public final class Download {
   private static final int BUFFER = 1 << 16;
   private static final int TRIES = 4;
 
-  private final HttpClient client;
   private final Duration patience;
   private final Sink sink;
+  private @Nullable HttpClient client;
 
   /** A downloader that gives up on a server that says nothing for 30 seconds. */
   public Download() {
@@ -44,12 +45,19 @@ public final class Download {
   Download(Duration patience, Sink sink) {
     this.patience = patience;
     this.sink = sink;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(patience)
-            .build();
+  }
+
+  /** Made when it is needed first: its secure connections take a while to set up. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .connectTimeout(patience)
+              .build();
+    }
+    return client;
   }
 
   /** One source did not deliver; another may. */
@@ -182,7 +190,7 @@ public final class Download {
       request.header("Range", "bytes=" + have + "-");
     }
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (HttpConnectTimeoutException e) {
       throw new SourceFailed(
           "%s: no connection to %s within %d s; is there a network?"
