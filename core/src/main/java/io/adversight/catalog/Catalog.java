@@ -1,6 +1,15 @@
 package io.adversight.catalog;
 
+import io.adversight.attack.BoxConstrainedLbfgs;
+import io.adversight.attack.CarliniWagner;
+import io.adversight.attack.CarliniWagnerLinf;
+import io.adversight.attack.DecoupledDirection;
+import io.adversight.attack.DeepFool;
+import io.adversight.attack.ElasticNet;
+import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
+import io.adversight.attack.JacobianSaliency;
+import io.adversight.attack.PenalizedAscent;
 import io.adversight.attack.Pgd;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
@@ -66,6 +75,16 @@ public final class Catalog {
           // Attacks inside a ball
           Entry.of(Kind.BOUNDED_ATTACK, Fgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
+          // Attacks that look for the nearest adversarial image
+          Entry.of(Kind.MINIMAL_ATTACK, DeepFool.class),
+          Entry.of(Kind.MINIMAL_ATTACK, CarliniWagner.class),
+          Entry.of(Kind.MINIMAL_ATTACK, CarliniWagnerLinf.class),
+          Entry.of(Kind.MINIMAL_ATTACK, BoxConstrainedLbfgs.class),
+          Entry.of(Kind.MINIMAL_ATTACK, PenalizedAscent.class),
+          Entry.of(Kind.MINIMAL_ATTACK, ElasticNet.class),
+          Entry.of(Kind.MINIMAL_ATTACK, DecoupledDirection.class),
+          Entry.of(Kind.MINIMAL_ATTACK, FastMinimumNorm.class),
+          Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
           // Explanations
           Entry.of(Kind.ATTRIBUTION, Gradient.class),
           Entry.of(Kind.ATTRIBUTION, GradCam.class),

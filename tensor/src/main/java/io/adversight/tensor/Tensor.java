@@ -57,21 +57,27 @@ public final class Tensor implements AutoCloseable {
   /** A float32 tensor of {@code values} in row-major order. */
   public static Tensor of(float[] values, long... sizes) {
     Tensor made = empty(Shape.of(sizes), values.length, ScalarType.Float);
-    made.handle.data_ptr_float().put(values);
+    if (values.length > 0) {
+      made.handle.data_ptr_float().put(values);
+    }
     return made;
   }
 
   /** A float64 tensor of {@code values} in row-major order. */
   public static Tensor of(double[] values, long... sizes) {
     Tensor made = empty(Shape.of(sizes), values.length, ScalarType.Double);
-    made.handle.data_ptr_double().put(values);
+    if (values.length > 0) {
+      made.handle.data_ptr_double().put(values);
+    }
     return made;
   }
 
   /** An int64 tensor of {@code values} in row-major order, for indices. */
   public static Tensor of(long[] values, long... sizes) {
     Tensor made = empty(Shape.of(sizes), values.length, ScalarType.Long);
-    made.handle.data_ptr_long().put(values);
+    if (values.length > 0) {
+      made.handle.data_ptr_long().put(values);
+    }
     return made;
   }
 
@@ -444,12 +450,19 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.isnan());
   }
 
-  /** Each element moved into [{@code low}, {@code high}]; the slope is 1 on the border. */
+  /**
+   * Each element moved into [{@code low}, {@code high}]; the slope is 1 on the border. Numbers that
+   * float32 cannot hold limit nothing.
+   */
   public Tensor clamp(double low, double high) {
-    return run(
-        () ->
-            handle.clamp(
-                new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))));
+    boolean free = low < -Float.MAX_VALUE && high > Float.MAX_VALUE;
+    return free ? alias() : run(() -> handle.clamp(limit(low), limit(high)));
+  }
+
+  private static ScalarOptional limit(double number) {
+    return Math.abs(number) > Float.MAX_VALUE
+        ? new ScalarOptional()
+        : new ScalarOptional(new Scalar(number));
   }
 
   /** Each element moved between those of two tensors. */

@@ -1,0 +1,78 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Objective;
+import io.adversight.run.Run;
+import io.adversight.tensor.Carried;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Gradient ascent on S_c(x + noise) - lambda |noise|_2, the score of the target class against the
+ * length of the noise, as Simonyan et al. (2014, equation 1) make images of a class, but from an
+ * image. An image is done when the goal is reached. Without a target the runner-up class is aimed
+ * at.
+ *
+ * @param steps of gradient ascent
+ * @param rate step length per unit of gradient
+ * @param penalty lambda
+ */
+@Doc("Gradient ascent with a penalty on the noise")
+@Paper("simonyan2014")
+public record PenalizedAscent(
+    @Doc("most steps") int steps,
+    @Doc("step length per unit of gradient") double rate,
+    @Doc("weight of the length of the noise") double penalty)
+    implements MinimalAttack {
+  /** 500 steps of 0.01 with a penalty of 0.1. */
+  public PenalizedAscent() {
+    this(500, 0.01, 0.1);
+  }
+
+  public PenalizedAscent {
+    Check.atLeast(1, steps, "steps");
+    Check.positive(rate, "rate");
+    Check.atLeast(0.0, penalty, "penalty");
+  }
+
+  @Override
+  public Set<Norm> norms() {
+    return Set.of(Norm.L2);
+  }
+
+  @Override
+  public Tensor perturb(Problem problem, Norm norm, Run run) {
+    try (Scope scope = Scope.open()) {
+      Nearest nearest = new Nearest(problem, norm::of);
+      Standing standing = Standing.all(problem, run);
+      Carried x = new Carried(problem.pixels());
+      List<Integer> targets = Targets.of(problem, problem.logits(problem.pixels(), standing.run()));
+      for (int i = 0; i <= steps && !standing.isEmpty(); i++) {
+        boolean[] reached;
+        try (Scope step = Scope.open()) {
+          Slope slope =
+              standing.problem().slope(x.value(), new Objective.Logit(targets), standing.run());
+          reached = standing.problem().reached(slope.logits());
+          nearest.offer(standing, x.value(), reached);
+          Tensor pull = Norm.L2.steepest(x.value().sub(standing.pixels())); // slope of |noise|_2
+          Tensor up = slope.gradient().sub(pull.mul(penalty)).mul(rate);
+          x.set(standing.problem().bounds().clip(x.value().add(up)));
+          standing.run().step(x.value(), slope.loss());
+        }
+        int[] stay = Problem.indices(reached, false);
+        List<Integer> left = new ArrayList<>();
+        for (int place : stay) {
+          left.add(targets.get(place));
+        }
+        targets = left;
+        standing = standing.keep(stay, x);
+      }
+      return scope.keep(nearest.images());
+    }
+  }
+}

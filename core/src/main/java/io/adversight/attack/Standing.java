@@ -1,0 +1,103 @@
+package io.adversight.attack;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Carried;
+import io.adversight.tensor.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** The images of a batch that an attack still works on; those that are done have left. */
+final class Standing {
+  private final Problem problem;
+  private final Run run;
+  private final int[] images;
+  private final boolean ownsPixels;
+
+  private Standing(Problem problem, Run run, int[] images, boolean ownsPixels) {
+    this.problem = problem;
+    this.run = run;
+    this.images = images;
+    this.ownsPixels = ownsPixels;
+  }
+
+  /** Every image of the batch. */
+  static Standing all(Problem problem, Run run) {
+    return new Standing(problem, run, IntStream.range(0, problem.size()).toArray(), false);
+  }
+
+  /** The images that do not reach the goal as they are; the others are the nearest themselves. */
+  static Standing unsolved(Problem problem, Run run, Nearest nearest) {
+    Standing all = all(problem, run);
+    boolean[] reached = problem.reached(problem.logits(problem.pixels(), run));
+    nearest.offer(all, problem.pixels(), reached);
+    return all.keep(Problem.indices(reached, false));
+  }
+
+  /**
+   * Those at the given places of this part; what is carried along for each image is cut likewise,
+   * and this part must not be used again.
+   */
+  Standing keep(int[] places, Carried... state) {
+    if (places.length == images.length) {
+      return this;
+    }
+    for (Carried carried : state) {
+      carried.keepRows(places);
+    }
+    Standing rest =
+        new Standing(
+            problem.select(places),
+            run.select(places),
+            Arrays.stream(places).map(place -> images[place]).toArray(),
+            true);
+    if (ownsPixels) {
+      problem.pixels().close();
+    }
+    return rest;
+  }
+
+  /** This part for a loop of its own that must not free this part's pixels. */
+  Standing shared() {
+    return new Standing(problem, run, images, false);
+  }
+
+  /** The part of the problem. */
+  Problem problem() {
+    return problem;
+  }
+
+  /** The part of the run. */
+  Run run() {
+    return run;
+  }
+
+  /** The original images of this part. */
+  Tensor pixels() {
+    return problem.pixels();
+  }
+
+  /** The number of images. */
+  int size() {
+    return images.length;
+  }
+
+  /** Whether all images have left. */
+  boolean isEmpty() {
+    return images.length == 0;
+  }
+
+  /** The place in the whole batch of the {@code place}-th image of this part. */
+  int image(int place) {
+    return images[place];
+  }
+
+  /** The places in the whole batch of the images of this part. */
+  int[] images() {
+    return images.clone();
+  }
+
+  /** The numbers of these images out of one number for each image of the whole batch. */
+  double[] of(double[] all) {
+    return Arrays.stream(images).mapToDouble(image -> all[image]).toArray();
+  }
+}

@@ -1,0 +1,135 @@
+package io.adversight.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.adversight.model.Classifier;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every attack that looks for the nearest image must do, on the formula network. */
+class MinimalAttackContractTest {
+  static Stream<MinimalAttack> attacks() {
+    return Stream.of(
+        new DeepFool(),
+        new DeepFool(50, 0.02, 3, DeepFool.Variant.FOOLBOX),
+        new DeepFool(50, 0.02, 10, DeepFool.Variant.TORCHATTACKS),
+        new CarliniWagner(2, 30, 0.01, 1, 0, true),
+        new CarliniWagnerLinf(30, 0.02, 0.1, 20, 0.7, 0),
+        new BoxConstrainedLbfgs(4, 10, 0.1),
+        new PenalizedAscent(300, 0.01, 0.1),
+        new ElasticNet(2, 30, 0.02, 1, 0.001, 0, ElasticNet.Decision.ELASTIC_NET),
+        new DecoupledDirection(40, 1, 0.05, false),
+        new DecoupledDirection(40, 1, 0.05, true),
+        new FastMinimumNorm(40, 0.3, 0.05),
+        new JacobianSaliency(1, 0.5, 64));
+  }
+
+  private static final Classifier NETWORK = SmallNetworks.f8();
+
+  /** Three pictures; the labels of the first and third are right, that of the second is wrong. */
+  private static Problem problem() {
+    Tensor one = SmallNetworks.f8Input();
+    Tensor two = one.flip(3);
+    Tensor three = one.mul(0.8).add(0.1);
+    Tensor pixels = Tensor.concat(List.of(one, two, three), 0);
+    long[] predicted = NETWORK.logits(pixels).argmax(1).toLongs();
+    List<Integer> labels = new ArrayList<>();
+    Arrays.stream(predicted).forEach(label -> labels.add((int) label));
+    labels.set(1, (labels.get(1) + 1) % 4);
+    return Problem.of(NETWORK, pixels, labels);
+  }
+
+  private static Norm norm(MinimalAttack attack) {
+    return attack.norms().stream().sorted().findFirst().orElseThrow();
+  }
+
+  private static Run run() {
+    return Run.of(new Rng(5), 0, 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void reachesTheGoalInsideTheBounds(MinimalAttack attack) {
+    for (Norm norm : attack.norms()) {
+      try (Scope scope = Scope.open()) {
+        Problem problem = problem();
+        Tensor changed = attack.perturb(problem, norm, run());
+        assertThat(changed.shape()).isEqualTo(problem.pixels().shape());
+        assertThat(changed.minPerImage().min(0).item()).isGreaterThanOrEqualTo(0);
+        assertThat(changed.maxPerImage().max(0).item()).isLessThanOrEqualTo(1);
+        assertThat(problem.reached(NETWORK.logits(changed))).containsOnly(true);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void leavesAnImageThatIsMisclassifiedAlready(MinimalAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Problem problem = problem();
+      Run run = run();
+      Tensor changed = attack.perturb(problem, norm(attack), run);
+      assertThat(changed.rows(1).toDoubles()).containsExactly(problem.pixels().rows(1).toDoubles());
+      assertThat(run.counter(1).backwards()).isLessThan(4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void findsTheSameImageAgain(MinimalAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Tensor first = attack.perturb(problem(), norm(attack), run());
+      Tensor second = attack.perturb(problem(), norm(attack), run());
+      assertThat(second.toDoubles()).containsExactly(first.toDoubles());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void findsTheSameImageAloneAsInABatch(MinimalAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Norm norm = norm(attack);
+      Problem problem = problem();
+      double[] together =
+          norm.of(attack.perturb(problem, norm, run()).sub(problem.pixels())).toDoubles();
+      for (int i = 0; i < 3; i++) {
+        Problem one = problem.select(i);
+        Tensor alone = attack.perturb(one, norm, run().select(i));
+        assertThat(norm.of(alone.sub(one.pixels())).item()).isCloseTo(together[i], within(1e-4));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void reachesATarget(MinimalAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Problem problem = problem().with(new Goal.MisclassifyAs(List.of(2, 2, 1)));
+      Tensor changed = attack.perturb(problem, norm(attack), run());
+      assertThat(problem.reached(NETWORK.logits(changed))).containsOnly(true);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void stopsWhenItIsCancelled(MinimalAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Run run = run();
+      run.cancel();
+      Problem problem = problem();
+      assertThatThrownBy(() -> attack.perturb(problem, norm(attack), run))
+          .isInstanceOf(CancellationException.class);
+    }
+  }
+}
