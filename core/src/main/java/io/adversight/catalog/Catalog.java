@@ -11,9 +11,12 @@ import io.adversight.attack.Fgsm;
 import io.adversight.attack.JacobianSaliency;
 import io.adversight.attack.PenalizedAscent;
 import io.adversight.attack.Pgd;
+import io.adversight.attribution.AblationCam;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
+import io.adversight.attribution.EigenCam;
 import io.adversight.attribution.ExpectedGradients;
+import io.adversight.attribution.FeatureAblation;
 import io.adversight.attribution.GradCam;
 import io.adversight.attribution.GradCamElementWise;
 import io.adversight.attribution.GradCamPlusPlus;
@@ -23,7 +26,12 @@ import io.adversight.attribution.GuidedGradCam;
 import io.adversight.attribution.HiResCam;
 import io.adversight.attribution.InputXGradient;
 import io.adversight.attribution.IntegratedGradients;
+import io.adversight.attribution.KernelShap;
 import io.adversight.attribution.LayerCam;
+import io.adversight.attribution.Lime;
+import io.adversight.attribution.Occlusion;
+import io.adversight.attribution.Rise;
+import io.adversight.attribution.ScoreCam;
 import io.adversight.attribution.SmoothGrad;
 import io.adversight.attribution.SmoothGradCamPlusPlus;
 import io.adversight.attribution.SmoothGradSquared;
@@ -104,6 +112,14 @@ public final class Catalog {
           Entry.of(Kind.ATTRIBUTION, XGradCam.class),
           Entry.of(Kind.ATTRIBUTION, HiResCam.class),
           Entry.of(Kind.ATTRIBUTION, GuidedGradCam.class),
+          Entry.of(Kind.ATTRIBUTION, ScoreCam.class),
+          Entry.of(Kind.ATTRIBUTION, AblationCam.class),
+          Entry.of(Kind.ATTRIBUTION, EigenCam.class),
+          Entry.of(Kind.ATTRIBUTION, Occlusion.class),
+          Entry.of(Kind.ATTRIBUTION, FeatureAblation.class),
+          Entry.of(Kind.ATTRIBUTION, Rise.class),
+          Entry.of(Kind.ATTRIBUTION, Lime.class),
+          Entry.of(Kind.ATTRIBUTION, KernelShap.class),
           // Saliency of the picture
           Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
           Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),

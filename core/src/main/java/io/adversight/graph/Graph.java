@@ -133,6 +133,17 @@ public final class Graph {
     return new Graph(name, rest, constants, output);
   }
 
+  /**
+   * This graph in which the node {@code name} has a given value instead of computing it; nodes that
+   * only that one needed are gone. The value belongs to one batch: so does the graph.
+   */
+  public Graph given(String name, Tensor value) {
+    Map<String, Tensor> all = new HashMap<>(constants);
+    all.put(name, value);
+    List<Node> others = nodes.stream().filter(node -> !node.name().equals(name)).toList();
+    return new Graph(input, others, all, output).upTo(output);
+  }
+
   private List<Node> needed(String name) {
     Set<String> wanted = new LinkedHashSet<>();
     wanted.add(name);

@@ -159,6 +159,30 @@ public final class GraphClassifier implements Classifier {
     return new Activations(toLogits(output), layers);
   }
 
+  /**
+   * A forward pass in which a layer has a given value instead of its own. Layers that only that one
+   * needs are not computed; {@code pixels} feed the paths that lead around it.
+   *
+   * @param value in the shape of the layer, for as many images as {@code pixels}
+   * @param everyLayer whether the layers computed are kept
+   */
+  public Activations forwardGiven(String layer, Tensor value, Tensor pixels, boolean everyLayer) {
+    Graph rest = graph.given(layer, value);
+    if (!everyLayer) {
+      try (Scope scope = Scope.open()) {
+        return Activations.ofLogits(scope.keep(toLogits(rest.forward(preprocess(pixels)))));
+      }
+    }
+    Map<String, Tensor> values =
+        new LinkedHashMap<>(rest.forwardAll(preprocess(pixels), BackwardRules.STANDARD));
+    values.put(layer, value);
+    Tensor output = values.get(rest.output());
+    if (output == null) {
+      throw new IllegalStateException("the graph did not compute its output");
+    }
+    return new Activations(toLogits(output), values);
+  }
+
   private Tensor toLogits(Tensor output) {
     Tensor flat = output.rank() == 2 ? output : output.reshape(output.size(0), -1);
     return probabilities ? flat.maximum(flat.fullLike(SMALLEST_PROBABILITY)).log() : flat;
