@@ -1,0 +1,94 @@
+package io.adversight.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adversight.attack.Fgsm;
+import io.adversight.attack.Loss;
+import io.adversight.attack.Pgd;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+class EntryTest {
+  private final Entry<?> pgd = Catalog.find("pgd", Kind.BOUNDED_ATTACK);
+
+  @Test
+  void readsParametersFromTheRecord() {
+    assertThat(pgd.id()).isEqualTo("pgd");
+    assertThat(pgd.title()).isEqualTo("Projected gradient descent");
+    assertThat(pgd.paper()).isEqualTo("madry2018");
+    assertThat(pgd.parameter("steps").defaultText()).isEqualTo("40");
+    assertThat(pgd.parameter("randomStart").name()).isEqualTo("random-start");
+    assertThat(pgd.parameter("loss").choices()).contains("cross-entropy", "margin");
+  }
+
+  @Test
+  void createsThePapersSettingWithoutChanges() {
+    assertThat(pgd.create()).isEqualTo(new Pgd());
+    assertThat(pgd.create(Map.of())).isEqualTo(new Pgd());
+  }
+
+  @Test
+  void readsChangedParametersAsText() {
+    Pgd changed =
+        (Pgd) pgd.create(Map.of("steps", "7", "relative-step", "1/4", "random-start", "false"));
+    assertThat(changed.steps()).isEqualTo(7);
+    assertThat(changed.relativeStep()).isEqualTo(0.25);
+    assertThat(changed.randomStart()).isFalse();
+    assertThat(Catalog.find("fgsm", Kind.BOUNDED_ATTACK).create(Map.of("loss", "margin")))
+        .isEqualTo(new Fgsm(Loss.MARGIN));
+  }
+
+  @Test
+  void refusesWhatTheRecordRefuses() {
+    assertThatThrownBy(() -> pgd.create(Map.of("steps", "0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pgd: steps must be at least 1, but was 0");
+    assertThatThrownBy(() -> pgd.create(Map.of("steps", "many")))
+        .hasMessage("pgd: steps must be an integer, but \"many\" was given");
+    assertThatThrownBy(() -> pgd.create(Map.of("speed", "1")))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("pgd has no parameter \"speed\"; it has steps");
+  }
+
+  @Test
+  void findsRangesByAskingTheRecord() {
+    assertThat(pgd.range(pgd.parameter("steps"))).isEqualTo("at least 1");
+    assertThat(pgd.range(pgd.parameter("relative-step"))).isEqualTo("above 0");
+    assertThat(pgd.range(pgd.parameter("random-start"))).isEqualTo("true, false");
+  }
+
+  @Test
+  void writesClassNamesInKebabCase() {
+    assertThat(Entry.kebab("GradCam")).isEqualTo("grad-cam");
+    assertThat(Entry.kebab("Fgsm")).isEqualTo("fgsm");
+  }
+
+  @Test
+  void findsIdsWhateverTheirCaseAndHyphens() {
+    assertThat(Catalog.find("GradCAM", Kind.ATTRIBUTION).id()).isEqualTo("grad-cam");
+    assertThatThrownBy(() -> Catalog.find("pdg", Kind.BOUNDED_ATTACK))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageStartingWith("unknown attack \"pdg\"; did you mean pgd")
+        .hasMessageContaining("there are fgsm, pgd");
+  }
+
+  @Test
+  void idsAreUniqueWithinAKind() {
+    for (Kind kind : Kind.values()) {
+      List<String> ids = Catalog.entries(kind).stream().map(Entry::id).toList();
+      assertThat(ids).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void readsFractionsAsNumbers() {
+    assertThat(Numbers.read("8/255")).isEqualTo(8.0 / 255);
+    assertThat(Numbers.read("1e-3")).isEqualTo(0.001);
+    for (String wrong : List.of("", "x", "1/0", "NaN", "1/2/3", "0x1p3")) {
+      assertThatThrownBy(() -> Numbers.read(wrong)).isInstanceOf(NumberFormatException.class);
+    }
+  }
+}
