@@ -1,11 +1,15 @@
 package io.adversight.cli;
 
+import io.adversight.data.DataSet;
+import io.adversight.data.ImageFolder;
 import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
+import io.adversight.study.Preflight;
 import io.adversight.tensor.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -140,6 +144,14 @@ final class ModelsCommand implements Runnable {
     @Option(names = "--name", paramLabel = "NAME", description = "its name (default: the file's)")
     @Nullable String name;
 
+    @Option(
+        names = "--check",
+        paramLabel = "FOLDER",
+        description =
+            "labelled pictures (a folder per class): reports the accuracy and says when"
+                + " the preprocessing looks wrong")
+    @Nullable Path check;
+
     @Mixin DescriptionOptions description = new DescriptionOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
@@ -152,8 +164,12 @@ final class ModelsCommand implements Runnable {
       Path path = Path.of(file);
       ModelCard card = description.cardFor(path, name == null ? ModelOptions.id(path) : name);
       ModelFile checked = ModelFile.of(path, card);
-      ModelReader.open(checked, Device.CPU);
+      GraphClassifier classifier = ModelReader.open(checked, Device.CPU);
       PrintWriter out = spec.commandLine().getOut();
+      if (check != null) {
+        DataSet pictures = ImageFolder.read(check);
+        Preflight.check(classifier, pictures).lines().forEach(out::println);
+      }
       ModelFile added = new Models(home).add(path, card);
       out.println("%s was added: %s".formatted(card.name(), added));
       return 0;

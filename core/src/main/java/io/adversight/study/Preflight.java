@@ -1,0 +1,168 @@
+package io.adversight.study;
+
+import io.adversight.data.DataSet;
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelCard;
+import io.adversight.model.Prediction;
+import io.adversight.model.Preprocessing;
+import io.adversight.tensor.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Measures a network on labelled pictures and says when its preprocessing looks wrong. */
+public final class Preflight {
+  private static final int BATCH = 16;
+  private static final double CLEARLY_BETTER = 0.1;
+
+  private Preflight() {}
+
+  /**
+   * What was found.
+   *
+   * @param pictures how many were classified
+   * @param accuracy with the card's preprocessing, in [0, 1]
+   * @param alternatives accuracy of other usual preprocessings, in words
+   */
+  public record Findings(int pictures, double accuracy, Map<String, Double> alternatives) {
+    /** The findings in plain words. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "pre-flight check: %.1f %% of %d labelled pictures are classified right",
+              100 * accuracy,
+              pictures));
+      alternatives.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .filter(best -> best.getValue() > accuracy + CLEARLY_BETTER)
+          .ifPresentOrElse(
+              best ->
+                  lines.add(
+                      String.format(
+                          Locale.ROOT,
+                          "the preprocessing looks wrong: with %s it would be %.1f %%",
+                          best.getKey(),
+                          100 * best.getValue())),
+              () -> lines.add("no other usual preprocessing does clearly better"));
+      return lines;
+    }
+  }
+
+  /**
+   * Classifies all pictures as the card says, and as other usual preprocessings would have it.
+   *
+   * @throws IllegalArgumentException if the labels are not classes of the network
+   */
+  public static Findings check(GraphClassifier classifier, DataSet pictures) {
+    List<Integer> classes = classes(classifier, pictures);
+    ModelCard card = classifier.card();
+    double own = accuracy(classifier, pictures, classes);
+    Map<String, Double> others = new LinkedHashMap<>();
+    alternatives(card)
+        .forEach(
+            (words, preprocessing) ->
+                others.put(words, accuracy(classifier.with(preprocessing), pictures, classes)));
+    return new Findings(pictures.size(), own, others);
+  }
+
+  /** The network's class of each picture: by the name of its class, or by its number. */
+  private static List<Integer> classes(GraphClassifier classifier, DataSet pictures) {
+    List<String> names = pictures.classNames();
+    List<Integer> classes = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      int label = pictures.label(i);
+      if (label == DataSet.UNLABELLED) {
+        throw new IllegalArgumentException(
+            "%s: the class of %s is not known; put the pictures of each class into a folder of"
+                    .formatted(pictures.name(), pictures.imageName(i))
+                + " its name");
+      }
+      int index = names.isEmpty() ? label : classifier.labels().index(names.get(label));
+      if (index >= classifier.card().classes()) {
+        throw new IllegalArgumentException(
+            "%s has a class %d, but the network has classes 0 to %d"
+                .formatted(pictures.name(), index, classifier.card().classes() - 1));
+      }
+      classes.add(index);
+    }
+    return classes;
+  }
+
+  private static double accuracy(
+      GraphClassifier classifier, DataSet pictures, List<Integer> classes) {
+    int right = 0;
+    for (int start = 0; start < pictures.size(); start += BATCH) {
+      int end = Math.min(pictures.size(), start + BATCH);
+      List<Raster> views = new ArrayList<>();
+      for (int i = start; i < end; i++) {
+        views.add(PictureFiles.view(pictures.image(i), classifier.card()));
+      }
+      try (Scope scope = Scope.open()) {
+        List<Prediction> predictions =
+            Prediction.of(classifier.logits(Batches.of(views).to(classifier.device())));
+        for (int i = start; i < end; i++) {
+          right += predictions.get(i - start).top() == classes.get(i) ? 1 : 0;
+        }
+      }
+    }
+    return pictures.size() == 0 ? 0 : (double) right / pictures.size();
+  }
+
+  private static Map<String, Preprocessing> alternatives(ModelCard card) {
+    Map<String, Preprocessing> all = new LinkedHashMap<>();
+    ChannelOrder order = card.preprocessing().channels();
+    List<ChannelOrder> orders =
+        order == ChannelOrder.GRAY
+            ? List.of(ChannelOrder.GRAY)
+            : List.of(ChannelOrder.RGB, ChannelOrder.BGR);
+    for (ChannelOrder channels : orders) {
+      List<Double> none = List.of(0.0);
+      List<Double> one = List.of(1.0);
+      put(all, card, channels, 1, none, one, "pixels in [0, 1]");
+      put(all, card, channels, 255, none, one, "pixels in [0, 255]");
+      put(all, card, channels, 1, List.of(0.5), List.of(0.5), "mean 0.5 and std 0.5");
+      if (order != ChannelOrder.GRAY) {
+        boolean rgb = channels == ChannelOrder.RGB;
+        List<Double> mean = rgb ? List.of(0.485, 0.456, 0.406) : List.of(0.406, 0.456, 0.485);
+        List<Double> std = rgb ? List.of(0.229, 0.224, 0.225) : List.of(0.225, 0.224, 0.229);
+        put(all, card, channels, 1, mean, std, "ImageNet mean and std");
+        List<Double> caffe = rgb ? List.of(123.0, 117.0, 104.0) : List.of(104.0, 117.0, 123.0);
+        put(all, card, channels, 255, caffe, one, "pixels in [0, 255] less the ImageNet mean");
+      }
+    }
+    return all;
+  }
+
+  private static void put(
+      Map<String, Preprocessing> all,
+      ModelCard card,
+      ChannelOrder channels,
+      double range,
+      List<Double> mean,
+      List<Double> std,
+      String words) {
+    Preprocessing preprocessing =
+        new Preprocessing(channels, range, mean, std, card.preprocessing().layout());
+    if (!preprocessing.equals(card.preprocessing())) {
+      all.put(
+          "%s in the order %s (--range %s --mean %s --std %s --channels %s)"
+              .formatted(words, channels, plain(range), plain(mean), plain(std), channels),
+          preprocessing);
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static String plain(List<Double> values) {
+    return String.join(",", values.stream().map(Preflight::plain).toList());
+  }
+}
