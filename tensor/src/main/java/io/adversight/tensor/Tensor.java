@@ -165,12 +165,12 @@ public final class Tensor implements AutoCloseable {
 
   /** Whether the elements are float64. */
   public boolean isDouble() {
-    return handle.scalar_type() == ScalarType.Double;
+    return handle.scalar_type().intern() == ScalarType.Double;
   }
 
   /** Whether the elements are floating point numbers (float32 or float64). */
   public boolean isFloating() {
-    return handle.scalar_type() == ScalarType.Float || isDouble();
+    return handle.scalar_type().intern() == ScalarType.Float || isDouble();
   }
 
   /** The device that holds the elements. */
