@@ -202,7 +202,12 @@ public final class Graph {
 
   /** The output for a batch {@code x}; intermediate values are freed as soon as possible. */
   public Tensor forward(Tensor x) {
-    Map<String, Tensor> kept = run(x, BackwardRules.STANDARD, Set.of(output));
+    return forward(x, BackwardRules.STANDARD);
+  }
+
+  /** The output for a batch {@code x}, computed under {@code rules}. */
+  public Tensor forward(Tensor x, BackwardRules rules) {
+    Map<String, Tensor> kept = run(x, rules, Set.of(output));
     return known(kept, output);
   }
 

@@ -178,7 +178,7 @@ final class OnnxTensors {
       }
       found = raw.asReadOnlyByteBuffer();
     }
-    return found.order(ByteOrder.LITTLE_ENDIAN);
+    return found.slice().order(ByteOrder.LITTLE_ENDIAN); // the file's buffer may start elsewhere
   }
 
   /** Bytes of another file, which must lie in the model's own folder. */
