@@ -24,7 +24,8 @@ public final class DataSets {
           "cifar10",
           "cifar10-train",
           "cifar100",
-          "cifar100-train");
+          "cifar100-train",
+          "drawn-digits");
 
   private final DataHome home;
   private final Download download;
@@ -77,6 +78,7 @@ public final class DataSets {
           Cifar.cifar100(idOrFolder, sets.members(Official.CIFAR100, List.of("test.bin")).get(0));
       case "cifar100-train" ->
           Cifar.cifar100(idOrFolder, sets.members(Official.CIFAR100, List.of("train.bin")).get(0));
+      case "drawn-digits" -> new DrawnDigitSet(0, 10, 28);
       default -> folder(idOrFolder);
     };
   }
