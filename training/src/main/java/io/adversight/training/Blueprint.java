@@ -1,0 +1,139 @@
+package io.adversight.training;
+
+import io.adversight.graph.Activation;
+import io.adversight.graph.Arithmetic;
+import io.adversight.graph.AutoPad;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Layout;
+import io.adversight.graph.Linear;
+import io.adversight.graph.Node;
+import io.adversight.graph.Normalization;
+import io.adversight.graph.Operator;
+import io.adversight.graph.Pooling;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network while it is drawn up, layer by layer: each method adds a layer behind the layer {@code
+ * from} and returns the new layer's name. Weights are drawn from the normal distribution with
+ * variance 2 / fan-in (He et al. 2015, equation 10), 1 / fan-in in dense layers.
+ */
+final class Blueprint {
+  private static final double EPSILON = 1e-5;
+
+  private final String input;
+  private final Rng rng;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Tensor> constants = new LinkedHashMap<>();
+  private final Map<String, Integer> channels = new HashMap<>();
+
+  Blueprint(String input, int inputChannels, Rng rng) {
+    this.input = input;
+    this.rng = rng;
+    channels.put(input, inputChannels);
+  }
+
+  /** A convolution without bias, padded so that a stride of 1 keeps the size. */
+  String conv(String name, String from, int outputs, int kernel, int stride) {
+    int inputs = channels(from);
+    String weight =
+        drawn(name + ".weight", 2.0 / (inputs * kernel * kernel), outputs, inputs, kernel, kernel);
+    List<Long> pads = same((kernel - 1) / 2, 4);
+    Operator conv = new Linear.Conv(same(stride, 2), pads, same(1, 2), 1);
+    return add(name, conv, List.of(from, weight), outputs);
+  }
+
+  /** Batch normalisation, at first with scale 1 and shift 0. */
+  String norm(String name, String from) {
+    int size = channels(from);
+    List<String> inputs =
+        List.of(
+            from,
+            constant(name + ".scale", Tensor.ones(size)),
+            constant(name + ".shift", Tensor.zeros(size)),
+            constant(name + ".mean", Tensor.zeros(size)),
+            constant(name + ".variance", Tensor.ones(size)));
+    return add(name, new Normalization.BatchNormalization(EPSILON), inputs, size);
+  }
+
+  String relu(String name, String from) {
+    return add(name, new Activation.Relu(), List.of(from), channels(from));
+  }
+
+  /** The sum of two layers of one shape. */
+  String sum(String name, String from, String other) {
+    return add(name, new Arithmetic.Add(), List.of(from, other), channels(from));
+  }
+
+  /** The largest element of windows that lie side by side. */
+  String maxPool(String name, String from, int size) {
+    Operator pool =
+        new Pooling.MaxPool(
+            same(size, 2), same(size, 2), same(0, 4), same(1, 2), false, AutoPad.NOTSET);
+    return add(name, pool, List.of(from), channels(from));
+  }
+
+  String globalAveragePool(String name, String from) {
+    return add(name, new Pooling.GlobalAveragePool(), List.of(from), channels(from));
+  }
+
+  String flatten(String name, String from) {
+    return add(name, new Layout.Flatten(1), List.of(from), channels(from));
+  }
+
+  /** A dense layer with bias behind a flat layer. */
+  String dense(String name, String from, int outputs) {
+    int inputs = channels(from);
+    String weight = drawn(name + ".weight", 1.0 / inputs, outputs, inputs);
+    String bias = constant(name + ".bias", Tensor.zeros(outputs));
+    return add(name, new Linear.Gemm(1, 1, false, true), List.of(from, weight, bias), outputs);
+  }
+
+  /** The finished network, whose output is that of the layer {@code output}. */
+  Graph graph(String output) {
+    return new Graph(input, nodes, constants, output);
+  }
+
+  private String add(String name, Operator operator, List<String> inputs, int outputs) {
+    nodes.add(new Node(name, operator, inputs));
+    channels.put(name, outputs);
+    return name;
+  }
+
+  private String drawn(String name, double variance, long... sizes) {
+    int count = 1;
+    for (long size : sizes) {
+      count = Math.multiplyExact(count, (int) size);
+    }
+    float[] values = rng.split(constants.size()).normal(count);
+    float deviation = (float) Math.sqrt(variance);
+    for (int i = 0; i < count; i++) {
+      values[i] *= deviation;
+    }
+    return constant(name, Tensor.of(values, sizes));
+  }
+
+  private String constant(String name, Tensor value) {
+    constants.put(name, Scope.current().map(scope -> scope.keep(value)).orElse(value));
+    return name;
+  }
+
+  private int channels(String name) {
+    Integer known = channels.get(name);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no layer \"%s\" yet".formatted(name));
+    }
+    return known;
+  }
+
+  private static List<Long> same(long value, int times) {
+    return Collections.nCopies(times, value);
+  }
+}

@@ -1,0 +1,43 @@
+package io.adversight.training;
+
+import io.adversight.describe.Check;
+import io.adversight.graph.Graph;
+import io.adversight.model.Input;
+import io.adversight.tensor.Rng;
+import java.util.List;
+
+/**
+ * Stages of 3 x 3 convolutions, each with batch normalisation and ReLU, and max pooling by 2
+ * between the stages; then global average pooling and one dense layer, so that class activation
+ * maps (Zhou et al. 2016, section 2) are exact at the last ReLU.
+ *
+ * @param stages the channels of each convolution, by stage
+ */
+public record GapNet(List<List<Integer>> stages) implements Architecture {
+  public GapNet {
+    Check.atLeast(1, stages.size(), "stages");
+    stages.forEach(stage -> Check.atLeast(1, stage.size(), "convolutions of a stage"));
+    stages = stages.stream().map(List::copyOf).toList();
+  }
+
+  @Override
+  public Graph graph(Input input, int classes, Rng rng) {
+    Blueprint plan = new Blueprint("pixels", input.channels(), rng);
+    String last = "pixels";
+    for (int stage = 1; stage <= stages.size(); stage++) {
+      if (stage > 1) {
+        last = plan.maxPool("pool" + (stage - 1), last, 2);
+      }
+      List<Integer> widths = stages.get(stage - 1);
+      for (int i = 1; i <= widths.size(); i++) {
+        String place = widths.size() == 1 ? "%d".formatted(stage) : "%d_%d".formatted(stage, i);
+        last = plan.conv("conv" + place, last, widths.get(i - 1), 3, 1);
+        last = plan.norm("norm" + place, last);
+        last = plan.relu("relu" + place, last);
+      }
+    }
+    last = plan.globalAveragePool("gap", last);
+    last = plan.flatten("features", last);
+    return plan.graph(plan.dense("logits", last, classes));
+  }
+}

@@ -1,0 +1,128 @@
+package io.adversight.training;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.adversight.describe.Check;
+import io.adversight.model.Preprocessing;
+import io.adversight.tensor.Adam;
+import io.adversight.tensor.Optimizer;
+import io.adversight.tensor.Sgd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+
+/**
+ * Everything that makes a network: the same recipe gives the same weights on the same machine with
+ * one thread. A recipe is a JSON file that states every component.
+ *
+ * @param name the network's id: lower-case words and digits joined by hyphens
+ * @param title what people call it
+ * @param dataSet what it is trained on, {@code mnist} for example
+ * @param preprocessing what is done to pixels in [0, 1] before the network
+ * @param batch pictures per step; what is left at the end of an epoch is not used in it
+ * @param seed of the first weights, the order and the augmentation
+ * @param note anything else that belongs on the network's card, or empty
+ */
+public record Recipe(
+    String name,
+    String title,
+    String dataSet,
+    Preprocessing preprocessing,
+    Architecture architecture,
+    CrossEntropy loss,
+    Optimizer optimizer,
+    Schedule schedule,
+    Augmentation augmentation,
+    int epochs,
+    int batch,
+    long seed,
+    String note) {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .addMixIn(Optimizer.class, Typed.class)
+          .registerSubtypes(
+              new NamedType(Sgd.class, "sgd"),
+              new NamedType(Adam.class, "adam"),
+              new NamedType(GapNet.class, "gap-net"),
+              new NamedType(Schedule.OneCycle.class, "one-cycle"),
+              new NamedType(Schedule.Cosine.class, "cosine"))
+          .build();
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  private interface Typed {}
+
+  public Recipe {
+    Check.atLeast(1, epochs, "epochs");
+    Check.atLeast(2, batch, "batch");
+    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException(
+          "name must be lower-case words and digits joined by hyphens, but is \"%s\""
+              .formatted(name));
+    }
+  }
+
+  /**
+   * The recipe of a network that comes with the library.
+   *
+   * @throws NoSuchElementException if there is none of that name
+   */
+  public static Recipe named(String name) {
+    String resource = "recipes/" + name + ".json";
+    try (InputStream in = Recipe.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new NoSuchElementException(
+            "there is no recipe \"%s\"; give the path of a recipe file".formatted(name));
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The recipe in a file.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or is no recipe
+   */
+  public static Recipe read(Path file) {
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": the recipe cannot be read", e);
+    }
+  }
+
+  /**
+   * The recipe in a JSON text.
+   *
+   * @param from where the text comes from, for error messages
+   * @throws IllegalArgumentException if it is no recipe
+   */
+  public static Recipe parse(String json, String from) {
+    try {
+      return MAPPER.readValue(json, Recipe.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "%s: not a recipe: %s (line %d)"
+              .formatted(
+                  from,
+                  e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("; `.*", ""),
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+          e);
+    }
+  }
+
+  /** This recipe as JSON in one line. */
+  public String toJson() {
+    return MAPPER.writeValueAsString(this);
+  }
+}

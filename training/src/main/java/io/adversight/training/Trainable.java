@@ -1,0 +1,99 @@
+package io.adversight.training;
+
+import io.adversight.graph.BackwardRules;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Node;
+import io.adversight.graph.Normalization;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Kernels;
+import io.adversight.tensor.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph whose constants are trained. Its weights are given anew at each pass; the running
+ * statistics of its batch normalisations change at each training pass.
+ */
+final class Trainable {
+  private final Graph graph;
+  private final List<String> weights;
+  private final Map<String, Tensor> statistics;
+  private final BackwardRules training;
+
+  /**
+   * @param momentum share of a batch's own statistics in the running ones
+   */
+  Trainable(Graph untrained, Device device, double momentum) {
+    Graph there = untrained.to(device);
+    this.statistics = new LinkedHashMap<>();
+    for (Node node : there.nodes()) {
+      if (node.operator() instanceof Normalization.BatchNormalization) {
+        for (String name : node.inputs().subList(3, 5)) {
+          statistics.put(name, constant(there, name).copy());
+        }
+      }
+    }
+    Set<String> names = new LinkedHashSet<>();
+    there.nodes().forEach(node -> names.addAll(node.inputs()));
+    names.retainAll(there.constants().keySet());
+    names.removeAll(statistics.keySet());
+    names.removeIf(name -> !constant(there, name).isFloating());
+    this.weights = List.copyOf(names);
+    this.graph = there.withConstants(statistics);
+    this.training = (node, inputs) -> forward(node, inputs, momentum);
+  }
+
+  private static Tensor forward(Node node, List<Tensor> inputs, double momentum) {
+    return node.operator() instanceof Normalization.BatchNormalization norm
+        ? Kernels.batchNormTraining(
+            inputs.get(0),
+            inputs.get(1),
+            inputs.get(2),
+            inputs.get(3),
+            inputs.get(4),
+            momentum,
+            norm.epsilon())
+        : node.operator().forward(inputs);
+  }
+
+  /** The names of the trained constants, in the order in which the graph first uses them. */
+  List<String> weights() {
+    return weights;
+  }
+
+  /** The trained constants as they were at first. */
+  List<Tensor> initial() {
+    return weights.stream().map(name -> constant(graph, name)).toList();
+  }
+
+  /** The running statistics by name; later passes change them. */
+  Map<String, Tensor> statistics() {
+    return statistics;
+  }
+
+  /** The output of a training pass, recorded if {@code values} (in order of the weights) are. */
+  Tensor forward(Tensor x, List<Tensor> values) {
+    return with(values).forward(x, training);
+  }
+
+  /** The network with these weights and the running statistics as they are. */
+  Graph with(List<Tensor> values) {
+    Map<String, Tensor> changed = new HashMap<>();
+    for (int i = 0; i < weights.size(); i++) {
+      changed.put(weights.get(i), values.get(i));
+    }
+    return graph.withConstants(changed);
+  }
+
+  private static Tensor constant(Graph graph, String name) {
+    Tensor tensor = graph.constants().get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("there is no tensor \"%s\"".formatted(name));
+    }
+    return tensor;
+  }
+}
