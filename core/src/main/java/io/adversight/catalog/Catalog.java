@@ -14,9 +14,11 @@ import io.adversight.attack.Pgd;
 import io.adversight.attribution.AblationCam;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
+import io.adversight.attribution.DeepLift;
 import io.adversight.attribution.EigenCam;
 import io.adversight.attribution.ExpectedGradients;
 import io.adversight.attribution.FeatureAblation;
+import io.adversight.attribution.FullGrad;
 import io.adversight.attribution.GradCam;
 import io.adversight.attribution.GradCamElementWise;
 import io.adversight.attribution.GradCamPlusPlus;
@@ -29,6 +31,7 @@ import io.adversight.attribution.IntegratedGradients;
 import io.adversight.attribution.KernelShap;
 import io.adversight.attribution.LayerCam;
 import io.adversight.attribution.Lime;
+import io.adversight.attribution.Lrp;
 import io.adversight.attribution.Occlusion;
 import io.adversight.attribution.Rise;
 import io.adversight.attribution.ScoreCam;
@@ -120,6 +123,9 @@ public final class Catalog {
           Entry.of(Kind.ATTRIBUTION, Rise.class),
           Entry.of(Kind.ATTRIBUTION, Lime.class),
           Entry.of(Kind.ATTRIBUTION, KernelShap.class),
+          Entry.of(Kind.ATTRIBUTION, DeepLift.class),
+          Entry.of(Kind.ATTRIBUTION, Lrp.class),
+          Entry.of(Kind.ATTRIBUTION, FullGrad.class),
           // Saliency of the picture
           Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
           Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),

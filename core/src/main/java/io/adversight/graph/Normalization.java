@@ -99,16 +99,21 @@ public sealed interface Normalization extends Operator {
     @Override
     public Tensor forward(List<Tensor> inputs) {
       Tensor x = inputs.get(0);
+      return x.div(base(x.square()).pow(beta));
+    }
+
+    /** bias + alpha / size times the sum over the neighbouring channels of given squares. */
+    Tensor base(Tensor squares) {
       long before = (size - 1) / 2;
-      long channels = x.size(1);
-      Tensor square = x.square().unsqueeze(1);
+      long channels = squares.size(1);
+      Tensor square = squares.unsqueeze(1);
       Tensor padded =
           Kernels.pad(square, List.of(0L, 0L, 0L, 0L, before, size - 1 - before), "constant", 0);
       Tensor sum = padded.narrow(2, 0, channels);
       for (long i = 1; i < size; i++) {
         sum = sum.add(padded.narrow(2, i, channels));
       }
-      return x.div(sum.squeeze(1).mul(alpha / size).add(bias).pow(beta));
+      return sum.squeeze(1).mul(alpha / size).add(bias);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.Layout;
 import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
+import io.adversight.graph.Normalization;
 import io.adversight.graph.Operator;
 import io.adversight.graph.Pooling;
 import io.adversight.model.ChannelOrder;
@@ -301,6 +302,65 @@ public final class Networks {
     Networks made = new Networks().f8();
     made.nodes.remove(made.nodes.size() - 1);
     return made.add("relu2", new Activation.Clip(0, 0.3), "conv2").f8Head().classifier(1, 8, 8, 4);
+  }
+
+  /** The formula network with SiLU (sigmoid and product), GELU and normalisation for its ReLUs. */
+  static GraphClassifier smoothFormula() {
+    return smooth().f8Head().classifier(1, 8, 8, 4);
+  }
+
+  private static Networks smooth() {
+    Networks made = new Networks();
+    made.conv(
+            "conv1",
+            "x",
+            formula(18, 7, 11, 13, 6, 10),
+            new long[] {2, 1, 3, 3},
+            1,
+            formula(2, 5, 2, 7, 2, 20))
+        .add("sigmoid", new Activation.Sigmoid(), "conv1")
+        .add("silu", new Arithmetic.Mul(), "conv1", "sigmoid")
+        .add("lrn", new Normalization.LRN(2, 0.5, 0.75, 1), "silu")
+        .add("pool1", maxPool(), "lrn")
+        .conv(
+            "conv2",
+            "pool1",
+            formula(24, 5, 6, 17, 8, 10),
+            new long[] {3, 2, 2, 2},
+            0,
+            formula(3, 4, 1, 5, 1, 20))
+        .add("relu2", new Activation.Gelu(false), "conv2");
+    return made;
+  }
+
+  /** A network without its biases. */
+  private GraphClassifier unbiased() {
+    constants.replaceAll((name, value) -> name.endsWith(".b") ? value.fullLike(0) : value);
+    return classifier(1, 8, 8, 4);
+  }
+
+  /** The formula network without biases. */
+  static GraphClassifier unbiasedFormula() {
+    return new Networks().f8().f8Head().unbiased();
+  }
+
+  /** The network of smooth activations without biases. */
+  static GraphClassifier unbiasedSmoothFormula() {
+    return smooth().f8Head().unbiased();
+  }
+
+  /** A convolution over three pixels with uneven weights, ReLU, a dense layer. */
+  static GraphClassifier twoLinearConvolved() {
+    Networks made = new Networks();
+    made.add(
+        "conv",
+        new Linear.Conv(List.of(1L, 1L), List.of(0L, 0L, 0L, 0L), List.of(1L, 1L), 1),
+        "x",
+        made.constant("conv.w", new float[] {1, 5, 2}, 1, 1, 1, 3));
+    return made.relu("relu")
+        .flatten()
+        .dense("dense", "flatten", new float[][] {{3}})
+        .classifier(1, 1, 3, 1);
   }
 
   /** The formula network's maps behind a head of global average pooling and a dense layer. */

@@ -1,0 +1,119 @@
+package io.adversight.attribution;
+
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.graph.Activation;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Linear;
+import io.adversight.graph.Node;
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * FullGrad: input times gradient, and every bias times its gradient, each enlarged to the picture
+ * and added: psi(f x) + sum over layers and channels of psi(f_b b) with psi the absolute value,
+ * scaled to [0, 1] per layer (Srinivas and Fleuret 2019, equations 4 and 7). Batch normalisation
+ * and smooth activations count with their implicit biases f(z) - f'(z) z. Before psi the terms sum
+ * to the logit; those of layers without maps are not shown.
+ */
+@Doc("FullGrad")
+@Paper("srinivas2019")
+public record FullGrad() implements Attribution {
+  private static final double SMALL = 1e-6;
+
+  @Override
+  public Tensor attribute(Trace trace, Objective objective, Run run) {
+    Tensor pixels = trace.pixels();
+    try (Scope scope = Scope.open()) {
+      run.checkCancelled();
+      Tensor sum = pixels.narrow(1, 0, 1).fullLike(0);
+      for (Tensor term : terms(trace, objective)) {
+        if (term.rank() == 4) {
+          Tensor scaled = Enlargement.BILINEAR.to(scaled(term), pixels.size(2), pixels.size(3));
+          sum = sum.add(scaled.sum(1));
+        }
+      }
+      return scope.keep(sum);
+    }
+  }
+
+  private static Tensor scaled(Tensor term) {
+    Tensor magnitude = term.abs();
+    Tensor lowered = magnitude.sub(magnitude.minPerImage());
+    return lowered.div(lowered.maxPerImage().add(SMALL));
+  }
+
+  /** Input times gradient, then each layer's bias times its gradient; together the logit. */
+  static List<Tensor> terms(Trace trace, Objective objective) {
+    Graph graph = NetworkGraph.of(trace.classifier(), "FullGrad").graph();
+    List<Tensor> terms = new ArrayList<>();
+    terms.add(NetworkInput.counted(trace).mul(trace.gradient(Trace.PIXELS, objective)));
+    for (Node node : biased(graph)) {
+      terms.add(bias(graph, node, trace).mul(trace.gradient(node.name(), objective)));
+    }
+    return terms;
+  }
+
+  /** The layers with a bias, explicit or implicit. */
+  private static List<Node> biased(Graph graph) {
+    return graph.nodes().stream()
+        .filter(
+            node ->
+                switch (node.operator().type()) {
+                  case "Relu", "Softmax", "LogSoftmax" -> false;
+                  case "BatchNormalization" -> true;
+                  case "Add" -> node.inputs().stream().anyMatch(graph.constants()::containsKey);
+                  default ->
+                      node.operator() instanceof Activation
+                          || (node.operator() instanceof Linear && node.inputs().size() > 2);
+                })
+        .filter(node -> !graph.constants().keySet().containsAll(node.inputs()))
+        .toList();
+  }
+
+  /** What the layer gives beyond the slope times its input, in the shape of its output. */
+  private static Tensor bias(Graph graph, Node node, Trace trace) {
+    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> leaves = new ArrayList<>();
+    for (String name : node.inputs()) {
+      Tensor constant = graph.constants().get(name);
+      if (constant != null) {
+        inputs.add(constant);
+      } else {
+        Tensor value = name.equals(graph.input()) ? input(trace) : trace.activation(name);
+        Tensor leaf = (node.operator() instanceof Activation ? value : value.fullLike(0)).leaf();
+        inputs.add(leaf);
+        leaves.add(leaf);
+      }
+    }
+    Tensor value = node.operator().forward(inputs);
+    if (!(node.operator() instanceof Activation) || !value.isRecorded()) {
+      return value.detach();
+    }
+    Tensor z = leaves.get(0);
+    return value.detach().sub(z.detach().mul(Gradients.of(value, z)));
+  }
+
+  private static Tensor input(Trace trace) {
+    return NetworkGraph.of(trace.classifier(), "FullGrad").preprocess(trace.pixels());
+  }
+
+  @Override
+  public Reduction reduction() {
+    return Reduction.SUM;
+  }
+
+  @Override
+  public List<String> gradientsAt(Classifier classifier) {
+    List<String> places = new ArrayList<>(List.of(Trace.PIXELS));
+    biased(NetworkGraph.of(classifier, "FullGrad").graph()).forEach(n -> places.add(n.name()));
+    return places;
+  }
+}
