@@ -39,6 +39,11 @@ final class AdamWalk {
     }
   }
 
+  /** Goes on from another value, such as a projected one. */
+  void move(Tensor next) {
+    value.set(next);
+  }
+
   /** What is carried for each image. */
   Carried[] state() {
     return new Carried[] {value, mean, square};

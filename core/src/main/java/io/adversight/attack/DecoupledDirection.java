@@ -70,7 +70,7 @@ public record DecoupledDirection(
           double alpha = 0.01 + 0.99 * (1 + Math.cos(Math.PI * i / steps)) / 2;
           Tensor moved = delta.value().add(direction(slope, all.run(), i).mul(alpha));
           Tensor scaled = Norm.L2.steepest(moved).mul(PerImage.of(lengths, moved));
-          Tensor next = all.problem().bounds().clip(all.pixels().add(scaled));
+          Tensor next = all.problem().clip(all.pixels().add(scaled));
           if (quantize) {
             next = next.mul(255).round().div(255);
           }

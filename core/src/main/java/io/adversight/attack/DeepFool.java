@@ -142,7 +142,7 @@ public record DeepFool(
             ? x.value().add(r.mul(1 + overshoot))
             : standing.pixels().add(sum.mul(1 + overshoot));
     total.set(sum);
-    x.set(standing.problem().bounds().clip(next));
+    x.set(standing.problem().clip(next));
     standing.run().step(x.value(), distance.reshape(-1));
   }
 

@@ -130,6 +130,6 @@ public record ElasticNet(
   private Tensor shrink(Tensor z, Standing all) {
     Tensor change = z.sub(all.pixels());
     Tensor kept = change.abs().sub(beta).relu().mul(change.sign());
-    return all.problem().bounds().clip(all.pixels().add(kept));
+    return all.problem().clip(all.pixels().add(kept));
   }
 }

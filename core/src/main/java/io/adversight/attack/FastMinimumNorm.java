@@ -74,7 +74,7 @@ public record FastMinimumNorm(
           double length = stepLength * (0.01 + 0.99 * cosine);
           Tensor moved = delta.value().add(Norm.L2.steepest(slope.gradient()).mul(length));
           Tensor inside = Projection.onto(norm, moved, PerImage.of(radii, moved));
-          Tensor next = all.problem().bounds().clip(all.pixels().add(inside));
+          Tensor next = all.problem().clip(all.pixels().add(inside));
           delta.set(next.sub(all.pixels()));
         }
       }

@@ -117,7 +117,7 @@ public record JacobianSaliency(
       }
     }
     Tensor change = Tensor.of(step, leaf.shape().toArray()).like(x.value());
-    Tensor next = standing.problem().bounds().clip(x.value().add(change));
+    Tensor next = standing.problem().clip(x.value().add(change));
     Tensor still = inside(standing.problem(), next);
     open.set(open.value().mul(still));
     x.set(next);

@@ -61,7 +61,7 @@ public record PenalizedAscent(
           nearest.offer(standing, x.value(), reached);
           Tensor pull = Norm.L2.steepest(x.value().sub(standing.pixels())); // slope of |noise|_2
           Tensor up = slope.gradient().sub(pull.mul(penalty)).mul(rate);
-          x.set(standing.problem().bounds().clip(x.value().add(up)));
+          x.set(standing.problem().clip(x.value().add(up)));
           standing.run().step(x.value(), slope.loss());
         }
         int[] stay = Problem.indices(reached, false);

@@ -1,5 +1,6 @@
 package io.adversight.catalog;
 
+import io.adversight.attack.BoundaryAttack;
 import io.adversight.attack.BoxConstrainedLbfgs;
 import io.adversight.attack.CarliniWagner;
 import io.adversight.attack.CarliniWagnerLinf;
@@ -8,9 +9,14 @@ import io.adversight.attack.DeepFool;
 import io.adversight.attack.ElasticNet;
 import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
+import io.adversight.attack.HopSkipJump;
 import io.adversight.attack.JacobianSaliency;
+import io.adversight.attack.Nes;
+import io.adversight.attack.OnePixel;
 import io.adversight.attack.PenalizedAscent;
 import io.adversight.attack.Pgd;
+import io.adversight.attack.Simba;
+import io.adversight.attack.Spsa;
 import io.adversight.attribution.AblationCam;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
@@ -86,6 +92,8 @@ public final class Catalog {
           // Attacks inside a ball
           Entry.of(Kind.BOUNDED_ATTACK, Fgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Nes.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
           // Attacks that look for the nearest adversarial image
           Entry.of(Kind.MINIMAL_ATTACK, DeepFool.class),
           Entry.of(Kind.MINIMAL_ATTACK, CarliniWagner.class),
@@ -96,6 +104,10 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, DecoupledDirection.class),
           Entry.of(Kind.MINIMAL_ATTACK, FastMinimumNorm.class),
           Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
+          Entry.of(Kind.MINIMAL_ATTACK, BoundaryAttack.class),
+          Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),
+          Entry.of(Kind.MINIMAL_ATTACK, Simba.class),
+          Entry.of(Kind.MINIMAL_ATTACK, OnePixel.class),
           // Explanations
           Entry.of(Kind.ATTRIBUTION, Gradient.class),
           Entry.of(Kind.ATTRIBUTION, GradCam.class),

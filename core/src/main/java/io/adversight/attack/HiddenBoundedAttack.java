@@ -1,0 +1,22 @@
+package io.adversight.attack;
+
+import io.adversight.model.Oracle;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+
+/** Looks for an adversarial image inside a ball, seeing the network through an oracle only. */
+public interface HiddenBoundedAttack extends BoundedAttack {
+  /** The most queries for an image. */
+  int queries();
+
+  /** What the attack needs to be told. */
+  Oracle.Answer answer();
+
+  /** Changed images, (N, C, H, W); an image whose queries are used up stays as it is by then. */
+  Tensor perturb(HiddenProblem problem, Ball ball, Run run);
+
+  @Override
+  default Tensor perturb(Problem problem, Ball ball, Run run) {
+    return perturb(HiddenProblem.of(problem, answer(), queries(), run), ball, run);
+  }
+}

@@ -1,0 +1,104 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Oracle;
+import io.adversight.run.Run;
+import io.adversight.tensor.Carried;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.Set;
+
+/**
+ * Adam on the margin, its gradient estimated by simultaneous perturbation: random signs in opposite
+ * pairs, projected after every step (Uesato et al. 2018, algorithm 1). Sees logits; an image is
+ * done when it reaches the goal.
+ *
+ * @param queries most pictures asked for an image
+ * @param pairs of pictures for one estimate
+ * @param delta distance at which pictures are asked
+ * @param rate Adam's learning rate
+ */
+@Doc("Simultaneous perturbation stochastic approximation")
+@Paper("uesato2018")
+public record Spsa(
+    @Doc("most queries for an image") int queries,
+    @Doc("pairs of pictures for one estimate") int pairs,
+    @Doc("distance at which pictures are asked") double delta,
+    @Doc("learning rate of Adam") double rate)
+    implements HiddenBoundedAttack {
+  /** The paper's setting: 100 steps of 0.01 with 128 pairs at distance 0.01. */
+  public Spsa() {
+    this(25800, 128, 0.01, 0.01);
+  }
+
+  public Spsa {
+    Check.atLeast(10, queries, "queries");
+    Check.atLeast(1, pairs, "pairs");
+    Check.positive(delta, "delta");
+    Check.positive(rate, "rate");
+  }
+
+  @Override
+  public Set<Norm> norms() {
+    return Set.of(Norm.LINF, Norm.L2);
+  }
+
+  @Override
+  public Oracle.Answer answer() {
+    return Oracle.Answer.LOGITS;
+  }
+
+  @Override
+  public Tensor perturb(HiddenProblem problem, Ball ball, Run run) {
+    try (Scope scope = Scope.open()) {
+      Carried result = new Carried(problem.pixels());
+      boolean[] done = problem.ask(problem.pixels());
+      int[] active = Antithetic.affordable(problem, done, pairs);
+      AdamWalk walk = new AdamWalk(problem.pixels().rows(active), rate);
+      for (int i = 0; active.length > 0; i++) {
+        try (Scope step = Scope.open()) {
+          HiddenProblem part = problem.select(active);
+          Run own = run.select(active);
+          Tensor slope =
+              Antithetic.gradient(
+                  part,
+                  walk.value(),
+                  HiddenProblem.Score.MARGIN,
+                  Antithetic.Directions.SIGNS,
+                  pairs,
+                  delta,
+                  own.split(i));
+          walk.step(slope);
+          Tensor next = part.bounds().clip(ball.project(walk.value(), part.pixels()));
+          walk.move(next);
+          result.set(result.value().withRows(active, next));
+          boolean[] reached = part.ask(next);
+          for (int k = 0; k < active.length; k++) {
+            done[active[k]] = reached[k];
+          }
+          own.step(next, slope.l2PerImage().reshape(-1));
+        }
+        active = left(problem, done, active, walk);
+      }
+      return scope.keep(result.value());
+    }
+  }
+
+  private int[] left(HiddenProblem problem, boolean[] done, int[] active, AdamWalk walk) {
+    int[] rest = Antithetic.affordable(problem, done, pairs);
+    if (rest.length < active.length && rest.length > 0) {
+      int[] places = new int[rest.length];
+      for (int k = 0, r = 0; k < active.length && r < rest.length; k++) {
+        if (active[k] == rest[r]) {
+          places[r++] = k;
+        }
+      }
+      for (Carried carried : walk.state()) {
+        carried.keepRows(places);
+      }
+    }
+    return rest;
+  }
+}

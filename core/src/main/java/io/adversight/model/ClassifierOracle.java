@@ -1,0 +1,82 @@
+package io.adversight.model;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An oracle that asks a classifier, at most so many pictures at once. */
+final class ClassifierOracle implements Oracle {
+  private static final int PICTURES_AT_ONCE = 128;
+
+  private final Classifier classifier;
+  private final Answer answer;
+  private final int limit;
+  private final Run run;
+
+  ClassifierOracle(Classifier classifier, Answer answer, int limit, Run run) {
+    this.classifier = classifier;
+    this.answer = answer;
+    this.limit = limit;
+    this.run = run;
+  }
+
+  @Override
+  public Tensor logits(Tensor pictures) {
+    if (answer == Answer.LABELS) {
+      throw new UnsupportedOperationException("this oracle tells the class of a picture only");
+    }
+    return ask(pictures);
+  }
+
+  @Override
+  public int[] labels(Tensor pictures) {
+    try (Scope scope = Scope.open()) {
+      long[] labels = ask(pictures).argmax(1).toLongs();
+      int[] classes = new int[labels.length];
+      for (int i = 0; i < classes.length; i++) {
+        classes[i] = (int) labels[i];
+      }
+      return classes;
+    }
+  }
+
+  private Tensor ask(Tensor pictures) {
+    long rows = pictures.size(0);
+    if (run.size() == 0 || rows % run.size() != 0) {
+      throw new IllegalArgumentException(
+          "%d pictures cannot be shared out among %d images".formatted(rows, run.size()));
+    }
+    int each = (int) (rows / run.size());
+    for (int i = 0; i < run.size(); i++) {
+      if (left(i) < each) {
+        throw new IllegalStateException(
+            "image %d has %d queries left, but %d were asked".formatted(i, left(i), each));
+      }
+    }
+    for (int k = 0; k < each; k++) {
+      run.countForward();
+    }
+    try (Scope scope = Scope.open();
+        Gradients.Off off = Gradients.off()) {
+      List<Tensor> parts = new ArrayList<>();
+      for (long from = 0; from < rows; from += PICTURES_AT_ONCE) {
+        long count = Math.min(PICTURES_AT_ONCE, rows - from);
+        parts.add(classifier.logits(pictures.narrow(0, from, count)));
+      }
+      return scope.keep(Tensor.concat(parts, 0));
+    }
+  }
+
+  @Override
+  public int left(int image) {
+    return Math.max(0, limit - run.counter(image).forwards());
+  }
+
+  @Override
+  public Oracle select(int... images) {
+    return new ClassifierOracle(classifier, answer, limit, run.select(images));
+  }
+}

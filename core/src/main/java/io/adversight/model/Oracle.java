@@ -1,0 +1,45 @@
+package io.adversight.model;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+
+/**
+ * All that a black-box attack may see of a network: answers to pictures, counted and limited for
+ * each image of a batch. Of n images an oracle takes k n pictures at once, the first k of them for
+ * the first image and so on.
+ */
+public interface Oracle {
+  /** What is told about a picture. */
+  enum Answer {
+    /** One number per class. */
+    LOGITS,
+    /** Only the class with the largest. */
+    LABELS
+  }
+
+  /**
+   * The logits of pictures, (k n, classes).
+   *
+   * @throws UnsupportedOperationException if this oracle tells labels only
+   * @throws IllegalStateException if an image has fewer queries left
+   */
+  Tensor logits(Tensor pictures);
+
+  /**
+   * The classes of pictures.
+   *
+   * @throws IllegalStateException if an image has fewer queries left
+   */
+  int[] labels(Tensor pictures);
+
+  /** How many pictures may still be asked for an image. */
+  int left(int image);
+
+  /** The oracle for some of the images. */
+  Oracle select(int... images);
+
+  /** An oracle of a classifier that counts in {@code run} and tells at most {@code limit} times. */
+  static Oracle of(Classifier classifier, Answer answer, int limit, Run run) {
+    return new ClassifierOracle(classifier, answer, limit, run);
+  }
+}

@@ -1,0 +1,158 @@
+package io.adversight.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.adversight.model.Classifier;
+import io.adversight.model.Oracle;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every black-box attack must do, on the formula network. */
+class HiddenAttackContractTest {
+  private static final int QUERIES = 300;
+  private static final Ball BALL = new Ball(Norm.LINF, 0.2);
+  private static final Classifier NETWORK = SmallNetworks.f8();
+
+  static Stream<Attack> attacks() {
+    return Stream.of(
+        new BoundaryAttack(QUERIES, 0.05, 0.05),
+        new HopSkipJump(QUERIES, 10, 20, 50),
+        new Simba(QUERIES, 0.2, Simba.Basis.PIXEL, 1),
+        new Simba(QUERIES, 0.3, Simba.Basis.DCT, 0.75),
+        new OnePixel(QUERIES, 5, 40, 20, 0.5),
+        new Nes(QUERIES, 20, 0.01, 0.3),
+        new Spsa(QUERIES, 20, 0.01, 0.05));
+  }
+
+  private static Problem problem() {
+    Tensor one = SmallNetworks.f8Input();
+    Tensor pixels = Tensor.concat(List.of(one, one.flip(3), one.mul(0.8).add(0.1)), 0);
+    long[] predicted = NETWORK.logits(pixels).argmax(1).toLongs();
+    List<Integer> labels = new ArrayList<>();
+    Arrays.stream(predicted).forEach(label -> labels.add((int) label));
+    labels.set(1, (labels.get(1) + 1) % 4);
+    return Problem.of(NETWORK, pixels, labels);
+  }
+
+  private static Run run() {
+    return Run.of(new Rng(5), 0, 3);
+  }
+
+  private static Tensor perturb(Attack attack, Problem problem, Run run) {
+    return attack instanceof HiddenBoundedAttack bounded
+        ? bounded.perturb(problem, BALL, run)
+        : ((HiddenMinimalAttack) attack).perturb(problem, norm(attack), run);
+  }
+
+  private static Norm norm(Attack attack) {
+    Set<Norm> norms = attack instanceof MinimalAttack minimal ? minimal.norms() : Set.of(Norm.LINF);
+    return norms.stream().sorted().findFirst().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void reachesTheGoalInsideTheBoundsWithinItsQueries(Attack attack) {
+    try (Scope scope = Scope.open()) {
+      Problem problem = problem();
+      Run run = run();
+      Tensor changed = perturb(attack, problem, run);
+      assertThat(changed.minPerImage().min(0).item()).isGreaterThanOrEqualTo(0);
+      assertThat(changed.maxPerImage().max(0).item()).isLessThanOrEqualTo(1);
+      assertThat(problem.reached(NETWORK.logits(changed))).containsOnly(true);
+      for (int i = 0; i < 3; i++) {
+        assertThat(run.counter(i).forwards()).isBetween(1, QUERIES);
+        assertThat(run.counter(i).backwards()).isZero();
+      }
+      assertThat(run.counter(1).forwards()).isLessThan(4);
+      assertThat(changed.rows(1).toDoubles()).containsExactly(problem.pixels().rows(1).toDoubles());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void keepsToAVerySmallBudget(Attack attack) {
+    for (int queries : new int[] {1, 2, 13}) {
+      try (Scope scope = Scope.open()) {
+        Problem problem = problem();
+        Run run = run();
+        if (attack instanceof HiddenBoundedAttack bounded) {
+          HiddenProblem hidden = HiddenProblem.of(problem, bounded.answer(), queries, run);
+          bounded.perturb(hidden, BALL, run);
+        } else {
+          HiddenMinimalAttack minimal = (HiddenMinimalAttack) attack;
+          HiddenProblem hidden = HiddenProblem.of(problem, minimal.answer(), queries, run);
+          minimal.perturb(hidden, norm(attack), run);
+        }
+        for (int i = 0; i < 3; i++) {
+          assertThat(run.counter(i).forwards()).isLessThanOrEqualTo(queries);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void findsTheSameImageAgainAndAlone(Attack attack) {
+    try (Scope scope = Scope.open()) {
+      Problem problem = problem();
+      Tensor first = perturb(attack, problem, run());
+      assertThat(perturb(attack, problem(), run()).toDoubles()).containsExactly(first.toDoubles());
+      Tensor alone = perturb(attack, problem.select(2), run().select(2));
+      Norm norm = norm(attack);
+      Tensor original = problem.pixels().rows(2);
+      assertThat(norm.of(alone.sub(original)).item())
+          .isCloseTo(norm.of(first.rows(2).sub(original)).item(), within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void stopsWhenItIsCancelled(Attack attack) {
+    try (Scope scope = Scope.open()) {
+      Run run = run();
+      run.cancel();
+      Problem problem = problem();
+      assertThatThrownBy(() -> perturb(attack, problem, run))
+          .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
+  void anOracleOfLabelsTellsNoLogits() {
+    try (Scope scope = Scope.open()) {
+      Oracle oracle = Oracle.of(NETWORK, Oracle.Answer.LABELS, 3, Run.of(1));
+      assertThat(oracle.labels(SmallNetworks.f8Input())).containsExactly(3);
+      assertThatThrownBy(() -> oracle.logits(SmallNetworks.f8Input()))
+          .isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
+
+  @Test
+  void anOracleAnswersAsOftenAsAgreedAndNoMore() {
+    try (Scope scope = Scope.open()) {
+      Run run = Run.of(2);
+      Oracle oracle = Oracle.of(NETWORK, Oracle.Answer.LOGITS, 3, run);
+      Tensor two = SmallNetworks.f8Input().repeat(2, 1, 1, 1);
+      oracle.logits(two.repeat(2, 1, 1, 1));
+      assertThat(oracle.left(0)).isEqualTo(1);
+      oracle.select(1).logits(SmallNetworks.f8Input());
+      assertThat(oracle.left(1)).isZero();
+      assertThatThrownBy(() -> oracle.logits(two))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("image 1 has 0 queries left");
+    }
+  }
+}
