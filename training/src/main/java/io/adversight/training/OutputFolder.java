@@ -7,21 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/**
- * Where a training writes: each file appears whole or not at all.
- *
- * @param folder made when it is first needed
- */
+/** Where a training writes: each file appears whole or not at all. */
 record OutputFolder(Path folder) {
-  void write(String name, String text) {
-    write(name, text.getBytes(StandardCharsets.UTF_8));
+  /** A folder that is there, or is made. */
+  static OutputFolder open(Path folder) {
+    try {
+      return new OutputFolder(Files.createDirectories(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the folder " + folder, e);
+    }
   }
 
-  void write(String name, byte[] bytes) {
+  Path write(String name, String text) {
+    return write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Path write(String name, byte[] bytes) {
     try {
-      Files.createDirectories(folder);
       Path part = Files.write(folder.resolve(name + ".part"), bytes);
-      Files.move(
+      return Files.move(
           part,
           folder.resolve(name),
           StandardCopyOption.ATOMIC_MOVE,

@@ -5,6 +5,8 @@ import io.adversight.data.DataSets;
 import io.adversight.data.Labels;
 import io.adversight.graph.OnnxWriter;
 import io.adversight.home.DataHome;
+import io.adversight.home.Sha256;
+import io.adversight.model.Input;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
@@ -13,13 +15,7 @@ import io.adversight.run.Progress;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,52 +49,52 @@ public final class Train {
   /** Trains on the given data. */
   public static Result run(
       Recipe recipe, DataSet train, DataSet test, Path out, Device device, Progress progress) {
-    String file = recipe.name() + ".onnx";
-    ModelCard card =
-        ModelCard.of(
-            recipe.name(),
-            file,
-            Batch.size(train),
-            recipe.preprocessing(),
-            Resize.stretch(),
-            OutputKind.LOGITS,
-            train.classNames().size(),
-            labels(train));
-    OutputFolder folder = new OutputFolder(out);
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder " + out, e);
-    }
+    ModelCard card = card(recipe, train);
+    OutputFolder folder = OutputFolder.open(out);
     Labels labels = card.labels().load(out, card.classes());
     Training training = new Training(recipe, train, test, card, labels, out, device);
-    training.run(out, progress);
-    Curve curve = training.curve();
-    var input = card.input();
+    training.run(folder, progress);
+    Input input = card.input();
     Shape picture = Shape.of(1, input.channels(), input.height(), input.width());
-    byte[] bytes = OnnxWriter.write(training.graph(), picture);
-    folder.write(file, bytes);
+    byte[] network = OnnxWriter.write(training.graph(), picture);
+    Path file = folder.write(card.file(), network);
+    ModelCard measured = measured(card, recipe, network, training.curve());
+    folder.write(recipe.name() + ".card.json", measured.toJson() + "\n");
+    return new Result(measured, file, training.curve());
+  }
+
+  private static ModelCard card(Recipe recipe, DataSet train) {
+    return ModelCard.of(
+        recipe.name(),
+        recipe.name() + ".onnx",
+        Batch.size(train),
+        recipe.preprocessing(),
+        Resize.stretch(),
+        OutputKind.LOGITS,
+        train.classNames().size(),
+        labels(train));
+  }
+
+  /** The card with all that is known after the training. */
+  private static ModelCard measured(ModelCard card, Recipe recipe, byte[] network, Curve curve) {
     double accuracy = curve.points().get(curve.points().size() - 1).testAccuracy();
-    ModelCard finished =
-        new ModelCard(
-            recipe.name(),
-            recipe.title(),
-            file,
-            sha256(bytes),
-            bytes.length,
-            card.input(),
-            card.preprocessing(),
-            card.resize(),
-            card.output(),
-            card.classes(),
-            card.labels(),
-            Map.of("%s test top-1".formatted(recipe.dataSet()), accuracy),
-            "training/recipes/%s.json".formatted(recipe.name()),
-            LICENCE,
-            recipe.note(),
-            "");
-    folder.write(recipe.name() + ".card.json", finished.toJson() + "\n");
-    return new Result(finished, out.resolve(file), curve);
+    return new ModelCard(
+        card.name(),
+        recipe.title(),
+        card.file(),
+        Sha256.of(network),
+        network.length,
+        card.input(),
+        card.preprocessing(),
+        card.resize(),
+        card.output(),
+        card.classes(),
+        card.labels(),
+        Map.of("%s test top-1".formatted(recipe.dataSet()), accuracy),
+        "training/recipes/%s.json".formatted(recipe.name()),
+        LICENCE,
+        recipe.note(),
+        "");
   }
 
   private static LabelSource labels(DataSet set) {
@@ -107,14 +103,6 @@ public final class Train {
         .findFirst()
         .<LabelSource>map(LabelSource.BuiltIn::new)
         .orElseGet(() -> new LabelSource.Inline(set.classNames()));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /**

@@ -80,11 +80,11 @@ final class Training {
   }
 
   /** Trains to the end, with a checkpoint after each epoch. */
-  void run(Path folder, Progress progress) {
+  void run(OutputFolder folder, Progress progress) {
     while (curve.points().size() < recipe.epochs()) {
       curve = curve.with(epoch(curve.points().size(), progress));
-      new Checkpoint(state, network.statistics(), curve).write(folder, recipe);
-      new OutputFolder(folder).write("curve.csv", curve.toCsv());
+      new Checkpoint(state, network.statistics(), curve).write(folder.folder(), recipe);
+      folder.write("curve.csv", curve.toCsv());
     }
   }
 
@@ -108,7 +108,7 @@ final class Training {
         Tensor value = recipe.loss().of(logits, classes);
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
         state = state.replaced(scope, recipe.optimizer().step(state, gradients, rate));
-        loss += value.item();
+        loss += finite(value.item());
         right += Accuracy.right(logits, classes);
       }
       progress.report(state.steps(), total, "steps");
@@ -119,6 +119,15 @@ final class Training {
         loss / steps,
         (double) right / ((long) steps * recipe.batch()),
         Accuracy.of(classifier(), test, TEST_BATCH));
+  }
+
+  private double finite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new IllegalStateException(
+          "the loss is %s after %d steps; use a smaller learning rate"
+              .formatted(loss, state.steps()));
+    }
+    return loss;
   }
 
   /** The network as it is now. */

@@ -116,4 +116,20 @@ class TrainTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("belongs to another recipe");
   }
+
+  @Test
+  void aLossThatIsNoNumberStopsTheTraining() {
+    String wild = RECIPE.toJson().replace("\"peak\":0.3", "\"peak\":1e30");
+    assertThatThrownBy(
+            () ->
+                Train.run(
+                    Recipe.parse(wild, "wild"),
+                    TRAIN,
+                    TEST,
+                    folder.resolve("wild"),
+                    Device.CPU,
+                    Progress.SILENT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("use a smaller learning rate");
+  }
 }
