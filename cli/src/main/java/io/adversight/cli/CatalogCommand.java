@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.CatalogJson;
+import io.adversight.catalog.CatalogPage;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Parameter;
@@ -26,6 +27,9 @@ final class CatalogCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON")
   boolean json;
 
+  @Option(names = "--markdown", description = "print the page of the documentation")
+  boolean markdown;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -33,6 +37,11 @@ final class CatalogCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(CatalogJson.text());
+      return 0;
+    }
+    if (markdown) {
+      out.print(CatalogPage.markdown());
+      out.flush();
       return 0;
     }
     if (!name.isEmpty()) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One self-contained page about a folder of results: no script, no link to anything outside. */
@@ -154,9 +155,10 @@ final class HtmlReport {
         "perturbation",
         "x %s, grey is zero".formatted(number(attack.path("perturbationGain").asDouble())));
     int own = picture.path("before").path("top").path(0).path("index").asInt();
+    page.append("<div class=\"predictions\">");
     bars("before", picture.path("before"), own);
     bars("after", attack.path("after"), own);
-    page.append("</div>");
+    page.append("</div></div>");
     methods(name, picture, attack);
     JsonNode norms = attack.path("norms");
     JsonNode cost = attack.path("cost");
@@ -185,8 +187,7 @@ final class HtmlReport {
     }
   }
 
-  private void methods(
-      String name, JsonNode picture, @org.jspecify.annotations.Nullable JsonNode attack)
+  private void methods(String name, JsonNode picture, @Nullable JsonNode attack)
       throws IOException {
     JsonNode explanations = picture.path("explanations");
     for (int i = 0; i < explanations.size(); i++) {

@@ -194,11 +194,11 @@ public final class StudyFolder implements Study.Sink {
         Overlay.blend(picture.toRgb(), colored, OPACITY), place.resolve("overlay.png"));
   }
 
-  /** A map in colour: from its least to its largest value, or around zero if it is signed. */
+  /** A map in colour: from zero to its largest value, or around zero if it is signed. */
   private static Raster colored(Raster map) {
     return map.min() < 0
         ? ColorMap.DIVERGING.applySymmetric(map)
-        : ColorMap.INFERNO.apply(map, map.min(), map.max());
+        : ColorMap.INFERNO.apply(map, 0, Math.max(map.max(), Float.MIN_NORMAL));
   }
 
   private static void difference(Path place, Raster before, Raster after) throws IOException {
