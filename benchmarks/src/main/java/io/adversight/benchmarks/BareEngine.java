@@ -35,11 +35,9 @@ final class BareEngine {
         .constants()
         .forEach(
             (name, tensor) -> {
-              Tensor raw =
-                  torch
-                      .tensor(tensor.toFloats())
-                      .reshape(tensor.shape().toArray());
-              weights.put(name, tensor.rank() == 4 ? raw.contiguous(MemoryFormat.ChannelsLast) : raw);
+              Tensor raw = torch.tensor(tensor.toFloats()).reshape(tensor.shape().toArray());
+              weights.put(
+                  name, tensor.rank() == 4 ? raw.contiguous(MemoryFormat.ChannelsLast) : raw);
             });
     for (Node node : graph.nodes()) {
       operators.add(operator(node, weights));
@@ -87,10 +85,7 @@ final class BareEngine {
 
   private Tensor logits(Tensor pixels) {
     Tensor x =
-        pixels
-            .mul(new Scalar(2.0))
-            .sub(new Scalar(1.0))
-            .contiguous(MemoryFormat.ChannelsLast);
+        pixels.mul(new Scalar(2.0)).sub(new Scalar(1.0)).contiguous(MemoryFormat.ChannelsLast);
     for (UnaryOperator<Tensor> operator : operators) {
       x = operator.apply(x);
     }
@@ -124,5 +119,4 @@ final class BareEngine {
   static Tensor raw(io.adversight.tensor.Tensor pixels) {
     return torch.tensor(pixels.toFloats()).reshape(pixels.shape().toArray());
   }
-
 }

@@ -2,7 +2,6 @@ package io.adversight.benchmarks;
 
 import io.adversight.attack.Ball;
 import io.adversight.attack.Fgsm;
-import io.adversight.attack.Loss;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Pgd;
 import io.adversight.attack.Problem;
@@ -103,8 +102,7 @@ public class EngineBenchmark {
   @Benchmark
   public Object panel() {
     try (Scope scope = Scope.open()) {
-      return Attributions.run(
-          panel, classifier, pixels, Objective.Logit.of(LABEL), Run.of(batch));
+      return Attributions.run(panel, classifier, pixels, Objective.Logit.of(LABEL), Run.of(batch));
     }
   }
 
@@ -112,7 +110,7 @@ public class EngineBenchmark {
   @Benchmark
   public float pgdOfTenSteps() {
     try (Scope scope = Scope.open()) {
-      Pgd pgd = new Pgd(STEPS, 0.25, false, Loss.CROSS_ENTROPY);
+      Pgd pgd = new Pgd(STEPS, 0.25, false);
       return pgd.perturb(problem(), new Ball(Norm.LINF, 8.0 / 255), Run.of(batch)).toFloats()[0];
     }
   }
