@@ -1,5 +1,5 @@
-/** Benchmarks; each claim of speed is a ratio within one run. */
-@NullMarked
+/**
+ * Benchmarks; each claim of speed is a ratio within one run. Not null-marked: JMH fills its states
+ * after they are constructed.
+ */
 package io.adversight.benchmarks;
-
-import org.jspecify.annotations.NullMarked;

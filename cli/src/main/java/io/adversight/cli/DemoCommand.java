@@ -1,0 +1,85 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Norm;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
+import io.adversight.report.Provenance;
+import io.adversight.report.StudyFolder;
+import io.adversight.study.Algorithm;
+import io.adversight.study.Picture;
+import io.adversight.study.Samples;
+import io.adversight.study.Study;
+import io.adversight.study.StudySpec;
+import io.adversight.tensor.Device;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job on what comes with the program. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks and explains the project's own drawings with an embedded network:",
+      "nothing to download, a report in some seconds."
+    },
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+  private final DataHome home;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>)")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  DemoCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    GraphClassifier classifier =
+        ModelReader.open(Downloads.locate(new Models(home), "digits"), Device.CPU);
+    StudySpec study =
+        new StudySpec(
+            List.of(
+                Algorithm.of("fgsm"),
+                new Algorithm("pgd", Map.of("steps", "20", "relative-step", "0.1"))),
+            Norm.LINF,
+            List.of(0.15),
+            OptionalInt.empty(),
+            List.of(Algorithm.of("grad-cam"), Algorithm.of("gradient")),
+            OptionalInt.empty(),
+            0,
+            16,
+            true);
+    List<Picture> pictures = Samples.digits();
+    Path folder = out == null ? StudyOptions.freshFolder() : out;
+    StudyFolder results = new StudyFolder(folder, study, classifier);
+    pictures.forEach(picture -> results.isDone(picture.name()));
+    try (Cancelling cancelling = Cancelling.open();
+        Console console = Console.open("drawings", pictures.size(), Console.isInteractive())) {
+      new Study(study, classifier)
+          .run(pictures, 0, results, console.progress(0), cancelling.flag());
+    }
+    Path report = results.finish(Provenance.of(classifier, List.of("adversight", "demo")));
+    PrintWriter printer = spec.commandLine().getOut();
+    Summary.print(printer, folder.resolve("result.json"));
+    printer.println("results in " + folder);
+    printer.println("report: " + report);
+    return 0;
+  }
+}
