@@ -1,7 +1,10 @@
 package io.adversight.attack;
 
 import io.adversight.image.Raster;
+import io.adversight.metric.Psnr;
+import io.adversight.metric.Ssim;
 import io.adversight.model.Prediction;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param roundedSuccess whether the rounded image reaches the goal; false if it was not asked for
  * @param norms sizes of the perturbation
  * @param cost passes and iterations spent
+ * @param diagnoses why it may have failed, where that was asked for
  */
 public record Adversarial(
     int image,
@@ -32,7 +36,26 @@ public record Adversarial(
     Optional<Prediction> rounded,
     boolean roundedSuccess,
     Norms norms,
-    Cost cost) {
+    Cost cost,
+    List<Diagnosis> diagnoses) {
+  public Adversarial {
+    diagnoses = List.copyOf(diagnoses);
+  }
+
+  /**
+   * The structural similarity of the two images (Wang et al. 2004), in [-1, 1]; NaN for images
+   * smaller than its window of 11 pixels.
+   */
+  public double ssim() {
+    Ssim ssim = new Ssim();
+    int smallest = Math.min(original.height(), original.width());
+    return smallest < ssim.window().size() ? Double.NaN : ssim.similarity(original, changed);
+  }
+
+  /** The peak signal-to-noise ratio of the two images in decibels; infinite if they are equal. */
+  public double psnr() {
+    return new Psnr().similarity(original, changed);
+  }
 
   /**
    * Sizes of a perturbation.

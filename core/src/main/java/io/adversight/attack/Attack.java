@@ -1,4 +1,4 @@
 package io.adversight.attack;
 
 /** An algorithm that changes images so that a prediction changes. */
-public sealed interface Attack permits BoundedAttack, MinimalAttack {}
+public sealed interface Attack permits BoundedAttack, MinimalAttack, TransformAttack {}

@@ -1,15 +1,15 @@
 package io.adversight.attack;
 
-import io.adversight.image.Raster;
-import io.adversight.model.Batches;
-import io.adversight.model.Prediction;
-import io.adversight.run.Counter;
+import io.adversight.describe.Check;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.tensor.TensorException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The only way to run an attack: keeps the images inside the ball and the bounds, classifies them
@@ -25,10 +25,54 @@ public final class Attacks {
   }
 
   /**
-   * Runs a bounded attack for several sizes of the ball.
+   * What is done around an attack.
+   *
+   * @param rounding whether images are also classified after rounding to 8 bit
+   * @param quantize whether the result is searched among the images that a PNG can hold
+   * @param skipReached whether images that reach the goal as they are stay as they are
+   * @param diagnose whether failures are explained, at the cost of up to one slope and one forward
+   *     pass more
+   * @param batch images at a time; fewer where memory does not suffice
+   */
+  public record Settings(
+      Rounding rounding, boolean quantize, boolean skipReached, boolean diagnose, int batch) {
+    public Settings {
+      Check.atLeast(1, batch, "batch");
+    }
+
+    /** All images at once, attacked whatever they are, unexplained. */
+    public static Settings of(Rounding rounding) {
+      return new Settings(rounding, false, false, false, Integer.MAX_VALUE);
+    }
+
+    /** These settings with another number of images at a time. */
+    public Settings withBatch(int images) {
+      return new Settings(rounding, quantize, skipReached, diagnose, images);
+    }
+
+    /** These settings with failures explained. */
+    public Settings explained() {
+      return new Settings(rounding, quantize, skipReached, true, batch);
+    }
+
+    /** These settings with results that a PNG can hold. */
+    public Settings quantized() {
+      return new Settings(rounding, true, skipReached, diagnose, batch);
+    }
+
+    /** These settings with images that reach the goal as they are left alone. */
+    public Settings skippingReached() {
+      return new Settings(rounding, quantize, true, diagnose, batch);
+    }
+  }
+
+  /**
+   * Runs a bounded attack for several sizes of the ball; what does not depend on the size is
+   * computed once.
    *
    * @return for each epsilon in turn, one result per image
-   * @throws IllegalArgumentException if the attack does not know the norm
+   * @throws IllegalArgumentException if the attack does not know the norm, or an epsilon is larger
+   *     than any change can be
    */
   public static List<Adversarial> run(
       BoundedAttack attack,
@@ -37,19 +81,30 @@ public final class Attacks {
       List<Double> epsilons,
       Rounding rounding,
       Run run) {
-    checkNorm(attack.norms().contains(norm), norm, attack.norms());
-    List<Adversarial> results = new ArrayList<>();
-    for (double epsilon : epsilons) {
-      Ball ball = new Ball(norm, epsilon);
-      Run own = run.restarted();
-      try (Scope scope = Scope.open()) {
-        long start = System.nanoTime();
-        Tensor changed = attack.perturb(problem, ball, own);
-        Tensor inside = problem.clip(ball.project(changed, problem.pixels()));
-        results.addAll(judge(problem, inside, epsilon, rounding, own, start));
-      }
-    }
-    return results;
+    return run(attack, problem, norm, epsilons, Settings.of(rounding), run, result -> {});
+  }
+
+  /**
+   * Runs a bounded attack for several sizes of the ball.
+   *
+   * @param finished hears of every result as soon as its batch is done, image by image, so that it
+   *     can be stored
+   * @return for each epsilon in turn, one result per image
+   */
+  public static List<Adversarial> run(
+      BoundedAttack attack,
+      Problem problem,
+      Norm norm,
+      List<Double> epsilons,
+      Settings settings,
+      Run run,
+      Consumer<Adversarial> finished) {
+    checkNorm(attack.norms(), norm);
+    epsilons.forEach(epsilon -> checkEpsilon(problem, norm, epsilon));
+    checkQuantize(settings, problem);
+    List<Search> searches =
+        epsilons.stream().map(epsilon -> Search.within(attack, new Ball(norm, epsilon))).toList();
+    return run(searches, problem, settings, run, finished);
   }
 
   /**
@@ -60,57 +115,129 @@ public final class Attacks {
    */
   public static List<Adversarial> run(
       MinimalAttack attack, Problem problem, Norm norm, Rounding rounding, Run run) {
-    checkNorm(attack.norms().contains(norm), norm, attack.norms());
-    try (Scope scope = Scope.open()) {
-      long start = System.nanoTime();
-      Run own = run.restarted();
-      Tensor changed = problem.clip(attack.perturb(problem, norm, own));
-      return judge(problem, changed, Double.NaN, rounding, own, start);
-    }
+    return run(attack, problem, norm, Settings.of(rounding), run, result -> {});
   }
 
-  private static void checkNorm(boolean known, Norm norm, Iterable<Norm> norms) {
-    if (!known) {
+  /** Runs an attack that looks for the nearest adversarial image, under settings. */
+  public static List<Adversarial> run(
+      MinimalAttack attack,
+      Problem problem,
+      Norm norm,
+      Settings settings,
+      Run run,
+      Consumer<Adversarial> finished) {
+    checkNorm(attack.norms(), norm);
+    checkQuantize(settings, problem);
+    return run(List.of(Search.nearest(attack, norm)), problem, settings, run, finished);
+  }
+
+  /** Runs an attack that transforms the image as a whole: no ball bounds its change. */
+  public static List<Adversarial> run(
+      TransformAttack attack,
+      Problem problem,
+      Settings settings,
+      Run run,
+      Consumer<Adversarial> finished) {
+    checkQuantize(settings, problem);
+    return run(List.of(Search.transforming(attack)), problem, settings, run, finished);
+  }
+
+  private static List<Adversarial> run(
+      List<Search> searches,
+      Problem problem,
+      Settings settings,
+      Run run,
+      Consumer<Adversarial> finished) {
+    int images = problem.size();
+    if (run.size() != images) {
       throw new IllegalArgumentException(
-          "this attack does not know the norm %s; it knows %s".formatted(norm, norms));
+          "a run over %d images is needed, but this one has %d".formatted(images, run.size()));
+    }
+    List<List<Adversarial>> bySearch = new ArrayList<>();
+    searches.forEach(search -> bySearch.add(new ArrayList<>()));
+    int batch = problem.isSplittable() ? Math.min(settings.batch(), images) : images;
+    int first = 0;
+    while (first < images) {
+      int[] part = IntStream.range(first, Math.min(images, first + batch)).toArray();
+      List<List<Adversarial>> results;
+      try {
+        results = attack(searches, problem, part, settings, run);
+      } catch (TensorException.OutOfMemory e) {
+        if (part.length == 1 || !problem.isSplittable()) {
+          throw e;
+        }
+        batch = part.length / 2;
+        continue;
+      }
+      for (int i = 0; i < part.length; i++) {
+        for (int s = 0; s < searches.size(); s++) {
+          Adversarial result = results.get(s).get(i);
+          bySearch.get(s).add(result);
+          finished.accept(result);
+        }
+      }
+      first += part.length;
+      run.report(first, images, "images");
+    }
+    return bySearch.stream().flatMap(List::stream).toList();
+  }
+
+  /** The results of every search for a part of the images. */
+  private static List<List<Adversarial>> attack(
+      List<Search> searches, Problem whole, int[] part, Settings settings, Run run) {
+    try (Scope scope = Scope.open()) {
+      boolean all = part.length == whole.size();
+      Problem problem = all ? whole : whole.select(part);
+      Run partRun = all ? run : run.select(part);
+      int[] wanted = IntStream.range(0, part.length).toArray();
+      if (settings.skipReached()) {
+        boolean[] reached = problem.reached(problem.startingLogits(partRun.restarted()));
+        wanted = Problem.indices(reached, false);
+      }
+      Problem open = wanted.length == part.length ? problem : problem.select(wanted);
+      List<List<Adversarial>> results = new ArrayList<>();
+      for (Search search : searches) {
+        Run own = partRun.restarted();
+        try (Scope inner = Scope.open()) {
+          long start = System.nanoTime();
+          Tensor changed = problem.pixels();
+          if (wanted.length == part.length) {
+            changed = search.run(problem, own, settings.quantize());
+          } else if (wanted.length > 0) {
+            Tensor found = search.run(open, own.select(wanted), settings.quantize());
+            changed = changed.withRows(wanted, found);
+          }
+          Judgement judgement = new Judgement(problem, part[0], search, settings, own, start);
+          results.add(judgement.of(changed));
+        }
+      }
+      return results;
     }
   }
 
-  private static List<Adversarial> judge(
-      Problem problem, Tensor changed, double epsilon, Rounding rounding, Run run, long start) {
-    List<Prediction> before = Prediction.of(problem.classifier().logits(problem.pixels()));
-    Tensor logits = problem.classifier().logits(changed);
-    List<Prediction> after = Prediction.of(logits);
-    boolean[] success = problem.reached(logits);
-    double seconds = (System.nanoTime() - start) / 1e9 / problem.size();
-    List<Raster> originals = Batches.rasters(problem.pixels());
-    List<Raster> images = Batches.rasters(changed);
-    List<Prediction> rounded = List.of();
-    boolean[] roundedSuccess = new boolean[success.length];
-    if (rounding == Rounding.CHECK) {
-      Tensor roundedLogits = problem.classifier().logits(changed.mul(255).round().div(255));
-      rounded = Prediction.of(roundedLogits);
-      roundedSuccess = problem.reached(roundedLogits);
+  private static void checkNorm(Set<Norm> known, Norm norm) {
+    if (!known.contains(norm)) {
+      throw new IllegalArgumentException(
+          "this attack does not know the norm %s; it knows %s"
+              .formatted(norm, known.stream().sorted().toList()));
     }
-    List<Adversarial> results = new ArrayList<>();
-    for (int i = 0; i < problem.size(); i++) {
-      Counter counter = run.counter(i);
-      results.add(
-          new Adversarial(
-              i,
-              problem.labels().get(i),
-              epsilon,
-              originals.get(i),
-              images.get(i),
-              before.get(i),
-              after.get(i),
-              success[i],
-              rounded.isEmpty() ? Optional.empty() : Optional.of(rounded.get(i)),
-              roundedSuccess[i],
-              Adversarial.Norms.between(originals.get(i), images.get(i)),
-              new Adversarial.Cost(
-                  counter.iterations(), counter.forwards(), counter.backwards(), seconds)));
+  }
+
+  private static void checkEpsilon(Problem problem, Norm norm, double epsilon) {
+    double range = problem.bounds().high() - problem.bounds().low();
+    if (norm == Norm.LINF && epsilon > range) {
+      throw new IllegalArgumentException(
+          ("epsilon %s is larger than any change of a pixel in [%s, %s] can be; for grey levels"
+                  + " write %s/255")
+              .formatted(epsilon, problem.bounds().low(), problem.bounds().high(), epsilon));
     }
-    return results;
+  }
+
+  private static void checkQuantize(Settings settings, Problem problem) {
+    if (settings.quantize() && !problem.bounds().equals(Bounds.PIXELS)) {
+      throw new IllegalArgumentException(
+          "only pixels in [0, 1] can be quantized to 8 bit, but these are in %s"
+              .formatted(problem.bounds()));
+    }
   }
 }

@@ -135,6 +135,11 @@ public final class Problem {
         mask.map(m -> m.rows(images)));
   }
 
+  /** Whether parts of the batch can be attacked on their own. */
+  public boolean isSplittable() {
+    return custom.isEmpty();
+  }
+
   /** The network. */
   public Classifier classifier() {
     return classifier;

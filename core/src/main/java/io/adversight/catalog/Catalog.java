@@ -1,22 +1,33 @@
 package io.adversight.catalog;
 
+import io.adversight.attack.AdamPgd;
+import io.adversight.attack.Bim;
 import io.adversight.attack.BoundaryAttack;
 import io.adversight.attack.BoxConstrainedLbfgs;
 import io.adversight.attack.CarliniWagner;
 import io.adversight.attack.CarliniWagnerLinf;
 import io.adversight.attack.DecoupledDirection;
 import io.adversight.attack.DeepFool;
+import io.adversight.attack.DiFgsm;
 import io.adversight.attack.ElasticNet;
 import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
 import io.adversight.attack.HopSkipJump;
 import io.adversight.attack.JacobianSaliency;
+import io.adversight.attack.KthLikely;
+import io.adversight.attack.LeastLikely;
+import io.adversight.attack.MiFgsm;
 import io.adversight.attack.Nes;
+import io.adversight.attack.NiFgsm;
 import io.adversight.attack.OnePixel;
 import io.adversight.attack.PenalizedAscent;
 import io.adversight.attack.Pgd;
+import io.adversight.attack.RFgsm;
 import io.adversight.attack.Simba;
+import io.adversight.attack.SmallestBall;
 import io.adversight.attack.Spsa;
+import io.adversight.attack.TiFgsm;
+import io.adversight.attack.VmiFgsm;
 import io.adversight.attribution.AblationCam;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
@@ -91,7 +102,17 @@ public final class Catalog {
       List.of(
           // Attacks inside a ball
           Entry.of(Kind.BOUNDED_ATTACK, Fgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, RFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Bim.class),
+          Entry.of(Kind.BOUNDED_ATTACK, LeastLikely.class),
+          Entry.of(Kind.BOUNDED_ATTACK, KthLikely.class),
+          Entry.of(Kind.BOUNDED_ATTACK, MiFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, NiFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, DiFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, TiFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, VmiFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, AdamPgd.class),
           Entry.of(Kind.BOUNDED_ATTACK, Nes.class),
           Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
           // Attacks that look for the nearest adversarial image
@@ -104,6 +125,7 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, DecoupledDirection.class),
           Entry.of(Kind.MINIMAL_ATTACK, FastMinimumNorm.class),
           Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
+          Entry.of(Kind.MINIMAL_ATTACK, SmallestBall.class),
           Entry.of(Kind.MINIMAL_ATTACK, BoundaryAttack.class),
           Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),
           Entry.of(Kind.MINIMAL_ATTACK, Simba.class),

@@ -1,0 +1,83 @@
+package io.adversight.attack;
+
+import io.adversight.describe.Check;
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.Classifier;
+import io.adversight.model.Prediction;
+import io.adversight.run.FrameListener;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what each image looked like on the way, for films; every frame is classified again. */
+public final class Trajectory implements FrameListener {
+  private final Classifier classifier;
+  private final List<Path> paths;
+  private final int every;
+
+  /**
+   * One state of an image.
+   *
+   * @param step how many steps were made, from 1 on
+   * @param image as it was then
+   * @param loss that the attack increases, before the step
+   * @param prediction of this image
+   */
+  public record Frame(int step, Raster image, double loss, Prediction prediction) {}
+
+  /** The frames of one image. */
+  private static final class Path {
+    private final List<Frame> frames = new ArrayList<>();
+    private int steps;
+  }
+
+  private Trajectory(Classifier classifier, List<Path> paths, int every) {
+    this.classifier = classifier;
+    this.paths = paths;
+    this.every = every;
+  }
+
+  /** For {@code images} images, a frame after every {@code every}-th step. */
+  public static Trajectory of(Classifier classifier, int images, int every) {
+    Check.atLeast(1, every, "every");
+    List<Path> paths = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      paths.add(new Path());
+    }
+    return new Trajectory(classifier, paths, every);
+  }
+
+  /** The frames of an image of the batch, in order. */
+  public List<Frame> frames(int image) {
+    return List.copyOf(paths.get(image).frames);
+  }
+
+  @Override
+  public void frame(Tensor images, Tensor loss) {
+    List<Integer> due = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      if (++paths.get(i).steps % every == 0) {
+        due.add(i);
+      }
+    }
+    if (due.isEmpty()) {
+      return;
+    }
+    try (Scope scope = Scope.open()) {
+      List<Prediction> predictions = Prediction.of(classifier.logits(images));
+      List<Raster> rasters = Batches.rasters(images);
+      double[] losses = loss.toDoubles();
+      for (int i : due) {
+        Path path = paths.get(i);
+        path.frames.add(new Frame(path.steps, rasters.get(i), losses[i], predictions.get(i)));
+      }
+    }
+  }
+
+  @Override
+  public FrameListener select(int... images) {
+    return new Trajectory(classifier, Rows.of(paths, images), every);
+  }
+}

@@ -1,0 +1,13 @@
+package io.adversight.attack;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+
+/**
+ * Transforms the image as a whole (turns, shifts, blurs it, ...), as little as it can: the change
+ * is natural rather than small, so that no ball bounds it.
+ */
+public non-sealed interface TransformAttack extends Attack {
+  /** Changed images, (N, C, H, W); images for which nothing was found may stay as they were. */
+  Tensor perturb(Problem problem, Run run);
+}

@@ -1,0 +1,63 @@
+package io.adversight.attack;
+
+import io.adversight.data.Labels;
+import io.adversight.graph.BackwardRules;
+import io.adversight.graph.Layer;
+import io.adversight.model.Activations;
+import io.adversight.model.Classifier;
+import io.adversight.model.ModelCard;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Shortage;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A classifier that notes the size of every batch, and has memory for a limited one. */
+final class WatchedClassifier implements Classifier {
+  private final Classifier inner;
+  private final int largestBatch;
+  private final List<Long> batches = new ArrayList<>();
+
+  WatchedClassifier(Classifier inner, int largestBatch) {
+    this.inner = inner;
+    this.largestBatch = largestBatch;
+  }
+
+  List<Long> batches() {
+    return batches;
+  }
+
+  @Override
+  public Tensor logits(Tensor pixels) {
+    if (pixels.size(0) > largestBatch) {
+      throw Shortage.outOfMemory();
+    }
+    batches.add(pixels.size(0));
+    return inner.logits(pixels);
+  }
+
+  @Override
+  public Activations forward(Tensor pixels, BackwardRules rules) {
+    return inner.forward(pixels, rules);
+  }
+
+  @Override
+  public ModelCard card() {
+    return inner.card();
+  }
+
+  @Override
+  public Labels labels() {
+    return inner.labels();
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return inner.layers();
+  }
+
+  @Override
+  public Device device() {
+    return inner.device();
+  }
+}
