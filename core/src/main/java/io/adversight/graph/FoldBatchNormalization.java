@@ -89,6 +89,15 @@ final class FoldBatchNormalization {
       double biasFactor = 1;
       if (operator instanceof Linear.Conv) {
         scaled = weight.mul(scale.reshape(-1, 1, 1, 1));
+      } else if (operator instanceof Linear.ConvTranspose transposed) {
+        // The output channel of weight (c, m) is m of c's group.
+        long groups = transposed.groups();
+        long[] sizes = weight.shape().toArray();
+        scaled =
+            weight
+                .reshape(groups, sizes[0] / groups, sizes[1], sizes[2], sizes[3])
+                .mul(scale.reshape(groups, 1, sizes[1], 1, 1))
+                .reshape(sizes);
       } else if (operator instanceof Linear.Gemm gemm && !gemm.transA()) {
         scaled = weight.mul(gemm.transB() ? scale.reshape(-1, 1) : scale.reshape(1, -1));
         biasFactor = gemm.beta();

@@ -122,10 +122,11 @@ final class OnnxNode {
 
   /** The value of an input that must be known and not depend on the batch. */
   Tensor fixed(int index) {
+    Tensor value = known(index).get(0);
     if (!input(index).isFixed()) {
       throw wrong("input %d must not depend on the batch size".formatted(index));
     }
-    return known(index).get(0);
+    return value;
   }
 
   /** The whole numbers of a known input, once per probe. */

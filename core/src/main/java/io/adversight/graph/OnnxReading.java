@@ -127,10 +127,13 @@ final class OnnxReading {
       case "Size" -> OnnxFolds.size(node);
       case "Constant" -> OnnxValue.Known.everywhere(OnnxFolds.constant(node, tensors), 2);
       case "Cast" -> node.isKnown() ? fold(node, index) : uncast(node);
-      default ->
-          node.isKnown()
-              ? fold(node, index)
-              : step(node, OnnxOperators.read(node, index), name, proto);
+      default -> {
+        if (node.isKnown()) {
+          taken.remove(name);
+          yield fold(node, index);
+        }
+        yield step(node, OnnxOperators.read(node, index), name, proto);
+      }
     };
   }
 

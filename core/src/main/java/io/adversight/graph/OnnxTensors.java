@@ -176,7 +176,7 @@ final class OnnxTensors {
         throw wrong(
             name, "should have %d bytes by its shape, but has %d".formatted(expected, raw.size()));
       }
-      found = raw.asReadOnlyByteBuffer();
+      found = raw.asReadOnlyByteBuffer().slice();
     }
     return found.slice().order(ByteOrder.LITTLE_ENDIAN); // the file's buffer may start elsewhere
   }

@@ -1,0 +1,183 @@
+package io.adversight.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** An ONNX file written by a test, with the input "x" and, unless named, the output "y". */
+final class OnnxFile {
+  private final int opset;
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+
+  OnnxFile(int opset) {
+    this.opset = opset;
+  }
+
+  /** The input "x"; -1 leaves a size open. */
+  OnnxFile input(long... sizes) {
+    return input("x", sizes);
+  }
+
+  OnnxFile input(String name, long... sizes) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (long size : sizes) {
+      if (size < 0) {
+        shape.addDimBuilder().setDimParam("n");
+      } else {
+        shape.addDimBuilder().setDimValue(size);
+      }
+    }
+    TypeProto.Tensor type =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(DataType.FLOAT.getNumber())
+            .setShape(shape)
+            .build();
+    graph.addInput(
+        ValueInfoProto.newBuilder()
+            .setName(name)
+            .setType(TypeProto.newBuilder().setTensorType(type)));
+    return this;
+  }
+
+  OnnxFile output(String name) {
+    graph.addOutput(ValueInfoProto.newBuilder().setName(name));
+    return this;
+  }
+
+  OnnxFile floats(String name, float[] values, long... sizes) {
+    return tensor(tensor(values, sizes).toBuilder().setName(name).build());
+  }
+
+  /** A list of whole numbers. */
+  OnnxFile longs(String name, long... values) {
+    return tensor(tensor(values).toBuilder().setName(name).build());
+  }
+
+  OnnxFile scalar(String name, double value) {
+    return floats(name, new float[] {(float) value});
+  }
+
+  OnnxFile tensor(TensorProto tensor) {
+    graph.addInitializer(tensor);
+    return this;
+  }
+
+  /** A node without a name. */
+  OnnxFile node(String type, String output, List<String> inputs, AttributeProto... attributes) {
+    return node("", type, List.of(output), inputs, attributes);
+  }
+
+  OnnxFile node(
+      String name,
+      String type,
+      List<String> outputs,
+      List<String> inputs,
+      AttributeProto... attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setName(name)
+            .setOpType(type)
+            .addAllOutput(outputs)
+            .addAllInput(inputs)
+            .addAllAttribute(List.of(attributes)));
+    return this;
+  }
+
+  byte[] bytes() {
+    GraphProto.Builder whole = graph.clone();
+    if (whole.getOutputCount() == 0) {
+      whole.addOutput(ValueInfoProto.newBuilder().setName("y"));
+    }
+    return ModelProto.newBuilder()
+        .setIrVersion(7)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+        .setGraph(whole)
+        .build()
+        .toByteArray();
+  }
+
+  ImportedModel read() {
+    return OnnxImporter.read(bytes(), "test.onnx");
+  }
+
+  static TensorProto tensor(float[] values, long... sizes) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return raw(DataType.FLOAT, bytes.array(), sizes);
+  }
+
+  static TensorProto tensor(long... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(values);
+    return raw(DataType.INT64, bytes.array(), values.length);
+  }
+
+  static TensorProto raw(DataType type, byte[] bytes, long... sizes) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDataType(type.getNumber())
+            .setRawData(ByteString.copyFrom(bytes));
+    for (long size : sizes) {
+      tensor.addDims(size);
+    }
+    return tensor.build();
+  }
+
+  static AttributeProto integer(String name, long value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
+  }
+
+  static AttributeProto number(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  static AttributeProto text(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
+  static AttributeProto integers(String name, long... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute.build();
+  }
+
+  static AttributeProto numbers(String name, float... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOATS);
+    for (float value : values) {
+      attribute.addFloats(value);
+    }
+    return attribute.build();
+  }
+
+  static AttributeProto value(TensorProto tensor) {
+    return AttributeProto.newBuilder()
+        .setName("value")
+        .setType(AttributeType.TENSOR)
+        .setT(tensor)
+        .build();
+  }
+}
