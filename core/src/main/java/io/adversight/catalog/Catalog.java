@@ -1,6 +1,7 @@
 package io.adversight.catalog;
 
 import io.adversight.attack.AdamPgd;
+import io.adversight.attack.AdversarialPatch;
 import io.adversight.attack.Bim;
 import io.adversight.attack.BoundaryAttack;
 import io.adversight.attack.BoxConstrainedLbfgs;
@@ -21,12 +22,15 @@ import io.adversight.attack.Nes;
 import io.adversight.attack.NiFgsm;
 import io.adversight.attack.OnePixel;
 import io.adversight.attack.PenalizedAscent;
+import io.adversight.attack.PerturbationSum;
 import io.adversight.attack.Pgd;
 import io.adversight.attack.RFgsm;
 import io.adversight.attack.Simba;
 import io.adversight.attack.SmallestBall;
 import io.adversight.attack.Spsa;
 import io.adversight.attack.TiFgsm;
+import io.adversight.attack.UniversalAdversarial;
+import io.adversight.attack.UniversalNoise;
 import io.adversight.attack.VmiFgsm;
 import io.adversight.attribution.AblationCam;
 import io.adversight.attribution.Cam;
@@ -130,6 +134,11 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),
           Entry.of(Kind.MINIMAL_ATTACK, Simba.class),
           Entry.of(Kind.MINIMAL_ATTACK, OnePixel.class),
+          // Attacks with one change for all pictures
+          Entry.of(Kind.UNIVERSAL_ATTACK, UniversalAdversarial.class),
+          Entry.of(Kind.UNIVERSAL_ATTACK, PerturbationSum.class),
+          Entry.of(Kind.UNIVERSAL_ATTACK, UniversalNoise.class),
+          Entry.of(Kind.UNIVERSAL_ATTACK, AdversarialPatch.class),
           // Explanations
           Entry.of(Kind.ATTRIBUTION, Gradient.class),
           Entry.of(Kind.ATTRIBUTION, GradCam.class),

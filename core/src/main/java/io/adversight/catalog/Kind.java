@@ -4,6 +4,7 @@ package io.adversight.catalog;
 public enum Kind {
   BOUNDED_ATTACK("attack", "Attacks inside a ball"),
   MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
+  UNIVERSAL_ATTACK("attack", "Attacks with one change for all pictures"),
   ATTRIBUTION("method", "Explanations"),
   IMAGE_SALIENCY("method", "Saliency of the picture, without a network"),
   MAP_SIMILARITY("measure", "Similarity of maps"),

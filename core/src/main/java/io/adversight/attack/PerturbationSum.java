@@ -1,0 +1,45 @@
+package io.adversight.attack;
+
+import io.adversight.data.DataSet;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Classifier;
+import io.adversight.run.Run;
+import io.adversight.tensor.Carried;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A baseline: the sum of the nearest adversarial perturbations of all pictures, scaled to the
+ * ball's radius (Moosavi-Dezfooli et al. 2017, figure 8).
+ *
+ * @param inner finds the nearest adversarial image
+ */
+@Doc("Sum of single perturbations")
+@Paper("moosavi2017")
+public record PerturbationSum(@Doc("finds the nearest adversarial image") MinimalAttack inner)
+    implements UniversalAttack {
+  /** DeepFool's perturbations. */
+  public PerturbationSum() {
+    this(new DeepFool());
+  }
+
+  @Override
+  public Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run) {
+    Norm norm = inner.norms().contains(ball.norm()) ? ball.norm() : Norm.L2;
+    try (Scope scope = Scope.open()) {
+      Carried sum = new Carried(Crafting.nothing(classifier, pictures));
+      List<Integer> clean = Crafting.classes(classifier, pictures, sum.value(), run);
+      for (int i = 0; i < pictures.size(); i++) {
+        try (Scope step = Scope.open()) {
+          Tensor x = Crafting.batch(classifier, pictures, i);
+          Problem problem = Problem.of(classifier, x, List.of(clean.get(i)));
+          sum.set(sum.value().add(inner.perturb(problem, norm, run.split(i)).sub(x)));
+        }
+        run.report(i + 1, pictures.size(), "pictures");
+      }
+      return Crafting.result(Crafting.scaled(sum.value(), ball));
+    }
+  }
+}

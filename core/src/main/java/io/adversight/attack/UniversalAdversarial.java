@@ -1,0 +1,71 @@
+package io.adversight.attack;
+
+import io.adversight.data.DataSet;
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Classifier;
+import io.adversight.run.Run;
+import io.adversight.tensor.Carried;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Goes through the pictures in random order; where the perturbation so far does not fool the
+ * network, the nearest adversarial image is found and its step added, and the sum is projected onto
+ * the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the paper's xi.
+ *
+ * @param foolingRate 1 - delta: the share of fooled pictures at which to stop
+ * @param passes at most so many passes through the pictures
+ * @param inner finds the nearest adversarial image
+ */
+@Doc("Universal adversarial perturbation")
+@Paper("moosavi2017")
+public record UniversalAdversarial(
+    @Doc("share of fooled pictures at which to stop") double foolingRate,
+    @Doc("most passes through the pictures") int passes,
+    @Doc("finds the nearest adversarial image") MinimalAttack inner)
+    implements UniversalAttack {
+  /** The paper's setting: 80 % of the pictures, DeepFool. */
+  public UniversalAdversarial() {
+    this(0.8, 10, new DeepFool());
+  }
+
+  public UniversalAdversarial {
+    Check.within(0.0, 1.0, foolingRate, "foolingRate");
+    Check.atLeast(1, passes, "passes");
+  }
+
+  @Override
+  public Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run) {
+    Norm norm = inner.norms().contains(ball.norm()) ? ball.norm() : Norm.L2;
+    try (Scope scope = Scope.open()) {
+      Carried v = new Carried(Crafting.nothing(classifier, pictures));
+      List<Integer> clean = Crafting.classes(classifier, pictures, v.value(), run);
+      for (int pass = 0; pass < passes; pass++) {
+        int[] order = run.rng(0).split(pass).permutation(pictures.size());
+        for (int i = 0; i < order.length; i++) {
+          try (Scope step = Scope.open()) {
+            Tensor picture = Crafting.batch(classifier, pictures, order[i]);
+            Tensor x = Bounds.PIXELS.clip(picture.add(v.value()));
+            Problem problem = Problem.of(classifier, x, List.of(clean.get(order[i])));
+            Tensor changed = inner.perturb(problem, norm, run.split(order[i]));
+            Tensor sum = v.value().add(changed.sub(x)); // equation 1
+            v.set(ball.project(sum, sum.fullLike(0)));
+          }
+          run.report((long) pass * order.length + i + 1, (long) passes * order.length, "pictures");
+        }
+        List<Integer> fooled = Crafting.classes(classifier, pictures, v.value(), run);
+        long count = 0;
+        for (int i = 0; i < fooled.size(); i++) {
+          count += fooled.get(i).equals(clean.get(i)) ? 0 : 1;
+        }
+        if (count >= foolingRate * fooled.size()) {
+          break;
+        }
+      }
+      return Crafting.result(v.value());
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.adversight.attack;
+
+import io.adversight.data.DataSet;
+import io.adversight.model.Classifier;
+import io.adversight.run.Run;
+
+/** Looks for one change that fools a network on most pictures. */
+public interface UniversalAttack {
+  /**
+   * A change made on the pictures of a set, which have the size that the network takes.
+   *
+   * @param ball its norm; what is not a perturbation of all pixels, such as a patch, ignores it
+   * @param run of size 1: randomness, progress and the sum of what is spent
+   */
+  Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run);
+}
