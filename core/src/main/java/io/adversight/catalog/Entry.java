@@ -58,7 +58,8 @@ public record Entry<T>(
 
   /** {@code GradCam} as {@code grad-cam}. */
   static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    return name.replaceAll("([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", "$1$3-$2")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** The algorithm in the paper's setting. */

@@ -44,7 +44,7 @@ public record StudySpec(
       String hint =
           epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
               ? "; did you mean %d/255?".formatted((int) epsilon)
-              : ", such as 8/255";
+              : "; give a number such as 8/255";
       throw new IllegalArgumentException(
           "pixels are in [0, 1], so epsilon must be too, but was %s%s"
               .formatted(

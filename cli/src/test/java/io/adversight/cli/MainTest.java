@@ -1,0 +1,315 @@
+package io.adversight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.adversight.data.DrawnDigits;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Raster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MainTest {
+  @TempDir Path folder;
+  private Path seven;
+
+  /** What a command printed, and how it ended. */
+  private record Outcome(int code, String out, String err) {}
+
+  @BeforeEach
+  void draw() {
+    seven = folder.resolve("seven.png");
+    ImageFiles.writePng(DrawnDigits.draw(7, 3), seven);
+  }
+
+  private Outcome run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Map<String, String> environment = Map.of("ADVERSIGHT_HOME", folder.resolve("home").toString());
+    int code = Main.run(environment, new PrintWriter(out), new PrintWriter(err), args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  private static JsonNode json(Path file) {
+    return JsonMapper.builder().build().readTree(file.toFile());
+  }
+
+  @Test
+  void predictsWithAllLogitsInFullPrecision() {
+    Outcome outcome = run("predict", "--model", "digits", "--json", seven.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode image = JsonMapper.builder().build().readTree(outcome.out()).path("images").path(0);
+    assertThat(image.path("top").path(0).path("index").asInt()).isEqualTo(7);
+    assertThat(image.path("logits")).hasSize(10);
+    double sum = 0;
+    for (JsonNode probability : image.path("probabilities")) {
+      sum += probability.asDouble();
+    }
+    assertThat(sum).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void attacksIntoAFolderThatProgramsCanRead() throws IOException {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            "attack",
+            "--model",
+            "digits",
+            "--attack",
+            "pgd",
+            "--epsilon",
+            "0.2",
+            "--steps",
+            "10",
+            "--relative-step",
+            "0.2",
+            "--out",
+            out.toString(),
+            seven.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Path place = out.resolve("seven").resolve("pgd");
+    Raster adversarial = Npy.read(place.resolve("adversarial.npy"));
+    assertThat(adversarial.toString()).isEqualTo("Raster(1, 28, 28)");
+    Raster original = ImageFiles.read(seven);
+    float[] before = original.toArray();
+    float[] after = adversarial.toArray();
+    for (int i = 0; i < before.length; i++) {
+      assertThat(Math.abs(after[i] - before[i])).isLessThanOrEqualTo(0.2f + 1e-6f);
+      assertThat(after[i]).isBetween(0f, 1f);
+    }
+    assertThat(place.resolve("adversarial.png")).exists();
+    assertThat(place.resolve("perturbation.png")).exists();
+    assertThat(place.resolve("grad-cam").resolve("difference.npy")).exists();
+    Path explanation = out.resolve("seven").resolve("grad-cam");
+    assertThat(Npy.read(explanation.resolve("map.npy")).toString()).isEqualTo("Raster(1, 28, 28)");
+    assertThat(Npy.read(explanation.resolve("layer.npy")).height()).isEqualTo(7);
+    assertThat(Npy.read(explanation.resolve("map.npy")).min()).isGreaterThanOrEqualTo(0);
+    JsonNode attack =
+        json(out.resolve("result.json")).path("images").path(0).path("attacks").path(0);
+    assertThat(attack.path("success").asBoolean()).isTrue();
+    assertThat(attack.path("norms").path("linf").asDouble()).isCloseTo(0.2, within(1e-6));
+    String report = Files.readString(out.resolve("report.html"));
+    assertThat(report)
+        .contains("data:image/png;base64,")
+        .doesNotContain("<script")
+        .contains("--steps");
+  }
+
+  @Test
+  void givesEveryEpsilonAFolder() {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            "attack",
+            "--model",
+            "digits",
+            "--attack",
+            "fgsm",
+            "--epsilon",
+            "8/255,0.1",
+            "--method",
+            "none",
+            "--out",
+            out.toString(),
+            seven.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(out.resolve("seven/fgsm/epsilon-0.0313725/adversarial.npy")).exists();
+    assertThat(out.resolve("seven/fgsm/epsilon-0.1/adversarial.npy")).exists();
+  }
+
+  @Test
+  void explainsUnreducedAndReduced() {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            "explain",
+            "--model",
+            "digits",
+            "--method",
+            "gradient,grad-cam",
+            "--out",
+            out.toString(),
+            seven.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Raster signed = Npy.read(out.resolve("seven/gradient/attribution.npy"));
+    assertThat(signed.min()).isNegative();
+    assertThat(Npy.read(out.resolve("seven/gradient/map.npy")).min()).isGreaterThanOrEqualTo(0);
+    assertThat(out.resolve("seven/gradient/layer.npy")).doesNotExist();
+  }
+
+  @Test
+  void repeatsToTheSameBytesBySeed() throws IOException {
+    byte[][] images = new byte[2][];
+    for (int i = 0; i < 2; i++) {
+      Path out = folder.resolve("out" + i);
+      run(
+          "attack",
+          "--model",
+          "digits",
+          "--method",
+          "none",
+          "--seed",
+          "5",
+          "--out",
+          out.toString(),
+          seven.toString());
+      images[i] = Files.readAllBytes(out.resolve("seven/pgd/adversarial.npy"));
+    }
+    assertThat(images[0]).isEqualTo(images[1]);
+  }
+
+  @Test
+  void goesOnWithAnUnfinishedFolder() throws IOException {
+    Path out = folder.resolve("out");
+    ImageFiles.writePng(DrawnDigits.draw(4, 1), folder.resolve("four.png"));
+    String[] command = {
+      "attack",
+      "--model",
+      "digits",
+      "--attack",
+      "fgsm",
+      "--method",
+      "none",
+      "--batch",
+      "1",
+      "--out",
+      out.toString(),
+      seven.toString(),
+      folder.resolve("four.png").toString()
+    };
+    assertThat(run(command).code()).isZero();
+    Files.delete(out.resolve("result.json"));
+    try (Stream<Path> files = Files.walk(out.resolve("four"))) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    java.nio.file.attribute.FileTime untouched =
+        Files.getLastModifiedTime(out.resolve("seven/picture.json"));
+    assertThat(run(command).code()).isZero();
+    assertThat(json(out.resolve("result.json")).path("images")).hasSize(2);
+    assertThat(Files.getLastModifiedTime(out.resolve("seven/picture.json"))).isEqualTo(untouched);
+  }
+
+  @Test
+  void refusesAFolderOfAnotherStudy() {
+    Path out = folder.resolve("out");
+    run("explain", "--model", "digits", "--out", out.toString(), seven.toString());
+    Outcome outcome =
+        run(
+            "explain",
+            "--model",
+            "digits",
+            "--method",
+            "gradient",
+            "--out",
+            out.toString(),
+            seven.toString());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("holds the results of another study");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "attack --model digits --epsilon 8 PICTURE|did you mean 8/255?",
+        "attack --model digits --epsilon=-1 PICTURE|give a number such as 8/255",
+        "attack --model digits --epsilon x PICTURE|epsilon must be a number in [0, 1]",
+        "attack --model digits --attack pdg PICTURE|did you mean pgd?",
+        "attack --model digits --steps 0 PICTURE|pgd: steps must be at least 1, but was 0",
+        "attack --model digits --target eleven PICTURE|there is no class \"eleven\"",
+        "attack --model digits --target 10 PICTURE|from 0 to 9",
+        "explain --model digits --layer conv9 PICTURE|layer \"conv9\" does not exist; the layers are",
+        "explain --model digits --method grad-kam PICTURE|did you mean grad-cam",
+        "predict --model digitz PICTURE|did you mean digits?",
+        "predict --model digits missing.png|missing.png: no such file",
+        "predict --model digits TEXT|text.jpg",
+        "predict --model TEXT.onnx PICTURE|text.onnx",
+        "predict --model digits --mean 0.5 PICTURE|a known model has its own preprocessing",
+        "predict --model digits|Missing required parameter: 'PICTURE'",
+        "attack --model digits --speed 3 PICTURE|Unknown option: '--speed'",
+        "models remove digits|digits",
+        "frobnicate|frobnicate"
+      })
+  void saysInOneLineWhatIsWrong(String command, String expected) throws IOException {
+    Path text = folder.resolve("text.jpg");
+    Files.writeString(text, "not a picture", StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("text.onnx"), "not a network", StandardCharsets.UTF_8);
+    Path out = folder.resolve("out");
+    String[] words =
+        command
+            .replace("TEXT.onnx", folder.resolve("text.onnx").toString())
+            .replace("TEXT", text.toString())
+            .replace("PICTURE", seven + (command.startsWith("predict") ? "" : " --out " + out))
+            .split(" ");
+    Outcome outcome = run(words);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines().findFirst().orElse("")).contains(expected);
+    assertThat(outcome.err()).doesNotContain("\tat ");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void listsParametersOfNamedAlgorithmsInTheHelp() {
+    String help = run("attack", "--attack", "pgd", "--help").out();
+    assertThat(help).contains("--relative-step").contains("--pgd.relative-step");
+    String both = run("attack", "--attack", "pgd,fgsm", "--help").out();
+    assertThat(both).contains("--pgd.loss").contains("--fgsm.loss");
+  }
+
+  @Test
+  void printsTheCatalogueAsJson() {
+    Outcome outcome = run("catalog", "--json");
+    JsonNode entries = JsonMapper.builder().build().readTree(outcome.out());
+    List<String> ids = new java.util.ArrayList<>();
+    entries.forEach(entry -> ids.add(entry.path("id").asString()));
+    assertThat(ids).contains("fgsm", "pgd", "gradient", "grad-cam");
+  }
+
+  @Test
+  void runsTheDemo() {
+    Path out = folder.resolve("demo");
+    Outcome outcome = run("demo", "--out", out.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(json(out.resolve("result.json")).path("images")).hasSize(10);
+  }
+
+  @Test
+  void addsShowsUsesAndRemovesAModel() throws IOException {
+    Path onnx = folder.resolve("mine.onnx");
+    try (var in = MainTest.class.getResourceAsStream("/io/adversight/models/digits.onnx")) {
+      Files.copy(java.util.Objects.requireNonNull(in), onnx);
+    }
+    Path labelled = folder.resolve("labelled");
+    for (int digit = 0; digit < 10; digit++) {
+      ImageFiles.writePng(
+          DrawnDigits.draw(digit, 2), labelled.resolve(Integer.toString(digit)).resolve("a.png"));
+    }
+    Outcome added =
+        run("models", "add", onnx.toString(), "--labels", "digits", "--check", labelled.toString());
+    assertThat(added.code()).as(added.err()).isZero();
+    assertThat(added.out()).contains("pre-flight check: ").contains("mine was added");
+    assertThat(run("models", "list").out()).contains("mine");
+    assertThat(run("models", "show", "mine").out()).contains("\"channels\"");
+    assertThat(run("predict", "--model", "mine", seven.toString()).out()).contains("7");
+    assertThat(run("models", "remove", "mine").code()).isZero();
+    assertThat(run("predict", "--model", "mine", seven.toString()).code()).isEqualTo(2);
+  }
+}
