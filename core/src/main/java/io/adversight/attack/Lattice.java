@@ -45,7 +45,7 @@ record Lattice(Problem problem, Optional<Ball> ball) {
           found[i] |= now[i];
           all &= found[i];
         }
-        Tensor kept = scope.keep(Rows.mask(fresh, x).choose(x, result));
+        Tensor kept = scope.keep(PerImage.where(fresh, x).choose(x, result));
         if (result != start) {
           result.close();
         }
@@ -86,7 +86,7 @@ record Lattice(Problem problem, Optional<Ball> ball) {
       Tensor flat = gradient.abs().reshape(gradient.size(0), -1);
       long count = Math.max(1, (long) (MOVING * flat.size(1)));
       Tensor smallest = flat.top(count, 1).values().narrow(1, count - 1, 1);
-      step = step.mul(gradient.abs().ge(Rows.perImage(smallest, gradient)).asFloat().like(x));
+      step = step.mul(gradient.abs().ge(PerImage.column(smallest, gradient)).asFloat().like(x));
     }
     Tensor next = inCube(rounded(problem.clip(x.add(step.div(LEVELS)))));
     return cube || ball.isEmpty() ? next : isInside(next).choose(next, x);

@@ -10,7 +10,9 @@ public enum Loss {
   /** max over i other than y of z_i - z_y, of Carlini and Wagner. */
   MARGIN,
   /** The negative logit -z_y. */
-  LOGIT;
+  LOGIT,
+  /** The difference of logits ratio of Croce and Hein 2020; towards a target its targeted form. */
+  DLR;
 
   /** This loss of the given classes: the labels, or the targets. */
   public Objective of(List<Integer> classes) {
@@ -18,6 +20,12 @@ public enum Loss {
       case CROSS_ENTROPY -> new Objective.CrossEntropy(classes);
       case MARGIN -> new Objective.Margin(classes).negate();
       case LOGIT -> new Objective.Logit(classes).negate();
+      case DLR -> new Dlr(classes);
     };
+  }
+
+  /** What an attack increases to bring images from their labels to targets. */
+  Objective towards(List<Integer> labels, List<Integer> targets) {
+    return this == DLR ? new TargetedDlr(labels, targets) : of(targets).negate();
   }
 }

@@ -8,6 +8,7 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +182,7 @@ public final class Problem {
       return custom.get();
     }
     if (goal instanceof Goal.MisclassifyAs as) {
-      return loss.of(as.targets()).negate();
+      return loss.towards(labels, as.targets());
     }
     return goal instanceof Goal.Keep ? loss.of(labels).negate() : loss.of(labels);
   }
@@ -216,6 +217,28 @@ public final class Problem {
       Tensor gradient = scope.keep(Gradients.of(loss, leaf));
       return new Slope(
           gradient, scope.keep(loss.detach()), scope.keep(activations.logits().detach()));
+    }
+  }
+
+  /**
+   * For each class s, the slope of z_s - z_y, where y is the label; one forward pass and one
+   * backward pass per class, counted.
+   */
+  public List<Slope> slopesOfClasses(Tensor images, Run run) {
+    try (Scope scope = Scope.open()) {
+      run.countForward();
+      Tensor leaf = images.leaf();
+      Tensor logits = classifier.logits(leaf);
+      Tensor own = new Objective.Logit(labels).values(Activations.ofLogits(logits));
+      Tensor plain = scope.keep(logits.detach());
+      List<Slope> slopes = new ArrayList<>();
+      for (int s = 0; s < classes(); s++) {
+        run.countBackward();
+        Tensor ahead = logits.select(1, s).sub(own);
+        Tensor gradient = Gradients.of(ahead, List.of(leaf), Gradients.Recording.KEEP).get(0);
+        slopes.add(new Slope(scope.keep(gradient), scope.keep(ahead.detach()), plain));
+      }
+      return slopes;
     }
   }
 

@@ -38,8 +38,8 @@ final class Restarts {
         Height now = rest.height(made, objective.apply(rest), own);
         Height before = rest.height(old, objective.apply(rest), own);
         Tensor better =
-            Rows.mask(rest.reached(now.logits()), made)
-                .or(Rows.perImage(now.loss().gt(before.loss()), made));
+            PerImage.where(rest.reached(now.logits()), made)
+                .or(PerImage.column(now.loss().gt(before.loss()), made));
         best = scope.replace(best, best.withRows(standing, better.choose(made, old)));
       }
     }

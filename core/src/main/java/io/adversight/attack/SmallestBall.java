@@ -82,7 +82,7 @@ public record SmallestBall(
       Tensor inside = part.clip(ball.project(made, part.pixels()));
       boolean[] reached = part.reached(part.logits(inside, own));
       Tensor old = best.rows(images);
-      Tensor kept = Rows.mask(reached, inside).choose(inside, old);
+      Tensor kept = PerImage.where(reached, inside).choose(inside, old);
       gaps.learn(images, epsilon, reached);
       return scope.replace(best, best.withRows(images, kept));
     }

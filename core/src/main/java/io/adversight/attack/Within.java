@@ -14,6 +14,11 @@ import java.util.Set;
 @Doc("Nearest adversarial image, if it lies inside the ball")
 public record Within(@Doc("attack that looks for the nearest image") MinimalAttack attack)
     implements BoundedAttack {
+  /** The fast adaptive boundary attack. */
+  public Within() {
+    this(new Fab());
+  }
+
   /** Room for rounding errors, relative to epsilon. */
   private static final double ROOM = 1e-6;
 

@@ -2,6 +2,9 @@ package io.adversight.catalog;
 
 import io.adversight.attack.AdamPgd;
 import io.adversight.attack.AdversarialPatch;
+import io.adversight.attack.Apgd;
+import io.adversight.attack.ApgdTargeted;
+import io.adversight.attack.AutoAttack;
 import io.adversight.attack.Bim;
 import io.adversight.attack.BoundaryAttack;
 import io.adversight.attack.BoxConstrainedLbfgs;
@@ -11,6 +14,7 @@ import io.adversight.attack.DecoupledDirection;
 import io.adversight.attack.DeepFool;
 import io.adversight.attack.DiFgsm;
 import io.adversight.attack.ElasticNet;
+import io.adversight.attack.Fab;
 import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
 import io.adversight.attack.HopSkipJump;
@@ -28,10 +32,12 @@ import io.adversight.attack.RFgsm;
 import io.adversight.attack.Simba;
 import io.adversight.attack.SmallestBall;
 import io.adversight.attack.Spsa;
+import io.adversight.attack.Square;
 import io.adversight.attack.TiFgsm;
 import io.adversight.attack.UniversalAdversarial;
 import io.adversight.attack.UniversalNoise;
 import io.adversight.attack.VmiFgsm;
+import io.adversight.attack.Within;
 import io.adversight.attribution.AblationCam;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
@@ -117,6 +123,11 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, VmiFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
           Entry.of(Kind.BOUNDED_ATTACK, AdamPgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Apgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, ApgdTargeted.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Square.class),
+          Entry.of(Kind.BOUNDED_ATTACK, AutoAttack.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Within.class),
           Entry.of(Kind.BOUNDED_ATTACK, Nes.class),
           Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
           // Attacks that look for the nearest adversarial image
@@ -129,6 +140,7 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, DecoupledDirection.class),
           Entry.of(Kind.MINIMAL_ATTACK, FastMinimumNorm.class),
           Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
+          Entry.of(Kind.MINIMAL_ATTACK, Fab.class),
           Entry.of(Kind.MINIMAL_ATTACK, SmallestBall.class),
           Entry.of(Kind.MINIMAL_ATTACK, BoundaryAttack.class),
           Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),

@@ -21,7 +21,13 @@ final class BoundedAttacks {
         new VmiFgsm(4, 0.25, 1, 3, 1.5, Loss.CROSS_ENTROPY),
         new Pgd(7, 0.2, true),
         new Pgd(5, 0.3, true, 3, StepSchedule.COSINE, Loss.MARGIN),
-        new AdamPgd(7, 0.2, 0.9, 0.999, true, Loss.CROSS_ENTROPY));
+        new AdamPgd(7, 0.2, 0.9, 0.999, true, Loss.CROSS_ENTROPY),
+        new Apgd(20, 1, 0.75, true, Loss.CROSS_ENTROPY),
+        new Apgd(12, 2, 0.75, false, Loss.DLR),
+        new ApgdTargeted(12, 2, 0.75, true),
+        new Within(new Fab(8, 2, 2, 0.1, 1.05, 0.9)),
+        new Square(60, 0.8),
+        new AutoAttack(8, 2, 30));
   }
 
   /** Whether an attack never asks the network, so that there is nothing to stop. */

@@ -1,0 +1,227 @@
+package io.adversight.attack;
+
+import io.adversight.model.Objective;
+import io.adversight.run.Run;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One run of APGD (Croce and Hein 2020, algorithm 1): steps with momentum whose length is halved,
+ * image by image, where the loss does not rise enough, going back to the best image so far. In the
+ * L1 ball the steps are sparse, and the length follows the sparsity (Croce and Hein 2021, algorithm
+ * 1).
+ */
+record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Run run) {
+  private static final double MOMENTUM = 0.75;
+  private static final double SHRINKING = 1.5;
+  private static final double SHORTEST = 0.1;
+
+  /**
+   * Where a run ended; all tensors are new.
+   *
+   * @param best the images of highest loss
+   * @param found images that reach the goal, where there are any; elsewhere the best
+   */
+  record Summit(Tensor best, Tensor found) {}
+
+  /** What is carried from step to step; everything but images is (N, 1, 1, 1). */
+  private record State(
+      Tensor x,
+      Tensor previous,
+      Tensor gradient,
+      Tensor loss,
+      Tensor best,
+      Tensor bestGradient,
+      Tensor bestLoss,
+      Tensor found,
+      Tensor isFound,
+      Tensor length,
+      Tensor rises,
+      Tensor lastBest,
+      Tensor halved,
+      Tensor share,
+      Tensor support) {
+
+    List<Tensor> tensors() {
+      return List.of(
+          x,
+          previous,
+          gradient,
+          loss,
+          best,
+          bestGradient,
+          bestLoss,
+          found,
+          isFound,
+          length,
+          rises,
+          lastBest,
+          halved,
+          share,
+          support);
+    }
+  }
+
+  /** Climbs from {@code start}, which must lie in the ball and the bounds. */
+  Summit from(Tensor start, int steps) {
+    List<Integer> checkpoints = checkpoints(steps);
+    try (Scope scope = Scope.open()) {
+      State state = begin(start);
+      int last = 0;
+      for (int i = 0; i < steps; i++) {
+        try (Scope inner = Scope.open()) {
+          State next = step(state, i == 0 ? 1 : MOMENTUM);
+          run.step(next.x(), next.loss().reshape(problem.size()));
+          if (checkpoints.contains(i + 1)) {
+            next = ball.norm() == Norm.L1 ? adapt(next) : check(next, i + 1 - last);
+            last = i + 1;
+          }
+          next.tensors().forEach(inner::keep);
+          state.tensors().forEach(Tensor::close);
+          state = next;
+        }
+      }
+      Tensor found = state.isFound().gt(0).choose(state.found(), state.best());
+      return new Summit(scope.keep(state.best().alias()), scope.keep(found));
+    }
+  }
+
+  private List<Integer> checkpoints(int steps) {
+    if (ball.norm() != Norm.L1) {
+      return ApgdCheckpoints.of(steps);
+    }
+    int every = Math.max(1, (int) (0.04 * steps));
+    return IntStream.rangeClosed(1, steps / every).map(j -> j * every).boxed().toList();
+  }
+
+  private State begin(Tensor start) {
+    Slope slope = problem.slope(start.alias(), objective, run);
+    Tensor loss = PerImage.column(slope.loss(), start);
+    Tensor reached = reached(slope);
+    double first = ball.norm() == Norm.L1 ? ball.epsilon() : 2 * ball.epsilon();
+    return new State(
+        start.copy(),
+        start.copy(),
+        slope.gradient().copy(),
+        loss.copy(),
+        start.copy(),
+        slope.gradient().copy(),
+        loss.copy(),
+        start.copy(),
+        reached,
+        loss.fullLike(first),
+        loss.fullLike(0),
+        loss.copy(),
+        loss.fullLike(0),
+        loss.fullLike(0.2),
+        loss.fullLike((double) start.elements() / problem.size()));
+  }
+
+  private State step(State s, double momentum) {
+    Tensor moved;
+    if (ball.norm() == Norm.L1) {
+      moved = project(s.x().add(sparse(s).mul(s.length())));
+    } else {
+      Tensor z = project(s.x().add(ball.norm().steepest(s.gradient()).mul(s.length())));
+      Tensor ahead = z.sub(s.x()).mul(momentum);
+      Tensor inertia = s.x().sub(s.previous()).mul(1 - momentum);
+      moved = project(s.x().add(ahead).add(inertia)); // algorithm 1, line 7
+    }
+    Slope slope = problem.slope(moved, objective, run);
+    Tensor loss = PerImage.column(slope.loss(), moved);
+    Tensor better = loss.gt(s.bestLoss());
+    Tensor reached = reached(slope);
+    return new State(
+        moved,
+        s.x().copy(),
+        slope.gradient(),
+        loss,
+        better.choose(moved, s.best()),
+        better.choose(slope.gradient(), s.bestGradient()),
+        better.choose(loss, s.bestLoss()),
+        reached.gt(0).choose(moved, s.found()),
+        reached.maximum(s.isFound()),
+        s.length().copy(),
+        s.rises().add(loss.gt(s.loss()).asFloat().like(loss)),
+        s.lastBest().copy(),
+        s.halved().copy(),
+        s.share().copy(),
+        s.support().copy());
+  }
+
+  /** Conditions 1 and 2 of section 3, and what follows from them. */
+  private State check(State s, int steps) {
+    Tensor oscillates = s.rises().lt(rho * steps); // condition 1
+    Tensor stuck = s.halved().eq(0).and(s.lastBest().ge(s.bestLoss())); // condition 2
+    Tensor halve = oscillates.or(stuck);
+    return new State(
+        halve.choose(s.best(), s.x()),
+        s.previous(),
+        halve.choose(s.bestGradient(), s.gradient()),
+        halve.choose(s.bestLoss(), s.loss()),
+        s.best(),
+        s.bestGradient(),
+        s.bestLoss(),
+        s.found(),
+        s.isFound(),
+        halve.choose(s.length().div(2), s.length()),
+        s.rises().fullLike(0),
+        s.bestLoss().copy(),
+        halve.asFloat().like(s.loss()),
+        s.share(),
+        s.support());
+  }
+
+  /** The sparsity and length that follow from how many values the best image changes. */
+  private State adapt(State s) {
+    Tensor now = s.best().sub(problem.pixels()).abs().gt(0).asFloat().like(s.x()).sumPerImage();
+    double values = (double) s.x().elements() / problem.size();
+    Tensor sparser = now.div(s.support()).lt(0.95);
+    double full = ball.epsilon();
+    Tensor shorter = s.length().div(SHRINKING).clamp(full * SHORTEST, full);
+    return new State(
+        sparser.choose(s.best(), s.x()),
+        s.previous(),
+        sparser.choose(s.bestGradient(), s.gradient()),
+        sparser.choose(s.bestLoss(), s.loss()),
+        s.best(),
+        s.bestGradient(),
+        s.bestLoss(),
+        s.found(),
+        s.isFound(),
+        sparser.choose(s.length().fullLike(full), shorter),
+        s.rises(),
+        s.lastBest(),
+        s.halved(),
+        now.div(values * SHRINKING),
+        now.clamp(1, values));
+  }
+
+  /** The direction of L1 length 1 with equal values at the largest gradients' places. */
+  private static Tensor sparse(State s) {
+    Tensor size = s.gradient().abs().reshape(s.gradient().size(0), -1);
+    Tensor sorted = size.sort(1, true).values();
+    double values = size.size(1);
+    Tensor place =
+        s.share().reshape(size.size(0), 1).mul(values).floor().clamp(0, values - 1).asLong();
+    Tensor smallest = PerImage.column(sorted.gather(1, place), s.gradient());
+    Tensor large = s.gradient().abs().ge(smallest).asFloat().like(s.x());
+    return Norm.L1.steepest(s.gradient().sign().mul(large));
+  }
+
+  private Tensor project(Tensor x) {
+    if (ball.norm() == Norm.L1) {
+      Bounds bounds = problem.bounds();
+      return problem.clip(BoxProjection.ontoL1Ball(x, problem.pixels(), bounds, ball.epsilon()));
+    }
+    return problem.clip(ball.project(x, problem.pixels()));
+  }
+
+  private Tensor reached(Slope slope) {
+    return PerImage.where(problem.reached(slope.logits()), slope.gradient())
+        .asFloat()
+        .like(slope.gradient());
+  }
+}

@@ -1,0 +1,102 @@
+package io.adversight.attack;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.adversight.run.Run;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AutoAttackTest {
+  private static final AutoAttack SMALL = new AutoAttack(6, 2, 20);
+
+  private static Problem problem(WatchedClassifier watched) {
+    Tensor x = AttackNetworks.f8Input();
+    Tensor all = Tensor.concat(List.of(x, x.mul(.9), x.flip(3), x.mul(.5)), 0);
+    long[] classes = AttackNetworks.f8().logits(all).argmax(1).toLongs();
+    List<Integer> labels = java.util.Arrays.stream(classes).mapToObj(c -> (int) c).toList();
+    return Problem.of(watched, all, labels);
+  }
+
+  private static WatchedClassifier network() {
+    return new WatchedClassifier(AttackNetworks.f8(), 100);
+  }
+
+  @Test
+  void goesOnWhereItStopped() {
+    try (Scope scope = Scope.open()) {
+      Problem problem = problem(network());
+      Ball ball = new Ball(Norm.LINF, 0.02);
+      List<AutoAttack.Standing> progress = new ArrayList<>();
+      Tensor whole = SMALL.perturb(problem, ball, Run.of(4), List.of(), progress::add);
+      assertTrue(progress.stream().anyMatch(s -> s.stages() == 4), "none stands to the end");
+      for (int known = 0; known <= progress.size(); known++) {
+        List<AutoAttack.Standing> before = progress.subList(0, known);
+        WatchedClassifier watched = network();
+        Tensor resumed = SMALL.perturb(problem(watched), ball, Run.of(4), before, s -> {});
+        assertArrayEquals(whole.toFloats(), resumed.toFloats(), 1e-5f);
+        if (known == progress.size()) {
+          assertEquals(1, watched.batches().size()); // only the check of the originals
+        }
+      }
+    }
+  }
+
+  @Test
+  void sendsOnlyStandingImagesToTheNextStage() {
+    try (Scope scope = Scope.open()) {
+      List<AutoAttack.Standing> progress = new ArrayList<>();
+      Ball ball = new Ball(Norm.LINF, 0.025);
+      SMALL.perturb(problem(network()), ball, Run.of(4), List.of(), progress::add);
+      for (int image = 0; image < 4; image++) {
+        int i = image;
+        List<AutoAttack.Standing> own = progress.stream().filter(s -> s.image() == i).toList();
+        for (int s = 0; s < own.size(); s++) {
+          assertEquals(s + 1, own.get(s).stages());
+          assertEquals(
+              s + 1 < own.size() || own.size() == 4,
+              own.get(s).adversarial().isEmpty() || own.size() == 4);
+        }
+      }
+    }
+  }
+
+  @Test
+  void beatsEachOfItsStages() {
+    for (Norm norm : List.of(Norm.LINF, Norm.L2, Norm.L1)) {
+      double epsilon = norm == Norm.LINF ? 0.022 : norm == Norm.L2 ? 0.12 : 0.5;
+      try (Scope scope = Scope.open()) {
+        Problem problem = problem(network());
+        int ensemble = successes(SMALL, problem, norm, epsilon);
+        for (AutoAttack.Stage stage : SMALL.stages(norm)) {
+          assertTrue(successes(stage.attack(), problem, norm, epsilon) <= ensemble);
+        }
+      }
+    }
+  }
+
+  private static int successes(BoundedAttack attack, Problem problem, Norm norm, double epsilon) {
+    return (int)
+        Attacks.run(attack, problem, norm, List.of(epsilon), Attacks.Rounding.SKIP, Run.of(4))
+            .stream()
+            .filter(Adversarial::success)
+            .count();
+  }
+
+  @Test
+  void refusesATarget() {
+    try (Scope scope = Scope.open()) {
+      Problem problem = Problem.of(AttackNetworks.f8(), AttackNetworks.f8Input(), List.of(3));
+      Problem targeted = problem.with(new Goal.MisclassifyAs(Collections.nCopies(1, 0)));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> SMALL.perturb(targeted, new Ball(Norm.LINF, .1), Run.of(1)));
+    }
+  }
+}
