@@ -42,9 +42,20 @@ public final class OnnxImporter {
     }
     try {
       Optional<Path> folder = Optional.ofNullable(path.toAbsolutePath().getParent());
-      return read(Files.readAllBytes(path), path.toString(), folder, options);
+      return read(bytes(path), path.toString(), folder, options);
     } catch (IOException e) {
       throw new ModelFormatException(path.toString(), "the file cannot be read");
+    }
+  }
+
+  private static byte[] bytes(Path path) throws IOException {
+    try {
+      return Files.readAllBytes(path);
+    } catch (OutOfMemoryError e) {
+      throw new ModelFormatException(
+          path.toString(),
+          "the file of %d MB does not fit into the Java heap; start with a larger -Xmx"
+              .formatted(Files.size(path) >> 20));
     }
   }
 
