@@ -24,11 +24,12 @@ record SquareBumps(Problem problem, Ball ball) implements SquareWindows {
     int across = width / s;
     for (int r = 0; r + s <= height; r += s) {
       for (int c = 0; c + s <= width; c += s) {
+        int cell = (r / s) * across + c / s;
         for (int i = 0; i < s; i++) {
           for (int j = 0; j < s; j++) {
             int at = (r + i) * width + c + j;
             grid[at] = bump[i][j];
-            cells[at] = (double) (r / s) * across + c / s;
+            cells[at] = cell;
           }
         }
       }
