@@ -43,7 +43,8 @@ public final class Attributions {
     }
   }
 
-  private static List<Heatmap> heatmaps(
+  /** The heat maps of one method for the images of a trace, whose passes it may share. */
+  public static List<Heatmap> heatmaps(
       Attribution method, Trace trace, Objective objective, Run run) {
     try (Scope scope = Scope.open()) {
       Tensor signed = method.attribute(trace, objective, run);

@@ -10,21 +10,21 @@ public enum Baseline {
   /** Black. */
   ZERO {
     @Override
-    Tensor of(Tensor pixels, Run run) {
+    public Tensor of(Tensor pixels, Run run) {
       return pixels.fullLike(0);
     }
   },
   /** The mean colour of the picture itself. */
   MEAN {
     @Override
-    Tensor of(Tensor pixels, Run run) {
+    public Tensor of(Tensor pixels, Run run) {
       return pixels.mean(2, 3).expand(pixels.shape().toArray());
     }
   },
   /** The picture blurred by a Gaussian whose sigma is a tenth of its shorter side. */
   BLUR {
     @Override
-    Tensor of(Tensor pixels, Run run) {
+    public Tensor of(Tensor pixels, Run run) {
       double sigma = Math.min(pixels.size(2), pixels.size(3)) / 10.0;
       Tensor columns = blurred(pixels, sigma);
       return blurred(columns.transpose(2, 3), sigma).transpose(2, 3).contiguous();
@@ -33,7 +33,7 @@ public enum Baseline {
   /** Uniform noise in [0, 1). */
   NOISE {
     @Override
-    Tensor of(Tensor pixels, Run run) {
+    public Tensor of(Tensor pixels, Run run) {
       return run.uniform(pixels, DRAW, 0, 1);
     }
   };
@@ -42,7 +42,7 @@ public enum Baseline {
   private static final long DRAW = 0x6261736bL;
 
   /** The baseline of each picture of a batch (N, C, H, W). */
-  abstract Tensor of(Tensor pixels, Run run);
+  public abstract Tensor of(Tensor pixels, Run run);
 
   /** A Gaussian along the columns of each channel, cut at three sigma, edges repeated. */
   private static Tensor blurred(Tensor pixels, double sigma) {

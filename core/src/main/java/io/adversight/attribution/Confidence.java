@@ -3,11 +3,11 @@ package io.adversight.attribution;
 import io.adversight.model.Objective;
 
 /** The probability behind an objective, for methods whose paper measures confidence. */
-final class Confidence {
+public final class Confidence {
   private Confidence() {}
 
   /** The class probability for a class logit; any other objective as it is. */
-  static Objective of(Objective objective) {
+  public static Objective of(Objective objective) {
     return objective instanceof Objective.Logit logit
         ? new Objective.Probability(logit.classes())
         : objective;

@@ -138,7 +138,7 @@ public final class Networks {
   // ---- networks of the reference cases ----
 
   /** The input 0 to 15 of the one-convolution network. */
-  static Tensor a16() {
+  public static Tensor a16() {
     return Tensor.of(values(16, i -> i), 1, 1, 4, 4);
   }
 
@@ -153,12 +153,12 @@ public final class Networks {
   }
 
   /** One convolution with two channels, one dense layer, ReLU at the end. */
-  static GraphClassifier oneConvNetwork() {
+  public static GraphClassifier oneConvNetwork() {
     return new Networks().oneConv().classifier(1, 4, 4, 4);
   }
 
   /** The same network on the sum of the first two channels of a picture: two inputs. */
-  static GraphClassifier oneConvOfTwoInputs() {
+  public static GraphClassifier oneConvOfTwoInputs() {
     return new Networks()
         .conv("sum", "x", new float[] {1, 1, 0}, new long[] {1, 3, 1, 1}, 0)
         .oneConv()
@@ -166,7 +166,7 @@ public final class Networks {
   }
 
   /** linear0 (identity), linear1, ReLU, linear2 on three numbers. */
-  static GraphClassifier multiLayer() {
+  public static GraphClassifier multiLayer() {
     return new Networks()
         .flatten()
         .dense("linear0", "flatten", identity(3))
@@ -177,7 +177,7 @@ public final class Networks {
   }
 
   /** The same with two equal branches that are added behind their ReLUs. */
-  static GraphClassifier twoBranches() {
+  public static GraphClassifier twoBranches() {
     return new Networks()
         .flatten()
         .dense("linear0", "flatten", identity(3))
@@ -191,7 +191,7 @@ public final class Networks {
   }
 
   /** 1 - relu(1 - x), element by element, for six numbers. */
-  static GraphClassifier clipAtOne() {
+  public static GraphClassifier clipAtOne() {
     return new Networks()
         .conv("minus", "x", new float[] {-1}, new long[] {1, 1, 1, 1}, 0, 1)
         .relu("relu")
@@ -201,7 +201,7 @@ public final class Networks {
   }
 
   /** relu(relu(x1) - 1 - relu(x2)). */
-  static GraphClassifier differenceOne() {
+  public static GraphClassifier differenceOne() {
     return new Networks()
         .flatten()
         .relu("relu1")
@@ -211,7 +211,7 @@ public final class Networks {
   }
 
   /** relu(relu(x1 - 1) - relu(x2)): the same function of the inputs used here. */
-  static GraphClassifier differenceTwo() {
+  public static GraphClassifier differenceTwo() {
     return new Networks()
         .flatten()
         .dense("shift", "flatten", identity(2), -1, 0)
@@ -222,7 +222,7 @@ public final class Networks {
   }
 
   /** 2 relu(x1) + 2 relu(x2 - 1.5). */
-  static GraphClassifier shiftedRelus() {
+  public static GraphClassifier shiftedRelus() {
     return new Networks()
         .flatten()
         .dense("shift", "flatten", identity(2), 0, -1.5f)
@@ -232,7 +232,7 @@ public final class Networks {
   }
 
   /** 3 to 3 numbers with weights 2 (the first as given), ReLU, 3 to 1 with weights 3. */
-  static GraphClassifier twoLinear(float firstWeight) {
+  public static GraphClassifier twoLinear(float firstWeight) {
     float[][] weights = rows(3, 2, 2, 2);
     weights[0][0] = firstWeight;
     return new Networks()
@@ -244,12 +244,12 @@ public final class Networks {
   }
 
   /** Max-pooling of four numbers. */
-  static GraphClassifier largest() {
+  public static GraphClassifier largest() {
     return new Networks().add("pool", maxPool(), "x").flatten().classifier(1, 2, 2, 1);
   }
 
   /** y = 5 (x1 + x2) + x, a skip connection around a dense layer. */
-  static GraphClassifier skip() {
+  public static GraphClassifier skip() {
     return new Networks()
         .flatten()
         .dense("linear", "flatten", rows(2, 5, 5))
@@ -290,7 +290,7 @@ public final class Networks {
   }
 
   /** The formula network behind x = (2 pixel - 0.5) / 0.8. */
-  static GraphClassifier preprocessedFormula() {
+  public static GraphClassifier preprocessedFormula() {
     return new Networks()
         .f8()
         .f8Head()
@@ -298,14 +298,14 @@ public final class Networks {
   }
 
   /** The formula network with ReLU6 limits of 0.3 in place of the second ReLU. */
-  static GraphClassifier clippedFormula() {
+  public static GraphClassifier clippedFormula() {
     Networks made = new Networks().f8();
     made.nodes.remove(made.nodes.size() - 1);
     return made.add("relu2", new Activation.Clip(0, 0.3), "conv2").f8Head().classifier(1, 8, 8, 4);
   }
 
   /** The formula network with SiLU (sigmoid and product), GELU and normalisation for its ReLUs. */
-  static GraphClassifier smoothFormula() {
+  public static GraphClassifier smoothFormula() {
     return smooth().f8Head().classifier(1, 8, 8, 4);
   }
 
@@ -340,17 +340,17 @@ public final class Networks {
   }
 
   /** The formula network without biases. */
-  static GraphClassifier unbiasedFormula() {
+  public static GraphClassifier unbiasedFormula() {
     return new Networks().f8().f8Head().unbiased();
   }
 
   /** The network of smooth activations without biases. */
-  static GraphClassifier unbiasedSmoothFormula() {
+  public static GraphClassifier unbiasedSmoothFormula() {
     return smooth().f8Head().unbiased();
   }
 
   /** A convolution over three pixels with uneven weights, ReLU, a dense layer. */
-  static GraphClassifier twoLinearConvolved() {
+  public static GraphClassifier twoLinearConvolved() {
     Networks made = new Networks();
     made.add(
         "conv",
@@ -364,7 +364,7 @@ public final class Networks {
   }
 
   /** The formula network's maps behind a head of global average pooling and a dense layer. */
-  static GraphClassifier pooledFormula() {
+  public static GraphClassifier pooledFormula() {
     float[][] weights = new float[4][3];
     for (int i = 0; i < 12; i++) {
       weights[i / 3][i % 3] = ((7 * i + 3) % 11 - 5) / 10f;
@@ -383,7 +383,7 @@ public final class Networks {
   }
 
   /** A picture of one row. */
-  static Tensor row(double... values) {
+  public static Tensor row(double... values) {
     return Tensor.of(values(values.length, i -> values[i]), 1, 1, 1, values.length);
   }
 }

@@ -1,0 +1,25 @@
+package io.adversight.evaluation;
+
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.run.Run;
+import io.adversight.tensor.Scope;
+import java.util.Arrays;
+import java.util.List;
+
+/** One minus the largest probability: the baseline (Hendrycks and Gimpel 2017, section 2). */
+@Doc("Largest probability")
+@Paper("hendrycks2017")
+public record MaxSoftmax() implements DetectionScore {
+  @Override
+  public List<Double> scores(Suspects suspects, Run run) {
+    run.countForward();
+    try (Scope scope = Scope.open()) {
+      return Arrays.stream(
+              suspects.classifier().logits(suspects.pixels()).softmax(1).max(1).toDoubles())
+          .map(p -> 1 - p)
+          .boxed()
+          .toList();
+    }
+  }
+}
