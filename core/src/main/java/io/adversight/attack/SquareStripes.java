@@ -21,7 +21,7 @@ record SquareStripes(Problem problem, Ball ball) implements SquareWindows {
   public Tensor change(Tensor x, double side, Run run, int query) {
     long channels = x.size(1);
     long smaller = Math.min(x.size(2), x.size(3));
-    int s = (int) Math.min(smaller, Math.max(1, Math.rint(side)));
+    int s = (int) Math.min((double) smaller, Math.max(1, Math.rint(side)));
     Tensor dice = SquareWindows.dice(problem, run, query, (int) channels + 2);
     Tensor top = SquareWindows.corner(dice, 0, x.size(2) - s + 1);
     Tensor left = SquareWindows.corner(dice, 1, x.size(3) - s + 1);
