@@ -66,6 +66,16 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
       description = "do not classify the changed picture again after rounding to 8 bit")
   boolean noRounding;
 
+  @Option(
+      names = "--quantize",
+      description = "search among the pictures that a PNG can hold, so that it stays adversarial")
+  boolean quantize;
+
+  @Option(
+      names = "--minimal",
+      description = "look for the smallest epsilon of a bounded attack by bisection")
+  boolean minimal;
+
   @Mixin StudyOptions study = new StudyOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -82,7 +92,13 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
   public Integer call() {
     StudyOptions.Attacking attacking =
         new StudyOptions.Attacking(
-            AlgorithmOptions.read(spec, ATTACK, attack), norm, epsilon, target, !noRounding);
+            AlgorithmOptions.read(spec, ATTACK, attack),
+            norm,
+            epsilon,
+            target,
+            !noRounding,
+            quantize,
+            minimal);
     String methods = method.equals("none") ? "" : method;
     return study.run(
         home,

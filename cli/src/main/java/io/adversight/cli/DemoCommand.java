@@ -65,7 +65,9 @@ final class DemoCommand implements Callable<Integer> {
             OptionalInt.empty(),
             0,
             16,
-            true);
+            true,
+            false,
+            false);
     List<Picture> pictures = Samples.digits();
     Path folder = out == null ? StudyOptions.freshFolder() : out;
     StudyFolder results = new StudyFolder(folder, study, classifier);

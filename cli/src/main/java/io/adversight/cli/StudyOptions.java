@@ -72,13 +72,15 @@ final class StudyOptions {
       Norm norm,
       String epsilons,
       @Nullable String target,
-      boolean rounding) {
+      boolean rounding,
+      boolean quantize,
+      boolean smallest) {
     Attacking {
       attacks = List.copyOf(attacks);
     }
 
     static Attacking none() {
-      return new Attacking(List.of(), Norm.LINF, "", null, false);
+      return new Attacking(List.of(), Norm.LINF, "", null, false, false, false);
     }
   }
 
@@ -101,7 +103,9 @@ final class StudyOptions {
             PictureOptions.classOf(explained, classifier.labels()),
             seed,
             batch,
-            attacking.rounding());
+            attacking.rounding(),
+            attacking.quantize(),
+            attacking.smallest());
     Study study = new Study(spec, classifier);
     List<Picture> checked = firstBatch(sources, classifier);
     Path folder = out == null ? freshFolder() : out;

@@ -134,6 +134,47 @@ class MainTest {
   }
 
   @Test
+  void findsTheSmallestEpsilon() {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            "attack",
+            "--model",
+            "digits",
+            "--attack",
+            "fgsm",
+            "--minimal",
+            "--method",
+            "none",
+            "--out",
+            out.toString(),
+            seven.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode attack =
+        json(out.resolve("result.json")).path("images").path(0).path("attacks").path(0);
+    double linf = attack.path("norms").path("linf").asDouble();
+    assertThat(linf).isBetween(0.01, 0.9);
+    Outcome within =
+        run(
+            "attack",
+            "--model",
+            "digits",
+            "--attack",
+            "fgsm",
+            "--epsilon",
+            "" + linf * 0.9,
+            "--method",
+            "none",
+            "--json",
+            "--out",
+            out + "-less",
+            seven.toString());
+    JsonNode less = JsonMapper.builder().build().readTree(within.out());
+    assertThat(less.path("images").path(0).path("attacks").path(0).path("success").asBoolean())
+        .isFalse();
+  }
+
+  @Test
   void explainsUnreducedAndReduced() {
     Path out = folder.resolve("out");
     Outcome outcome =

@@ -58,7 +58,7 @@ public record Entry<T>(
 
   /** {@code GradCam} as {@code grad-cam}. */
   static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", "$1$3-$2")
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
         .toLowerCase(Locale.ROOT);
   }
 

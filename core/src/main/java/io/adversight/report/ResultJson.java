@@ -35,6 +35,8 @@ final class ResultJson {
     node.put("seed", spec.seed());
     node.put("batch", spec.batch());
     node.put("rounding", spec.rounding());
+    node.put("quantize", spec.quantize());
+    node.put("smallest", spec.smallest());
     return node;
   }
 
@@ -129,6 +131,14 @@ final class ResultJson {
     norms.put("l1", adversarial.norms().l1());
     norms.put("l2", adversarial.norms().l2());
     norms.put("linf", adversarial.norms().linf());
+    if (Double.isFinite(adversarial.ssim())) {
+      node.put("ssim", adversarial.ssim());
+    }
+    if (Double.isFinite(adversarial.psnr())) {
+      node.put("psnr", adversarial.psnr());
+    }
+    ArrayNode findings = node.putArray("findings");
+    adversarial.diagnoses().forEach(diagnosis -> findings.add(diagnosis.explanation()));
     ObjectNode cost = node.putObject("cost");
     cost.put("iterations", adversarial.cost().iterations());
     cost.put("forwards", adversarial.cost().forwards());

@@ -6,6 +6,7 @@ import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Goal;
 import io.adversight.attack.MinimalAttack;
 import io.adversight.attack.Problem;
+import io.adversight.attack.SmallestBall;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
@@ -45,7 +46,14 @@ public final class Study {
     this.spec = spec;
     this.classifier = classifier;
     this.attacks =
-        spec.attacks().stream().map(attack -> attack.create(Object.class, ATTACKS)).toList();
+        spec.attacks().stream()
+            .map(attack -> attack.create(Object.class, ATTACKS))
+            .map(
+                attack ->
+                    spec.smallest() && attack instanceof BoundedAttack bounded
+                        ? new SmallestBall(bounded, 1, 10)
+                        : attack)
+            .toList();
     this.methods =
         spec.methods().stream()
             .map(method -> method.create(Attribution.class, Kind.ATTRIBUTION))
@@ -141,13 +149,16 @@ public final class Study {
           problem.with(
               new Goal.MisclassifyAs(Collections.nCopies(labels.size(), spec.target().getAsInt())));
     }
-    Attacks.Rounding rounding = spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP;
+    Attacks.Settings settings =
+        Attacks.Settings.of(spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
+            .explained();
+    settings = spec.quantize() ? settings.quantized() : settings;
     Object attack = attacks.get(index);
     List<Adversarial> all;
     if (attack instanceof BoundedAttack bounded) {
-      all = Attacks.run(bounded, problem, spec.norm(), spec.epsilons(), rounding, run);
+      all = Attacks.run(bounded, problem, spec.norm(), spec.epsilons(), settings, run, done -> {});
     } else if (attack instanceof MinimalAttack minimal) {
-      all = Attacks.run(minimal, problem, spec.norm(), rounding, run);
+      all = Attacks.run(minimal, problem, spec.norm(), settings, run, done -> {});
     } else {
       throw new IllegalStateException("not an attack on pictures: " + attack);
     }

@@ -17,6 +17,9 @@ import java.util.OptionalInt;
  * @param seed of all randomness
  * @param batch pictures computed together
  * @param rounding whether changed pictures are also classified after rounding to 8 bit
+ * @param quantize whether changed pictures are searched among those that a PNG can hold
+ * @param smallest whether bounded attacks look for the smallest epsilon instead of using the given
+ *     ones
  */
 public record StudySpec(
     List<Algorithm> attacks,
@@ -27,20 +30,22 @@ public record StudySpec(
     OptionalInt explained,
     long seed,
     int batch,
-    boolean rounding) {
+    boolean rounding,
+    boolean quantize,
+    boolean smallest) {
   public StudySpec {
     attacks = List.copyOf(attacks);
     epsilons = List.copyOf(epsilons);
     methods = List.copyOf(methods);
     Check.atLeast(1, batch, "batch");
     for (double epsilon : epsilons) {
-      checkEpsilon(epsilon);
+      checkEpsilon(norm, epsilon);
     }
   }
 
   /** Pixels are in [0, 1]: an epsilon outside is a misunderstanding that deserves a hint. */
-  private static void checkEpsilon(double epsilon) {
-    if (!(epsilon >= 0) || epsilon > 1) {
+  private static void checkEpsilon(Norm norm, double epsilon) {
+    if (!(epsilon >= 0) || (norm == Norm.LINF && epsilon > 1)) {
       String hint =
           epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
               ? "; did you mean %d/255?".formatted((int) epsilon)
