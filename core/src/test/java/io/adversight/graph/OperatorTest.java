@@ -10,6 +10,7 @@ import io.adversight.graph.Resampling.Resize;
 import io.adversight.graph.Resampling.Rounding;
 import io.adversight.graph.SlowOperators.Maps;
 import io.adversight.graph.SlowOperators.Steps;
+import io.adversight.tensor.Engine;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +35,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("ArrayRecordComponent")
 class OperatorTest {
   private static final List<Long> ONES = List.of(1L, 1L);
+  private static final int THREADS = Engine.threads();
+
+  @BeforeAll
+  static void useOneThreadForTinyTensors() {
+    Engine.setThreads(1);
+  }
+
+  @AfterAll
+  static void useAllThreadsAgain() {
+    Engine.setThreads(THREADS);
+  }
 
   /** Numbers with a shape. */
   record Input(double[] values, long... sizes) {
