@@ -14,9 +14,11 @@ import io.adversight.attack.DecoupledDirection;
 import io.adversight.attack.DeepFool;
 import io.adversight.attack.DiFgsm;
 import io.adversight.attack.ElasticNet;
+import io.adversight.attack.EvolvedImages;
 import io.adversight.attack.Fab;
 import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
+import io.adversight.attack.GaussianNoiseImages;
 import io.adversight.attack.HopSkipJump;
 import io.adversight.attack.JacobianSaliency;
 import io.adversight.attack.KthLikely;
@@ -29,10 +31,12 @@ import io.adversight.attack.PenalizedAscent;
 import io.adversight.attack.PerturbationSum;
 import io.adversight.attack.Pgd;
 import io.adversight.attack.RFgsm;
+import io.adversight.attack.RubbishAscent;
 import io.adversight.attack.Simba;
 import io.adversight.attack.SmallestBall;
 import io.adversight.attack.Spsa;
 import io.adversight.attack.Square;
+import io.adversight.attack.Substitute;
 import io.adversight.attack.TiFgsm;
 import io.adversight.attack.UniversalAdversarial;
 import io.adversight.attack.UniversalNoise;
@@ -130,6 +134,7 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, Within.class),
           Entry.of(Kind.BOUNDED_ATTACK, Nes.class),
           Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
+          Entry.of(Kind.BOUNDED_ATTACK, Substitute.class),
           // Attacks that look for the nearest adversarial image
           Entry.of(Kind.MINIMAL_ATTACK, DeepFool.class),
           Entry.of(Kind.MINIMAL_ATTACK, CarliniWagner.class),
@@ -151,6 +156,10 @@ public final class Catalog {
           Entry.of(Kind.UNIVERSAL_ATTACK, PerturbationSum.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, UniversalNoise.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, AdversarialPatch.class),
+          // Images made from nothing
+          Entry.of(Kind.IMAGE_GENERATOR, RubbishAscent.class),
+          Entry.of(Kind.IMAGE_GENERATOR, EvolvedImages.class),
+          Entry.of(Kind.IMAGE_GENERATOR, GaussianNoiseImages.class),
           // Explanations
           Entry.of(Kind.ATTRIBUTION, Gradient.class),
           Entry.of(Kind.ATTRIBUTION, GradCam.class),

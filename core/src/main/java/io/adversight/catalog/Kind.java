@@ -5,6 +5,7 @@ public enum Kind {
   BOUNDED_ATTACK("attack", "Attacks inside a ball"),
   MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
   UNIVERSAL_ATTACK("attack", "Attacks with one change for all pictures"),
+  IMAGE_GENERATOR("generator", "Images made from nothing"),
   ATTRIBUTION("method", "Explanations"),
   IMAGE_SALIENCY("method", "Saliency of the picture, without a network"),
   MAP_SIMILARITY("measure", "Similarity of maps"),

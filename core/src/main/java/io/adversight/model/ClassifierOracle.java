@@ -71,6 +71,11 @@ final class ClassifierOracle implements Oracle {
   }
 
   @Override
+  public int classes() {
+    return classifier.card().classes();
+  }
+
+  @Override
   public int left(int image) {
     return Math.max(0, limit - run.counter(image).forwards());
   }

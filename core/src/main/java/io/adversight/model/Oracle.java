@@ -32,6 +32,9 @@ public interface Oracle {
    */
   int[] labels(Tensor pictures);
 
+  /** The number of classes. */
+  int classes();
+
   /** How many pictures may still be asked for an image. */
   int left(int image);
 

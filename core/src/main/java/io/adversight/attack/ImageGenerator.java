@@ -1,0 +1,15 @@
+package io.adversight.attack;
+
+import io.adversight.model.Classifier;
+import io.adversight.run.Run;
+import java.util.List;
+
+/** Makes images from nothing that a network takes for something: rubbish, or fooling images. */
+public interface ImageGenerator {
+  /**
+   * One image for each of the given classes, in this order.
+   *
+   * @param run of size 1: randomness, progress and the sum of what is spent
+   */
+  List<Generated> generate(Classifier classifier, List<Integer> classes, Run run);
+}
