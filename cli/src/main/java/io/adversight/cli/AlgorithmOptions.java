@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * line is an option, {@code --steps}, or {@code --pgd.steps} where several have one of that name.
  */
 final class AlgorithmOptions {
-  static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK};
+  static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK};
   static final Kind[] METHODS = {Kind.ATTRIBUTION};
 
   private AlgorithmOptions() {}

@@ -6,18 +6,22 @@ import io.adversight.attack.Apgd;
 import io.adversight.attack.ApgdTargeted;
 import io.adversight.attack.AutoAttack;
 import io.adversight.attack.Bim;
+import io.adversight.attack.BlurSearch;
 import io.adversight.attack.BoundaryAttack;
 import io.adversight.attack.BoxConstrainedLbfgs;
 import io.adversight.attack.CarliniWagner;
 import io.adversight.attack.CarliniWagnerLinf;
+import io.adversight.attack.ContrastSearch;
 import io.adversight.attack.DecoupledDirection;
 import io.adversight.attack.DeepFool;
 import io.adversight.attack.DiFgsm;
 import io.adversight.attack.ElasticNet;
+import io.adversight.attack.EotPgd;
 import io.adversight.attack.EvolvedImages;
 import io.adversight.attack.Fab;
 import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
+import io.adversight.attack.GaussianNoise;
 import io.adversight.attack.GaussianNoiseImages;
 import io.adversight.attack.HopSkipJump;
 import io.adversight.attack.JacobianSaliency;
@@ -32,12 +36,15 @@ import io.adversight.attack.PerturbationSum;
 import io.adversight.attack.Pgd;
 import io.adversight.attack.RFgsm;
 import io.adversight.attack.RubbishAscent;
+import io.adversight.attack.SaltAndPepper;
 import io.adversight.attack.Simba;
 import io.adversight.attack.SmallestBall;
+import io.adversight.attack.SpatialSearch;
 import io.adversight.attack.Spsa;
 import io.adversight.attack.Square;
 import io.adversight.attack.Substitute;
 import io.adversight.attack.TiFgsm;
+import io.adversight.attack.UniformNoise;
 import io.adversight.attack.UniversalAdversarial;
 import io.adversight.attack.UniversalNoise;
 import io.adversight.attack.VmiFgsm;
@@ -132,6 +139,10 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, Square.class),
           Entry.of(Kind.BOUNDED_ATTACK, AutoAttack.class),
           Entry.of(Kind.BOUNDED_ATTACK, Within.class),
+          Entry.of(Kind.BOUNDED_ATTACK, EotPgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, UniformNoise.class),
+          Entry.of(Kind.BOUNDED_ATTACK, GaussianNoise.class),
+          Entry.of(Kind.BOUNDED_ATTACK, SaltAndPepper.class),
           Entry.of(Kind.BOUNDED_ATTACK, Nes.class),
           Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
           Entry.of(Kind.BOUNDED_ATTACK, Substitute.class),
@@ -147,6 +158,10 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
           Entry.of(Kind.MINIMAL_ATTACK, Fab.class),
           Entry.of(Kind.MINIMAL_ATTACK, SmallestBall.class),
+          // Attacks that transform the picture as a whole
+          Entry.of(Kind.TRANSFORM_ATTACK, BlurSearch.class),
+          Entry.of(Kind.TRANSFORM_ATTACK, ContrastSearch.class),
+          Entry.of(Kind.TRANSFORM_ATTACK, SpatialSearch.class),
           Entry.of(Kind.MINIMAL_ATTACK, BoundaryAttack.class),
           Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),
           Entry.of(Kind.MINIMAL_ATTACK, Simba.class),

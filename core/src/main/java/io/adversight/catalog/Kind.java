@@ -4,6 +4,7 @@ package io.adversight.catalog;
 public enum Kind {
   BOUNDED_ATTACK("attack", "Attacks inside a ball"),
   MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
+  TRANSFORM_ATTACK("attack", "Attacks that transform the picture as a whole"),
   UNIVERSAL_ATTACK("attack", "Attacks with one change for all pictures"),
   IMAGE_GENERATOR("generator", "Images made from nothing"),
   ATTRIBUTION("method", "Explanations"),

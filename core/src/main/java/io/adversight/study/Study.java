@@ -7,6 +7,7 @@ import io.adversight.attack.Goal;
 import io.adversight.attack.MinimalAttack;
 import io.adversight.attack.Problem;
 import io.adversight.attack.SmallestBall;
+import io.adversight.attack.TransformAttack;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
@@ -29,7 +30,9 @@ import java.util.stream.IntStream;
 
 /** Attacks and explains pictures as a specification says. */
 public final class Study {
-  private static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK};
+  private static final Kind[] ATTACKS = {
+    Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK
+  };
 
   private final StudySpec spec;
   private final Classifier classifier;
@@ -159,6 +162,8 @@ public final class Study {
       all = Attacks.run(bounded, problem, spec.norm(), spec.epsilons(), settings, run, done -> {});
     } else if (attack instanceof MinimalAttack minimal) {
       all = Attacks.run(minimal, problem, spec.norm(), settings, run, done -> {});
+    } else if (attack instanceof TransformAttack transform) {
+      all = Attacks.run(transform, problem, settings, run, done -> {});
     } else {
       throw new IllegalStateException("not an attack on pictures: " + attack);
     }

@@ -27,11 +27,15 @@ final class BoundedAttacks {
         new ApgdTargeted(12, 2, 0.75, true),
         new Within(new Fab(8, 2, 2, 0.1, 1.05, 0.9)),
         new Square(60, 0.8),
-        new AutoAttack(8, 2, 30));
+        new AutoAttack(8, 2, 30),
+        new UniformNoise(2),
+        new GaussianNoise(),
+        new SaltAndPepper(),
+        new EotPgd(4, 0.3, 2, 1, 0.02, 0.1, 0.2, 0.05, 50, Loss.CROSS_ENTROPY));
   }
 
   /** Whether an attack never asks the network, so that there is nothing to stop. */
   static boolean withoutPasses(BoundedAttack attack) {
-    return false;
+    return attack instanceof GaussianNoise || attack instanceof SaltAndPepper;
   }
 }
