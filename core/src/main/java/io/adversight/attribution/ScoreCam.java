@@ -112,13 +112,19 @@ public record ScoreCam(
             rows[j] += images[j] * (int) count;
           }
           Tensor masks = formula.mask(maps.rows(rows), pixels.size(2), pixels.size(3));
-          Tensor scores = masked.valuesOf(pixels.rows(images).mul(masks), images);
+          Tensor scores = masked.valuesOf(shown(pixels, images).mul(masks), images);
           jobs.found(first, scores.toDoubles(), run);
           run.step(weighted(jobs, first + some, activation), values);
         }
       }
       return scope.keep(weighted(jobs, jobs.size(), activation));
     }
+  }
+
+  /** The pictures of the given images; a single one is not copied. */
+  private static Tensor shown(Tensor pixels, int... images) {
+    boolean one = images[0] == images[images.length - 1];
+    return one ? pixels.narrow(0, images[0], 1) : pixels.rows(images);
   }
 
   private Tensor weighted(ChannelJobs jobs, int done, Tensor activation) {
