@@ -6,7 +6,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.Layout;
 import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
-import io.adversight.graph.Pooling;
+import io.adversight.graph.ReferenceNetworks;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
@@ -28,15 +28,6 @@ final class AttackNetworks {
 
   private AttackNetworks() {}
 
-  /** ((a i + b) mod m - c) / d. */
-  static float[] formula(int count, int a, int b, int m, int c, int d) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) (((a * i + b) % m - c) / (double) d);
-    }
-    return values;
-  }
-
   /** The formula network F8: 8 x 8 grey pictures, two convolutions, four classes. */
   static GraphClassifier f8() {
     return F8;
@@ -44,39 +35,12 @@ final class AttackNetworks {
 
   private static GraphClassifier makeF8() {
     Engine.setThreads(1);
-    Map<String, Tensor> constants = new HashMap<>();
-    constants.put("w1", Tensor.of(formula(18, 7, 11, 13, 6, 10), 2, 1, 3, 3));
-    constants.put("b1", Tensor.of(formula(2, 5, 2, 7, 2, 20), 2));
-    constants.put("w2", Tensor.of(formula(24, 5, 6, 17, 8, 10), 3, 2, 2, 2));
-    constants.put("b2", Tensor.of(formula(3, 4, 1, 5, 1, 20), 3));
-    constants.put("w3", Tensor.of(formula(108, 2, 12, 19, 9, 10), 4, 27));
-    constants.put("b3", Tensor.of(formula(4, 3, 2, 5, 2, 20), 4));
-    List<Long> ones = List.of(1L, 1L);
-    List<Node> nodes =
-        List.of(
-            new Node(
-                "conv1",
-                new Linear.Conv(ones, List.of(1L, 1L, 1L, 1L), ones, 1),
-                List.of("x", "w1", "b1")),
-            new Node("relu1", new Activation.Relu(), List.of("conv1")),
-            new Node(
-                "pool1",
-                new Pooling.MaxPool(
-                    List.of(2L, 2L), List.of(2L, 2L), List.of(0L, 0L, 0L, 0L), ones, false),
-                List.of("relu1")),
-            new Node(
-                "conv2",
-                new Linear.Conv(ones, List.of(0L, 0L, 0L, 0L), ones, 1),
-                List.of("pool1", "w2", "b2")),
-            new Node("relu2", new Activation.Relu(), List.of("conv2")),
-            new Node("flat", new Layout.Flatten(1), List.of("relu2")),
-            new Node("fc", new Linear.Gemm(1, 1, false, true), List.of("flat", "w3", "b3")));
-    return classifier(new Graph("x", nodes, constants, "fc"), 8, 8, 4);
+    return classifier(ReferenceNetworks.inFloat(ReferenceNetworks.f8()), 8, 8, 4);
   }
 
   /** The input of the formula network, (1, 1, 8, 8). */
   static Tensor f8Input() {
-    return Tensor.of(formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8);
+    return Tensor.of(ReferenceNetworks.formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8).asFloat();
   }
 
   /** f(x) = 1 - relu(1 - x) of each of {@code count} values, (N, 1, 1, count). */

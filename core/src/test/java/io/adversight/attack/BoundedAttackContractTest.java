@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.adversight.catalog.Catalog;
+import io.adversight.catalog.Entry;
+import io.adversight.catalog.Kind;
 import io.adversight.run.Run;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +146,17 @@ class BoundedAttackContractTest {
       Problem problem = problem();
       Ball ball = new Ball(norm, epsilon(norm));
       assertThrows(CancellationException.class, () -> attack.perturb(problem, ball, run));
+    }
+  }
+
+  @Test
+  void holdsForEveryBoundedAttackOfTheCatalogue() {
+    Set<Class<?>> tested = attacks().map(Object::getClass).collect(Collectors.toSet());
+    for (Entry<?> entry : Catalog.entries()) {
+      if (entry.kind() == Kind.BOUNDED_ATTACK
+          && !HiddenBoundedAttack.class.isAssignableFrom(entry.type())) {
+        assertTrue(tested.contains(entry.type()), entry.id() + " is not tested");
+      }
     }
   }
 
