@@ -59,8 +59,8 @@ public final class GraphClassifier implements Classifier {
       shifts[c] = (float) (-preprocessing.mean().get(c) / std);
     }
     try (Scope scope = Scope.open()) {
-      this.scale = scope.keep(Tensor.of(scales, 1, channels, 1, 1).to(device));
-      this.shift = scope.keep(Tensor.of(shifts, 1, channels, 1, 1).to(device));
+      this.scale = scope.release(Tensor.of(scales, 1, channels, 1, 1).to(device));
+      this.shift = scope.release(Tensor.of(shifts, 1, channels, 1, 1).to(device));
     }
     this.layers = this.graph.layers(pictureShape());
     long outputs = layers.get(layers.size() - 1).shape().elements();
