@@ -53,7 +53,7 @@ final class Antithetic {
           Tensor u = directions == Directions.SIGNS ? normal.sign() : normal;
           Tensor both = Tensor.stack(List.of(like.add(u.mul(s)), like.sub(u.mul(s))), 2);
           Tensor asked = both.reshape(images * count * 2, sizes[1], sizes[2], sizes[3]);
-          List<Double> misses = problem.judge(problem.bounds().clip(asked), score).misses();
+          List<Double> misses = problem.judge(problem.clip(asked), score).misses();
           double[] slopes = new double[(int) images * count];
           for (int i = 0; i < slopes.length; i++) {
             slopes[i] = (misses.get(2 * i) - misses.get(2 * i + 1)) / (2 * s);

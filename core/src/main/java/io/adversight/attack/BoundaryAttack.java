@@ -140,7 +140,7 @@ public record BoundaryAttack(
     Tensor tangent = draw.sub(unit.mul(draw.mul(unit).sumPerImage()));
     Tensor eta = Norm.L2.steepest(tangent).mul(orthogonal).mul(distance);
     Tensor root = orthogonal.square().add(1).sqrt();
-    Tensor sphere = part.bounds().clip(original.add(away.add(eta).div(root)));
+    Tensor sphere = part.clip(original.add(away.add(eta).div(root)));
     if (index % CHECK_EVERY == 0) {
       boolean[] onSphere = part.ask(sphere);
       for (int k = 0; k < steps.length; k++) {
@@ -151,7 +151,7 @@ public record BoundaryAttack(
     Tensor outward = sphere.sub(original);
     Tensor far = outward.l2PerImage();
     Tensor length = far.sub(distance.mul(source.neg().add(1))).relu(); // to (1 - source) distance
-    Tensor candidate = part.bounds().clip(sphere.sub(Norm.L2.steepest(outward).mul(length)));
+    Tensor candidate = part.clip(sphere.sub(Norm.L2.steepest(outward).mul(length)));
     boolean[] reached = part.ask(candidate);
     double[] before = distance.toDoubles();
     double[] after = candidate.sub(original).l2PerImage().toDoubles();

@@ -84,18 +84,20 @@ public record BoxConstrainedLbfgs(
               b[k] = weights[rows[k]];
             }
             Problem part = all.problem().select(rows);
-            Slope slope = part.slope(points, new Objective.CrossEntropy(own), run);
-            run.step(points, slope.loss());
-            Tensor r = points.sub(part.pixels());
+            Tensor allowed = part.clip(points);
+            Slope slope = part.slope(allowed, new Objective.CrossEntropy(own), run);
+            run.step(allowed, slope.loss());
+            Tensor r = allowed.sub(part.pixels());
             Tensor weight = PerImage.of(b, points);
+            Tensor gradient = r.mul(2).add(slope.gradient().mul(weight));
             Tensor value = r.square().sumPerImage().reshape(-1);
             return new Lbfgs.Evaluation(
                 scope.keep(value.add(slope.loss().mul(weight.reshape(-1)))),
-                scope.keep(r.mul(2).add(slope.gradient().mul(weight))));
+                scope.keep(part.masked(gradient).alias()));
           }
         };
     double low = Math.max(bounds.low(), -Float.MAX_VALUE);
     double high = Math.min(bounds.high(), Float.MAX_VALUE);
-    return new Lbfgs(iterations).minimize(all.pixels(), low, high, loss);
+    return all.problem().clip(new Lbfgs(iterations).minimize(all.pixels(), low, high, loss));
   }
 }

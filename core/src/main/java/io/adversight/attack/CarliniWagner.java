@@ -79,7 +79,7 @@ public record CarliniWagner(
       for (int i = 0; i < steps && !standing.isEmpty(); i++) {
         boolean[] stuck = new boolean[standing.size()];
         try (Scope step = Scope.open()) {
-          Tensor x = box.image(walk.value());
+          Tensor x = standing.problem().clip(box.image(walk.value()));
           Slope slope = standing.problem().slope(x, gap, standing.run());
           Tensor change = x.sub(standing.pixels());
           double[] sizes = change.square().sumPerImage().toDoubles();

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param constant first value of c
  * @param largestConstant value of c at which an image gives up
  * @param shrink factor of tau after a success
+ * @param smallestLimit value of tau below which an image is done; the authors' is a step of 8 bit
  * @param confidence margin by which the goal must be reached, in logits
  */
 @Doc("Carlini and Wagner's Linf attack")
@@ -32,13 +33,12 @@ public record CarliniWagnerLinf(
     @Doc("first weight of the loss") double constant,
     @Doc("weight at which an image gives up") double largestConstant,
     @Doc("factor of the limit after a success") double shrink,
+    @Doc("limit below which an image is done") double smallestLimit,
     @Doc("margin in logits by which the goal must be reached") double confidence)
     implements MinimalAttack {
-  private static final double SMALLEST_LIMIT = 1.0 / 256;
-
   /** The setting of the authors' program. */
   public CarliniWagnerLinf() {
-    this(1000, 0.005, 1e-5, 20, 0.9, 0);
+    this(1000, 0.005, 1e-5, 20, 0.9, 1.0 / 256, 0);
   }
 
   public CarliniWagnerLinf {
@@ -47,6 +47,7 @@ public record CarliniWagnerLinf(
     Check.positive(constant, "constant");
     Check.atLeast(constant, largestConstant, "largestConstant");
     Check.within(0.01, 0.999, shrink, "shrink");
+    Check.positive(smallestLimit, "smallestLimit");
     Check.atLeast(0.0, confidence, "confidence");
   }
 
@@ -74,7 +75,7 @@ public record CarliniWagnerLinf(
           } else {
             c[image] *= 2;
           }
-          done[k] = tau[image] < SMALLEST_LIMIT || c[image] >= largestConstant;
+          done[k] = tau[image] < smallestLimit || c[image] >= largestConstant;
         }
         standing = standing.keep(Problem.indices(done, false), start);
       }
@@ -101,7 +102,7 @@ public record CarliniWagnerLinf(
         boolean[] good = new boolean[standing.size()];
         int[] own = places;
         try (Scope step = Scope.open()) {
-          Tensor x = box.image(walk.value());
+          Tensor x = standing.problem().clip(box.image(walk.value()));
           Slope slope = standing.problem().slope(x, gap, standing.run());
           Tensor change = x.sub(standing.pixels());
           Tensor limit = PerImage.of(standing.of(tau), x);

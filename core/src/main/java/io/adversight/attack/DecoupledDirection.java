@@ -68,11 +68,14 @@ public record DecoupledDirection(
             lengths[k] *= reached[k] ? 1 - gamma : 1 + gamma;
           }
           double alpha = 0.01 + 0.99 * (1 + Math.cos(Math.PI * i / steps)) / 2;
-          Tensor moved = delta.value().add(direction(slope, all.run(), i).mul(alpha));
+          Tensor moved =
+              delta
+                  .value()
+                  .add(direction(all.problem().masked(slope.gradient()), all.run(), i).mul(alpha));
           Tensor scaled = Norm.L2.steepest(moved).mul(PerImage.of(lengths, moved));
           Tensor next = all.problem().clip(all.pixels().add(scaled));
           if (quantize) {
-            next = next.mul(255).round().div(255);
+            next = all.problem().clip(next.mul(255).round().div(255));
           }
           delta.set(next.sub(all.pixels()));
         }
@@ -85,8 +88,8 @@ public record DecoupledDirection(
   }
 
   /** The gradient at length 1; random where it is 0. */
-  private static Tensor direction(Slope slope, Run run, int step) {
-    Tensor gradient = slope.gradient();
+  private static Tensor direction(Tensor slope, Run run, int step) {
+    Tensor gradient = slope;
     Tensor zero = gradient.linfPerImage().eq(0);
     if (zero.asFloat().sum().item() > 0) {
       gradient = zero.choose(run.normal(gradient, step), gradient);

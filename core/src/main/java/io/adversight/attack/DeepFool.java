@@ -127,7 +127,8 @@ public record DeepFool(
       }
       Tensor f = logits.gather(1, classes(classes, logits)).sub(own);
       standing.run().countBackward();
-      Tensor w = Gradients.of(f, List.of(leaf), Gradients.Recording.KEEP).get(0);
+      Tensor slope = Gradients.of(f, List.of(leaf), Gradients.Recording.KEEP).get(0);
+      Tensor w = standing.problem().masked(slope);
       Tensor size = norm == Norm.LINF ? w.l1PerImage() : w.l2PerImage();
       Tensor far = PerImage.column(f.detach().abs(), leaf).div(size.clamp(1e-30, Double.MAX_VALUE));
       Tensor nearer = far.lt(distance);

@@ -63,16 +63,17 @@ public record FastMinimumNorm(
           double cosine = (1 + Math.cos(Math.PI * i / steps)) / 2;
           Tensor x = all.pixels().add(delta.value());
           Slope slope = all.problem().slope(x, margin, all.run());
+          Tensor gradient = all.problem().masked(slope.gradient());
           boolean[] reached = all.problem().reached(slope.logits());
           nearest.offer(all, x, reached);
           all.run().step(x, slope.loss());
           double g = LAST_GAMMA + (gamma - LAST_GAMMA) * cosine;
-          adapt(radii, all, nearest, norm, slope, delta.value(), reached, g);
+          adapt(radii, all, nearest, norm, slope.loss(), gradient, delta.value(), reached, g);
           for (int k = 0; k < radii.length; k++) {
             radii[k] = Math.min(radii[k], largest[k]);
           }
           double length = stepLength * (0.01 + 0.99 * cosine);
-          Tensor moved = delta.value().add(Norm.L2.steepest(slope.gradient()).mul(length));
+          Tensor moved = delta.value().add(Norm.L2.steepest(gradient).mul(length));
           Tensor inside = Projection.onto(norm, moved, PerImage.of(radii, moved));
           Tensor next = all.problem().clip(all.pixels().add(inside));
           delta.set(next.sub(all.pixels()));
@@ -99,13 +100,14 @@ public record FastMinimumNorm(
       Standing all,
       Nearest nearest,
       Norm norm,
-      Slope slope,
+      Tensor loss,
+      Tensor gradient,
       Tensor delta,
       boolean[] reached,
       double gamma) {
     double[] sizes = norm.of(delta).toDoubles();
-    double[] misses = slope.loss().toDoubles();
-    double[] duals = dual(norm, slope.gradient()).toDoubles();
+    double[] misses = loss.toDoubles();
+    double[] duals = dual(norm, gradient).toDoubles();
     for (int k = 0; k < radii.length; k++) {
       double best = nearest.size(all.image(k));
       if (norm == Norm.L0) {

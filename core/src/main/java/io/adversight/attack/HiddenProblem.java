@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A problem whose network is seen through an oracle only; the task of a black-box attack. */
 public final class HiddenProblem {
@@ -16,6 +17,7 @@ public final class HiddenProblem {
   private final List<Integer> labels;
   private final Goal goal;
   private final Bounds bounds;
+  private final Optional<Tensor> mask;
   private final Optional<Tensor> starts;
 
   private HiddenProblem(
@@ -24,12 +26,14 @@ public final class HiddenProblem {
       List<Integer> labels,
       Goal goal,
       Bounds bounds,
+      Optional<Tensor> mask,
       Optional<Tensor> starts) {
     this.oracle = oracle;
     this.pixels = pixels;
     this.labels = labels;
     this.goal = goal;
     this.bounds = bounds;
+    this.mask = mask;
     this.starts = starts;
   }
 
@@ -41,12 +45,13 @@ public final class HiddenProblem {
         problem.labels(),
         problem.goal(),
         problem.bounds(),
+        problem.mask(),
         Optional.empty());
   }
 
   /** This problem with images that reach the goal, from which an attack can come nearer. */
   public HiddenProblem startingFrom(Tensor images) {
-    return new HiddenProblem(oracle, pixels, labels, goal, bounds, Optional.of(images));
+    return new HiddenProblem(oracle, pixels, labels, goal, bounds, mask, Optional.of(images));
   }
 
   /** The part of this problem that belongs to the given images. */
@@ -57,6 +62,7 @@ public final class HiddenProblem {
         Rows.of(labels, images),
         goal.select(images),
         bounds,
+        mask.map(tensor -> tensor.rows(images)),
         starts.map(tensor -> tensor.rows(images)));
   }
 
@@ -83,6 +89,21 @@ public final class HiddenProblem {
   /** The values pixels may have. */
   public Bounds bounds() {
     return bounds;
+  }
+
+  /**
+   * The nearest pictures, k for each image in turn, that the bounds and the part that may change
+   * allow.
+   */
+  public Tensor clip(Tensor pictures) {
+    Tensor inside = bounds.clip(pictures);
+    if (mask.isEmpty()) {
+      return inside;
+    }
+    int each = (int) pictures.size(0) / size();
+    int[] rows = IntStream.range(0, size() * each).map(row -> row / each).toArray();
+    Tensor originals = pixels.rows(rows);
+    return originals.add(inside.sub(originals).mul(mask.get().rows(rows)));
   }
 
   /** Images that reach the goal, if some are known. */

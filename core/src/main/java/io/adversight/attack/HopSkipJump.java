@@ -117,10 +117,10 @@ public record HopSkipJump(
   private static Tensor normal(
       HiddenProblem part, Norm norm, Tensor here, Tensor distance, int batch, int t, Run run) {
     double d = dimensions(here);
-    Bounds bounds = part.bounds();
+    double range = part.bounds().high() - part.bounds().low();
     Tensor radius =
         t == 1
-            ? distance.fullLike(0.1 * Math.min(1, bounds.high() - bounds.low()))
+            ? distance.fullLike(0.1 * Math.min(1, range))
             : distance.div(d); // sqrt(d) theta dist for L2, d theta dist for LINF
     long images = here.size(0);
     Carried signed = new Carried(here.fullLike(0));
@@ -133,7 +133,11 @@ public record HopSkipJump(
         Tensor draw = norm == Norm.L2 ? run.normal(like, use) : run.uniform(like, use, -1, 1);
         Tensor flat = draw.reshape(images * count, -1);
         Tensor unit = Norm.L2.steepest(flat).reshape(like.shape().toArray());
-        Tensor asked = bounds.clip(like.add(unit.mul(radius.unsqueeze(1))));
+        Tensor asked =
+            part.clip(
+                    like.add(unit.mul(radius.unsqueeze(1)))
+                        .reshape(flatShape(here, images * count)))
+                .reshape(like.shape().toArray());
         // What was really asked, after clipping, is what the answers are about.
         Tensor u = asked.sub(like).div(radius.unsqueeze(1));
         boolean[] reached = part.ask(asked.reshape(flatShape(here, images * count)));
@@ -187,8 +191,9 @@ public record HopSkipJump(
       try (Scope scope = Scope.open()) {
         Tensor from = here.value().rows(open);
         Tensor step = normal.rows(open).mul(PerImage.of(k -> lengths[open[k]], from));
-        Tensor candidate = part.bounds().clip(from.add(step));
-        boolean[] reached = part.select(open).ask(candidate);
+        HiddenProblem some = part.select(open);
+        Tensor candidate = some.clip(from.add(step));
+        boolean[] reached = some.ask(candidate);
         int[] good = Problem.indices(reached, true);
         for (int k = 0; k < open.length; k++) {
           landed[open[k]] = reached[k];

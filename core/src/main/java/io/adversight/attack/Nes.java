@@ -75,7 +75,7 @@ public record Nes(
                   own.split(i));
           Tensor move = ball.norm().steepest(slope).mul(relativeStep * ball.epsilon());
           Tensor inside = ball.project(here.sub(move), part.pixels());
-          Tensor next = part.bounds().clip(inside);
+          Tensor next = part.clip(inside);
           x.set(x.value().withRows(active, next));
           boolean[] reached = part.ask(next);
           for (int k = 0; k < active.length; k++) {

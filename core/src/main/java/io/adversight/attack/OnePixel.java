@@ -69,7 +69,8 @@ public record OnePixel(
           if (one.oracle().left(0) > 0 && !one.ask(one.pixels())[0]) {
             float[] changed = new Evolution(one, run.select(i)).best();
             Tensor pictures = Tensor.of(changed, one.pixels().shape().toArray());
-            result.set(result.value().withRows(new int[] {i}, pictures.like(one.pixels())));
+            Tensor allowed = one.clip(pictures.like(one.pixels()));
+            result.set(result.value().withRows(new int[] {i}, allowed));
           }
         }
       }
@@ -167,8 +168,9 @@ public record OnePixel(
                 picture(candidates[from + k]), 0, values, k * original.length, original.length);
           }
           Tensor pictures = Tensor.of(values, count, channels, height, width);
+          Tensor allowed = problem.clip(pictures.like(problem.pixels()));
           HiddenProblem.Judgement judged =
-              problem.judge(pictures.like(problem.pixels()), HiddenProblem.Score.LOG_PROBABILITY);
+              problem.judge(allowed, HiddenProblem.Score.LOG_PROBABILITY);
           for (int k = 0; k < count; k++) {
             misses[from + k] = judged.misses().get(k);
             if (judged.reached().get(k) && !solved) {

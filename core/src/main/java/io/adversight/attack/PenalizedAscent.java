@@ -15,28 +15,29 @@ import java.util.Set;
 /**
  * Gradient ascent on S_c(x + noise) - lambda |noise|_2, the score of the target class against the
  * length of the noise, as Simonyan et al. (2014, equation 1) make images of a class, but from an
- * image. An image is done when the goal is reached. Without a target the runner-up class is aimed
- * at.
+ * image; every step has the same length, since the slopes of scores differ between networks by
+ * orders of magnitude. An image is done when the goal is reached. Without a target the runner-up
+ * class is aimed at.
  *
  * @param steps of gradient ascent
- * @param rate step length per unit of gradient
+ * @param length of each step in L2
  * @param penalty lambda
  */
 @Doc("Gradient ascent with a penalty on the noise")
 @Paper("simonyan2014")
 public record PenalizedAscent(
     @Doc("most steps") int steps,
-    @Doc("step length per unit of gradient") double rate,
+    @Doc("length of a step in L2") double length,
     @Doc("weight of the length of the noise") double penalty)
     implements MinimalAttack {
-  /** 500 steps of 0.01 with a penalty of 0.1. */
+  /** At most 500 steps of 0.02 with a penalty of 0.1. */
   public PenalizedAscent() {
-    this(500, 0.01, 0.1);
+    this(500, 0.02, 0.1);
   }
 
   public PenalizedAscent {
     Check.atLeast(1, steps, "steps");
-    Check.positive(rate, "rate");
+    Check.positive(length, "length");
     Check.atLeast(0.0, penalty, "penalty");
   }
 
@@ -60,7 +61,7 @@ public record PenalizedAscent(
           reached = standing.problem().reached(slope.logits());
           nearest.offer(standing, x.value(), reached);
           Tensor pull = Norm.L2.steepest(x.value().sub(standing.pixels())); // slope of |noise|_2
-          Tensor up = slope.gradient().sub(pull.mul(penalty)).mul(rate);
+          Tensor up = Norm.L2.steepest(slope.gradient().sub(pull.mul(penalty))).mul(length);
           x.set(standing.problem().clip(x.value().add(up)));
           standing.run().step(x.value(), slope.loss());
         }

@@ -166,6 +166,16 @@ public final class Problem {
     return bounds;
   }
 
+  /** A gradient without the part of the picture that may not change. */
+  Tensor masked(Tensor gradient) {
+    return mask.map(gradient::mul).orElse(gradient);
+  }
+
+  /** The part of the picture that may change, where not all of it may. */
+  Optional<Tensor> mask() {
+    return mask;
+  }
+
   /** The number of images. */
   public int size() {
     return labels.size();

@@ -116,7 +116,7 @@ public record Simba(
       double[] miss,
       boolean[] done) {
     HiddenProblem part = problem.select(active);
-    Tensor candidate = part.bounds().clip(x.value().rows(active).add(change));
+    Tensor candidate = part.clip(x.value().rows(active).add(change));
     HiddenProblem.Judgement judged = part.judge(candidate, HiddenProblem.Score.LOG_PROBABILITY);
     boolean[] better = new boolean[active.length];
     for (int k = 0; k < active.length; k++) {

@@ -71,7 +71,7 @@ public record Spsa(
                   delta,
                   own.split(i));
           walk.step(slope);
-          Tensor next = part.bounds().clip(ball.project(walk.value(), part.pixels()));
+          Tensor next = part.clip(ball.project(walk.value(), part.pixels()));
           walk.move(next);
           result.set(result.value().withRows(active, next));
           boolean[] reached = part.ask(next);

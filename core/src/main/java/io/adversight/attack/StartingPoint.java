@@ -38,7 +38,7 @@ final class StartingPoint {
       Bounds bounds = problem.bounds();
       try (Scope scope = Scope.open()) {
         Tensor noise = run.split(USE).uniform(problem.pixels(), trial, bounds.low(), bounds.high());
-        point.look(problem, open, noise, false);
+        point.look(problem, open, problem.clip(noise), false);
       }
     }
     return point;

@@ -130,6 +130,18 @@ class HiddenAttackContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void changesNothingOutsideThePartThatMayChange(Attack attack) {
+    try (Scope scope = Scope.open()) {
+      Tensor left = Tensor.concat(List.of(Tensor.ones(1, 1, 8, 6), Tensor.zeros(1, 1, 8, 2)), 3);
+      Problem problem = problem().within(left);
+      Tensor changed = perturb(attack, problem, run());
+      Tensor outside = changed.sub(problem.pixels()).narrow(3, 6, 2);
+      assertThat(outside.linfPerImage().max(0).item()).isLessThan(1e-6);
+    }
+  }
+
   @Test
   void anOracleOfLabelsTellsNoLogits() {
     try (Scope scope = Scope.open()) {

@@ -119,7 +119,7 @@ class LinearBoundaryTest {
 
   @Test
   void carliniWagnerInLinfApproachesTheDistanceAsItsLimitShrinks() {
-    check(new CarliniWagnerLinf(300, 0.002, 0.001, 20, 0.9, 0), Norm.LINF, 1.15);
+    check(new CarliniWagnerLinf(300, 0.002, 0.001, 20, 0.9, 0.001, 0), Norm.LINF, 1.15);
   }
 
   @Test

@@ -25,9 +25,9 @@ class MinimalAttackContractTest {
         new DeepFool(50, 0.02, 3, DeepFool.Variant.FOOLBOX),
         new DeepFool(50, 0.02, 10, DeepFool.Variant.TORCHATTACKS),
         new CarliniWagner(2, 30, 0.01, 1, 0, true),
-        new CarliniWagnerLinf(30, 0.02, 0.1, 20, 0.7, 0),
+        new CarliniWagnerLinf(30, 0.02, 0.1, 20, 0.7, 0.004, 0),
         new BoxConstrainedLbfgs(4, 10, 0.1),
-        new PenalizedAscent(300, 0.01, 0.1),
+        new PenalizedAscent(300, 0.02, 0.1),
         new ElasticNet(2, 30, 0.02, 1, 0.001, 0, ElasticNet.Decision.ELASTIC_NET),
         new DecoupledDirection(40, 1, 0.05, false),
         new DecoupledDirection(40, 1, 0.05, true),
@@ -130,6 +130,20 @@ class MinimalAttackContractTest {
       Problem problem = problem();
       assertThatThrownBy(() -> attack.perturb(problem, norm(attack), run))
           .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void changesNothingOutsideThePartThatMayChange(MinimalAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Tensor left = Tensor.concat(List.of(Tensor.ones(1, 1, 8, 6), Tensor.zeros(1, 1, 8, 2)), 3);
+      Problem problem = problem().within(left);
+      Tensor changed = attack.perturb(problem, norm(attack), run());
+      Tensor outside = changed.sub(problem.pixels()).narrow(3, 6, 2);
+      assertThat(outside.linfPerImage().max(0).item()).isLessThan(1e-6);
+      boolean[] reached = problem.reached(NETWORK.logits(changed));
+      assertThat(reached[0]).isTrue();
     }
   }
 }

@@ -1,12 +1,11 @@
 package io.adversight.attack;
 
 import io.adversight.data.Labels;
-import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layout;
 import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
-import io.adversight.graph.Pooling;
+import io.adversight.graph.ReferenceNetworks;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
@@ -17,7 +16,6 @@ import io.adversight.model.Preprocessing;
 import io.adversight.model.Resize;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -37,14 +35,13 @@ public final class SmallNetworks {
     for (int i = 0; i < classes; i++) {
       shift[i] = (float) bias[i];
     }
-    return classifier(
-        height,
-        width,
-        classes,
+    List<Node> nodes =
         List.of(
             new Node("flat", new Layout.Flatten(1), List.of("x")),
-            new Node("fc", new Linear.Gemm(1, 1, false, true), List.of("flat", "w", "b"))),
-        Map.of("w", Tensor.of(flat, classes, values), "b", Tensor.of(shift, classes)));
+            new Node("fc", new Linear.Gemm(1, 1, false, true), List.of("flat", "w", "b")));
+    Map<String, Tensor> constants =
+        Map.of("w", Tensor.of(flat, classes, values), "b", Tensor.of(shift, classes));
+    return classifier(height, width, classes, new Graph("x", nodes, constants, "fc"));
   }
 
   /** A linear classifier with random weights and no bias. */
@@ -64,55 +61,15 @@ public final class SmallNetworks {
 
   /** The formula network F8 of the reference cases. */
   public static GraphClassifier f8() {
-    return classifier(
-        8,
-        8,
-        4,
-        List.of(
-            new Node("conv1", conv(1), List.of("x", "w1", "b1")),
-            new Node("relu1", new Activation.Relu(), List.of("conv1")),
-            new Node(
-                "pool",
-                new Pooling.MaxPool(
-                    List.of(2L, 2L),
-                    List.of(2L, 2L),
-                    List.of(0L, 0L, 0L, 0L),
-                    List.of(1L, 1L),
-                    false),
-                List.of("relu1")),
-            new Node("conv2", conv(0), List.of("pool", "w2", "b2")),
-            new Node("relu2", new Activation.Relu(), List.of("conv2")),
-            new Node("flat", new Layout.Flatten(1), List.of("relu2")),
-            new Node("fc", new Linear.Gemm(1, 1, false, true), List.of("flat", "w3", "b3"))),
-        Map.of(
-            "w1", formula(7, 11, 13, 6, 10, 2, 1, 3, 3),
-            "b1", formula(5, 2, 7, 2, 20, 2),
-            "w2", formula(5, 6, 17, 8, 10, 3, 2, 2, 2),
-            "b2", formula(4, 1, 5, 1, 20, 3),
-            "w3", formula(2, 12, 19, 9, 10, 4, 27),
-            "b3", formula(3, 2, 5, 2, 20, 4)));
+    return classifier(8, 8, 4, ReferenceNetworks.inFloat(ReferenceNetworks.f8()));
   }
 
   /** The input of the reference cases, of class 3 for F8. */
   public static Tensor f8Input() {
-    return formula(6, 8, 29, 0, 32, 1, 1, 8, 8);
+    return ReferenceNetworks.f8Input().asFloat();
   }
 
-  /** (((a i + b) mod m) - c) / d, i counting the elements of the shape {@code sizes}. */
-  private static Tensor formula(int a, int b, int m, int c, int d, long... sizes) {
-    float[] values = new float[(int) Arrays.stream(sizes).reduce(1, (x, y) -> x * y)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (((a * i + b) % m - c) / (double) d);
-    }
-    return Tensor.of(values, sizes);
-  }
-
-  private static Linear.Conv conv(long pad) {
-    return new Linear.Conv(List.of(1L, 1L), List.of(pad, pad, pad, pad), List.of(1L, 1L), 1);
-  }
-
-  private static GraphClassifier classifier(
-      int height, int width, int classes, List<Node> nodes, Map<String, Tensor> constants) {
+  private static GraphClassifier classifier(int height, int width, int classes, Graph graph) {
     ModelCard card =
         ModelCard.of(
             "small",
@@ -123,7 +80,6 @@ public final class SmallNetworks {
             OutputKind.LOGITS,
             classes,
             new LabelSource.Numbers());
-    return new GraphClassifier(
-        card, Labels.numbers(classes), new Graph("x", nodes, constants, "fc"));
+    return new GraphClassifier(card, Labels.numbers(classes), graph);
   }
 }
