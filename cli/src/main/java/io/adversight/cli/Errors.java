@@ -6,6 +6,7 @@ import io.adversight.image.ImageFormatException;
 import io.adversight.tensor.TensorException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -59,11 +60,31 @@ final class Errors {
   static int usage(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("adversight: " + String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
-    if (error instanceof UnmatchedArgumentException unmatched) {
-      UnmatchedArgumentException.printSuggestions(unmatched, err);
+    List<String> dotted =
+        error instanceof UnmatchedArgumentException unmatched
+            ? dotted(command, unmatched.getUnmatched())
+            : List.of();
+    if (dotted.isEmpty()) {
+      err.println(
+          "adversight: " + String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
+    } else {
+      err.println(
+          "adversight: several algorithms have this parameter; write "
+              + String.join(" or ", dotted));
     }
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return INPUT;
+  }
+
+  /** The options that an unknown one may stand for: {@code --pgd.steps} for {@code --steps}. */
+  private static List<String> dotted(CommandLine command, List<String> unmatched) {
+    if (unmatched.isEmpty() || !unmatched.get(0).startsWith("--")) {
+      return List.of();
+    }
+    String suffix = "." + unmatched.get(0).substring(2).replaceAll("=.*", "");
+    return command.getCommandSpec().optionsMap().keySet().stream()
+        .filter(name -> name.endsWith(suffix))
+        .sorted()
+        .toList();
   }
 }

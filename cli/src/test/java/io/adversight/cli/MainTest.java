@@ -286,6 +286,7 @@ class MainTest {
         "predict --model digits --mean 0.5 PICTURE|a known model has its own preprocessing",
         "predict --model digits|Missing required parameter: 'PICTURE'",
         "attack --model digits --speed 3 PICTURE|Unknown option: '--speed'",
+        "attack --model digits --attack pgd,bim --steps 3 PICTURE|--bim.steps or --pgd.steps",
         "models remove digits|digits",
         "frobnicate|frobnicate"
       })
