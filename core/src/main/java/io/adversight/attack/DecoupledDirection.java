@@ -71,7 +71,9 @@ public record DecoupledDirection(
           Tensor moved =
               delta
                   .value()
-                  .add(direction(all.problem().masked(slope.gradient()), all.run(), i).mul(alpha));
+                  .add(
+                      FlatSpots.direction(all.problem().masked(slope.gradient()), all.run(), i)
+                          .mul(alpha));
           Tensor scaled = Norm.L2.steepest(moved).mul(PerImage.of(lengths, moved));
           Tensor next = all.problem().clip(all.pixels().add(scaled));
           if (quantize) {
@@ -85,15 +87,5 @@ public record DecoupledDirection(
       nearest.offer(all, last, reached);
       return scope.keep(nearest.images());
     }
-  }
-
-  /** The gradient at length 1; random where it is 0. */
-  private static Tensor direction(Tensor slope, Run run, int step) {
-    Tensor gradient = slope;
-    Tensor zero = gradient.linfPerImage().eq(0);
-    if (zero.asFloat().sum().item() > 0) {
-      gradient = zero.choose(run.normal(gradient, step), gradient);
-    }
-    return Norm.L2.steepest(gradient);
   }
 }

@@ -73,7 +73,7 @@ public record FastMinimumNorm(
             radii[k] = Math.min(radii[k], largest[k]);
           }
           double length = stepLength * (0.01 + 0.99 * cosine);
-          Tensor moved = delta.value().add(Norm.L2.steepest(gradient).mul(length));
+          Tensor moved = delta.value().add(FlatSpots.direction(gradient, all.run(), i).mul(length));
           Tensor inside = Projection.onto(norm, moved, PerImage.of(radii, moved));
           Tensor next = all.problem().clip(all.pixels().add(inside));
           delta.set(next.sub(all.pixels()));
