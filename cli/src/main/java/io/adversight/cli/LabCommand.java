@@ -1,0 +1,115 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import io.adversight.lab.Lab;
+import io.adversight.lab.LabOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the lab and waits until it is stopped. */
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the lab, where attacks and explanations are live in the browser, and prints its"
+          + " address.",
+      "Ctrl-C stops it."
+    },
+    sortOptions = false)
+final class LabCommand implements Callable<Integer> {
+  private final DataHome home;
+
+  @Option(names = "--port", paramLabel = "N", description = "to listen at (default: 7272)")
+  int port = 7272;
+
+  @Option(
+      names = "--host",
+      paramLabel = "H",
+      description =
+          "the address to listen at, such as 0.0.0.0 (default: 127.0.0.1, this machine only);"
+              + " visitors then need the token in the printed address")
+  @Nullable String host;
+
+  @Option(names = "--images", paramLabel = "DIR", description = "a folder of pictures to offer")
+  @Nullable Path images;
+
+  @Option(names = "--no-browser", description = "do not open the browser")
+  boolean noBrowser;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  LabCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    LabOptions options =
+        new LabOptions(
+            host == null ? LabOptions.LOOPBACK : host,
+            port,
+            host == null ? Optional.empty() : Optional.of(token()),
+            Optional.ofNullable(images),
+            home);
+    Lab lab = Lab.start(options);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  lab.close();
+                  stopped.countDown();
+                }));
+    out.println("the lab is at " + lab.address());
+    out.println("Ctrl-C stops it");
+    out.flush();
+    if (!noBrowser) {
+      openBrowser(lab.address());
+    }
+    stopped.await();
+    return 0;
+  }
+
+  private static String token() {
+    byte[] bytes = new byte[18];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Opens the browser where there is a desktop; the address stands on the screen anyway. */
+  private static void openBrowser(String address) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    List<String> command;
+    if (system.contains("mac")) {
+      command = List.of("open", address);
+    } else if (system.contains("win")) {
+      command = List.of("rundll32", "url.dll,FileProtocolHandler", address);
+    } else if (System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null) {
+      command = List.of("xdg-open", address);
+    } else {
+      return;
+    }
+    try {
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      // a machine without that program has no desktop to open a page on
+    }
+  }
+}

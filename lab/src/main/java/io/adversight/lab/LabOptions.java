@@ -1,0 +1,29 @@
+package io.adversight.lab;
+
+import io.adversight.home.DataHome;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a lab is started.
+ *
+ * @param host the address it listens at; {@link #LOOPBACK} unless somebody chose another
+ * @param port the port, or 0 for any free one
+ * @param token what a visitor must know; empty where only this machine can come
+ * @param images a folder of pictures to choose from
+ * @param home where models and studies are kept
+ */
+public record LabOptions(
+    String host, int port, Optional<String> token, Optional<Path> images, DataHome home) {
+  /** The address that only this machine reaches. */
+  public static final String LOOPBACK = "127.0.0.1";
+
+  public LabOptions {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("the port must be in 0 to 65535, but was " + port);
+    }
+    if (!host.equals(LOOPBACK) && token.isEmpty()) {
+      throw new IllegalArgumentException("a lab that others can reach needs a token");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.adversight.lab.http;
+
+import io.adversight.graph.ModelFormatException;
+import io.adversight.home.FetchException;
+import io.adversight.image.ImageFormatException;
+import io.adversight.tensor.TensorException;
+import io.javalin.http.HttpResponseException;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What a visitor is told when something goes wrong: one plain sentence, never a stack trace.
+ *
+ * @param error the sentence
+ */
+public record Failure(String error) {
+  private static final int LONGEST = 600;
+
+  /** The status of HTTP for a failure, and what is said. */
+  public record Told(int status, Failure failure) {}
+
+  /** What is said of {@code error}. */
+  public static Told of(Throwable error) {
+    if (error instanceof Refusal refusal) {
+      return told(refusal.status(), refusal);
+    }
+    if (error instanceof HttpResponseException known) {
+      return told(known.getStatus(), known);
+    }
+    if (error instanceof JacksonException json) {
+      return new Told(400, new Failure("the JSON cannot be read: " + json.getOriginalMessage()));
+    }
+    if (error instanceof IllegalArgumentException
+        || error instanceof ImageFormatException
+        || error instanceof ModelFormatException) {
+      return told(400, error);
+    }
+    if (error instanceof NoSuchElementException) {
+      return told(404, error);
+    }
+    if (error instanceof FetchException) {
+      return told(502, error);
+    }
+    if (error instanceof CancellationException) {
+      return new Told(503, new Failure("the work was cancelled"));
+    }
+    if (error instanceof TensorException.OutOfMemory || error instanceof OutOfMemoryError) {
+      return new Told(503, new Failure("the memory does not suffice for this; try less at once"));
+    }
+    return new Told(500, new Failure("an error inside the program"));
+  }
+
+  private static Told told(int status, Throwable error) {
+    String message = String.valueOf(error.getMessage()).replace('\n', ' ');
+    return new Told(
+        status,
+        new Failure(message.length() > LONGEST ? message.substring(0, LONGEST) + " ..." : message));
+  }
+}

@@ -1,0 +1,102 @@
+package io.adversight.lab.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets nobody in but visitors of this very page: other names for this server (DNS rebinding), other
+ * pages (cross-site requests and WebSockets) and visitors without the token are refused.
+ */
+public final class Guard {
+  private static final String COOKIE = "adversight-token";
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
+
+  private final String host;
+  private final Optional<String> token;
+
+  /**
+   * A guard of the server at {@code host}.
+   *
+   * @param token what visitors must know, if anything
+   */
+  public Guard(String host, Optional<String> token) {
+    this.host = host.toLowerCase(Locale.ROOT);
+    this.token = token;
+  }
+
+  /**
+   * Lets a request pass or not.
+   *
+   * @return whether it is answered already: it brought the token in its address
+   * @throws Refusal if it may not pass
+   */
+  public boolean admit(Context ctx) {
+    String asked = ctx.header("Host");
+    if (asked == null || !isOurName(asked)) {
+      throw new Refusal(403, "this server does not answer to that name; use the printed address");
+    }
+    checkOrigin(ctx, asked);
+    if (token.isEmpty() || ctx.path().equals("/health")) {
+      return false;
+    }
+    if (ctx.path().equals("/") && matches(ctx.queryParam("token"))) {
+      Cookie cookie = new Cookie(COOKIE, token.get());
+      cookie.setHttpOnly(true);
+      cookie.setSameSite(SameSite.STRICT);
+      ctx.cookie(cookie);
+      ctx.status(303).header("Location", "/");
+      return true;
+    }
+    String bearer = ctx.header("Authorization");
+    boolean known =
+        matches(ctx.cookie(COOKIE))
+            || (bearer != null
+                && bearer.startsWith("Bearer ")
+                && matches(bearer.substring("Bearer ".length())));
+    if (!known) {
+      throw new Refusal(401, "open the address that was printed at the start: it has the token");
+    }
+    return false;
+  }
+
+  private void checkOrigin(Context ctx, String asked) {
+    String origin = ctx.header("Origin");
+    if (origin != null && !origin.equalsIgnoreCase("http://" + asked)) {
+      throw new Refusal(403, "another page may not use this server");
+    }
+    String site = ctx.header("Sec-Fetch-Site");
+    boolean navigates = "navigate".equals(ctx.header("Sec-Fetch-Mode"));
+    if (site != null
+        && !site.equals("same-origin")
+        && !site.equals("none")
+        && !(navigates && ctx.req().getMethod().equals("GET"))) {
+      throw new Refusal(403, "another page may not use this server");
+    }
+  }
+
+  private boolean isOurName(String asked) {
+    String name = asked.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
+    if (List.of("127.0.0.1", "localhost", "[::1]", host, "[" + host + "]").contains(name)) {
+      return true;
+    }
+    // A name can be made to point here; an address cannot.
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    return everywhere && ADDRESS.matcher(name).matches();
+  }
+
+  private boolean matches(@Nullable String given) {
+    return given != null
+        && token.isPresent()
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8), token.get().getBytes(StandardCharsets.UTF_8));
+  }
+}

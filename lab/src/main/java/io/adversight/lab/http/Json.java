@@ -1,0 +1,83 @@
+package io.adversight.lab.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records as JSON and back, within limits. */
+public final class Json {
+  /** The longest JSON that is read: a state, a form or a specification. */
+  public static final int LONGEST = 4 << 20;
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private Json() {}
+
+  /** A value as JSON. */
+  public static String write(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /** A value as a tree of JSON. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** The value that some JSON stands for. */
+  public static <T> T read(String json, Class<T> type) {
+    return MAPPER.readValue(json, type);
+  }
+
+  /** The value that a part of some JSON stands for. */
+  public static <T> T read(JsonNode json, Class<T> type) {
+    return MAPPER.treeToValue(json, type);
+  }
+
+  /** Some JSON as a tree. */
+  public static JsonNode tree(String json) {
+    return MAPPER.readTree(json);
+  }
+
+  /** The value in the body of a request. */
+  public static <T> T body(Context ctx, Class<T> type) {
+    String text = new String(bytes(ctx, LONGEST, "the request"), StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("the request needs a body of JSON");
+    }
+    return read(text, type);
+  }
+
+  /**
+   * The bytes in the body of a request.
+   *
+   * @param what the bytes are called in a message
+   * @throws Refusal if there are more than {@code most}
+   */
+  public static byte[] bytes(Context ctx, long most, String what) {
+    if (ctx.req().getContentLengthLong() > most) {
+      throw tooLong(most, what);
+    }
+    try {
+      byte[] bytes = ctx.req().getInputStream().readNBytes(Math.toIntExact(most + 1));
+      if (bytes.length > most) {
+        throw tooLong(most, what);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the request broke off", e);
+    }
+  }
+
+  static Refusal tooLong(long most, String what) {
+    return Refusal.tooLarge(
+        "%s has more than the %,d bytes that are allowed".formatted(what, most));
+  }
+
+  /** Answers with JSON. */
+  public static void answer(Context ctx, Object value) {
+    ctx.contentType("application/json; charset=utf-8").result(write(value));
+  }
+}
