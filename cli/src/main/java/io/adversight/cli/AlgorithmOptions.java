@@ -5,6 +5,7 @@ import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Parameter;
 import io.adversight.study.Algorithm;
+import io.adversight.study.Methods;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class AlgorithmOptions {
   static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK};
-  static final Kind[] METHODS = {Kind.ATTRIBUTION};
+  static final Kind[] METHODS = Methods.KINDS.toArray(Kind[]::new);
 
   private AlgorithmOptions() {}
 

@@ -1,7 +1,6 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Norm;
-import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,7 +102,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
     return study.run(
         home,
         attacking,
-        study.withLayer(AlgorithmOptions.read(spec, METHOD, methods), Kind.ATTRIBUTION),
+        study.withLayer(AlgorithmOptions.read(spec, METHOD, methods), AlgorithmOptions.METHODS),
         CommandWords.of(spec),
         spec.commandLine().getOut());
   }

@@ -1,6 +1,5 @@
 package io.adversight.cli;
 
-import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,7 +48,7 @@ final class ExplainCommand implements Callable<Integer>, AlgorithmOptions.Named 
     return study.run(
         home,
         StudyOptions.Attacking.none(),
-        study.withLayer(AlgorithmOptions.read(spec, METHOD, method), Kind.ATTRIBUTION),
+        study.withLayer(AlgorithmOptions.read(spec, METHOD, method), AlgorithmOptions.METHODS),
         CommandWords.of(spec),
         spec.commandLine().getOut());
   }

@@ -1,13 +1,21 @@
 package io.adversight.cli;
 
+import io.adversight.data.DataSet;
+import io.adversight.data.DataSets;
 import io.adversight.data.Labels;
+import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
-import io.adversight.model.ModelCard;
-import io.adversight.study.Picture;
+import io.adversight.study.DataSetPicture;
 import io.adversight.study.PictureFiles;
+import io.adversight.study.PictureSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,8 +26,11 @@ final class PictureOptions {
   @Parameters(
       arity = "1..*",
       paramLabel = "PICTURE",
-      description = "pictures (PNG, JPEG, WebP, BMP, GIF, .npy) or folders of them")
-  List<Path> paths = List.of();
+      description = {
+        "pictures (PNG, JPEG, WebP, BMP, GIF, .npy), folders of them, or pictures of a data set,",
+        "such as cifar10:0-99"
+      })
+  List<String> words = List.of();
 
   @Option(
       names = "--label",
@@ -33,13 +44,38 @@ final class PictureOptions {
       description = "largest picture that is decoded (default: ${DEFAULT-VALUE})")
   long maxMegapixels = ImageFiles.DEFAULT_MAX_PIXELS / 1_000_000;
 
-  List<PictureFiles.Source> sources() {
-    return PictureFiles.list(paths);
+  /**
+   * The pictures, each once: those of data sets first, then files in the order of their names.
+   *
+   * @throws io.adversight.image.ImageFormatException if a path does not exist
+   */
+  List<PictureSource> sources(DataHome home) {
+    Map<String, DataSet> sets = new HashMap<>();
+    Map<String, PictureSource> byName = new LinkedHashMap<>();
+    List<Path> files = words.stream().filter(word -> !isRange(word)).map(Path::of).toList();
+    for (String word : words) {
+      if (isRange(word)) {
+        DataSetPicture.Range range = DataSetPicture.Range.parse(word);
+        DataSet set = sets.computeIfAbsent(range.id(), id -> DataSets.find(id, home));
+        range.of(set).forEach(picture -> byName.putIfAbsent(picture.name(), picture));
+      }
+    }
+    labelled(files).forEach(source -> byName.put(source.name(), source));
+    return List.copyOf(byName.values());
   }
 
-  Picture read(PictureFiles.Source source, ModelCard card, Labels labels) {
-    return PictureFiles.read(
-        source, card, Math.multiplyExact(maxMegapixels, 1_000_000L), classOf(label, labels));
+  private static boolean isRange(String word) {
+    return DataSetPicture.Range.isRange(word) && !Files.exists(Path.of(word));
+  }
+
+  private List<PictureSource> labelled(List<Path> files) {
+    long maxPixels = Math.multiplyExact(maxMegapixels, 1_000_000L);
+    return PictureFiles.list(files).stream()
+        .map(
+            source ->
+                (PictureSource)
+                    new PictureFiles.Labelled(source, maxPixels, Optional.ofNullable(label)))
+        .toList();
   }
 
   /** The class that somebody named by index or name; empty for null. */

@@ -6,7 +6,7 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Prediction;
 import io.adversight.study.Picture;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.PictureSource;
 import io.adversight.tensor.Scope;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -51,16 +51,15 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PictureFiles.Source> sources = pictures.sources();
+    List<PictureSource> sources = pictures.sources(home);
     GraphClassifier classifier = model.open(home);
     PrintWriter out = spec.commandLine().getOut();
     JsonMapper mapper = JsonMapper.builder().build();
     ArrayNode all = mapper.createArrayNode();
     for (int start = 0; start < sources.size(); start += BATCH) {
       List<Picture> batch = new ArrayList<>();
-      for (PictureFiles.Source source :
-          sources.subList(start, Math.min(sources.size(), start + BATCH))) {
-        batch.add(pictures.read(source, classifier.card(), classifier.labels()));
+      for (PictureSource source : sources.subList(start, Math.min(sources.size(), start + BATCH))) {
+        batch.add(source.read(classifier.card(), classifier.labels()));
       }
       List<Prediction> predictions = predict(classifier, batch);
       for (int i = 0; i < batch.size(); i++) {

@@ -9,7 +9,7 @@ import io.adversight.report.Provenance;
 import io.adversight.report.StudyFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Picture;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.PictureSource;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import java.io.IOException;
@@ -91,7 +91,7 @@ final class StudyOptions {
       List<String> command,
       PrintWriter printer) {
     List<Double> epsilons = epsilons(attacking.epsilons());
-    List<PictureFiles.Source> sources = pictures.sources();
+    List<PictureSource> sources = pictures.sources(home);
     GraphClassifier classifier = model.open(home);
     StudySpec spec =
         new StudySpec(
@@ -128,29 +128,28 @@ final class StudyOptions {
   }
 
   /** Reads the first pictures before anything is written, so that a wrong file leaves no trace. */
-  private List<Picture> firstBatch(List<PictureFiles.Source> sources, GraphClassifier classifier) {
+  private List<Picture> firstBatch(List<PictureSource> sources, GraphClassifier classifier) {
     return read(sources.subList(0, Math.min(batch, sources.size())), classifier);
   }
 
-  private List<Picture> read(List<PictureFiles.Source> sources, GraphClassifier classifier) {
+  private static List<Picture> read(List<PictureSource> sources, GraphClassifier classifier) {
     return sources.stream()
-        .map(source -> pictures.read(source, classifier.card(), classifier.labels()))
+        .map(source -> source.read(classifier.card(), classifier.labels()))
         .toList();
   }
 
   private void study(
       Study study,
       StudyFolder results,
-      List<PictureFiles.Source> sources,
+      List<PictureSource> sources,
       List<Picture> checked,
       GraphClassifier classifier,
       Console console,
       AtomicBoolean cancel) {
     for (int start = 0; start < sources.size(); start += batch) {
-      List<PictureFiles.Source> some =
-          sources.subList(start, Math.min(sources.size(), start + batch));
+      List<PictureSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
       boolean done = true;
-      for (PictureFiles.Source source : some) {
+      for (PictureSource source : some) {
         done &= results.isDone(source.name());
       }
       if (!done) {
@@ -204,7 +203,7 @@ final class StudyOptions {
   }
 
   /** The named algorithms with the layer option applied to those that have a layer. */
-  List<Algorithm> withLayer(List<Algorithm> methods, Kind kind) {
+  List<Algorithm> withLayer(List<Algorithm> methods, Kind... kinds) {
     if (layer == null) {
       return methods;
     }
@@ -212,7 +211,7 @@ final class StudyOptions {
     boolean used = false;
     for (Algorithm method : methods) {
       boolean has =
-          method.entry(kind).parameters().stream().anyMatch(p -> p.name().equals("layer"));
+          method.entry(kinds).parameters().stream().anyMatch(p -> p.name().equals("layer"));
       used |= has;
       Map<String, String> parameters = new LinkedHashMap<>(method.parameters());
       if (has) {

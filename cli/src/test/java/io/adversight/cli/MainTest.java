@@ -175,6 +175,35 @@ class MainTest {
   }
 
   @Test
+  void takesPicturesOfADataSetWithTheirClasses() {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            "attack",
+            "--model",
+            "digits",
+            "--attack",
+            "fgsm",
+            "--method",
+            "graph-based-visual-saliency,itti-koch-niebur",
+            "--out",
+            out.toString(),
+            "drawn-digits:3-4",
+            "drawn-digits:4",
+            seven.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode images = json(out.resolve("result.json")).path("images");
+    assertThat(images).hasSize(3);
+    assertThat(images.path(1).path("name").asString()).isEqualTo("drawn-digits-digit-4-hand-0");
+    assertThat(images.path(1).path("labelGiven").asBoolean()).isTrue();
+    Path saliency = out.resolve("drawn-digits-digit-4-hand-0/graph-based-visual-saliency/map.npy");
+    assertThat(Npy.read(saliency).max()).isEqualTo(1);
+    assertThat(Npy.read(saliency).min()).isGreaterThanOrEqualTo(0);
+    assertThat(run("predict", "--model", "digits", "drawn-digits:0-999999").err())
+        .contains("drawn-digits has the pictures 0 to");
+  }
+
+  @Test
   void explainsUnreducedAndReduced() {
     Path out = folder.resolve("out");
     Outcome outcome =

@@ -78,6 +78,12 @@ import io.adversight.attribution.SmoothGradCamPlusPlus;
 import io.adversight.attribution.SmoothGradSquared;
 import io.adversight.attribution.VarGrad;
 import io.adversight.attribution.XGradCam;
+import io.adversight.evaluation.DetectorEvasion;
+import io.adversight.evaluation.ExplanationStability;
+import io.adversight.evaluation.FeatureSqueezing;
+import io.adversight.evaluation.MaxSoftmax;
+import io.adversight.evaluation.OracleDistance;
+import io.adversight.evaluation.TopClassDistance;
 import io.adversight.metric.AreaAbove;
 import io.adversight.metric.CentroidShift;
 import io.adversight.metric.ChangedPixels;
@@ -146,6 +152,7 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, Nes.class),
           Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
           Entry.of(Kind.BOUNDED_ATTACK, Substitute.class),
+          Entry.of(Kind.BOUNDED_ATTACK, DetectorEvasion.class),
           // Attacks that look for the nearest adversarial image
           Entry.of(Kind.MINIMAL_ATTACK, DeepFool.class),
           Entry.of(Kind.MINIMAL_ATTACK, CarliniWagner.class),
@@ -238,7 +245,13 @@ public final class Catalog {
           Entry.of(Kind.MAP_STATISTIC, Entropy.class),
           Entry.of(Kind.MAP_STATISTIC, Gini.class),
           Entry.of(Kind.MASK_SCORE, EnergyInMask.class),
-          Entry.of(Kind.MASK_SCORE, PointingGame.class));
+          Entry.of(Kind.MASK_SCORE, PointingGame.class),
+          // Detection of adversarial pictures
+          Entry.of(Kind.DETECTION_SCORE, ExplanationStability.class),
+          Entry.of(Kind.DETECTION_SCORE, TopClassDistance.class),
+          Entry.of(Kind.DETECTION_SCORE, MaxSoftmax.class),
+          Entry.of(Kind.DETECTION_SCORE, FeatureSqueezing.class),
+          Entry.of(Kind.DETECTION_SCORE, OracleDistance.class));
 
   private Catalog() {}
 

@@ -13,7 +13,8 @@ public enum Kind {
   IMAGE_DISTANCE("measure", "Distance of pictures and maps"),
   MAP_DIFFERENCE("difference", "What changed between two maps"),
   MAP_STATISTIC("statistic", "Numbers of one map"),
-  MASK_SCORE("statistic", "How well a map falls onto the object");
+  MASK_SCORE("statistic", "How well a map falls onto the object"),
+  DETECTION_SCORE("score", "Scores that tell adversarial pictures from clean ones");
 
   private final String noun;
   private final String title;

@@ -23,12 +23,18 @@ public record Detector(
   /** The lowest threshold that at most the given share of clean pictures exceeds. */
   public static Detector calibrate(
       DetectionScore score, PictureSet clean, double falsePositiveRate) {
+    List<Double> scores = clean.scores(score);
+    return new Detector(
+        score, threshold(scores, falsePositiveRate), falsePositiveRate, scores.size());
+  }
+
+  /** The lowest of the scores that at most the given share of them exceeds. */
+  public static double threshold(List<Double> scores, double falsePositiveRate) {
     Check.within(0.0, 1.0, falsePositiveRate, "falsePositiveRate");
-    List<Double> scores = new ArrayList<>(clean.scores(score));
-    scores.sort(Collections.reverseOrder());
-    int allowed = (int) Math.floor(falsePositiveRate * scores.size() + 1e-9);
-    double threshold = allowed < scores.size() ? scores.get(allowed) : Double.NEGATIVE_INFINITY;
-    return new Detector(score, threshold, falsePositiveRate, scores.size());
+    List<Double> falling = new ArrayList<>(scores);
+    falling.sort(Collections.reverseOrder());
+    int allowed = (int) Math.floor(falsePositiveRate * falling.size() + 1e-9);
+    return allowed < falling.size() ? falling.get(allowed) : Double.NEGATIVE_INFINITY;
   }
 
   /** Whether each picture is called adversarial. */
@@ -81,18 +87,19 @@ public record Detector(
               score.name(),
               attacked.attack(),
               attacked.epsilon(),
-              above(positives),
+              above(threshold, positives),
               roc,
               roc.auc()));
     }
-    return new Report(score.name(), above(negatives), rows);
+    return new Report(score.name(), above(threshold, negatives), rows);
   }
 
   private double[] values(PictureSet pictures) {
     return pictures.scores(score).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private Proportion above(double[] values) {
+  /** The values above a threshold. */
+  public static Proportion above(double threshold, double[] values) {
     long count = 0;
     for (double value : values) {
       count += value > threshold ? 1 : 0;

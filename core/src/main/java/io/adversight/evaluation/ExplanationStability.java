@@ -16,6 +16,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far the explanation of the predicted class moves under small changes: one minus the mean
@@ -49,16 +50,11 @@ public record ExplanationStability(
     try (Scope scope = Scope.open()) {
       Classifier classifier = suspects.classifier();
       Objective objective = new Objective.Logit(Predicted.classes(classifier, suspects.pixels()));
-      List<Raster> pictures = Batches.rasters(suspects.pixels());
       List<Raster> own = maps(classifier, suspects.pixels(), objective, run);
-      double[] sums = new double[pictures.size()];
+      double[] sums = new double[own.size()];
       for (int k = 0; k < changes.size(); k++) {
         run.report(k, changes.size(), "changes");
-        List<Raster> changed = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-          changed.add(changes.get(k).of(pictures.get(i), run.rng(i).split(k).generator()));
-        }
-        Tensor pixels = Batches.of(changed).like(suspects.pixels());
+        Tensor pixels = changed(suspects.pixels(), k, run);
         List<Raster> moved = maps(classifier, pixels, objective, run);
         for (int i = 0; i < sums.length; i++) {
           sums[i] += similarity.similarity(own.get(i), moved.get(i));
@@ -70,6 +66,33 @@ public record ExplanationStability(
       }
       return scores;
     }
+  }
+
+  /** One change at a time, its gradient passed straight through. */
+  @Override
+  public Optional<StandIn> standIn() {
+    return Optional.of(
+        (suspects, turn, run) -> {
+          Tensor pixels = suspects.pixels();
+          Classifier classifier = suspects.classifier();
+          List<Integer> classes = Predicted.classes(classifier, pixels.detach());
+          Tensor passed =
+              SmoothMaps.straightThrough(pixels, changed(pixels, turn % changes.size(), run));
+          return SmoothMaps.correlation(
+                  SmoothMaps.gradCam(classifier, pixels, classes, run),
+                  SmoothMaps.gradCam(classifier, passed, classes, run))
+              .neg()
+              .add(1);
+        });
+  }
+
+  private Tensor changed(Tensor pixels, int change, Run run) {
+    List<Raster> pictures = Batches.rasters(pixels.detach());
+    List<Raster> changed = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      changed.add(changes.get(change).of(pictures.get(i), run.rng(i).split(change).generator()));
+    }
+    return Batches.of(changed).like(pixels);
   }
 
   private List<Raster> maps(Classifier classifier, Tensor pixels, Objective objective, Run run) {

@@ -10,6 +10,7 @@ import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Feature squeezing: the largest L1 distance between the probabilities of the picture and of the
@@ -49,6 +50,20 @@ public record FeatureSqueezing(
       }
       return Arrays.stream(largest).boxed().toList();
     }
+  }
+
+  @Override
+  public Optional<StandIn> standIn() {
+    return Optional.of(
+        (suspects, turn, run) -> {
+          Tensor pixels = suspects.pixels();
+          Tensor squeezed =
+              window > 1 && turn % 2 == 0 ? median(pixels, window) : reduced(pixels, bits);
+          Tensor passed = SmoothMaps.straightThrough(pixels, squeezed);
+          Tensor distance =
+              probabilities(suspects, pixels, run).sub(probabilities(suspects, passed, run));
+          return distance.abs().sum(1).reshape(pixels.size(0));
+        });
   }
 
   private static Tensor probabilities(Suspects suspects, Tensor pixels, Run run) {

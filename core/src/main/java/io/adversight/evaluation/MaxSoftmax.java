@@ -4,8 +4,10 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One minus the largest probability: the baseline (Hendrycks and Gimpel 2017, section 2). */
 @Doc("Largest probability")
@@ -21,5 +23,15 @@ public record MaxSoftmax() implements DetectionScore {
           .boxed()
           .toList();
     }
+  }
+
+  @Override
+  public Optional<StandIn> standIn() {
+    return Optional.of(
+        (suspects, turn, run) -> {
+          run.countForward();
+          Tensor logits = suspects.classifier().logits(suspects.pixels());
+          return logits.softmax(1).max(1).reshape(logits.size(0)).neg().add(1);
+        });
   }
 }

@@ -1,8 +1,10 @@
 package io.adversight.evaluation;
 
 import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Several scores as one: the mean of their distances from the clean mean, in clean standard
@@ -56,5 +58,24 @@ public record StandardizedSum(List<Part> parts) implements DetectionScore {
       means.add(sum / parts.size());
     }
     return means;
+  }
+
+  @Override
+  public Optional<StandIn> standIn() {
+    if (parts.stream().allMatch(part -> part.score().standIn().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (suspects, turn, run) -> {
+          Tensor sum = Tensor.zeros(suspects.pixels().size(0)).like(suspects.pixels());
+          for (Part part : parts) {
+            Optional<StandIn> standIn = part.score().standIn();
+            if (standIn.isPresent()) {
+              Tensor values = standIn.get().values(suspects, turn, run);
+              sum = sum.add(values.div(part.spread() == 0 ? 1 : part.spread()));
+            }
+          }
+          return sum.div(parts.size());
+        });
   }
 }

@@ -12,8 +12,10 @@ import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The distance between the explanations of the two most likely classes: one minus their similarity,
@@ -55,6 +57,22 @@ public record TopClassDistance(
       }
       return scores;
     }
+  }
+
+  @Override
+  public Optional<StandIn> standIn() {
+    return Optional.of(
+        (suspects, turn, run) -> {
+          Classifier classifier = suspects.classifier();
+          Tensor pixels = suspects.pixels();
+          Tensor same =
+              SmoothMaps.correlation(
+                  SmoothMaps.gradCam(
+                      classifier, pixels, Predicted.classes(classifier, pixels.detach(), 0), run),
+                  SmoothMaps.gradCam(
+                      classifier, pixels, Predicted.classes(classifier, pixels.detach(), 1), run));
+          return alike ? same : same.neg().add(1);
+        });
   }
 
   private List<Heatmap> maps(Trace trace, int rank, Run run) {

@@ -1,5 +1,6 @@
 package io.adversight.study;
 
+import io.adversight.data.Labels;
 import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +33,28 @@ public final class PictureFiles {
    * @param name its name without ending, made unique in its set
    */
   public record Source(Path file, String name) {}
+
+  /**
+   * A file whose class may be known.
+   *
+   * @param source the file
+   * @param maxPixels the largest picture that is decoded
+   * @param typedClass its class by index or name; empty if nobody said
+   */
+  public record Labelled(Source source, long maxPixels, Optional<String> typedClass)
+      implements PictureSource {
+    @Override
+    public String name() {
+      return source.name();
+    }
+
+    @Override
+    public Picture read(ModelCard card, Labels labels) {
+      OptionalInt label =
+          typedClass.map(typed -> OptionalInt.of(labels.index(typed))).orElse(OptionalInt.empty());
+      return PictureFiles.read(source, card, maxPixels, label);
+    }
+  }
 
   /**
    * The pictures among files and folders, folders in the order of their names.

@@ -57,10 +57,7 @@ public final class Study {
                         ? new SmallestBall(bounded, 1, 10)
                         : attack)
             .toList();
-    this.methods =
-        spec.methods().stream()
-            .map(method -> method.create(Attribution.class, Kind.ATTRIBUTION))
-            .toList();
+    this.methods = spec.methods().stream().map(method -> Methods.create(method)).toList();
     methods.forEach(method -> method.gradientsAt(classifier));
     spec.target().ifPresent(target -> checkClass(target, "target"));
     spec.explained().ifPresent(index -> checkClass(index, "class"));

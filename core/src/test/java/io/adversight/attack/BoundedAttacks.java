@@ -1,5 +1,11 @@
 package io.adversight.attack;
 
+import io.adversight.attribution.GradCam;
+import io.adversight.evaluation.DetectorEvasion;
+import io.adversight.evaluation.ExplanationStability;
+import io.adversight.evaluation.SmallChange;
+import io.adversight.metric.Spearman;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** All bounded attacks, in settings that are quick on small networks. */
@@ -31,6 +37,12 @@ final class BoundedAttacks {
         new UniformNoise(2),
         new GaussianNoise(),
         new SaltAndPepper(),
+        new DetectorEvasion(
+            new ExplanationStability(
+                new GradCam(), new Spearman(), List.of(SmallChange.NOISE, SmallChange.BIT_DEPTH)),
+            6,
+            0.3,
+            2),
         new EotPgd(4, 0.3, 2, 1, 0.02, 0.1, 0.2, 0.05, 50, Loss.CROSS_ENTROPY));
   }
 

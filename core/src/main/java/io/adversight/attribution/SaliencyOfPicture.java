@@ -1,0 +1,29 @@
+package io.adversight.attribution;
+
+import io.adversight.model.Batches;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.saliency.ImageSaliency;
+import io.adversight.tensor.Tensor;
+
+/**
+ * What draws the eye in the picture, in the place of an explanation, so that the saliency of the
+ * image and the attention of the network can be compared. It looks neither at the network nor at
+ * the class.
+ *
+ * @param saliency of a picture
+ */
+public record SaliencyOfPicture(ImageSaliency saliency) implements Attribution {
+  @Override
+  public Tensor attribute(Trace trace, Objective objective, Run run) {
+    run.checkCancelled();
+    return Batches.of(Batches.rasters(trace.pixels()).stream().map(saliency::saliency).toList())
+        .like(trace.pixels());
+  }
+
+  @Override
+  public Reduction reduction() {
+    return Reduction.SUM;
+  }
+}

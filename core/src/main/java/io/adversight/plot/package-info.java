@@ -1,0 +1,5 @@
+/** Numbers as plots, drawn into PNG files. */
+@NullMarked
+package io.adversight.plot;
+
+import org.jspecify.annotations.NullMarked;
