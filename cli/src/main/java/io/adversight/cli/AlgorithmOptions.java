@@ -132,6 +132,20 @@ final class AlgorithmOptions {
   }
 
   /**
+   * The only algorithm that {@code value} names.
+   *
+   * @throws IllegalArgumentException if it names several
+   */
+  static Algorithm only(CommandSpec spec, Naming naming, String value) {
+    List<Algorithm> named = read(spec, naming, value);
+    if (named.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s takes one name here, but got \"%s\"".formatted(naming.option(), value));
+    }
+    return named.get(0);
+  }
+
+  /**
    * The algorithms that {@code value} names, with the parameters given on the command line.
    *
    * @throws NoSuchElementException for an unknown algorithm, naming the valid ones

@@ -1,6 +1,5 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Norm;
 import io.adversight.home.DataHome;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,17 +34,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
       description = "from: adversight catalog (default: pgd)")
   String attack = ATTACK.defaults();
 
-  @Option(
-      names = "--epsilon",
-      paramLabel = "E[,E]",
-      description = "size of the change in pixels of [0, 1], such as 4/255 (default: 8/255)")
-  String epsilon = "8/255";
-
-  @Option(
-      names = "--norm",
-      paramLabel = "LINF|L2|L1",
-      description = "how the change is measured (default: LINF)")
-  Norm norm = Norm.LINF;
+  @Mixin BallOptions ball = new BallOptions();
 
   @Option(
       names = "--target",
@@ -92,8 +81,8 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
     StudyOptions.Attacking attacking =
         new StudyOptions.Attacking(
             AlgorithmOptions.read(spec, ATTACK, attack),
-            norm,
-            epsilon,
+            ball.norm,
+            ball.epsilons(),
             target,
             !noRounding,
             quantize,

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             false,
             false);
     List<Picture> pictures = Samples.digits();
-    Path folder = out == null ? StudyOptions.freshFolder() : out;
+    Path folder = out == null ? OutputOptions.freshFolder() : out;
     StudyFolder results = new StudyFolder(folder, study, classifier);
     pictures.forEach(picture -> results.isDone(picture.name()));
     try (Cancelling cancelling = Cancelling.open();

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.data.DataSetFormatException;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.FetchException;
 import io.adversight.image.ImageFormatException;
@@ -34,7 +35,8 @@ final class Errors {
     if (error instanceof IllegalArgumentException
         || error instanceof NoSuchElementException
         || error instanceof ImageFormatException
-        || error instanceof ModelFormatException) {
+        || error instanceof ModelFormatException
+        || error instanceof DataSetFormatException) {
       return line(error, err, INPUT);
     }
     if (error instanceof TensorException.OutOfMemory) {

@@ -68,6 +68,7 @@ public final class Main implements Runnable {
     line.addSubcommand("predict", new PredictCommand(home));
     line.addSubcommand("attack", AlgorithmOptions.addTo(new AttackCommand(home), args));
     line.addSubcommand("explain", AlgorithmOptions.addTo(new ExplainCommand(home), args));
+    line.addSubcommand("transfer", AlgorithmOptions.addTo(new TransferCommand(home), args));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

@@ -25,6 +25,14 @@ final class ModelOptions {
 
   @Mixin DescriptionOptions description = new DescriptionOptions();
 
+  @Option(
+      names = "--input",
+      paramLabel = "PIXELS",
+      description =
+          "side of the pictures that the network is given (default: the network's own);"
+              + " networks with global pooling take other sizes than their own")
+  @Nullable Integer side;
+
   @Option(names = "--device", paramLabel = "cpu|cuda", description = "where to compute")
   String device = "cpu";
 
@@ -41,6 +49,11 @@ final class ModelOptions {
 
   /** The network's file with its card: the one it has, or one made of these options. */
   ModelFile file(DataHome home) {
+    ModelFile own = ownFile(home);
+    return side == null ? own : own.withInput(side, side);
+  }
+
+  private ModelFile ownFile(DataHome home) {
     Models models = new Models(home);
     if (!Models.isPath(model)) {
       refuseDescription("a known model has its own preprocessing");

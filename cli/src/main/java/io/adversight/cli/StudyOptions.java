@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
-import io.adversight.catalog.Numbers;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
@@ -12,16 +11,9 @@ import io.adversight.study.Picture;
 import io.adversight.study.PictureSource;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,40 +39,24 @@ final class StudyOptions {
       description = "the layer of explanations that have one (see: adversight layers)")
   @Nullable String layer;
 
-  @Option(names = "--seed", paramLabel = "N", description = "of all randomness (default: 0)")
-  long seed;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "pictures computed together (default: 16)")
-  int batch = 16;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description =
-          "for the results (default: adversight-out/<time>); an unfinished study in it goes on")
-  @Nullable Path out;
-
-  @Option(names = "--json", description = "print result.json instead of a summary")
-  boolean json;
+  @Mixin OutputOptions output = new OutputOptions();
 
   /** What attacks of a study have beside. */
   record Attacking(
       List<Algorithm> attacks,
       Norm norm,
-      String epsilons,
+      List<Double> epsilons,
       @Nullable String target,
       boolean rounding,
       boolean quantize,
       boolean smallest) {
     Attacking {
       attacks = List.copyOf(attacks);
+      epsilons = List.copyOf(epsilons);
     }
 
     static Attacking none() {
-      return new Attacking(List.of(), Norm.LINF, "", null, false, false, false);
+      return new Attacking(List.of(), Norm.LINF, List.of(), null, false, false, false);
     }
   }
 
@@ -90,25 +66,24 @@ final class StudyOptions {
       List<Algorithm> methods,
       List<String> command,
       PrintWriter printer) {
-    List<Double> epsilons = epsilons(attacking.epsilons());
     List<PictureSource> sources = pictures.sources(home);
     GraphClassifier classifier = model.open(home);
     StudySpec spec =
         new StudySpec(
             attacking.attacks(),
             attacking.norm(),
-            epsilons,
+            attacking.epsilons(),
             PictureOptions.classOf(attacking.target(), classifier.labels()),
             methods,
             PictureOptions.classOf(explained, classifier.labels()),
-            seed,
-            batch,
+            output.seed,
+            output.batch,
             attacking.rounding(),
             attacking.quantize(),
             attacking.smallest());
     Study study = new Study(spec, classifier);
     List<Picture> checked = firstBatch(sources, classifier);
-    Path folder = out == null ? freshFolder() : out;
+    Path folder = output.folder();
     StudyFolder results = new StudyFolder(folder, spec, classifier);
     boolean finished = false;
     try (Cancelling cancelling = Cancelling.open();
@@ -129,7 +104,7 @@ final class StudyOptions {
 
   /** Reads the first pictures before anything is written, so that a wrong file leaves no trace. */
   private List<Picture> firstBatch(List<PictureSource> sources, GraphClassifier classifier) {
-    return read(sources.subList(0, Math.min(batch, sources.size())), classifier);
+    return read(sources.subList(0, Math.min(output.batch, sources.size())), classifier);
   }
 
   private static List<Picture> read(List<PictureSource> sources, GraphClassifier classifier) {
@@ -146,8 +121,9 @@ final class StudyOptions {
       GraphClassifier classifier,
       Console console,
       AtomicBoolean cancel) {
-    for (int start = 0; start < sources.size(); start += batch) {
-      List<PictureSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
+    for (int start = 0; start < sources.size(); start += output.batch) {
+      List<PictureSource> some =
+          sources.subList(start, Math.min(sources.size(), start + output.batch));
       boolean done = true;
       for (PictureSource source : some) {
         done &= results.isDone(source.name());
@@ -161,45 +137,13 @@ final class StudyOptions {
   }
 
   private void print(PrintWriter printer, Path folder, Path report) {
-    if (json) {
-      try {
-        printer.print(Files.readString(folder.resolve("result.json")));
-        printer.flush();
-      } catch (IOException e) {
-        throw new UncheckedIOException("result.json cannot be read", e);
-      }
+    if (output.json) {
+      output.printJson(printer, folder.resolve("result.json"));
     } else {
       Summary.print(printer, folder.resolve("result.json"));
       printer.println("results in " + folder);
       printer.println("report: " + report);
     }
-  }
-
-  static Path freshFolder() {
-    String time =
-        LocalDateTime.now(ZoneId.systemDefault())
-            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    Path folder = Path.of("adversight-out", time);
-    for (int i = 2; Files.exists(folder); i++) {
-      folder = Path.of("adversight-out", time + "-" + i);
-    }
-    return folder;
-  }
-
-  private static List<Double> epsilons(String text) {
-    if (text.isBlank()) {
-      return List.of();
-    }
-    List<Double> values = new ArrayList<>();
-    for (String part : Arrays.asList(text.split(","))) {
-      try {
-        values.add(Numbers.read(part.strip()));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "epsilon must be a number in [0, 1], such as 8/255, but was \"%s\"".formatted(part), e);
-      }
-    }
-    return values;
   }
 
   /** The named algorithms with the layer option applied to those that have a layer. */

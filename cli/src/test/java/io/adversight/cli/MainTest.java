@@ -8,13 +8,10 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,14 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class MainTest {
   @TempDir Path folder;
   private Path seven;
-
-  /** What a command printed, and how it ended. */
-  private record Outcome(int code, String out, String err) {}
 
   @BeforeEach
   void draw() {
@@ -37,23 +30,15 @@ class MainTest {
     ImageFiles.writePng(DrawnDigits.draw(7, 3), seven);
   }
 
-  private Outcome run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Map<String, String> environment = Map.of("ADVERSIGHT_HOME", folder.resolve("home").toString());
-    int code = Main.run(environment, new PrintWriter(out), new PrintWriter(err), args);
-    return new Outcome(code, out.toString(), err.toString());
-  }
-
-  private static JsonNode json(Path file) {
-    return JsonMapper.builder().build().readTree(file.toFile());
+  private Shell.Outcome run(Object... words) {
+    return new Shell(folder).run(words);
   }
 
   @Test
   void predictsWithAllLogitsInFullPrecision() {
-    Outcome outcome = run("predict", "--model", "digits", "--json", seven.toString());
+    Shell.Outcome outcome = run("predict", "--model", "digits", "--json", seven.toString());
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    JsonNode image = JsonMapper.builder().build().readTree(outcome.out()).path("images").path(0);
+    JsonNode image = outcome.json().path("images").path(0);
     assertThat(image.path("top").path(0).path("index").asInt()).isEqualTo(7);
     assertThat(image.path("logits")).hasSize(10);
     double sum = 0;
@@ -66,7 +51,7 @@ class MainTest {
   @Test
   void attacksIntoAFolderThatProgramsCanRead() throws IOException {
     Path out = folder.resolve("out");
-    Outcome outcome =
+    Shell.Outcome outcome =
         run(
             "attack",
             "--model",
@@ -101,7 +86,7 @@ class MainTest {
     assertThat(Npy.read(explanation.resolve("layer.npy")).height()).isEqualTo(7);
     assertThat(Npy.read(explanation.resolve("map.npy")).min()).isGreaterThanOrEqualTo(0);
     JsonNode attack =
-        json(out.resolve("result.json")).path("images").path(0).path("attacks").path(0);
+        Shell.json(out.resolve("result.json")).path("images").path(0).path("attacks").path(0);
     assertThat(attack.path("success").asBoolean()).isTrue();
     assertThat(attack.path("norms").path("linf").asDouble()).isCloseTo(0.2, within(1e-6));
     String report = Files.readString(out.resolve("report.html"));
@@ -114,7 +99,7 @@ class MainTest {
   @Test
   void givesEveryEpsilonAFolder() {
     Path out = folder.resolve("out");
-    Outcome outcome =
+    Shell.Outcome outcome =
         run(
             "attack",
             "--model",
@@ -136,7 +121,7 @@ class MainTest {
   @Test
   void findsTheSmallestEpsilon() {
     Path out = folder.resolve("out");
-    Outcome outcome =
+    Shell.Outcome outcome =
         run(
             "attack",
             "--model",
@@ -151,10 +136,10 @@ class MainTest {
             seven.toString());
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode attack =
-        json(out.resolve("result.json")).path("images").path(0).path("attacks").path(0);
+        Shell.json(out.resolve("result.json")).path("images").path(0).path("attacks").path(0);
     double linf = attack.path("norms").path("linf").asDouble();
     assertThat(linf).isBetween(0.01, 0.9);
-    Outcome within =
+    Shell.Outcome within =
         run(
             "attack",
             "--model",
@@ -169,7 +154,7 @@ class MainTest {
             "--out",
             out + "-less",
             seven.toString());
-    JsonNode less = JsonMapper.builder().build().readTree(within.out());
+    JsonNode less = within.json();
     assertThat(less.path("images").path(0).path("attacks").path(0).path("success").asBoolean())
         .isFalse();
   }
@@ -177,7 +162,7 @@ class MainTest {
   @Test
   void takesPicturesOfADataSetWithTheirClasses() {
     Path out = folder.resolve("out");
-    Outcome outcome =
+    Shell.Outcome outcome =
         run(
             "attack",
             "--model",
@@ -192,7 +177,7 @@ class MainTest {
             "drawn-digits:4",
             seven.toString());
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    JsonNode images = json(out.resolve("result.json")).path("images");
+    JsonNode images = Shell.json(out.resolve("result.json")).path("images");
     assertThat(images).hasSize(3);
     assertThat(images.path(1).path("name").asString()).isEqualTo("drawn-digits-digit-4-hand-0");
     assertThat(images.path(1).path("labelGiven").asBoolean()).isTrue();
@@ -206,7 +191,7 @@ class MainTest {
   @Test
   void explainsUnreducedAndReduced() {
     Path out = folder.resolve("out");
-    Outcome outcome =
+    Shell.Outcome outcome =
         run(
             "explain",
             "--model",
@@ -263,7 +248,7 @@ class MainTest {
       seven.toString(),
       folder.resolve("four.png").toString()
     };
-    assertThat(run(command).code()).isZero();
+    assertThat(run((Object[]) command).code()).isZero();
     Files.delete(out.resolve("result.json"));
     try (Stream<Path> files = Files.walk(out.resolve("four"))) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
@@ -272,8 +257,8 @@ class MainTest {
     }
     java.nio.file.attribute.FileTime untouched =
         Files.getLastModifiedTime(out.resolve("seven/picture.json"));
-    assertThat(run(command).code()).isZero();
-    assertThat(json(out.resolve("result.json")).path("images")).hasSize(2);
+    assertThat(run((Object[]) command).code()).isZero();
+    assertThat(Shell.json(out.resolve("result.json")).path("images")).hasSize(2);
     assertThat(Files.getLastModifiedTime(out.resolve("seven/picture.json"))).isEqualTo(untouched);
   }
 
@@ -281,7 +266,7 @@ class MainTest {
   void refusesAFolderOfAnotherStudy() {
     Path out = folder.resolve("out");
     run("explain", "--model", "digits", "--out", out.toString(), seven.toString());
-    Outcome outcome =
+    Shell.Outcome outcome =
         run(
             "explain",
             "--model",
@@ -330,7 +315,7 @@ class MainTest {
             .replace("TEXT", text.toString())
             .replace("PICTURE", seven + (command.startsWith("predict") ? "" : " --out " + out))
             .split(" ");
-    Outcome outcome = run(words);
+    Shell.Outcome outcome = run((Object[]) words);
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err().lines().findFirst().orElse("")).contains(expected);
     assertThat(outcome.err()).doesNotContain("\tat ");
@@ -347,8 +332,8 @@ class MainTest {
 
   @Test
   void printsTheCatalogueAsJson() {
-    Outcome outcome = run("catalog", "--json");
-    JsonNode entries = JsonMapper.builder().build().readTree(outcome.out());
+    Shell.Outcome outcome = run("catalog", "--json");
+    JsonNode entries = outcome.json();
     List<String> ids = new java.util.ArrayList<>();
     entries.forEach(entry -> ids.add(entry.path("id").asString()));
     assertThat(ids).contains("fgsm", "pgd", "gradient", "grad-cam");
@@ -357,9 +342,9 @@ class MainTest {
   @Test
   void runsTheDemo() {
     Path out = folder.resolve("demo");
-    Outcome outcome = run("demo", "--out", out.toString());
+    Shell.Outcome outcome = run("demo", "--out", out.toString());
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(json(out.resolve("result.json")).path("images")).hasSize(10);
+    assertThat(Shell.json(out.resolve("result.json")).path("images")).hasSize(10);
   }
 
   @Test
@@ -373,7 +358,7 @@ class MainTest {
       ImageFiles.writePng(
           DrawnDigits.draw(digit, 2), labelled.resolve(Integer.toString(digit)).resolve("a.png"));
     }
-    Outcome added =
+    Shell.Outcome added =
         run("models", "add", onnx.toString(), "--labels", "digits", "--check", labelled.toString());
     assertThat(added.code()).as(added.err()).isZero();
     assertThat(added.out()).contains("pre-flight check: ").contains("mine was added");

@@ -131,6 +131,31 @@ public final class Attacks {
     return run(List.of(Search.nearest(attack, norm)), problem, settings, run, finished);
   }
 
+  /**
+   * Runs an attack of any of the three kinds.
+   *
+   * @param epsilons sizes of the ball for a bounded attack; the others have none
+   * @throws IllegalArgumentException if a bounded attack gets no epsilon
+   */
+  public static List<Adversarial> runAny(
+      Attack attack,
+      Problem problem,
+      Norm norm,
+      List<Double> epsilons,
+      Settings settings,
+      Run run) {
+    if (attack instanceof BoundedAttack bounded) {
+      if (epsilons.isEmpty()) {
+        throw new IllegalArgumentException("a bounded attack needs an epsilon, such as 8/255");
+      }
+      return run(bounded, problem, norm, epsilons, settings, run, result -> {});
+    }
+    if (attack instanceof MinimalAttack minimal) {
+      return run(minimal, problem, norm, settings, run, result -> {});
+    }
+    return run((TransformAttack) attack, problem, settings, run, result -> {});
+  }
+
   /** Runs an attack that transforms the image as a whole: no ball bounds its change. */
   public static List<Adversarial> run(
       TransformAttack attack,

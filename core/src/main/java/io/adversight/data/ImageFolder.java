@@ -62,10 +62,18 @@ public final class ImageFolder {
   }
 
   private static DataSet flat(Path folder) {
+    return files(name(folder), pictures(folder));
+  }
+
+  /**
+   * Some picture files as a set; those named {@code INDEX_WORDNETID_name} have ImageNet's class of
+   * that id.
+   */
+  public static DataSet files(String name, List<Path> files) {
     Labels imageNet = Labels.named("imagenet-1k");
     List<PictureFiles.Picture> pictures = new ArrayList<>();
     boolean labelled = false;
-    for (Path file : pictures(folder)) {
+    for (Path file : files) {
       Matcher sample = SAMPLE.matcher(name(file));
       boolean known = sample.matches();
       labelled |= known;
@@ -73,7 +81,7 @@ public final class ImageFolder {
           new PictureFiles.Picture(
               file, known ? wordNet(imageNet, sample.group(1), file) : DataSet.UNLABELLED));
     }
-    return new PictureFiles(name(folder), pictures, labelled ? imageNet.names() : List.of());
+    return new PictureFiles(name, pictures, labelled ? imageNet.names() : List.of());
   }
 
   private static int wordNet(Labels imageNet, String id, Path path) {

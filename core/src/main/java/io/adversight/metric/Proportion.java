@@ -20,6 +20,11 @@ public record Proportion(long successes, long trials) {
     return trials == 0 ? 0 : (double) successes / trials;
   }
 
+  /** Both together. */
+  public Proportion plus(Proportion other) {
+    return new Proportion(successes + other.successes, trials + other.trials);
+  }
+
   /** The 95 % Wilson interval. */
   public Interval wilson() {
     return wilson(0.95);

@@ -63,7 +63,7 @@ final class Hub {
                 Double.parseDouble(columns[7]),
                 numbers(columns[8]),
                 numbers(columns[9])),
-            Resize.shortSideThenCentreCrop(shortSide(size)),
+            Resize.usualCentreCrop(size),
             OutputKind.valueOf(columns[10].toUpperCase(Locale.ROOT)),
             CLASSES,
             new LabelSource.BuiltIn("imagenet-1k"),
@@ -77,11 +77,6 @@ final class Hub {
       sources.add(URI.create(server + COMMIT + "/" + path));
     }
     return new Entry(card, new RemoteFile("models/" + card.file(), sources, columns[3], bytes));
-  }
-
-  /** The usual cut keeps 7/8 of the short side: 224 of 256, 299 of 342. */
-  private static int shortSide(int size) {
-    return (int) Math.ceil(size / 0.875);
   }
 
   private static List<Double> numbers(String text) {

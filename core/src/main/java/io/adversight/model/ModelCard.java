@@ -167,6 +167,34 @@ public record ModelCard(
         architecture);
   }
 
+  /**
+   * This card for pictures of another size, such as a network with global pooling takes too; a
+   * centre crop is the usual one of that size.
+   */
+  public ModelCard withInput(int height, int width) {
+    Resize other =
+        resize.mode() == Resize.Mode.STRETCH
+            ? resize
+            : Resize.usualCentreCrop(Math.max(height, width));
+    return new ModelCard(
+        name,
+        title,
+        file,
+        sha256,
+        bytes,
+        new Input(input.channels(), height, width),
+        preprocessing,
+        other,
+        output,
+        classes,
+        labels,
+        measured,
+        source,
+        licence,
+        note,
+        architecture);
+  }
+
   /** This card with other class names. */
   public ModelCard withLabels(LabelSource newLabels) {
     return new ModelCard(

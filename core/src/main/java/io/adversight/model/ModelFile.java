@@ -54,6 +54,11 @@ public final class ModelFile {
     }
   }
 
+  /** The same network for pictures of another size, where it takes them. */
+  public ModelFile withInput(int height, int width) {
+    return new ModelFile(card.withInput(height, width), labels, content, path);
+  }
+
   /** Everything about the network that its file does not say. */
   public ModelCard card() {
     return card;

@@ -41,4 +41,9 @@ public record Resize(Mode mode, int shortSide) {
   public static Resize shortSideThenCentreCrop(int shortSide) {
     return new Resize(Mode.SHORT_SIDE_THEN_CENTRE_CROP, shortSide);
   }
+
+  /** The usual cut for ImageNet, 7/8 of the short side: 224 of 256, 299 of 342. */
+  public static Resize usualCentreCrop(int size) {
+    return shortSideThenCentreCrop((int) Math.ceil(size / 0.875));
+  }
 }

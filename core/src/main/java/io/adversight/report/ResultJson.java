@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Adversarial;
 import io.adversight.data.Labels;
+import io.adversight.metric.Proportion;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Prediction;
 import io.adversight.study.Algorithm;
@@ -48,11 +49,21 @@ final class ResultJson {
     return array;
   }
 
-  private static ObjectNode algorithm(Algorithm algorithm) {
+  static ObjectNode algorithm(Algorithm algorithm) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("id", algorithm.id());
     ObjectNode parameters = node.putObject("parameters");
     algorithm.parameters().forEach(parameters::put);
+    return node;
+  }
+
+  static ObjectNode proportion(Proportion proportion) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("successes", proportion.successes());
+    node.put("trials", proportion.trials());
+    node.put("rate", proportion.value());
+    node.put("low", proportion.wilson().low());
+    node.put("high", proportion.wilson().high());
     return node;
   }
 

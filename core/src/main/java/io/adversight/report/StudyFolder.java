@@ -20,10 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,11 +44,11 @@ public final class StudyFolder implements Study.Sink {
   private static final String PICTURE = "picture.json";
   private static final double OPACITY = 0.6;
 
+  private final ResultFolder results;
   private final Path folder;
   private final ObjectNode spec;
   private final Classifier classifier;
   private final boolean severalEpsilons;
-  private final boolean created;
   private final long start = System.nanoTime();
   private final List<String> names = new ArrayList<>();
 
@@ -65,43 +62,7 @@ public final class StudyFolder implements Study.Sink {
     this.spec = ResultJson.spec(spec, classifier.card());
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;
-    try {
-      this.created = !Files.exists(folder);
-      check();
-      Files.createDirectories(folder);
-      write(folder.resolve(SPEC), this.spec);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
-    }
-  }
-
-  private void check() throws IOException {
-    Path file = folder.resolve(SPEC);
-    if (created) {
-      return;
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "%s is a file; give a folder with --out".formatted(folder));
-    }
-    if (Files.exists(file)) {
-      if (!ResultJson.MAPPER.readTree(file.toFile()).equals(reread(spec))) {
-        throw new IllegalArgumentException(
-            "%s holds the results of another study; give another folder with --out"
-                .formatted(folder));
-      }
-      return;
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
-        throw new IllegalArgumentException(
-            "%s is not empty; give another folder with --out".formatted(folder));
-      }
-    }
-  }
-
-  private static JsonNode reread(ObjectNode node) {
-    return ResultJson.MAPPER.readTree(ResultJson.MAPPER.writeValueAsString(node));
+    this.results = ResultFolder.open(folder, this.spec, SPEC);
   }
 
   /** Whether the results of a picture are already there; notes that it belongs to the study. */
@@ -112,9 +73,7 @@ public final class StudyFolder implements Study.Sink {
 
   /** Removes the folder if this study made it and no picture was finished. */
   public void abandon() {
-    if (created && names.stream().noneMatch(n -> Files.exists(folder.resolve(n)))) {
-      delete(folder);
-    }
+    results.abandon();
   }
 
   @Override
@@ -122,7 +81,7 @@ public final class StudyFolder implements Study.Sink {
     String name = result.picture().name();
     Path partial = folder.resolve("." + name + ".partial");
     try {
-      delete(partial);
+      results.delete("." + name + ".partial");
       Files.createDirectories(partial);
       write(partial, result);
       Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -145,7 +104,7 @@ public final class StudyFolder implements Study.Sink {
       ((ObjectNode) json.path("attacks").path(i)).put("folder", where);
       attack(place.resolve(where), result, attacked, (ObjectNode) json.path("attacks").path(i));
     }
-    write(place.resolve(PICTURE), json);
+    results.write(folder.relativize(place.resolve(PICTURE)).toString(), json);
   }
 
   private String where(Attacked attacked) {
@@ -231,36 +190,11 @@ public final class StudyFolder implements Study.Sink {
           images.add(ResultJson.MAPPER.readTree(file.toFile()));
         }
       }
-      write(folder.resolve("result.json"), result);
-      Path report = folder.resolve("report.html");
-      replace(report, HtmlReport.of(folder, result));
-      return report;
+      results.write("result.json", result);
+      results.write("report.html", HtmlReport.of(folder, result));
+      return results.resolve("report.html");
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
-    }
-  }
-
-  private static void write(Path file, JsonNode node) throws IOException {
-    replace(
-        file, ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    Files.writeString(partial, text);
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be removed".formatted(folder), e);
     }
   }
 }

@@ -69,6 +69,11 @@ public final class Run {
         rngs, counters.stream().map(c -> new Counter()).toList(), cancelled, progress, frames);
   }
 
+  /** A run over other images that is stopped with this one; its progress is nobody's business. */
+  public Run sharing(Rng rng, int first, int count) {
+    return of(rng, first, count).with(cancelled);
+  }
+
   /** The part of this run that belongs to the given images of the batch. */
   public Run select(int... images) {
     List<Rng> someRngs = new ArrayList<>(images.length);

@@ -5,10 +5,8 @@ import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
-import io.adversight.model.ChannelOrder;
-import io.adversight.model.Input;
 import io.adversight.model.ModelCard;
+import io.adversight.model.NetworkView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -128,22 +126,8 @@ public final class PictureFiles {
     }
   }
 
-  /**
-   * A picture of any size as the network sees it: cropped or stretched as its card says, in grey or
-   * three channels. A picture that has the network's size stays as it is.
-   */
+  /** A picture of any size {@linkplain NetworkView#of as the network sees it}. */
   public static Raster view(Raster picture, ModelCard card) {
-    Raster coloured =
-        card.preprocessing().channels() == ChannelOrder.GRAY ? picture.toGrey() : picture.toRgb();
-    Input input = card.input();
-    if (coloured.height() == input.height() && coloured.width() == input.width()) {
-      return coloured;
-    }
-    return switch (card.resize().mode()) {
-      case STRETCH -> Resize.stretch(coloured, input.height(), input.width());
-      case SHORT_SIDE_THEN_CENTRE_CROP ->
-          Resize.shortSideThenCentreCrop(
-              coloured, card.resize().shortSide(), input.height(), input.width());
-    };
+    return NetworkView.of(picture, card);
   }
 }

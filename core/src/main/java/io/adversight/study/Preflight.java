@@ -6,6 +6,7 @@ import io.adversight.model.Batches;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
+import io.adversight.model.NetworkView;
 import io.adversight.model.Prediction;
 import io.adversight.model.Preprocessing;
 import io.adversight.tensor.Scope;
@@ -74,21 +75,15 @@ public final class Preflight {
 
   /** The network's class of each picture: by the name of its class, or by its number. */
   private static List<Integer> classes(GraphClassifier classifier, DataSet pictures) {
-    List<String> names = pictures.classNames();
+    DataSet view = NetworkView.of(pictures, classifier);
     List<Integer> classes = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
-      int label = pictures.label(i);
-      if (label == DataSet.UNLABELLED) {
+      int index = view.label(i);
+      if (index == DataSet.UNLABELLED) {
         throw new IllegalArgumentException(
             "%s: the class of %s is not known; put the pictures of each class into a folder of"
                     .formatted(pictures.name(), pictures.imageName(i))
                 + " its name");
-      }
-      int index = names.isEmpty() ? label : classifier.labels().index(names.get(label));
-      if (index >= classifier.card().classes()) {
-        throw new IllegalArgumentException(
-            "%s has a class %d, but the network has classes 0 to %d"
-                .formatted(pictures.name(), index, classifier.card().classes() - 1));
       }
       classes.add(index);
     }
@@ -102,7 +97,7 @@ public final class Preflight {
       int end = Math.min(pictures.size(), start + BATCH);
       List<Raster> views = new ArrayList<>();
       for (int i = start; i < end; i++) {
-        views.add(PictureFiles.view(pictures.image(i), classifier.card()));
+        views.add(NetworkView.of(pictures.image(i), classifier.card()));
       }
       try (Scope scope = Scope.open()) {
         List<Prediction> predictions =

@@ -1,13 +1,12 @@
 package io.adversight.study;
 
 import io.adversight.attack.Adversarial;
+import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Goal;
-import io.adversight.attack.MinimalAttack;
 import io.adversight.attack.Problem;
 import io.adversight.attack.SmallestBall;
-import io.adversight.attack.TransformAttack;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
@@ -37,7 +36,7 @@ public final class Study {
   private final StudySpec spec;
   private final Classifier classifier;
   private final List<Attribution> methods;
-  private final List<Object> attacks;
+  private final List<Attack> attacks;
 
   /**
    * A study of one network.
@@ -50,8 +49,8 @@ public final class Study {
     this.classifier = classifier;
     this.attacks =
         spec.attacks().stream()
-            .map(attack -> attack.create(Object.class, ATTACKS))
-            .map(
+            .map(attack -> attack.create(Attack.class, ATTACKS))
+            .<Attack>map(
                 attack ->
                     spec.smallest() && attack instanceof BoundedAttack bounded
                         ? new SmallestBall(bounded, 1, 10)
@@ -153,17 +152,8 @@ public final class Study {
         Attacks.Settings.of(spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
             .explained();
     settings = spec.quantize() ? settings.quantized() : settings;
-    Object attack = attacks.get(index);
-    List<Adversarial> all;
-    if (attack instanceof BoundedAttack bounded) {
-      all = Attacks.run(bounded, problem, spec.norm(), spec.epsilons(), settings, run, done -> {});
-    } else if (attack instanceof MinimalAttack minimal) {
-      all = Attacks.run(minimal, problem, spec.norm(), settings, run, done -> {});
-    } else if (attack instanceof TransformAttack transform) {
-      all = Attacks.run(transform, problem, settings, run, done -> {});
-    } else {
-      throw new IllegalStateException("not an attack on pictures: " + attack);
-    }
+    List<Adversarial> all =
+        Attacks.runAny(attacks.get(index), problem, spec.norm(), spec.epsilons(), settings, run);
     List<List<Adversarial>> rows = new ArrayList<>();
     for (int i = 0; i < all.size(); i += labels.size()) {
       rows.add(all.subList(i, i + labels.size()));

@@ -44,7 +44,7 @@ public record StudySpec(
   }
 
   /** Pixels are in [0, 1]: an epsilon outside is a misunderstanding that deserves a hint. */
-  private static void checkEpsilon(Norm norm, double epsilon) {
+  public static void checkEpsilon(Norm norm, double epsilon) {
     if (!(epsilon >= 0) || (norm == Norm.LINF && epsilon > 1)) {
       String hint =
           epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)

@@ -1,0 +1,62 @@
+package io.adversight.cli;
+
+import io.adversight.data.DataSet;
+import io.adversight.data.DataSets;
+import io.adversight.data.ImageFolder;
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFormatException;
+import io.adversight.study.DataSetPicture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A set of pictures. */
+final class DataOptions {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PICTURES",
+      description =
+          "a data set (mnist, cifar10, ...) or a part of it (cifar10:0-99), a folder of pictures or"
+              + " of a folder per class, or picture files")
+  List<String> names = List.of();
+
+  @Option(
+      names = "--first",
+      paramLabel = "N",
+      description = "only the first N pictures (default: all)")
+  @Nullable Integer first;
+
+  /**
+   * The set.
+   *
+   * @throws java.util.NoSuchElementException if there is no such set or file
+   */
+  DataSet open(DataHome home) {
+    DataSet all = whole(home);
+    return first == null ? all : all.take(first);
+  }
+
+  private DataSet whole(DataHome home) {
+    String only = names.size() == 1 ? names.get(0) : "";
+    if (DataSetPicture.Range.isRange(only) && !Files.exists(Path.of(only))) {
+      DataSetPicture.Range range = DataSetPicture.Range.parse(only);
+      DataSet set = DataSets.find(range.id(), home);
+      return set.select(range.of(set).stream().mapToInt(DataSetPicture::index).toArray());
+    }
+    if (names.size() == 1 && !Files.isRegularFile(Path.of(only))) {
+      return DataSets.find(only, home);
+    }
+    List<Path> files = names.stream().map(Path::of).toList();
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new ImageFormatException(
+            "%s: not a picture file; give picture files, or one folder or data set"
+                .formatted(file));
+      }
+    }
+    return ImageFolder.files("pictures", files);
+  }
+}

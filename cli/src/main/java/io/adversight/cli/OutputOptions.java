@@ -1,0 +1,61 @@
+package io.adversight.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How work is done, and where its results go. */
+final class OutputOptions {
+  @Option(names = "--seed", paramLabel = "N", description = "of all randomness (default: 0)")
+  long seed;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "pictures computed together (default: 16)")
+  int batch = 16;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description =
+          "for the results (default: adversight-out/<time>); unfinished work in it goes on")
+  @Nullable Path out;
+
+  @Option(names = "--json", description = "print result.json instead of a summary")
+  boolean json;
+
+  /** Where results go. */
+  Path folder() {
+    return out == null ? freshFolder() : out;
+  }
+
+  /** A folder in {@code adversight-out} that does not exist yet. */
+  static Path freshFolder() {
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    Path folder = Path.of("adversight-out", time);
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = Path.of("adversight-out", time + "-" + i);
+    }
+    return folder;
+  }
+
+  /** Prints a finished JSON file. */
+  void printJson(PrintWriter printer, Path file) {
+    try {
+      printer.print(Files.readString(file));
+      printer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.adversight.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table on the terminal: the first column to the left, the others to the right. */
+final class TextTable {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /** A table with the given headings. */
+  TextTable(List<String> headings) {
+    rows.add(List.copyOf(headings));
+  }
+
+  TextTable row(List<String> cells) {
+    rows.add(List.copyOf(cells));
+    return this;
+  }
+
+  void print(PrintWriter out) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        int width = width(c);
+        String pad = " ".repeat(width - row.get(c).length());
+        line.append(c == 0 ? row.get(c) + pad : "  " + pad + row.get(c));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+}

@@ -1,0 +1,163 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Attack;
+import io.adversight.attack.BoundedAttack;
+import io.adversight.data.DataSet;
+import io.adversight.evaluation.Fit;
+import io.adversight.evaluation.Transfer;
+import io.adversight.evaluation.TransferMatrix;
+import io.adversight.home.DataHome;
+import io.adversight.model.Classifier;
+import io.adversight.report.Provenance;
+import io.adversight.report.TransferFolder;
+import io.adversight.run.Run;
+import io.adversight.study.Algorithm;
+import io.adversight.tensor.Rng;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Attacks each network and shows the changed pictures to all. */
+@Command(
+    name = "transfer",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks each network (rows) and shows the changed pictures to all of them (columns).",
+      "A cell is the share of the pictures that the column's network classified right before,",
+      "and classifies otherwise after. The attack is made on the attacked network's own view of a",
+      "picture; the others see the clean and the changed view brought to their size by --fit."
+    },
+    footer = {
+      "",
+      "Example: the attack at 299 pixels, seen scaled down and cut out at 224",
+      "  adversight transfer --models googlenet-bvlc,mobilenet-v1-tf --attack-input 299 \\",
+      "      --fit down-size,centre-crop photos/"
+    },
+    sortOptions = false)
+final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming("--attack", "pgd", List.of(AlgorithmOptions.ATTACKS));
+
+  private final DataHome home;
+
+  @Mixin ModelsOptions models = new ModelsOptions();
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description = "from: adversight catalog (default: pgd)")
+  String attack = ATTACK.defaults();
+
+  @Mixin BallOptions ball = new BallOptions();
+
+  @Option(
+      names = "--attack-input",
+      paramLabel = "PIXELS",
+      description =
+          "side of the pictures that are attacked, where it is not the side that networks are"
+              + " shown (default: the same)")
+  int attackInput;
+
+  @Option(
+      names = "--fit",
+      split = ",",
+      paramLabel = "down-size|centre-crop",
+      description =
+          "how a changed picture gets the size of the network that sees it; both: two columns"
+              + " per network (default: down-size)")
+  List<String> fits = List.of("down-size");
+
+  @Mixin DataOptions data = new DataOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  TransferCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK);
+  }
+
+  @Override
+  public Integer call() {
+    Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
+    Attack made = algorithm.create(Attack.class, AlgorithmOptions.ATTACKS);
+    List<Double> epsilons =
+        made instanceof BoundedAttack ? List.of(ball.onlyEpsilon()) : List.<Double>of();
+    List<Fit> ways = fits.stream().map(TransferCommand::fit).distinct().toList();
+    DataSet pictures = data.open(home);
+    List<Classifier> shown = models.open(home);
+    List<Classifier> attacked = attackInput == 0 ? shown : models.open(home, attackInput);
+    Transfer transfer = new Transfer(attacked, shown, ways, made, ball.norm, epsilons);
+    Path path = output.folder();
+    TransferFolder folder =
+        new TransferFolder(path, transfer, algorithm, pictures, output.batch, output.seed);
+    TransferMatrix matrix = compute(transfer, pictures, folder);
+    folder.finish(matrix, Provenance.of(shown.get(0), CommandWords.of(spec)));
+    print(matrix, path);
+    return 0;
+  }
+
+  private TransferMatrix compute(Transfer transfer, DataSet pictures, TransferFolder folder) {
+    long total = (long) transfer.attacked().size() * pictures.size();
+    boolean finished = false;
+    try (Cancelling cancelling = Cancelling.open();
+        Console console = Console.open("pictures", total, Console.isInteractive())) {
+      Run run = Run.of(1).with(cancelling.flag()).with(console.progress(0));
+      TransferMatrix matrix =
+          TransferMatrix.of(transfer, pictures, output.batch, new Rng(output.seed), folder, run);
+      finished = true;
+      return matrix;
+    } finally {
+      if (!finished) {
+        folder.abandon();
+      }
+    }
+  }
+
+  private static Fit fit(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "down-size" -> Fit.DOWN_SIZE;
+      case "centre-crop" -> Fit.CENTRE_CROP;
+      default ->
+          throw new IllegalArgumentException(
+              "--fit must be down-size, centre-crop or both parted by a comma, but was \"%s\""
+                  .formatted(text));
+    };
+  }
+
+  private void print(TransferMatrix matrix, Path folder) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.json) {
+      output.printJson(out, folder.resolve("result.json"));
+      return;
+    }
+    List<String> headings = new ArrayList<>(List.of("attacked \\ seen by"));
+    for (TransferMatrix.Column column : matrix.columns()) {
+      String fit = column.fit() == Fit.CENTRE_CROP ? " (centre crop)" : "";
+      headings.add(column.network() + fit);
+    }
+    TextTable table = new TextTable(headings);
+    for (int r = 0; r < matrix.rows().size(); r++) {
+      List<String> row = new ArrayList<>(List.of(matrix.rows().get(r)));
+      matrix.rates().get(r).forEach(rate -> row.add(percent(rate)));
+      table.row(row);
+    }
+    table.print(out);
+    out.println("results in " + folder);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

@@ -1,0 +1,101 @@
+package io.adversight.model;
+
+import io.adversight.data.DataSet;
+import io.adversight.data.Labels;
+import io.adversight.image.Raster;
+import java.util.List;
+
+/** A set of pictures as a network sees them: of its size and channels, with its classes. */
+public final class NetworkView implements DataSet {
+  private final DataSet pictures;
+  private final ModelCard card;
+  private final Labels labels;
+  private final boolean sameClasses;
+
+  private NetworkView(DataSet pictures, ModelCard card, Labels labels) {
+    this.pictures = pictures;
+    this.card = card;
+    this.labels = labels;
+    this.sameClasses =
+        pictures.classNames().isEmpty() || pictures.classNames().equals(labels.names());
+  }
+
+  /**
+   * The pictures of a set as a network sees them. Classes are found by their names, or by number
+   * where they have none.
+   */
+  public static NetworkView of(DataSet pictures, Classifier classifier) {
+    return new NetworkView(pictures, classifier.card(), classifier.labels());
+  }
+
+  /**
+   * A picture of any size as the network sees it: cropped or stretched as its card says, in grey or
+   * three channels. A picture that has the network's size stays as it is.
+   */
+  public static Raster of(Raster picture, ModelCard card) {
+    Raster coloured = coloured(picture, card);
+    Input input = card.input();
+    if (coloured.height() == input.height() && coloured.width() == input.width()) {
+      return coloured;
+    }
+    return switch (card.resize().mode()) {
+      case STRETCH -> io.adversight.image.Resize.stretch(coloured, input.height(), input.width());
+      case SHORT_SIDE_THEN_CENTRE_CROP ->
+          io.adversight.image.Resize.shortSideThenCentreCrop(
+              coloured, card.resize().shortSide(), input.height(), input.width());
+    };
+  }
+
+  /** A picture in the channels that the network takes: grey or three. */
+  public static Raster coloured(Raster picture, ModelCard card) {
+    return card.preprocessing().channels() == ChannelOrder.GRAY
+        ? picture.toGrey()
+        : picture.toRgb();
+  }
+
+  @Override
+  public String name() {
+    return pictures.name();
+  }
+
+  @Override
+  public int size() {
+    return pictures.size();
+  }
+
+  /**
+   * The network's number of the picture's class.
+   *
+   * @throws IllegalArgumentException if the network has no such number
+   * @throws java.util.NoSuchElementException if the network has no class of that name
+   */
+  @Override
+  public int label(int i) {
+    int label = pictures.label(i);
+    if (label == UNLABELLED) {
+      return UNLABELLED;
+    }
+    int index = sameClasses ? label : labels.index(pictures.classNames().get(label));
+    if (index >= card.classes()) {
+      throw new IllegalArgumentException(
+          "%s has a class %d, but the network has classes 0 to %d"
+              .formatted(pictures.name(), index, card.classes() - 1));
+    }
+    return index;
+  }
+
+  @Override
+  public Raster image(int i) {
+    return of(pictures.image(i), card);
+  }
+
+  @Override
+  public List<String> classNames() {
+    return labels.names();
+  }
+
+  @Override
+  public String imageName(int i) {
+    return pictures.imageName(i);
+  }
+}

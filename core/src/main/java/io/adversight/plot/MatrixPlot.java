@@ -1,0 +1,107 @@
+package io.adversight.plot;
+
+import io.adversight.image.Canvas;
+import io.adversight.image.ImageFiles;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A matrix of rates as a heat map with the rates in per cent in its cells.
+ *
+ * @param title above it
+ * @param down what the rows are, in words
+ * @param rows names, top to bottom
+ * @param across what the columns are, in words
+ * @param columns names, left to right; a line break parts two lines
+ * @param values in [0, 1], or NaN where there is none; one list per row
+ */
+public record MatrixPlot(
+    String title,
+    String down,
+    List<String> rows,
+    String across,
+    List<String> columns,
+    List<List<Double>> values)
+    implements Plot {
+  private static final int CELL_WIDTH = 152;
+  private static final int CELL_HEIGHT = 60;
+  private static final int MARGIN = 28;
+  private static final int TOP = 122;
+  private static final int WORDS = 14;
+  private static final int INK = 0x22262e;
+  private static final int FAINT = 0x6a7280;
+  private static final int LOW = 0xf1f4f8;
+  private static final int HIGH = 0x9c1c2b;
+
+  public MatrixPlot {
+    rows = List.copyOf(rows);
+    columns = List.copyOf(columns);
+    values = values.stream().map(List::copyOf).toList();
+    int width = columns.size();
+    if (values.size() != rows.size() || values.stream().anyMatch(row -> row.size() != width)) {
+      throw new IllegalArgumentException(
+          "a matrix of %d rows and %d columns needs as many values".formatted(rows.size(), width));
+    }
+  }
+
+  @Override
+  public byte[] png() {
+    Canvas ruler = new Canvas(1, 1);
+    int names = rows.stream().mapToInt(name -> ruler.width(name, WORDS, false)).max().orElse(0);
+    int left = MARGIN + 26 + names + 14;
+    int width =
+        Math.max(
+            left + columns.size() * CELL_WIDTH + MARGIN, 2 * MARGIN + ruler.width(title, 18, true));
+    Canvas canvas = new Canvas(width, TOP + rows.size() * CELL_HEIGHT + MARGIN);
+    int middle = left + columns.size() * CELL_WIDTH / 2;
+    canvas.text(title, MARGIN, 36, 18, true, INK, Canvas.Align.LEFT);
+    canvas.text(across, middle, 68, WORDS, false, FAINT, Canvas.Align.CENTRE);
+    canvas.textUpwards(down, MARGIN + 10, TOP + rows.size() * CELL_HEIGHT / 2, WORDS, false, FAINT);
+    for (int c = 0; c < columns.size(); c++) {
+      heading(canvas, columns.get(c), left + c * CELL_WIDTH + CELL_WIDTH / 2);
+    }
+    for (int r = 0; r < rows.size(); r++) {
+      int y = TOP + r * CELL_HEIGHT;
+      int base = y + CELL_HEIGHT / 2 + 5;
+      canvas.text(rows.get(r), left - 12, base, WORDS, false, INK, Canvas.Align.RIGHT);
+      for (int c = 0; c < columns.size(); c++) {
+        cell(canvas, values.get(r).get(c), left + c * CELL_WIDTH, y);
+      }
+    }
+    return ImageFiles.png(canvas.raster());
+  }
+
+  private static void heading(Canvas canvas, String name, int x) {
+    List<String> lines = name.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      int up = (lines.size() - 1 - i) * 18;
+      String shown = canvas.fitted(lines.get(i), CELL_WIDTH - 8, WORDS - 1);
+      int colour = i == 0 ? INK : FAINT;
+      canvas.text(shown, x, TOP - 10 - up, WORDS - 1, false, colour, Canvas.Align.CENTRE);
+    }
+  }
+
+  private static void cell(Canvas canvas, double value, int x, int y) {
+    boolean known = !Double.isNaN(value);
+    int colour = known ? blend(value) : 0xffffff;
+    canvas.fill(x + 1, y + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2, colour);
+    canvas.text(
+        known ? String.format(Locale.ROOT, "%.1f", 100 * value) : "–",
+        x + CELL_WIDTH / 2,
+        y + CELL_HEIGHT / 2 + 6,
+        17,
+        true,
+        value > 0.5 ? 0xffffff : INK,
+        Canvas.Align.CENTRE);
+  }
+
+  private static int blend(double share) {
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      double low = LOW >> shift & 0xff;
+      double high = HIGH >> shift & 0xff;
+      colour |= (int) Math.rint(low + (high - low) * Math.max(0, Math.min(1, share))) << shift;
+    }
+    return colour;
+  }
+}
