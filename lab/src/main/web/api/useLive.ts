@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Frame } from "./envelope.js";
+import { live, type Status } from "./live.js";
+
+export interface LiveValue<T> {
+  value: T;
+  status: Status;
+  message: string;
+}
+
+/**
+ * Asks the live connection whenever the body changes and folds the frames of the answer into a
+ * value. The old value stays until the first frame of the new answer is there; a null body asks
+ * for nothing. A delay lets a moving slider come to rest first. Frames of an older question are
+ * dropped, except within a series: while a slider moves, the frames of where it just was are its motion.
+ */
+export function useLive<T>(
+  type: string,
+  panel: string,
+  body: object | null,
+  empty: T,
+  fold: (value: T, frame: Frame) => T,
+  { delay = 0, series }: { delay?: number; series?: string } = {},
+): LiveValue<T> {
+  const [state, setState] = useState<LiveValue<T>>({ value: empty, status: "idle", message: "" });
+  const latest = useRef<T>(empty);
+  const running = useRef(series);
+  running.current = series;
+  const key = body === null ? null : JSON.stringify(body);
+
+  useEffect(() => {
+    if (key === null) {
+      return undefined;
+    }
+    let current = true;
+    let first = true;
+    const show = (change: Partial<LiveValue<T>>) => {
+      if (current) {
+        setState((old) => ({ ...old, ...change }));
+      }
+    };
+    const ask = () =>
+      live.ask(type, panel, JSON.parse(key) as object, {
+        frame: (frame) => {
+          if (!current && (series === undefined || series !== running.current)) {
+            return;
+          }
+          latest.current = fold(first ? empty : latest.current, frame);
+          first = false;
+          const value = latest.current;
+          setState((old) => ({ ...old, value }));
+        },
+        status: (status, message) => show({ status, message }),
+      });
+    const timer = delay > 0 ? setTimeout(ask, delay) : (ask(), undefined);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [type, panel, key]);
+
+  return state;
+}

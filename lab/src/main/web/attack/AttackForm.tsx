@@ -1,0 +1,87 @@
+import { useId } from "preact/hooks";
+import type { Algorithm, Parameter } from "../api/types.js";
+
+/** Fields for all parameters of an algorithm, as the catalogue describes them. */
+export function ParameterFields({ parameters, value, onChange }: {
+  parameters: Parameter[];
+  value: Algorithm;
+  onChange: (value: Algorithm) => void;
+}) {
+  if (parameters.length === 0) {
+    return <p class="muted small">It has no parameters.</p>;
+  }
+  const set = (name: string, text: string) => {
+    const { [name]: _, ...others } = value.parameters;
+    const standard = parameters.find((parameter) => parameter.name === name)?.default;
+    onChange({ ...value, parameters: text === "" || text === standard ? others : { ...others, [name]: text } });
+  };
+  return (
+    <div class="fields">
+      {parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          value={value.parameters[parameter.name] ?? parameter.default}
+          onChange={(text) => set(parameter.name, text)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function ParameterField({ parameter, value, onChange }: {
+  parameter: Parameter;
+  value: string;
+  onChange: (text: string) => void;
+}) {
+  const id = useId();
+  const { name, type, doc, range, choices } = parameter;
+  const described = `${id}-hint`;
+  if (type === "true or false") {
+    return (
+      <div class="field">
+        <span class="label">{spoken(name)}</span>
+        <label class="tick">
+          <input type="checkbox" checked={value === "true"} aria-describedby={described} onChange={(event) => onChange(String(event.currentTarget.checked))} />
+          <span class="unseen">{spoken(name)}: </span>
+          <span class="small">{value === "true" ? "yes" : "no"}</span>
+        </label>
+        <span class="hint" id={described}>{doc}</span>
+      </div>
+    );
+  }
+  return (
+    <div class="field">
+      <label for={id}>{spoken(name)}</label>
+      {choices.length > 0 && !type.startsWith("list") ? (
+        <select id={id} class="select" value={value} aria-describedby={described} onChange={(event) => onChange(event.currentTarget.value)}>
+          {withValue(choices, value).map((choice) => (
+            <option key={choice} value={choice}>{choice || "automatic"}</option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          class="input"
+          value={value}
+          inputMode={type === "integer" ? "numeric" : type === "number" ? "decimal" : "text"}
+          aria-describedby={described}
+          onChange={(event) => onChange(event.currentTarget.value.trim())}
+        />
+      )}
+      <span class="hint" id={described}>
+        {doc}
+        {range && choices.length === 0 ? `; ${range}` : ""}
+      </span>
+    </div>
+  );
+}
+
+function withValue(choices: string[], value: string): string[] {
+  return choices.includes(value) ? choices : [value, ...choices];
+}
+
+function spoken(name: string): string {
+  const words = name.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

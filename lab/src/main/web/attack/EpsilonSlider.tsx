@@ -1,0 +1,94 @@
+import { useId } from "preact/hooks";
+import type { Curves } from "../curves/curves.js";
+import { LineChart, type Line } from "../curves/LineChart.js";
+import { Choice } from "../parts/Choice.js";
+import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
+import { firstName, sliderStep } from "./attackState.js";
+
+/**
+ * The budget of the attack. The chart above it has the same axis, so that the slider scrubs the
+ * curves: who wins at which strength is seen before it is moved.
+ */
+export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves, onMove, onUnits }: {
+  epsilon: number;
+  norm: string;
+  most: number;
+  units: Units;
+  label: number | null;
+  after: number | null;
+  curves: Curves;
+  onMove: (epsilon: number) => void;
+  onUnits: (units: Units) => void;
+}) {
+  const id = useId();
+  const inLevels = norm === "linf" && units === "levels";
+  const factor = inLevels ? 255 : 1;
+  const text = (value: number) => (norm === "linf" ? epsilonText(value, units) : short(value));
+  const mark = curves.firstFlip === null ? null : { x: curves.firstFlip, text: `the class flips at ${text(curves.firstFlip)}` };
+  return (
+    <section class="hero" aria-label="Strength of the attack">
+      {curves.points.length > 1 && (
+        <LineChart
+          title="Probability of the leading classes against epsilon"
+          lines={linesOf(curves, label, after)}
+          to={most}
+          cursor={epsilon}
+          mark={mark}
+          xText={text}
+          yText={(y) => `${Math.round(100 * y)} %`}
+        />
+      )}
+      <div class="slider">
+        <input
+          id={`${id}-range`}
+          type="range"
+          min={0}
+          max={most}
+          step={sliderStep(norm, most)}
+          value={Math.min(epsilon, most)}
+          aria-label="Epsilon"
+          aria-valuetext={text(epsilon)}
+          style={{ "--filled": `${Math.min(100, (100 * epsilon) / most)}%` } as never}
+          onInput={(event) => onMove(Number(event.currentTarget.value))}
+        />
+      </div>
+      <div class="row apart">
+        <div class="row epsilon">
+          <label for={`${id}-number`}>
+            <var>ε</var> =
+          </label>
+          <input
+            id={`${id}-number`}
+            class="input"
+            type="number"
+            min={0}
+            step="any"
+            value={Number((epsilon * factor).toFixed(4))}
+            onChange={(event) => onMove(Math.max(0, Number(event.currentTarget.value) || 0) / factor)}
+          />
+          <span class="muted">{inLevels ? "grey levels of 255" : norm === "linf" ? "of the pixel's range [0, 1]" : `in ${normTitle(norm)}`}</span>
+        </div>
+        {norm === "linf" && (
+          <Choice label="Units of epsilon" name={`${id}-units`} value={units} options={[["levels", "of 255"], ["unit", "0 to 1"]]} onPick={onUnits} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+export function normTitle(norm: string): string {
+  return { linf: "L∞ (most any pixel)", l2: "L2 (length)", l1: "L1 (sum)" }[norm] ?? norm;
+}
+
+function linesOf(curves: Curves, label: number | null, after: number | null): Line[] {
+  return curves.classes.map(({ index, name }, place) => ({
+    name: firstName(name),
+    kind: index === label ? "main" : index === after ? "accent" : "other",
+    points: curves.points.map((point) => ({ x: point.epsilon, y: point.probabilities[place] ?? null })),
+  }));
+}
+
+export function describeCurve(curves: Curves): string {
+  const last = curves.points[curves.points.length - 1];
+  return last ? `${firstName(last.after.name)} at ${percent(last.after.probability)}` : "";
+}

@@ -1,0 +1,27 @@
+import type { Update } from "../api/types.js";
+import { epsilonText, short, type Units } from "../parts/numbers.js";
+import { firstName } from "./attackState.js";
+
+/** How large the change is, and whether it survives being saved as a PNG. */
+export function Numbers({ update, units }: { update: Update; units: Units }) {
+  const { norms, rounded } = update;
+  const facts: [string, string, string][] = [
+    ["L∞", epsilonText(norms["linf"] ?? 0, units), "Largest change of any pixel"],
+    ["L2", short(norms["l2"]), "Length of the change"],
+    ["Changed", short(norms["l0"]), "Values that changed at all"],
+    ["SSIM", short(update.ssim), "Structural similarity; 1 is the same picture"],
+    ["PSNR", update.psnr === null ? "∞" : `${short(update.psnr)} dB`, "Peak signal to noise ratio; higher is closer"],
+    ["As PNG", rounded ? (rounded.success ? "still fools" : firstName(rounded.after.name)) : "…", "Class after rounding to 8 bits per channel"],
+    ["Took", `${short(update.cost.milliseconds)} ms`, `${update.cost.forwards} forward and ${update.cost.backwards} backward passes`],
+  ];
+  return (
+    <dl class="numbers">
+      {facts.map(([name, value, hint]) => (
+        <div key={name} title={hint}>
+          <dt>{name}</dt>
+          <dd class="number">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect } from "preact/hooks";
+import { live } from "../api/live.js";
+import { useLive } from "../api/useLive.js";
+import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
+import { HeatSection } from "../maps/HeatSection.js";
+import { Note } from "../parts/Note.js";
+import type { PanelDocument } from "../state/document.js";
+import { change, changeHeat, changePanel, store } from "../state/lab.js";
+import { attackState, isBounded, reach } from "./attackState.js";
+import { Bars } from "./Bars.js";
+import { EpsilonSlider } from "./EpsilonSlider.js";
+import { Headline } from "./Headline.js";
+import { foldUpdate, NOTHING } from "./liveUpdate.js";
+import { Numbers } from "./Numbers.js";
+import { PanelHead } from "./PanelHead.js";
+import { Sections } from "./Sections.js";
+import { Stage } from "./Stage.js";
+
+const REST = 220;
+const POINTS = 25;
+
+/** One attack on the picture: what it does, how strongly, and what the network then sees. */
+export function Panel({ panel, removable }: { panel: PanelDocument; removable: boolean }) {
+  const document = store.use((state) => state.document);
+  const entry = store.use((state) => state.offer.catalog.find(({ id }) => id === panel.attack.id));
+  const input = store.use((state) => state.models.find(({ id }) => id === document.model)?.input);
+  const names = store.use((state) => state.opened[document.model]?.labels) ?? [];
+  const id = `p${panel.id}`;
+  const state = attackState(document, panel);
+  const bounded = isBounded(entry);
+  const most = Math.max(reach(panel.norm, input), panel.epsilon);
+  const series = JSON.stringify({ ...state, epsilon: 0 });
+
+  const moving = useLive("update", id, { state, resting: false, top: 5 }, NOTHING, foldUpdate, { series });
+  const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, pictures: [] }, NOTHING, foldUpdate, { delay: REST });
+  const cheap = moving.value.update !== null && moving.value.update.cost.milliseconds * POINTS < 6000;
+  const curvesBody = { state: { ...state, epsilon: most }, epsilons: spread(bounded ? most : 1, POINTS), classes: [], map: null };
+  const curves = useLive("curves", id, cheap ? curvesBody : null, NO_CURVES, foldCurves, { delay: REST });
+  useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
+
+  const { update } = moving.value;
+  const checked = update && { ...update, rounded: rested.status === "done" ? (rested.value.update?.rounded ?? null) : null };
+  const hints = rested.status === "done" ? (rested.value.update?.hints ?? []) : [];
+  return (
+    <article class="panel card" aria-label={`Attack ${panel.id}: ${entry?.title ?? panel.attack.id}`} aria-busy={moving.status === "running"}>
+      <PanelHead panel={panel} entry={entry} names={names} removable={removable} />
+      <div class="panel-body">
+        <Headline update={update} entry={entry} units={document.units} norm={panel.norm} epsilon={panel.epsilon} />
+        {moving.status === "failed" && <Note strong>{moving.message}</Note>}
+        {moving.status === "busy" && <Note>{moving.message}. Trying again.</Note>}
+        <div class="scene">
+          <Stage update={update} pictures={moving.value} />
+          {update && (
+            <Bars
+              caption="What it sees"
+              rows={update.classes}
+              shown={document.heat.class}
+              onPick={(index) => changeHeat({ class: index })}
+            />
+          )}
+        </div>
+        {bounded ? (
+          <EpsilonSlider
+            epsilon={panel.epsilon}
+            norm={panel.norm}
+            most={most}
+            units={document.units}
+            label={update?.label.index ?? null}
+            after={update?.after.index ?? null}
+            curves={curves.value}
+            onMove={(epsilon) => changePanel(panel.id, { epsilon })}
+            onUnits={(units) => change({ units })}
+          />
+        ) : (
+          <Note>This attack looks for the nearest adversarial picture itself: there is no slider to move.</Note>
+        )}
+        {checked && <Numbers update={checked} units={document.units} />}
+        {hints.map((hint) => (
+          <Note key={hint} strong>{hint}</Note>
+        ))}
+      </div>
+      <HeatSection panel={panel} state={state} live={moving.value} />
+      <Sections panel={panel} state={state} update={update} curves={curves.value} />
+    </article>
+  );
+}

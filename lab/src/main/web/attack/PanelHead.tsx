@@ -1,0 +1,90 @@
+import { useId, useState } from "preact/hooks";
+import type { Entry } from "../api/types.js";
+import { About } from "../guide/About.js";
+import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
+import { ClassSearch } from "../parts/ClassSearch.js";
+import { Icon } from "../parts/icons.js";
+import { algorithm, type PanelDocument } from "../state/document.js";
+import { changePanel, removePanel, store } from "../state/lab.js";
+import { ParameterFields } from "./AttackForm.js";
+import { ATTACK_KINDS, isBounded, reach } from "./attackState.js";
+import { normTitle } from "./EpsilonSlider.js";
+
+/** Which attack, towards what, measured how. */
+export function PanelHead({ panel, entry, names, removable }: {
+  panel: PanelDocument;
+  entry: Entry | undefined;
+  names: string[];
+  removable: boolean;
+}) {
+  const id = useId();
+  const { lab, catalog } = store.use((state) => state.offer);
+  const input = store.use((state) => state.models.find((model) => model.id === state.document.model)?.input);
+  const [shown, setShown] = useState<"parameters" | "about" | null>(null);
+  const toggle = (part: "parameters" | "about") => setShown((now) => (now === part ? null : part));
+  const changeNorm = (norm: string) =>
+    changePanel(panel.id, { norm, epsilon: (panel.epsilon / reach(panel.norm, input)) * reach(norm, input) });
+  return (
+    <header class="panel-head">
+      <div class="panel-fields">
+        <div class="field wide-field">
+          <label for={`${id}-attack`}>Attack</label>
+          <AlgorithmSelect
+            id={`${id}-attack`}
+            entries={catalog}
+            kinds={ATTACK_KINDS}
+            value={panel.attack.id}
+            onPick={(attack) => changePanel(panel.id, { attack: algorithm(attack) })}
+          />
+        </div>
+        <ClassSearch
+          label="Goal"
+          none="Any other class"
+          names={names}
+          value={panel.target}
+          onPick={(target) => changePanel(panel.id, { target })}
+        />
+        <div class="field">
+          <label for={`${id}-norm`}>Distance</label>
+          <select id={`${id}-norm`} class="select" value={panel.norm} onChange={(event) => changeNorm(event.currentTarget.value)}>
+            {lab.norms.map((norm) => (
+              <option key={norm} value={norm}>{normTitle(norm)}</option>
+            ))}
+          </select>
+        </div>
+        <div class="row panel-buttons">
+          <button type="button" class="button" aria-expanded={shown === "parameters"} onClick={() => toggle("parameters")}>
+            Parameters
+            {Object.keys(panel.attack.parameters).length > 0 && <span class="chip accent">{Object.keys(panel.attack.parameters).length}</span>}
+          </button>
+          <button type="button" class="button" aria-expanded={shown === "about"} onClick={() => toggle("about")}>
+            About
+          </button>
+          {removable && (
+            <button type="button" class="button quiet square" aria-label={`Remove attack ${panel.id}`} onClick={() => removePanel(panel.id)}>
+              <Icon name="close" />
+            </button>
+          )}
+        </div>
+      </div>
+      {shown === "parameters" && entry && (
+        <div class="panel-drawer">
+          <ParameterFields parameters={entry.parameters} value={panel.attack} onChange={(attack) => changePanel(panel.id, { attack })} />
+          <div class="row apart small muted">
+            <span>
+              {isBounded(entry) ? "The slider sets how far the attack may go." : "This attack finds its own distance; the slider does not bind it."}
+            </span>
+            <button type="button" class="button low" onClick={() => changePanel(panel.id, { seed: panel.seed + 1 })}>
+              <Icon name="dice" /> Other random numbers ({panel.seed})
+            </button>
+          </div>
+        </div>
+      )}
+      {shown === "about" && entry && (
+        <div class="panel-drawer">
+          <About entry={entry} />
+        </div>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,131 @@
+import { useId } from "preact/hooks";
+import { useWidth } from "../parts/useWidth.js";
+
+export interface Line {
+  name: string;
+  kind: "main" | "accent" | "other";
+  points: { x: number; y: number | null }[];
+}
+
+export interface Mark {
+  x: number;
+  text: string;
+}
+
+const LEFT = 40;
+const RIGHT = 14;
+const TOP = 14;
+const DASHES = ["", "5 3", "2 3", "8 3 2 3", "1 4"];
+
+/** A line chart that says in words what it shows, and offers its numbers as a table to screen readers. */
+export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, height = 150, cursor, mark, xText, yText }: {
+  title: string;
+  lines: Line[];
+  from?: number;
+  to: number;
+  low?: number;
+  high?: number;
+  height?: number;
+  cursor?: number;
+  mark?: Mark | null;
+  xText: (x: number) => string;
+  yText: (y: number) => string;
+}) {
+  const id = useId();
+  const [element, width] = useWidth();
+  const inner = Math.max(width - LEFT - RIGHT, 10);
+  const bottom = height - 22;
+  const px = (x: number) => LEFT + ((x - from) / (to - from || 1)) * inner;
+  const py = (y: number) => bottom - ((y - low) / (high - low || 1)) * (bottom - TOP);
+  const xTicks = [0, 0.25, 0.5, 0.75, 1].map((share) => from + share * (to - from));
+  const yTicks = [0, 0.5, 1].map((share) => low + share * (high - low));
+  let others = 0;
+  return (
+    <div class="chart" ref={element}>
+      <svg width={width} height={height} role="img" aria-labelledby={id}>
+        <title id={id}>{`${title}. ${lines.map((line) => sayLine(line, xText, yText)).join("; ")}.${mark ? ` ${mark.text}.` : ""}`}</title>
+        {yTicks.map((y) => (
+          <g key={y}>
+            <line class="grid" x1={LEFT} x2={LEFT + inner} y1={py(y)} y2={py(y)} />
+            <text class="tick" x={LEFT - 6} y={py(y) + 4} text-anchor="end">{yText(y)}</text>
+          </g>
+        ))}
+        {xTicks.map((x, i) => (
+          <text key={x} class="tick" x={px(x)} y={height - 6} text-anchor={i === 0 ? "start" : i === xTicks.length - 1 ? "end" : "middle"}>
+            {xText(x)}
+          </text>
+        ))}
+        {mark && (
+          <g class="flip">
+            <line x1={px(mark.x)} x2={px(mark.x)} y1={TOP - 2} y2={bottom} />
+            <path d={`M${px(mark.x)} ${TOP + 4}l-4.500 -7h9Z`} />
+          </g>
+        )}
+        {lines.map((line) => (
+          <path key={line.name} class={`line ${line.kind}`} stroke-dasharray={line.kind === "other" ? DASHES[1 + (others++ % 4)] : ""} d={pathOf(line, px, py)} />
+        ))}
+        {cursor !== undefined && <line class="cursor" x1={px(cursor)} x2={px(cursor)} y1={TOP} y2={bottom} />}
+        {cursor !== undefined &&
+          lines.map((line) => {
+            const y = at(line, cursor);
+            return y === null ? null : <circle key={line.name} class={`dot ${line.kind}`} cx={px(cursor)} cy={py(y)} r={line.kind === "other" ? 2.5 : 4} />;
+          })}
+      </svg>
+      <Legend lines={lines} mark={mark ?? null} />
+    </div>
+  );
+}
+
+function Legend({ lines, mark }: { lines: Line[]; mark: Mark | null }) {
+  let others = 0;
+  return (
+    <p class="chart-legend">
+      {lines.map((line) => (
+        <span key={line.name}>
+          <svg width="22" height="8" aria-hidden="true">
+            <path class={`line ${line.kind}`} stroke-dasharray={line.kind === "other" ? DASHES[1 + (others++ % 4)] : ""} d="M1 4H21" />
+          </svg>
+          {line.name}
+        </span>
+      ))}
+      {mark && <span class="flip-text">▾ {mark.text}</span>}
+    </p>
+  );
+}
+
+function pathOf(line: Line, px: (x: number) => number, py: (y: number) => number): string {
+  let pen = "M";
+  let path = "";
+  for (const { x, y } of line.points) {
+    if (y === null) {
+      pen = "M";
+    } else {
+      path += `${pen}${px(x).toFixed(1)} ${py(y).toFixed(1)}`;
+      pen = "L";
+    }
+  }
+  return path;
+}
+
+/** The line's height between its two neighbouring points. */
+function at(line: Line, x: number): number | null {
+  for (let i = 1; i < line.points.length; i++) {
+    const left = line.points[i - 1];
+    const right = line.points[i];
+    if (left && right && left.x <= x && x <= right.x && left.y !== null && right.y !== null) {
+      const share = right.x > left.x ? (x - left.x) / (right.x - left.x) : 0;
+      return left.y + share * (right.y - left.y);
+    }
+  }
+  return null;
+}
+
+function sayLine(line: Line, xText: (x: number) => string, yText: (y: number) => string): string {
+  const known = line.points.filter((point) => point.y !== null);
+  const first = known[0];
+  const last = known[known.length - 1];
+  if (!first || !last) {
+    return `${line.name} has no values yet`;
+  }
+  return `${line.name} goes from ${yText(first.y ?? 0)} at ${xText(first.x)} to ${yText(last.y ?? 0)} at ${xText(last.x)}`;
+}

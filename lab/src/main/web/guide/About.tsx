@@ -1,0 +1,20 @@
+import type { Entry } from "../api/types.js";
+import { store } from "../state/lab.js";
+
+/** The formula, what to look for, and the paper of an algorithm. */
+export function About({ entry }: { entry: Entry }) {
+  const paper = store.use((state) => state.offer.papers[entry.paper]);
+  return (
+    <div class="about">
+      <h3>{entry.title}</h3>
+      {entry.formula && <p class="formula">{entry.formula}</p>}
+      {entry.lookFor && <p>{entry.lookFor}</p>}
+      {paper && (
+        <p class="small muted">
+          {paper.authors}: {paper.url ? <a href={paper.url} target="_blank" rel="noreferrer">{paper.title}</a> : <cite>{paper.title}</cite>}
+          {paper.venue ? `. ${paper.venue}` : ""} {paper.year}.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export function Reference() {
+  return null;
+}

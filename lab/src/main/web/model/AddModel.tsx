@@ -1,0 +1,175 @@
+import { useId, useState } from "preact/hooks";
+import { messageOf, postBytes, postJson } from "../api/http.js";
+import type { ModelEntry } from "../api/types.js";
+import { Note } from "../parts/Note.js";
+import { percent } from "../parts/numbers.js";
+import { Sheet } from "../parts/Sheet.js";
+import { refreshModels } from "../state/lab.js";
+
+type Form = Record<string, unknown>;
+
+interface Upload {
+  upload: string;
+  bytes: number;
+  proposal: Form;
+  layers: number;
+  notes: string[];
+}
+
+interface CheckResult {
+  ok: boolean;
+  error?: string;
+  classes?: number;
+  notes?: string[];
+  warnings?: string[];
+  samples?: { picture: string; top: { index: number; name: string; probability: number }[] }[];
+}
+
+const HINTS: Record<string, string> = {
+  name: "short name, letters, digits and hyphens",
+  channels: "order of the channels: RGB, BGR or GREY",
+  range: "pixels are multiplied by this first: 1 or 255",
+  mean: "subtracted per channel, after the range",
+  std: "divided by per channel",
+  labels: "names of the classes, one a line; empty for class 0, class 1, …",
+};
+
+/** A network of one's own: its file, how its input is prepared, and a trial before it is kept. */
+export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onClose: () => void; onAdded: (model: ModelEntry) => void }) {
+  const [upload, setUpload] = useState<Upload | null>(null);
+  const [form, setForm] = useState<Form>({});
+  const [result, setResult] = useState<CheckResult | null>(null);
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setProblem("");
+    try {
+      await work();
+    } catch (failure) {
+      setProblem(messageOf(failure));
+    }
+    setBusy(false);
+  };
+  const take = (file: File) =>
+    attempt(async () => {
+      const fresh = await postBytes<Upload>(`api/model-uploads?name=${encodeURIComponent(file.name)}`, new Blob([file], { type: "application/octet-stream" }));
+      setUpload(fresh);
+      setForm(fresh.proposal);
+      setResult(null);
+    });
+  const check = () => attempt(async () => setResult(await postJson<CheckResult>(`api/model-uploads/${upload?.upload}/check`, form)));
+  const add = () =>
+    attempt(async () => {
+      const entry = await postJson<ModelEntry>("api/models", { upload: upload?.upload, form });
+      await refreshModels();
+      onAdded(entry);
+    });
+  return (
+    <Sheet title="Add your own network" onClose={onClose}>
+      <div class="row">
+        <label class="button">
+          {upload ? "Another file" : "Choose an .onnx file"}
+          <input
+            type="file"
+            class="unseen"
+            accept=".onnx"
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? [];
+              if (file) void take(file);
+            }}
+          />
+        </label>
+        <button type="button" class="button quiet" onClick={onBack}>
+          Back to the list
+        </button>
+      </div>
+      {busy && <p class="muted small" role="status">Working …</p>}
+      {problem && <Note strong>{problem}</Note>}
+      {upload?.notes.map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+      {upload && (
+        <>
+          <h3>Preprocessing</h3>
+          <p class="small muted">The network gets (range × pixel − mean) / std. Wrong values here are the usual reason for wrong classes.</p>
+          <div class="fields">
+            {Object.entries(upload.proposal).map(([name, standard]) => (
+              <FormField key={name} name={name} standard={standard} value={form[name]} onChange={(value) => setForm({ ...form, [name]: value })} />
+            ))}
+          </div>
+          {result && <Result result={result} />}
+          <div class="row apart">
+            <button type="button" class="button" disabled={busy} onClick={() => void check()}>
+              Try it
+            </button>
+            <button type="button" class="button main" disabled={busy || !result?.ok} onClick={() => void add()}>
+              Add it
+            </button>
+          </div>
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+function FormField({ name, standard, value, onChange }: { name: string; standard: unknown; value: unknown; onChange: (value: unknown) => void }) {
+  const id = useId();
+  const isLines = name === "labels";
+  const text = isLines ? (value as string[]).join("\n") : typeof value === "object" ? JSON.stringify(value).replace(/^\[|\]$/g, "") : String(value);
+  const change = (written: string) => onChange(read(written, standard, isLines));
+  return (
+    <div class="field">
+      <label for={id}>{name}</label>
+      {isLines ? (
+        <textarea id={id} class="input" value={text} onChange={(event) => change(event.currentTarget.value)} />
+      ) : (
+        <input id={id} class="input" value={text} onChange={(event) => change(event.currentTarget.value)} />
+      )}
+      {HINTS[name] && <span class="hint">{HINTS[name]}</span>}
+    </div>
+  );
+}
+
+/** Text as the kind of value that the server proposed. */
+function read(text: string, standard: unknown, isLines: boolean): unknown {
+  if (isLines) {
+    return text.split("\n").map((line) => line.trim()).filter(Boolean);
+  }
+  if (Array.isArray(standard)) {
+    return text.split(",").map((part) => Number(part));
+  }
+  if (typeof standard === "number") {
+    return Number(text);
+  }
+  if (typeof standard === "object" && standard !== null) {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return standard;
+    }
+  }
+  return text;
+}
+
+function Result({ result }: { result: CheckResult }) {
+  return (
+    <section class="stack tight" aria-label="Trial">
+      {result.error && <Note strong>{result.error}</Note>}
+      {[...(result.warnings ?? []), ...(result.notes ?? [])].map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+      {result.samples && result.samples.length > 0 && (
+        <ul class="trial">
+          {result.samples.map(({ picture, top }) => (
+            <li key={picture}>
+              <img class="pixels" src={`api/pictures/${encodeURIComponent(picture)}/thumbnail`} alt={picture} />
+              <span class="small">{top.map(({ name, probability }) => `${name} ${percent(probability)}`).join(", ")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

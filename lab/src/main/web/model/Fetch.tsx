@@ -1,0 +1,45 @@
+import { useState } from "preact/hooks";
+import { messageOf, postJson, remove } from "../api/http.js";
+import type { Job, ModelEntry } from "../api/types.js";
+import { bytesText } from "../parts/numbers.js";
+import { notify, refreshModels } from "../state/lab.js";
+import { isOver, useJob } from "./useJob.js";
+
+/** Fetches a network of the hub, with progress; it can be stopped and goes on later. */
+export function Fetch({ model }: { model: ModelEntry }) {
+  const [started, setStarted] = useState<Job | null>(null);
+  const job = useJob(started, (over) => {
+    if (over.state === "failed") notify(over.error ?? `${model.title} could not be fetched.`, true);
+    void refreshModels();
+  });
+  const start = async () => {
+    try {
+      const fresh = await postJson<Job>(`api/models/${encodeURIComponent(model.id)}/fetch`, {});
+      setStarted(fresh);
+      if (isOver(fresh)) void refreshModels();
+    } catch (problem) {
+      notify(messageOf(problem), true);
+    }
+  };
+  if (job && !isOver(job)) {
+    return (
+      <div class="fetching">
+        <progress value={job.done} max={job.total || 1} aria-label={`Fetching ${model.title}`} />
+        <span class="tiny muted number">
+          {bytesText(job.done)} of {bytesText(job.total)}
+        </span>
+        <button type="button" class="button low" onClick={() => void remove(`api/jobs/${job.id}`)}>
+          Stop
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div class="fetching">
+      {job?.state === "failed" && <span class="tiny">{job.error}</span>}
+      <button type="button" class="button" onClick={() => void start()}>
+        Fetch<span class="unseen"> {model.title}</span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from "preact/hooks";
+import { openModel, store } from "../state/lab.js";
+import { ModelCard } from "./ModelCard.js";
+import { ModelPicker } from "./ModelPicker.js";
+
+/** The network under attack, and the way to another one. */
+export function ModelChooser() {
+  const id = store.use((state) => state.document.model);
+  const model = store.use((state) => state.models.find((known) => known.id === id));
+  const opened = store.use((state) => state.opened[id]);
+  const [shown, setShown] = useState<"picker" | "card" | null>(null);
+  useEffect(() => void openModel(id), [id]);
+  const input = model?.input;
+  return (
+    <section class="chooser" aria-labelledby="model-title">
+      <h2 id="model-title">Network</h2>
+      <div class="model-now">
+        <strong>{model?.title ?? id}</strong>
+        <span class="muted small">
+          {input ? `${input.width} × ${input.height} ${input.channels === 1 ? "grey" : "colour"}` : ""}
+          {model?.classes ? ` · ${model.classes} classes` : ""}
+          {opened ? ` · ${opened.layers.length} layers` : ""}
+        </span>
+      </div>
+      <div class="row">
+        <button type="button" class="button" onClick={() => setShown("picker")}>
+          Change network
+        </button>
+        <button type="button" class="button quiet" disabled={!opened} onClick={() => setShown("card")}>
+          Its card
+        </button>
+      </div>
+      {shown === "picker" && <ModelPicker onClose={() => setShown(null)} />}
+      {shown === "card" && opened && <ModelCard model={opened} entry={model} onClose={() => setShown(null)} />}
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from "preact/hooks";
+import type { ModelEntry } from "../api/types.js";
+import { bytesText, percent } from "../parts/numbers.js";
+import { Note } from "../parts/Note.js";
+import { Sheet } from "../parts/Sheet.js";
+import { chooseModel } from "../picture/choose.js";
+import { store } from "../state/lab.js";
+import { AddModel } from "./AddModel.js";
+import { Fetch } from "./Fetch.js";
+
+const STATES: readonly (readonly [ModelEntry["state"], string])[] = [
+  ["embedded", "Comes with the program"],
+  ["local", "Your own and fetched"],
+  ["mirror", "On this machine"],
+  ["hub", "To fetch"],
+];
+
+/** All networks that are known, those at hand first. */
+export function ModelPicker({ onClose }: { onClose: () => void }) {
+  const models = store.use((state) => state.models);
+  const problems = store.use((state) => state.problems);
+  const present = store.use((state) => state.document.model);
+  const [wanted, setWanted] = useState("");
+  const [adding, setAdding] = useState(false);
+  const matching = models.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const pick = (model: ModelEntry) => {
+    chooseModel(model);
+    onClose();
+  };
+  if (adding) {
+    return <AddModel onBack={() => setAdding(false)} onClose={onClose} onAdded={pick} />;
+  }
+  return (
+    <Sheet title="Choose a network" onClose={onClose}>
+      <div class="row nowrap">
+        <input class="input" type="search" placeholder="Find by name" aria-label="Find a network by name" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
+        <button type="button" class="button" onClick={() => setAdding(true)}>
+          Add your own
+        </button>
+      </div>
+      {problems.map((problem) => (
+        <Note key={problem}>{problem}</Note>
+      ))}
+      {STATES.map(([state, title]) => {
+        const group = matching.filter((model) => model.state === state);
+        return (
+          group.length > 0 && (
+            <section key={state} class="stack tight">
+              <h3>{title}</h3>
+              <ul class="models">
+                {group.map((model) => (
+                  <li key={model.id}>
+                    <ModelLine model={model} chosen={model.id === present} onPick={() => pick(model)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        );
+      })}
+      {matching.length === 0 && <p class="muted">No network is called so.</p>}
+    </Sheet>
+  );
+}
+
+function ModelLine({ model, chosen, onPick }: { model: ModelEntry; chosen: boolean; onPick: () => void }) {
+  const { input, measured } = model;
+  const accuracy = Object.entries(measured)[0];
+  const facts = [
+    input ? `${input.width} × ${input.height} ${input.channels === 1 ? "grey" : "colour"}` : "",
+    model.classes ? `${model.classes} classes` : "",
+    model.bytes ? bytesText(model.bytes) : "",
+    accuracy && accuracy[1] <= 1 ? `${percent(accuracy[1])} ${accuracy[0]}` : "",
+    model.licence,
+  ].filter(Boolean);
+  return (
+    <div class="model-line">
+      <div>
+        <strong>{model.title}</strong>
+        <span class="muted small">{facts.join(" · ")}</span>
+      </div>
+      {model.atHand ? (
+        <button type="button" class="button" aria-pressed={chosen} onClick={onPick}>
+          {chosen ? "In use" : "Use"}
+          <span class="unseen"> {model.title}</span>
+        </button>
+      ) : (
+        <Fetch model={model} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "./icons.js";
+
+export function Note({ strong, children }: { strong?: boolean; children: ComponentChildren }) {
+  return (
+    <div class={`note${strong ? " strong" : ""}`}>
+      <Icon name="hint" />
+      <div>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Rgba } from "../api/envelope.js";
+
+/** Below this width pixels are shown as squares. */
+const SMALL = 128;
+
+export function draw(canvas: HTMLCanvasElement, { width, height, data }: Rgba): void {
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  canvas.getContext("2d")?.putImageData(new ImageData(data, width, height), 0, 0);
+}
+
+/** A picture drawn from its bytes, without a detour over a file format. */
+export function PixelCanvas({ picture, label, class: name = "" }: { picture: Rgba | null; label: string; class?: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current && picture) {
+      draw(canvas.current, picture);
+    }
+  }, [picture]);
+  const small = !picture || picture.width <= SMALL;
+  return <canvas ref={canvas} class={`${small ? "pixels " : ""}${name}`} role="img" aria-label={label} width={28} height={28} />;
+}

@@ -1,0 +1,114 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Picture } from "../api/types.js";
+import { Icon } from "../parts/icons.js";
+import { store } from "../state/lab.js";
+import { Camera } from "./Camera.js";
+import { choosePicture, fits, uploadPicture } from "./choose.js";
+import { Cropper } from "./Cropper.js";
+import { DrawPad } from "./DrawPad.js";
+
+type Way = "draw" | "camera" | "crop" | null;
+const FIRST = 20;
+
+/** Every way to give a picture: gallery, folder, drawing, file, paste, camera. */
+export function PictureChooser() {
+  const { samples, folder, own } = store.use((state) => state);
+  const document = store.use((state) => state.document);
+  const model = store.use((state) => state.models.find(({ id }) => id === document.model));
+  const [way, setWay] = useState<Way>(null);
+  const [all, setAll] = useState(false);
+  useEffect(watchPasteAndDrop, []);
+  const gallery = [...own, ...samples.filter((picture) => fits(picture, model)), ...folder];
+  const shown = all ? gallery : gallery.slice(0, FIRST);
+  return (
+    <section class="chooser" aria-labelledby="picture-title">
+      <h2 id="picture-title">Picture</h2>
+      <ul class="gallery">
+        {shown.map((picture) => (
+          <li key={picture.id}>
+            <Thumbnail picture={picture} chosen={picture.id === document.picture.id} />
+          </li>
+        ))}
+      </ul>
+      {gallery.length > FIRST && (
+        <button type="button" class="button low" onClick={() => setAll(!all)}>
+          {all ? "Fewer" : `All ${gallery.length}`}
+        </button>
+      )}
+      <div class="ways">
+        {model?.drawable && (
+          <button type="button" class="button main" onClick={() => setWay("draw")}>
+            <Icon name="pencil" /> Draw
+          </button>
+        )}
+        <label class="button">
+          <Icon name="upload" /> Upload
+          <input
+            type="file"
+            class="unseen"
+            accept="image/*,.npy"
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? [];
+              if (file) void uploadPicture(file, file.name);
+              event.currentTarget.value = "";
+            }}
+          />
+        </label>
+        <button type="button" class="button" onClick={() => setWay("camera")}>
+          <Icon name="camera" /> Camera
+        </button>
+        <button type="button" class="button" onClick={() => setWay("crop")}>
+          <Icon name="crop" /> Crop
+        </button>
+      </div>
+      <p class="hint tiny muted">Or drop a file anywhere, or paste one.</p>
+      {way === "draw" && model?.input && <DrawPad side={model.input.width} onClose={() => setWay(null)} />}
+      {way === "camera" && <Camera onClose={() => setWay(null)} />}
+      {way === "crop" && <Cropper onClose={() => setWay(null)} />}
+    </section>
+  );
+}
+
+function Thumbnail({ picture, chosen }: { picture: Picture; chosen: boolean }) {
+  const small = (picture.width ?? 999) <= 64;
+  return (
+    <button type="button" class="thumbnail" aria-pressed={chosen} title={picture.name} onClick={() => choosePicture(picture)}>
+      <img src={`api/pictures/${encodeURIComponent(picture.id)}/thumbnail`} alt={picture.name} loading="lazy" class={small ? "pixels" : ""} />
+    </button>
+  );
+}
+
+/** Files may be dropped anywhere on the page, and pasted. */
+function watchPasteAndDrop(): () => void {
+  const take = (files: FileList | undefined): boolean => {
+    const [file] = files ?? [];
+    if (file) void uploadPicture(file, file.name || "pasted picture");
+    return file !== undefined;
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (take(event.clipboardData?.files)) event.preventDefault();
+  };
+  const onDrag = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes("Files")) {
+      event.preventDefault();
+      document.documentElement.classList.add("dropping");
+    }
+  };
+  const onLeave = (event: DragEvent) => {
+    if (!event.relatedTarget) document.documentElement.classList.remove("dropping");
+  };
+  const onDrop = (event: DragEvent) => {
+    document.documentElement.classList.remove("dropping");
+    if (take(event.dataTransfer?.files)) event.preventDefault();
+  };
+  addEventListener("paste", onPaste);
+  addEventListener("dragover", onDrag);
+  addEventListener("dragleave", onLeave);
+  addEventListener("drop", onDrop);
+  return () => {
+    removeEventListener("paste", onPaste);
+    removeEventListener("dragover", onDrag);
+    removeEventListener("dragleave", onLeave);
+    removeEventListener("drop", onDrop);
+  };
+}

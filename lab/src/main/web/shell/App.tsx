@@ -1,0 +1,41 @@
+import { useEffect } from "preact/hooks";
+import { AttackView } from "../attack/AttackView.js";
+import { live } from "../api/live.js";
+import { Reference } from "../guide/Reference.js";
+import { LayerView } from "../layers/LayerView.js";
+import { RunsView } from "../runs/RunsView.js";
+import { store } from "../state/lab.js";
+import { Header } from "./Header.js";
+import { Notice } from "./Notice.js";
+
+export function App() {
+  const view = store.use((state) => state.document.view);
+  const connected = store.use((state) => state.connected);
+  useEffect(() => live.watch((now) => store.set((state) => (state.connected === now ? state : { ...state, connected: now }))), []);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>
+        To the content
+      </a>
+      <Header view={view} />
+      {!connected && (
+        <div class="offline" role="alert">
+          The lab does not answer. Trying to reach it again; nothing you set is lost.
+        </div>
+      )}
+      <main id="main" tabIndex={-1}>
+        {view === "attack" && <AttackView />}
+        {view === "layers" && <LayerView />}
+        {view === "runs" && <RunsView />}
+        {view === "reference" && <Reference />}
+      </main>
+      <Notice />
+    </>
+  );
+}
+
+/** The address holds the state, so that the link must not change it. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}

@@ -1,0 +1,76 @@
+import { useState } from "preact/hooks";
+import { Tour } from "../guide/Tour.js";
+import { Icon } from "../parts/icons.js";
+import type { View } from "../state/document.js";
+import { notify, show, store } from "../state/lab.js";
+import { toFragment } from "../state/permalink.js";
+import { applyTheme, currentTheme } from "../theme.js";
+
+const TITLES: readonly (readonly [View, string])[] = [
+  ["attack", "Attack"],
+  ["layers", "Layers"],
+  ["runs", "Runs"],
+  ["reference", "Reference"],
+];
+
+export function Header({ view }: { view: View }) {
+  const [theme, setTheme] = useState(currentTheme());
+  const [touring, setTouring] = useState(false);
+  const other = theme === "light" ? "dark" : "light";
+  return (
+    <header class="top">
+      <h1 class="mark">
+        <img src="icon.svg" alt="" width={26} height={26} />
+        Adversight
+      </h1>
+      <nav aria-label="Views">
+        {TITLES.map(([name, title]) => (
+          <a
+            key={name}
+            href={`#${name}`}
+            aria-current={name === view ? "page" : undefined}
+            onClick={(event) => {
+              event.preventDefault();
+              show(name);
+            }}
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
+      <div class="top-tools">
+        <button type="button" class="button quiet" onClick={() => void copyLink()}>
+          <Icon name="link" />
+          <span class="wide-only">Copy link</span>
+          <span class="unseen narrow-only">Copy link</span>
+        </button>
+        <button type="button" class="button quiet square" aria-label="Tour" title="Tour" onClick={() => setTouring(true)}>
+          <Icon name="question" />
+        </button>
+        <button
+          type="button"
+          class="button quiet square"
+          aria-label={`Use the ${other} theme`}
+          title={`Use the ${other} theme`}
+          onClick={() => {
+            applyTheme(other, true);
+            setTheme(other);
+          }}
+        >
+          <Icon name={theme === "light" ? "moon" : "sun"} />
+        </button>
+      </div>
+      {touring && <Tour onClose={() => setTouring(false)} />}
+    </header>
+  );
+}
+
+async function copyLink(): Promise<void> {
+  const address = new URL(toFragment(store.get().document), location.href).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    notify("The link is copied. It holds everything you see.");
+  } catch {
+    notify("The link is in the address bar; it holds everything you see.");
+  }
+}

@@ -1,0 +1,88 @@
+import type { Algorithm, Crop, Lab } from "../api/types.js";
+
+export type View = "attack" | "layers" | "runs" | "reference";
+export const VIEWS: readonly View[] = ["attack", "layers", "runs", "reference"];
+
+export type Sign = "positive" | "absolute" | "signed";
+
+/** One attack under the picture. */
+export interface PanelDocument {
+  id: string;
+  attack: Algorithm;
+  norm: string;
+  epsilon: number;
+  target: number | null;
+  defense: Algorithm | null;
+  seed: number;
+  open: string[];
+  networks: string[];
+}
+
+/** How heat maps are made and drawn, the same for all panels so that they can be compared. */
+export interface HeatDocument {
+  methods: Algorithm[];
+  class: number | null;
+  colorMap: string;
+  opacity: number;
+  sign: Sign;
+  common: boolean;
+}
+
+/** A drawing travels with the link, because nobody else has it. */
+export interface PictureReference {
+  id: string;
+  drawing?: { side: number; pixels: string };
+}
+
+/** Everything a link holds. */
+export interface Document {
+  view: View;
+  model: string;
+  picture: PictureReference;
+  crop: Crop | null;
+  units: "levels" | "unit";
+  panels: PanelDocument[];
+  heat: HeatDocument;
+  layer: string | null;
+  order: "index" | "strongest" | "changed";
+}
+
+export function algorithm(id: string): Algorithm {
+  return { id, parameters: {} };
+}
+
+export function newPanel(id: string, attack: string, norm: string, epsilon: number): PanelDocument {
+  return {
+    id,
+    attack: algorithm(attack),
+    norm,
+    epsilon,
+    target: null,
+    defense: null,
+    seed: 0,
+    open: ["heat"],
+    networks: [],
+  };
+}
+
+/** What a first visitor sees: a picture that is already attacked and explained. */
+export function firstDocument({ defaults, colorMaps }: Lab): Document {
+  return {
+    view: "attack",
+    model: defaults.model,
+    picture: { id: defaults.picture },
+    crop: null,
+    units: "levels",
+    panels: [newPanel("1", defaults.attack, defaults.norm, defaults.epsilon)],
+    heat: {
+      methods: defaults.methods.map(algorithm),
+      class: null,
+      colorMap: colorMaps.find((map) => !map.diverging)?.name ?? "viridis",
+      opacity: 0.7,
+      sign: "positive",
+      common: true,
+    },
+    layer: null,
+    order: "changed",
+  };
+}

@@ -1,0 +1,153 @@
+import { getJson, messageOf, postJson } from "../api/http.js";
+import type { Entry, Lab, ModelEntry, OpenModel, Paper, Picture } from "../api/types.js";
+import { firstDocument, newPanel, type Document, type HeatDocument, type PanelDocument, type View } from "./document.js";
+import { fromFragment, toFragment } from "./permalink.js";
+import { Store } from "./store.js";
+
+/** What the server offers, read once at the start. */
+export interface Offer {
+  lab: Lab;
+  catalog: Entry[];
+  papers: Record<string, Paper>;
+}
+
+export interface State {
+  offer: Offer;
+  document: Document;
+  models: ModelEntry[];
+  problems: string[];
+  opened: Record<string, OpenModel>;
+  samples: Picture[];
+  folder: Picture[];
+  own: Picture[];
+  connected: boolean;
+  notice: { text: string; strong: boolean } | null;
+}
+
+export let store: Store<State>;
+
+export async function load(): Promise<void> {
+  const [lab, catalog, papers, models, pictures] = await Promise.all([
+    getJson<Lab>("api/lab"),
+    getJson<Entry[]>("api/catalog"),
+    getJson<Record<string, Paper>>("api/bibliography"),
+    getJson<{ models: ModelEntry[]; problems: string[] }>("api/models"),
+    getJson<{ samples: Picture[]; folder: Picture[] }>("api/pictures"),
+  ]);
+  const document = fromFragment(location.hash, firstDocument(lab));
+  store = new Store<State>({
+    offer: { lab, catalog, papers },
+    document,
+    ...models,
+    opened: {},
+    ...pictures,
+    own: [],
+    connected: true,
+    notice: null,
+  });
+  await bringPicture();
+  store.watch(() => writeFragment(store.get().document));
+  addEventListener("hashchange", readFragment);
+}
+
+let written = "";
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Browsers allow few changes of an address per second, so that a moving slider is written when it rests. */
+function writeFragment(document: Document): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const fragment = toFragment(document);
+    if (fragment !== written) {
+      written = fragment;
+      history.replaceState(null, "", fragment);
+    }
+  }, 200);
+}
+
+function readFragment(): void {
+  if (location.hash !== written) {
+    written = location.hash;
+    store.set((state) => ({ ...state, document: fromFragment(location.hash, state.document) }));
+    void bringPicture();
+  }
+}
+
+/** Gives the server the drawing of a link again, and learns the name of a picture that is not in a gallery. */
+async function bringPicture(): Promise<void> {
+  const { document, samples, folder, offer } = store.get();
+  const { id, drawing } = document.picture;
+  if ([...samples, ...folder].some((known) => known.id === id)) {
+    return;
+  }
+  try {
+    const picture = drawing
+      ? await postJson<Picture>("api/drawings", { width: drawing.side, height: drawing.side, channels: 1, pixels: drawing.pixels })
+      : await getJson<Picture>(`api/pictures/${encodeURIComponent(id)}`);
+    store.set((state) => ({
+      ...state,
+      own: withPicture(state.own, picture),
+      document: { ...state.document, picture: { ...state.document.picture, id: picture.id } },
+    }));
+  } catch (problem) {
+    store.set((state) => ({
+      ...state,
+      document: { ...state.document, picture: { id: offer.lab.defaults.picture }, model: offer.lab.defaults.model, crop: null },
+      notice: { text: `The picture of this link is not here: ${messageOf(problem)}`, strong: true },
+    }));
+  }
+}
+
+export function withPicture(pictures: Picture[], picture: Picture): Picture[] {
+  return [picture, ...pictures.filter((other) => other.id !== picture.id)].slice(0, 24);
+}
+
+export function change(part: Partial<Document>): void {
+  store.set((state) => ({ ...state, document: { ...state.document, ...part } }));
+}
+
+export function changePanel(id: string, part: Partial<PanelDocument>): void {
+  change({ panels: store.get().document.panels.map((panel) => (panel.id === id ? { ...panel, ...part } : panel)) });
+}
+
+export function changeHeat(part: Partial<HeatDocument>): void {
+  change({ heat: { ...store.get().document.heat, ...part } });
+}
+
+export function addPanel(): void {
+  const { panels } = store.get().document;
+  const last = panels[panels.length - 1];
+  const id = String(Math.max(0, ...panels.map((panel) => Number(panel.id) || 0)) + 1);
+  const { defaults } = store.get().offer.lab;
+  const fresh = last ? { ...structuredClone(last), id } : newPanel(id, defaults.attack, defaults.norm, defaults.epsilon);
+  change({ panels: [...panels, fresh] });
+}
+
+export function removePanel(id: string): void {
+  change({ panels: store.get().document.panels.filter((panel) => panel.id !== id) });
+}
+
+export function show(view: View): void {
+  change({ view });
+}
+
+export function notify(text: string, strong = false): void {
+  store.set((state) => ({ ...state, notice: { text, strong } }));
+}
+
+export async function openModel(id: string): Promise<void> {
+  if (store.get().opened[id]) {
+    return;
+  }
+  try {
+    const model = await getJson<OpenModel>(`api/models/${encodeURIComponent(id)}`);
+    store.set((state) => ({ ...state, opened: { ...state.opened, [id]: model } }));
+  } catch (problem) {
+    notify(messageOf(problem), true);
+  }
+}
+
+export async function refreshModels(): Promise<void> {
+  const models = await getJson<{ models: ModelEntry[]; problems: string[] }>("api/models");
+  store.set((state) => ({ ...state, ...models }));
+}
