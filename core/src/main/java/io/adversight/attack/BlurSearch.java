@@ -3,6 +3,7 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.run.Run;
+import io.adversight.tensor.Blur;
 import io.adversight.tensor.Tensor;
 
 /**
@@ -37,7 +38,7 @@ public record BlurSearch(
         problem,
         levels,
         halvings,
-        (images, amounts) -> GaussianBlur.blurred(images, amounts.mul(largest * side)),
+        (images, amounts) -> Blur.gaussian(images, amounts.mul(largest * side)),
         run);
   }
 }

@@ -242,7 +242,8 @@ public final class Graph {
     return values;
   }
 
-  private boolean isLastUse(String name, int node) {
+  /** Whether no node behind the {@code node}-th uses the value of that name. */
+  boolean isLastUse(String name, int node) {
     Integer last = lastUse.get(name);
     return last != null && last == node;
   }

@@ -169,6 +169,11 @@ public sealed interface Linear extends Operator {
           + outputPadding.get(i);
     }
 
+    /** How many rows (0) or columns (1) of the full result are cut off at the beginning. */
+    long cutBefore(Shape x, Shape weight, int dim) {
+      return cut(x, weight).get(dim);
+    }
+
     private List<Long> cut(Shape x, Shape weight) {
       if (outputShape.isEmpty() && autoPad == AutoPad.NOTSET) {
         return pads;

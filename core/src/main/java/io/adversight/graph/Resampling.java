@@ -45,6 +45,32 @@ public sealed interface Resampling extends Operator {
       return x;
     }
 
+    /** The largest of the elements that linear interpolation reads for each new position. */
+    Tensor neighbours(Tensor x) {
+      Tensor found = x;
+      for (int i = 0; i < 2; i++) {
+        long size = found.size(2 + i);
+        long out = out(i, size);
+        double scale = scales.isEmpty() ? (double) out / size : scales.get(i);
+        found = neighbours(found, 2 + i, out, scale);
+      }
+      return found;
+    }
+
+    private Tensor neighbours(Tensor x, int dim, long out, double scale) {
+      long last = x.size(dim) - 1;
+      int count = Math.toIntExact(out);
+      long[] low = new long[count];
+      long[] high = new long[count];
+      for (int i = 0; i < count; i++) {
+        double position = coordinates.of(i, scale, (double) out, (double) (last + 1));
+        double inside = Math.max(0, Math.min((double) last, position));
+        low[i] = (long) Math.floor(inside);
+        high[i] = (long) Math.ceil(inside);
+      }
+      return x.select(dim, Tensor.of(low, count)).maximum(x.select(dim, Tensor.of(high, count)));
+    }
+
     private Tensor along(Tensor x, int dim, long out, double scale) {
       int count = Math.toIntExact(out);
       long last = x.size(dim) - 1;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adversight.metric.Proportion;
 import io.adversight.run.Run;
+import io.adversight.tensor.Blur;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -100,7 +101,7 @@ class DistortionsTest {
       Tensor x = AttackNetworks.f8Input();
       Tensor two = Tensor.concat(List.of(x, x), 0);
       Tensor sigmas = Tensor.of(new double[] {0.8, 0}, 2, 1, 1, 1);
-      float[] blurred = GaussianBlur.blurred(two, sigmas.like(x)).toFloats();
+      float[] blurred = Blur.gaussian(two, sigmas.like(x)).toFloats();
       float[] values = x.toFloats();
       for (int r = 0; r < 8; r++) {
         for (int c = 0; c < 8; c++) {

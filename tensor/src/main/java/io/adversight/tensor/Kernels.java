@@ -204,6 +204,17 @@ public final class Kernels {
     return Tensor.run(() -> torch.grid_sampler(x.handle(), positions.handle(), 0, 0, false));
   }
 
+  /**
+   * The positions (N, H, W, 2) at which {@link #sample} finds a picture moved by the affine maps
+   * {@code theta} (N, 2, 3), which take positions of the result to positions of the picture.
+   */
+  public static Tensor affineGrid(Tensor theta, long height, long width) {
+    return Tensor.run(
+        () ->
+            torch.affine_grid_generator(
+                theta.handle(), new long[] {theta.size(0), 1, height, width}, false));
+  }
+
   private static TensorOptional optional(@Nullable Tensor tensor) {
     return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle());
   }
