@@ -1,29 +1,54 @@
 package io.adversight.cli;
 
+import io.adversight.data.DataSet;
+import io.adversight.data.DataSets;
+import io.adversight.home.ByteProgress;
+import io.adversight.home.DataHome;
 import io.adversight.model.ModelFile;
 import io.adversight.model.Models;
+import org.jspecify.annotations.Nullable;
 
-/** Fetching of models with a progress bar. */
+/** Fetching of models and data sets with a progress bar. */
 final class Downloads {
   private Downloads() {}
 
   /** The model's file, fetched if need be. */
   static ModelFile locate(Models models, String name) {
-    Console[] console = new Console[1];
-    try {
-      return models.locate(
-          name,
-          (done, total) -> {
-            if (console[0] == null && Console.isInteractive()) {
-              console[0] = Console.open("fetching " + name, total, true);
-            }
-            if (console[0] != null) {
-              console[0].stepTo(done, total);
-            }
-          });
-    } finally {
-      if (console[0] != null) {
-        console[0].close();
+    try (Bar bar = new Bar(name)) {
+      return models.locate(name, bar);
+    }
+  }
+
+  /** The data set or folder, fetched if need be. */
+  static DataSet dataSet(String name, DataHome home) {
+    try (Bar bar = new Bar(name)) {
+      return DataSets.find(name, home, bar);
+    }
+  }
+
+  /** A bar that appears with the first byte, if somebody looks. */
+  private static final class Bar implements ByteProgress, AutoCloseable {
+    private final String name;
+    private @Nullable Console console;
+
+    Bar(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void at(long done, long total) {
+      if (console == null && Console.isInteractive()) {
+        console = Console.open("fetching " + name, total, true);
+      }
+      if (console != null) {
+        console.stepTo(done, total);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (console != null) {
+        console.close();
       }
     }
   }

@@ -72,6 +72,7 @@ public final class Main implements Runnable {
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));
+    line.addSubcommand("data", new DataCommand(home));
     line.addSubcommand("layers", new LayersCommand(home));
     line.addSubcommand("catalog", new CatalogCommand());
     line.setExecutionExceptionHandler(

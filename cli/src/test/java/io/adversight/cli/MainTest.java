@@ -3,6 +3,7 @@ package io.adversight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.data.AviarySet;
 import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
@@ -32,6 +33,24 @@ class MainTest {
 
   private Shell.Outcome run(Object... words) {
     return new Shell(folder).run(words);
+  }
+
+  @Test
+  void writesPicturesOfADataSetWithTheirMasks() {
+    Path out = folder.resolve("birds");
+    Path sheet = folder.resolve("sheet.png");
+    Shell.Outcome outcome =
+        run("data", "aviary", "--count", "2", "--out", out.toString(), "--sheet", sheet.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Raster bird = ImageFiles.read(out.resolve("pictures/streaked_russet/streaked-russet-0.png"));
+    assertThat(bird).isEqualTo(AviarySet.test().image(1));
+    Raster mask =
+        ImageFiles.read(out.resolve("masks/deciding/streaked_russet/streaked-russet-0.png"));
+    assertThat(mask.channel(0)).isEqualTo(AviarySet.test().mask(1, "deciding").quantized());
+    assertThat(ImageFiles.read(sheet).width()).isEqualTo(2 * 96 + 2);
+    assertThat(run("data").out()).contains("aviary").contains("cifar10-train");
+    assertThat(run("data", "aviary", "--count", "1201").err())
+        .contains("count must be between 1 and 1200, but was 1201");
   }
 
   @Test
@@ -291,7 +310,8 @@ class MainTest {
         "attack --model digits --steps 0 PICTURE|pgd: steps must be at least 1, but was 0",
         "attack --model digits --target eleven PICTURE|there is no class \"eleven\"",
         "attack --model digits --target 10 PICTURE|from 0 to 9",
-        "explain --model digits --layer conv9 PICTURE|layer \"conv9\" does not exist; the layers are",
+        "explain --model digits --layer conv9 PICTURE|layer \"conv9\" does not exist; the layers"
+            + " are",
         "explain --model digits --method grad-kam PICTURE|did you mean grad-cam",
         "predict --model digitz PICTURE|did you mean digits?",
         "predict --model digits missing.png|missing.png: no such file",

@@ -2,6 +2,7 @@ package io.adversight.data;
 
 import io.adversight.image.Raster;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Small pictures kept as bytes: {@code pixels} in (N, C, H, W) order, a level v stands for v/255.
@@ -30,6 +31,41 @@ final class ByteImages implements DataSet {
     this.pixels = pixels;
     this.labels = labels;
     this.classNames = List.copyOf(classNames);
+  }
+
+  /** All pictures of a set of at most 256 classes, which must have one size. */
+  static ByteImages of(DataSet set) {
+    Raster first = set.image(0);
+    int length = first.channels() * first.height() * first.width();
+    if ((long) length * set.size() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d pictures of %s do not fit into one array".formatted(set.size(), first));
+    }
+    byte[] pixels = new byte[length * set.size()];
+    byte[] labels = new byte[set.size()];
+    IntStream.range(0, set.size())
+        .parallel()
+        .forEach(
+            i -> {
+              float[] values = set.image(i).toArray();
+              if (values.length != length || set.label(i) < 0 || set.label(i) > 255) {
+                throw new IllegalArgumentException(
+                    "picture %s has not the size of the first, or no class from 0 to 255"
+                        .formatted(set.imageName(i)));
+              }
+              labels[i] = (byte) set.label(i);
+              for (int k = 0; k < length; k++) {
+                pixels[i * length + k] = (byte) Math.rint(255f * values[k]);
+              }
+            });
+    return new ByteImages(
+        set.name(),
+        first.channels(),
+        first.height(),
+        first.width(),
+        pixels,
+        labels,
+        set.classNames());
   }
 
   @Override

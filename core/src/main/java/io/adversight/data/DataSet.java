@@ -2,6 +2,7 @@ package io.adversight.data;
 
 import io.adversight.image.Raster;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,31 @@ public interface DataSet {
   /** What picture {@code i} is called: a file name, or its number in the original set. */
   default String imageName(int i) {
     return "%05d".formatted(i);
+  }
+
+  /** The names of what every picture has a mask of; empty where nobody knows. */
+  default List<String> regions() {
+    return List.of();
+  }
+
+  /**
+   * Where a region is in picture {@code i}: the share of each pixel that shows it, one channel in
+   * [0, 1].
+   *
+   * @throws NoSuchElementException if the pictures have no such region
+   */
+  default Raster mask(int i, String region) {
+    throw new NoSuchElementException(
+        "the pictures of %s have no masks, so none of \"%s\"".formatted(name(), region));
+  }
+
+  /**
+   * The same pictures in 256 levels, drawn or read once and kept as bytes, without masks.
+   *
+   * @throws IllegalArgumentException if they have several sizes, or do not fit into one array
+   */
+  default DataSet inMemory() {
+    return ByteImages.of(this);
   }
 
   /** The first {@code count} pictures, or all if there are fewer. */

@@ -25,7 +25,9 @@ public final class DataSets {
           "cifar10-train",
           "cifar100",
           "cifar100-train",
-          "drawn-digits");
+          "drawn-digits",
+          "aviary",
+          "aviary-train");
 
   private final DataHome home;
   private final Download download;
@@ -79,6 +81,8 @@ public final class DataSets {
       case "cifar100-train" ->
           Cifar.cifar100(idOrFolder, sets.members(Official.CIFAR100, List.of("train.bin")).get(0));
       case "drawn-digits" -> new DrawnDigitSet(0, 10, 28);
+      case "aviary" -> AviarySet.test();
+      case "aviary-train" -> AviarySet.train();
       default -> folder(idOrFolder);
     };
   }

@@ -38,6 +38,16 @@ final class Subset implements DataSet {
   }
 
   @Override
+  public List<String> regions() {
+    return whole.regions();
+  }
+
+  @Override
+  public Raster mask(int i, String region) {
+    return whole.mask(images[i], region);
+  }
+
+  @Override
   public List<String> classNames() {
     return whole.classNames();
   }

@@ -41,8 +41,8 @@ public final class Train {
    *     was stopped there goes on
    */
   public static Result run(Recipe recipe, DataHome home, Path out, Progress progress) {
-    DataSet train = DataSets.find(recipe.dataSet() + "-train", home);
-    DataSet test = DataSets.find(recipe.dataSet(), home);
+    DataSet train = DataSets.find(recipe.dataSet() + "-train", home).inMemory();
+    DataSet test = DataSets.find(recipe.dataSet(), home).inMemory();
     return run(recipe, train, test, out, Device.CPU, progress);
   }
 

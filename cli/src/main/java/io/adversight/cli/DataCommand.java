@@ -1,0 +1,131 @@
+package io.adversight.cli;
+
+import io.adversight.data.DataSet;
+import io.adversight.data.DataSets;
+import io.adversight.describe.Check;
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists data sets, and writes their pictures. */
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the data sets, or writes pictures of one: as a sheet, or as PNG files in a",
+      "folder for each class, with their masks where the set has some."
+    },
+    sortOptions = false)
+final class DataCommand implements Callable<Integer> {
+  private static final int GAP = 2;
+
+  private final DataHome home;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SET",
+      description = "a data set, or a folder of pictures")
+  String set = "";
+
+  @Option(names = "--count", paramLabel = "N", description = "how many pictures (default: 24)")
+  int count = 24;
+
+  @Option(names = "--first", paramLabel = "I", description = "the number of the first (default: 0)")
+  int first;
+
+  @Option(names = "--sheet", paramLabel = "FILE", description = "one PNG file of them all")
+  @Nullable Path sheet;
+
+  @Option(names = "--columns", paramLabel = "N", description = "of the sheet (default: 8)")
+  int columns = 8;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "pictures/CLASS/NAME.png and masks/REGION/CLASS/NAME.png")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  DataCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter printer = spec.commandLine().getOut();
+    if (set.isEmpty()) {
+      DataSets.ids().forEach(printer::println);
+      return 0;
+    }
+    DataSet found = Downloads.dataSet(set, home);
+    Check.within(0, found.size() - 1, first, "first");
+    Check.within(1, found.size() - first, count, "count");
+    Check.atLeast(1, columns, "columns");
+    DataSet some = found.select(IntStream.range(first, first + count).toArray());
+    if (sheet != null) {
+      Raster strip =
+          FilmStrip.of(IntStream.range(0, count).mapToObj(some::image).toList(), columns, GAP);
+      ImageFiles.writePng(strip, sheet);
+      printer.println("sheet: " + sheet);
+    }
+    if (out != null) {
+      write(some, out);
+      printer.println("%d pictures in %s".formatted(count, out));
+    }
+    if (sheet == null && out == null) {
+      describe(found, printer);
+    }
+    return 0;
+  }
+
+  private static void describe(DataSet found, PrintWriter printer) {
+    printer.printf(Locale.ROOT, "%s: %d pictures%n", found.name(), found.size());
+    printer.println("classes: " + String.join(", ", found.classNames()));
+    if (!found.regions().isEmpty()) {
+      printer.println("masks: " + String.join(", ", found.regions()));
+    }
+  }
+
+  private static void write(DataSet some, Path folder) {
+    for (int i = 0; i < some.size(); i++) {
+      String kind =
+          some.label(i) == DataSet.UNLABELLED || some.classNames().isEmpty()
+              ? "unlabelled"
+              : some.classNames().get(some.label(i)).replace(' ', '_');
+      Path pictures = made(folder.resolve("pictures").resolve(kind));
+      ImageFiles.writePng(some.image(i), pictures.resolve(file(some, i)));
+      for (String region : some.regions()) {
+        Path masks = made(folder.resolve("masks").resolve(region.replace(' ', '_')).resolve(kind));
+        ImageFiles.writePng(some.mask(i, region), masks.resolve(file(some, i)));
+      }
+    }
+  }
+
+  private static String file(DataSet some, int i) {
+    return some.imageName(i).replaceAll("\\.[A-Za-z0-9]+$", "").replaceAll("[/\\\\]", "_") + ".png";
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be made".formatted(folder), e);
+    }
+  }
+}

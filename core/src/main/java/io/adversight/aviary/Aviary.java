@@ -1,0 +1,53 @@
+package io.adversight.aviary;
+
+import io.adversight.describe.Check;
+import io.adversight.tensor.Rng;
+
+/**
+ * Draws birds: twelve species in many poses, sizes, lights and surroundings. The same arguments
+ * give the same picture on every machine: it is computed in double precision by elementary
+ * operations, without a graphics library.
+ */
+public final class Aviary {
+  /** Rows and columns of a picture, unless somebody wants others. */
+  public static final int SIDE = 96;
+
+  private static final double FLYING = 0.3;
+
+  private Aviary() {}
+
+  /**
+   * A bird.
+   *
+   * @param individual any number: its colours, pose and surroundings
+   * @param side rows and columns of the picture, 32 to 2048
+   */
+  public static Scene draw(Species species, long individual, int side) {
+    return draw(species, individual, side, true);
+  }
+
+  /** The same place in the same light, but the bird is gone: its masks are empty. */
+  public static Scene withoutBird(Species species, long individual, int side) {
+    return draw(species, individual, side, false);
+  }
+
+  private static Scene draw(Species species, long individual, int side, boolean there) {
+    Check.within(32, 2048, side, "side");
+    Rng rng = new Rng(individual).split(species.number());
+    Chance chance = new Chance(rng.split(0));
+    Scenery scenery = Scenery.any(chance);
+    boolean flying = !(scenery instanceof Foliage) && chance.happens(FLYING);
+    Pose pose = Pose.any(flying, chance);
+    Light light = Light.any(chance);
+    Plumage plumage = Plumage.of(species, chance);
+    Canvas canvas = new Canvas(side);
+    scenery.behind(canvas, pose, new Chance(rng.split(1)));
+    if (there) {
+      new Bird(species, plumage, pose, light).paint(canvas, new Chance(rng.split(2)));
+    }
+    scenery.before(canvas, pose, new Chance(rng.split(3)));
+    Chance camera = new Chance(rng.split(4));
+    return Scene.of(
+        species, canvas.picture(light, camera.between(0.02, 0.07), camera.noise()), canvas);
+  }
+}

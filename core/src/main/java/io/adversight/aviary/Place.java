@@ -1,0 +1,41 @@
+package io.adversight.aviary;
+
+/**
+ * Where something is drawn: maps its own coordinates to the picture's. Made of moves, turns, equal
+ * scalings and mirroring, so that lengths all grow by one factor.
+ */
+record Place(double xx, double xy, double yx, double yy, double dx, double dy) {
+  /** The picture itself. */
+  static final Place PICTURE = new Place(1, 0, 0, 1, 0, 0);
+
+  Point of(double x, double y) {
+    return new Point(xx * x + xy * y + dx, yx * x + yy * y + dy);
+  }
+
+  Place moved(double x, double y) {
+    Point to = of(x, y);
+    return new Place(xx, xy, yx, yy, to.x(), to.y());
+  }
+
+  /** Turned so that its right points {@code degrees} upwards. */
+  Place raised(double degrees) {
+    double angle = StrictMath.toRadians(degrees);
+    double c = StrictMath.cos(angle);
+    double s = StrictMath.sin(angle);
+    return new Place(c * xx - s * xy, s * xx + c * xy, c * yx - s * yy, s * yx + c * yy, dx, dy);
+  }
+
+  Place scaled(double factor) {
+    return new Place(factor * xx, factor * xy, factor * yx, factor * yy, dx, dy);
+  }
+
+  /** Left and right swapped. */
+  Place mirrored() {
+    return new Place(-xx, xy, -yx, yy, dx, dy);
+  }
+
+  /** How long a unit is in the picture. */
+  double scale() {
+    return Math.sqrt(Math.abs(xx * yy - xy * yx));
+  }
+}

@@ -1,0 +1,39 @@
+package io.adversight.aviary;
+
+/** An area of a picture. */
+interface Shape {
+  /** About how far a place is from the border: negative inside, positive outside. */
+  double distance(double x, double y);
+
+  /** A box around the area. */
+  Box box();
+
+  /** What is in both. */
+  default Shape within(Shape other) {
+    return new Common(this, other);
+  }
+
+  /** A box with sides along the picture's. */
+  record Box(double left, double top, double right, double bottom) {
+    Box and(Box other) {
+      return new Box(
+          Math.min(left, other.left),
+          Math.min(top, other.top),
+          Math.max(right, other.right),
+          Math.max(bottom, other.bottom));
+    }
+  }
+
+  /** What two shapes have in common. */
+  record Common(Shape one, Shape other) implements Shape {
+    @Override
+    public double distance(double x, double y) {
+      return Math.max(one.distance(x, y), other.distance(x, y));
+    }
+
+    @Override
+    public Box box() {
+      return one.box();
+    }
+  }
+}
