@@ -57,10 +57,11 @@ export interface Lab {
     norm: string;
     epsilon: number;
     methods: string[];
+    similarities: string[];
   };
   capabilities: { featureVisualization: boolean };
   imagesFolder: boolean;
-  defenses: { id: string; title: string; parameters: Parameter[] }[];
+  defenses: string[];
   similarities: { id: string; title: string }[];
   colorMaps: ColorTable[];
 }

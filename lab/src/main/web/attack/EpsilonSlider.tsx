@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import type { Curves } from "../curves/curves.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Choice } from "../parts/Choice.js";
-import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
+import { epsilonText, short, type Units } from "../parts/numbers.js";
 import { firstName, sliderStep } from "./attackState.js";
 
 /**
@@ -77,7 +77,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
 }
 
 export function normTitle(norm: string): string {
-  return { linf: "L∞ (most any pixel)", l2: "L2 (length)", l1: "L1 (sum)" }[norm] ?? norm;
+  return { linf: "L∞, largest change", l2: "L2, length", l1: "L1, sum", l0: "L0, count" }[norm] ?? norm;
 }
 
 function linesOf(curves: Curves, label: number | null, after: number | null): Line[] {
@@ -86,9 +86,4 @@ function linesOf(curves: Curves, label: number | null, after: number | null): Li
     kind: index === label ? "main" : index === after ? "accent" : "other",
     points: curves.points.map((point) => ({ x: point.epsilon, y: point.probabilities[place] ?? null })),
   }));
-}
-
-export function describeCurve(curves: Curves): string {
-  const last = curves.points[curves.points.length - 1];
-  return last ? `${firstName(last.after.name)} at ${percent(last.after.probability)}` : "";
 }

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { live } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
+import type { ClassRow } from "../api/types.js";
 import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
 import { HeatSection } from "../maps/HeatSection.js";
 import { Note } from "../parts/Note.js";
@@ -19,6 +20,8 @@ import { Stage } from "./Stage.js";
 const REST = 220;
 const POINTS = 25;
 
+const MOST_BARS = 6;
+
 /** One attack on the picture: what it does, how strongly, and what the network then sees. */
 export function Panel({ panel, removable }: { panel: PanelDocument; removable: boolean }) {
   const document = store.use((state) => state.document);
@@ -31,7 +34,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   const most = Math.max(reach(panel.norm, input), panel.epsilon);
   const series = JSON.stringify({ ...state, epsilon: 0 });
 
-  const moving = useLive("update", id, { state, resting: false, top: 5 }, NOTHING, foldUpdate, { series });
+  const moving = useLive("update", id, { state, resting: false, top: 4 }, NOTHING, foldUpdate, { series });
   const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, pictures: [] }, NOTHING, foldUpdate, { delay: REST });
   const cheap = moving.value.update !== null && moving.value.update.cost.milliseconds * POINTS < 6000;
   const curvesBody = { state: { ...state, epsilon: most }, epsilons: spread(bounded ? most : 1, POINTS), classes: [], map: null };
@@ -53,7 +56,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           {update && (
             <Bars
               caption="What it sees"
-              rows={update.classes}
+              rows={leading(update.classes)}
               shown={document.heat.class}
               onPick={(index) => changeHeat({ class: index })}
             />
@@ -80,7 +83,13 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
         ))}
       </div>
       <HeatSection panel={panel} state={state} live={moving.value} />
-      <Sections panel={panel} state={state} update={update} curves={curves.value} />
+      <Sections panel={panel} state={state} update={update} most={most} bounded={bounded} names={names} />
     </article>
   );
+}
+
+/** The classes that matter most on either side, in the order of before. */
+function leading(rows: ClassRow[]): ClassRow[] {
+  const best = [...rows].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after)).slice(0, MOST_BARS);
+  return rows.filter((row) => best.includes(row));
 }

@@ -1,7 +1,46 @@
 import type { AttackState, Update } from "../api/types.js";
-import type { Curves } from "../curves/curves.js";
+import { SimilarityCurves } from "../curves/SimilaritySection.js";
+import { Fold } from "../parts/Fold.js";
+import { Plane } from "../plane/Plane.js";
+import { Player } from "../player/Player.js";
 import type { PanelDocument } from "../state/document.js";
+import { store } from "../state/lab.js";
+import { TakeAway } from "../takeaway/TakeAway.js";
+import { Transfer } from "../transfer/Transfer.js";
+import { reach } from "./attackState.js";
+import { Defence } from "./Defence.js";
 
-export function Sections(_: { panel: PanelDocument; state: AttackState; update: Update | null; curves: Curves }) {
-  return null;
+/** What can be asked further of an attack; nothing is computed for a closed section. */
+export function Sections({ panel, state, update, most, bounded, names }: {
+  panel: PanelDocument;
+  state: AttackState;
+  update: Update | null;
+  most: number;
+  bounded: boolean;
+  names: string[];
+}) {
+  const units = store.use((whole) => whole.document.units);
+  const input = store.use((whole) => whole.models.find(({ id }) => id === state.model)?.input);
+  return (
+    <>
+      <Fold panel={panel} name="similarity" title="Maps against epsilon" what="how fast the explanation changes">
+        {() => <SimilarityCurves panelId={panel.id} state={state} most={most} bounded={bounded} units={units} />}
+      </Fold>
+      <Fold panel={panel} name="film" title="Step by step" what="the iterations of the attack">
+        {() => <Player panelId={panel.id} state={state} labelName={update?.label.name ?? "label"} />}
+      </Fold>
+      <Fold panel={panel} name="plane" title="Decision plane" what="class regions around the picture">
+        {() => <Plane panelId={panel.id} state={state} names={names} extent={reach("linf", input)} units={units} />}
+      </Fold>
+      <Fold panel={panel} name="transfer" title="Other networks" what="whether it fools them too">
+        {() => <Transfer panel={panel} state={state} />}
+      </Fold>
+      <Fold panel={panel} name="defence" title="Defence" what={panel.defense ? "on" : "JPEG, bit depth, blur"}>
+        {() => <Defence panel={panel} update={update} />}
+      </Fold>
+      <Fold panel={panel} name="away" title="Take it away" what="files, and the command that makes them again">
+        {() => <TakeAway state={state} />}
+      </Fold>
+    </>
+  );
 }

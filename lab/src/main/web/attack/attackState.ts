@@ -36,8 +36,10 @@ export function reach(norm: string, input: ModelEntry["input"] | undefined): num
       return largest;
     case "l2":
       return Number((0.4 * largest * Math.sqrt(values)).toPrecision(1));
-    default:
+    case "l1":
       return Number((0.15 * largest * values).toPrecision(1));
+    default:
+      return Math.ceil(values / 8);
   }
 }
 

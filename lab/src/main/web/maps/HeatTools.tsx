@@ -44,7 +44,7 @@ export function HeatTools({ panelId, heat, names, predicted }: {
           label="Sign"
           name={`${panelId}-sign`}
           value={heat.sign}
-          options={[["positive", "as the method says"], ["absolute", "size"], ["signed", "signed"]]}
+          options={[["positive", "as is"], ["absolute", "size"], ["signed", "signed"]]}
           onPick={(sign) => changeHeat({ sign })}
         />
       </div>

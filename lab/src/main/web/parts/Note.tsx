@@ -5,7 +5,7 @@ export function Note({ strong, children }: { strong?: boolean; children: Compone
   return (
     <div class={`note${strong ? " strong" : ""}`}>
       <Icon name="hint" />
-      <div>{children}</div>
+      <div class="note-text">{children}</div>
     </div>
   );
 }

@@ -1,3 +1,123 @@
+import { useEffect, useState } from "preact/hooks";
+import { getJson, messageOf, remove } from "../api/http.js";
+import type { Study, StudyDetail } from "../api/types.js";
+import { Note } from "../parts/Note.js";
+import { notify } from "../state/lab.js";
+import { NewRun } from "./NewRun.js";
+import { RunDetail } from "./RunDetail.js";
+
+const EVERY = 1500;
+
+/** Many pictures at once: start a study, watch it, read its results, come back to earlier ones. */
 export function RunsView() {
-  return null;
+  const [studies, setStudies] = useState<Study[] | null>(null);
+  const [datasets, setDatasets] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [problem, setProblem] = useState("");
+  const refresh = async () => {
+    try {
+      const answer = await getJson<{ studies: Study[]; datasets: string[] }>("api/studies");
+      setStudies(answer.studies);
+      setDatasets(answer.datasets);
+      setProblem("");
+    } catch (failure) {
+      setProblem(messageOf(failure));
+    }
+  };
+  const running = studies?.some((study) => study.state === "running" || study.state === "waiting") ?? false;
+  useEffect(() => void refresh(), []);
+  useEffect(() => {
+    const timer = running ? setInterval(() => void refresh(), EVERY) : undefined;
+    return () => clearInterval(timer);
+  }, [running]);
+  const begun = (study: Study) => {
+    setChosen(study.id);
+    void refresh();
+  };
+  return (
+    <div class="stack view">
+      <header class="view-head">
+        <div>
+          <h2>Runs over many pictures</h2>
+          <p class="muted">One picture is an anecdote. A run attacks many, and measures.</p>
+        </div>
+      </header>
+      {problem && <Note strong>{problem}</Note>}
+      <NewRun datasets={datasets} onBegun={begun} />
+      <section class="card section" aria-labelledby="runs-title">
+        <h3 id="runs-title">Runs</h3>
+        {studies?.length === 0 && <p class="muted">There is none yet. Start one above.</p>}
+        <ul class="runs">
+          {studies?.map((study) => (
+            <li key={study.id}>
+              <RunLine study={study} chosen={study.id === chosen} onPick={() => setChosen(study.id === chosen ? null : study.id)} onChanged={() => void refresh()} />
+              {study.id === chosen && <RunOf study={study} />}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+function RunLine({ study, chosen, onPick, onChanged }: { study: Study; chosen: boolean; onPick: () => void; onChanged: () => void }) {
+  const { job } = study;
+  const running = job && (job.state === "running" || job.state === "waiting");
+  const cancel = async () => {
+    try {
+      await remove(`api/jobs/${job?.id}`);
+      onChanged();
+    } catch (failure) {
+      notify(messageOf(failure), true);
+    }
+  };
+  return (
+    <div class="run-line">
+      <button type="button" class="run-name" aria-expanded={chosen} onClick={onPick}>
+        <strong>{study.title}</strong>
+        <span class="muted small">
+          {new Date(study.created).toLocaleString()} · {study.pictures} pictures
+        </span>
+      </button>
+      {running ? (
+        <div class="fetching">
+          <progress value={job.done} max={job.total || 1} aria-label={`Progress of ${study.title}`} />
+          <span class="tiny muted number">
+            {job.done} of {job.total}
+          </span>
+          <button type="button" class="button low" onClick={() => void cancel()}>
+            Cancel
+          </button>
+        </div>
+      ) : (
+        <div class="row">
+          <span class={`chip${study.state === "failed" ? " accent" : ""}`}>{study.state}</span>
+          {study.report && (
+            <a class="button low" href={`api/studies/${encodeURIComponent(study.id)}/report`} target="_blank" rel="noreferrer">
+              Report<span class="unseen"> of {study.title}, opens in a new tab</span>
+            </a>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Read again whenever the run changes its state. */
+function RunOf({ study }: { study: Study }) {
+  const [detail, setDetail] = useState<StudyDetail | null>(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    let current = true;
+    getJson<StudyDetail>(`api/studies/${encodeURIComponent(study.id)}`)
+      .then((read) => current && setDetail(read))
+      .catch((failure: unknown) => current && setProblem(messageOf(failure)));
+    return () => {
+      current = false;
+    };
+  }, [study.id, study.state, study.job?.done]);
+  if (problem) {
+    return <Note strong>{problem}</Note>;
+  }
+  return detail ? <RunDetail detail={detail} error={study.job?.error ?? null} /> : <p class="muted small">Reading …</p>;
 }

@@ -77,7 +77,7 @@ export function firstDocument({ defaults, colorMaps }: Lab): Document {
     heat: {
       methods: defaults.methods.map(algorithm),
       class: null,
-      colorMap: colorMaps.find((map) => !map.diverging)?.name ?? "viridis",
+      colorMap: (colorMaps.find((map) => map.name === "viridis") ?? colorMaps[0])?.name ?? "",
       opacity: 0.7,
       sign: "positive",
       common: true,

@@ -1,0 +1,57 @@
+import { useId } from "preact/hooks";
+import type { Update } from "../api/types.js";
+import { Note } from "../parts/Note.js";
+import { algorithm, type PanelDocument } from "../state/document.js";
+import { changePanel, store } from "../state/lab.js";
+import { chooseModel } from "../picture/choose.js";
+import { ParameterFields } from "./AttackForm.js";
+import { firstName } from "./attackState.js";
+import { Bars } from "./Bars.js";
+
+/** Something between the picture and the network, of which the attack does not know. */
+export function Defence({ panel, update }: { panel: PanelDocument; update: Update | null }) {
+  const id = useId();
+  const { lab, catalog } = store.use((state) => state.offer);
+  const defenses = catalog.filter(({ id: known }) => lab.defenses.includes(known));
+  const models = store.use((state) => state.models);
+  const present = store.use((state) => state.document.model);
+  const twin = models.find((model) => model.id === models.find((other) => other.id === present)?.twin);
+  const chosen = defenses.find((defense) => defense.id === panel.defense?.id);
+  const defended = update?.defended;
+  return (
+    <>
+      <div class="row">
+        <div class="field narrow-field">
+          <label for={id}>In front of the network</label>
+          <select
+            id={id}
+            class="select"
+            value={panel.defense?.id ?? ""}
+            onChange={(event) => changePanel(panel.id, { defense: event.currentTarget.value ? algorithm(event.currentTarget.value) : null })}
+          >
+            <option value="">nothing</option>
+            {defenses.map((defense) => (
+              <option key={defense.id} value={defense.id}>{defense.title}</option>
+            ))}
+          </select>
+        </div>
+        {twin?.atHand && (
+          <button type="button" class="button bottom" onClick={() => chooseModel(twin)}>
+            Attack its robust twin instead
+          </button>
+        )}
+      </div>
+      {chosen && panel.defense && <ParameterFields parameters={chosen.parameters} value={panel.defense} onChange={(defense) => changePanel(panel.id, { defense })} />}
+      {defended && (
+        <>
+          <p>
+            {defended.success ? "It does not help: the network still sees " : "With it the network sees "}
+            <b class={defended.success ? "accent-text" : ""}>{firstName(defended.after.name)}</b>.
+          </p>
+          <Bars rows={defended.classes} shown={null} caption="What it sees behind the defence" />
+        </>
+      )}
+      <Note>The attack does not know of the defence. One that does usually wins: this shows how brittle the picture is, not how safe the network is.</Note>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Frame, Rgba } from "../api/envelope.js";
+import { useLive } from "../api/useLive.js";
+import { Note } from "../parts/Note.js";
+import { PixelCanvas } from "../parts/PixelCanvas.js";
+import { Sheet } from "../parts/Sheet.js";
+import { store } from "../state/lab.js";
+
+interface Growing {
+  picture: Rgba | null;
+  done: number;
+  total: number;
+}
+
+const NOTHING: Growing = { picture: null, done: 0, total: 1 };
+
+function foldFeature(old: Growing, frame: Frame): Growing {
+  return {
+    picture: frame.rgba("picture") ?? old.picture,
+    done: Number(frame.header.done ?? old.total),
+    total: Number(frame.header.total ?? old.total),
+  };
+}
+
+/** The picture that a channel likes best, grown from noise. */
+export function Feature({ layer, channel, onClose }: { layer: string; channel: number; onClose: () => void }) {
+  const model = store.use((state) => state.document.model);
+  const feature = useLive("feature", "layers", { model, layer, channel, parameters: {} }, NOTHING, foldFeature);
+  const { picture, done, total } = feature.value;
+  return (
+    <Sheet title={`What channel ${channel} of ${layer} likes best`} narrow onClose={onClose}>
+      {feature.status === "failed" ? <Note strong>{feature.message}</Note> : <PixelCanvas picture={picture} label={`Feature visualisation of channel ${channel}`} class="feature" />}
+      {feature.status === "running" && <progress value={done} max={total} aria-label="Growing" />}
+      <p class="small muted">Grown from noise by following the channel's gradient. It shows what the channel responds to, not what it is for.</p>
+    </Sheet>
+  );
+}

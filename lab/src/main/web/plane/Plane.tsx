@@ -1,0 +1,161 @@
+import { useMemo, useState } from "preact/hooks";
+import type { Frame, Rgba } from "../api/envelope.js";
+import { useLive } from "../api/useLive.js";
+import type { AttackState } from "../api/types.js";
+import { firstName } from "../attack/attackState.js";
+import { Note } from "../parts/Note.js";
+import { epsilonText, percent, type Units } from "../parts/numbers.js";
+import { PixelCanvas } from "../parts/PixelCanvas.js";
+
+const SIZE = 41;
+
+/** Eight colours that stay apart for every kind of colour vision (Okabe and Ito). */
+const COLOURS: readonly (readonly [number, number, number])[] = [
+  [0, 114, 178],
+  [230, 159, 0],
+  [0, 158, 115],
+  [204, 121, 167],
+  [86, 180, 233],
+  [213, 94, 0],
+  [240, 228, 66],
+  [150, 150, 150],
+];
+
+interface Regions {
+  classes: Int32Array;
+  probability: Float32Array;
+  rows: number;
+  names: { index: number; name: string; share: number }[];
+  extent: number;
+  xTitle: string;
+  yTitle: string;
+}
+
+const NOWHERE: Regions = { classes: new Int32Array(0), probability: new Float32Array(0), rows: 0, names: [], extent: 0, xTitle: "", yTitle: "" };
+
+function foldPlane(regions: Regions, frame: Frame): Regions {
+  const { header } = frame;
+  if (header.final) {
+    return {
+      ...regions,
+      names: header.classes as Regions["names"],
+      extent: Number(header.extent),
+      xTitle: String(header.xTitle),
+      yTitle: String(header.yTitle),
+    };
+  }
+  const classes = regions.classes.length ? regions.classes.slice() : new Int32Array(SIZE * SIZE).fill(-1);
+  const probability = regions.probability.length ? regions.probability.slice() : new Float32Array(SIZE * SIZE);
+  const from = Number(header.from) * SIZE;
+  classes.set(frame.integers("classes") ?? [], from);
+  probability.set(frame.numbers("probability")?.data ?? [], from);
+  return { ...regions, classes, probability, rows: Number(header.to) };
+}
+
+/** Which class rules where, in the plane of the gradient and a random direction. */
+export function Plane({ panelId, state, names, extent, units }: {
+  panelId: string;
+  state: AttackState;
+  names: string[];
+  extent: number;
+  units: Units;
+}) {
+  const body = { state: { ...state, epsilon: 0 }, size: SIZE, extent };
+  const plane = useLive("plane", `p${panelId}`, body, NOWHERE, foldPlane);
+  const [place, setPlace] = useState<number | null>(null);
+  const regions = plane.value;
+  const order = useMemo(() => orderOf(regions), [regions]);
+  const picture = useMemo(() => paint(regions, order), [regions, order]);
+  if (plane.status === "failed") {
+    return <Note strong>{plane.message}</Note>;
+  }
+  const move = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = Math.min(SIZE - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * SIZE)));
+    const y = Math.min(SIZE - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * SIZE)));
+    setPlace(y * SIZE + x);
+  };
+  const step = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIZE, ArrowDown: SIZE }[event.key];
+    if (by !== undefined) {
+      event.preventDefault();
+      setPlace((old) => Math.min(SIZE * SIZE - 1, Math.max(0, (old ?? (SIZE * SIZE - 1) / 2) + by)));
+    }
+  };
+  const here = place === null ? -1 : (regions.classes[place] ?? -1);
+  return (
+    <div class="plane">
+      <figure class="plane-map">
+        <div class="heat" tabIndex={0} role="group" aria-label="Decision regions. Arrow keys read them." onPointerMove={move} onPointerLeave={() => setPlace(null)} onKeyDown={step} onBlur={() => setPlace(null)}>
+          <PixelCanvas picture={picture} label={`Decision regions: ${order.map((index) => names[index] ?? index).join(", ")}`} />
+          <span class="plane-centre" aria-hidden="true" />
+          {here >= 0 && place !== null && (
+            <output class={`heat-value${place < (SIZE * SIZE) / 3 ? " below" : ""}`}>
+              <strong>{firstName(names[here] ?? String(here))}</strong> {percent(regions.probability[place] ?? 0)}
+            </output>
+          )}
+        </div>
+        <figcaption class="tiny muted">
+          → {regions.xTitle || "along the gradient"}, ↑ {regions.yTitle || "a random direction"}; the ring is the picture, the edges are {epsilonText(extent, units)} away
+        </figcaption>
+      </figure>
+      <div class="stack tight">
+        <ul class="plane-legend">
+          {order.slice(0, COLOURS.length).map((index, at) => (
+            <li key={index}>
+              <PixelCanvas picture={swatch(at)} label="" class="swatch" />
+              <span>{firstName(names[index] ?? String(index))}</span>
+              <span class="muted number">{percent(share(regions, index))}</span>
+            </li>
+          ))}
+        </ul>
+        <p class="small muted" role="status">
+          {plane.status === "running"
+            ? `Row ${regions.rows} of ${SIZE}`
+            : "Along the gradient the border is near; along a random direction it is usually far. That is why noise of the same strength does so little."}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function share(regions: Regions, index: number): number {
+  let count = 0;
+  for (const known of regions.classes) {
+    if (known === index) count++;
+  }
+  return count / (regions.rows * SIZE || 1);
+}
+
+/** Classes by area, the largest first. */
+function orderOf(regions: Regions): number[] {
+  const counts = new Map<number, number>();
+  for (const index of regions.classes) {
+    if (index >= 0) counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([index]) => index);
+}
+
+function colour(at: number): readonly [number, number, number] {
+  return COLOURS[Math.min(at, COLOURS.length - 1)] ?? [0, 0, 0];
+}
+
+/** The surer the network, the stronger the colour. */
+function paint(regions: Regions, order: number[]): Rgba | null {
+  if (regions.rows === 0) {
+    return null;
+  }
+  const data = new Uint8ClampedArray(4 * SIZE * SIZE);
+  regions.classes.forEach((index, i) => {
+    const strength = 0.35 + 0.65 * (regions.probability[i] ?? 0);
+    colour(order.indexOf(index)).forEach((value, c) => {
+      data[4 * i + c] = 255 + strength * (value - 255);
+    });
+    data[4 * i + 3] = index < 0 ? 0 : 255;
+  });
+  return { width: SIZE, height: SIZE, data };
+}
+
+function swatch(at: number): Rgba {
+  return { width: 1, height: 1, data: new Uint8ClampedArray([...colour(at), 255]) };
+}

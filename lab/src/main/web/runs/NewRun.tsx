@@ -1,0 +1,132 @@
+import { useId, useState } from "preact/hooks";
+import { messageOf, postJson } from "../api/http.js";
+import type { Algorithm, Study } from "../api/types.js";
+import { ATTACK_KINDS } from "../attack/attackState.js";
+import { ParameterFields } from "../attack/AttackForm.js";
+import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
+import { Note } from "../parts/Note.js";
+import { algorithm } from "../state/document.js";
+import { store } from "../state/lab.js";
+
+/** A study as a short form; what is set under Attack is the proposal. */
+export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: Study) => void }) {
+  const id = useId();
+  const { catalog, lab } = store.use((state) => state.offer);
+  const document = store.use((state) => state.document);
+  const models = store.use((state) => state.models).filter(({ atHand }) => atHand);
+  const [panel] = document.panels;
+  const [model, setModel] = useState(document.model);
+  const [source, setSource] = useState("samples");
+  const [limit, setLimit] = useState("20");
+  const [attack, setAttack] = useState<Algorithm>(panel?.attack ?? algorithm(lab.defaults.attack));
+  const [method, setMethod] = useState("");
+  const [norm, setNorm] = useState(panel?.norm ?? "linf");
+  const [epsilons, setEpsilons] = useState("4/255, 16/255, 32/255");
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+  const entry = catalog.find((known) => known.id === attack.id);
+
+  const start = async (event: Event) => {
+    event.preventDefault();
+    setProblem("");
+    const values = epsilons.split(",").map(readNumber);
+    if (values.some((value) => !(value >= 0))) {
+      setProblem("Write the epsilons as numbers with commas between them, such as 4/255, 0.05.");
+      return;
+    }
+    setBusy(true);
+    try {
+      const kind = source.startsWith("dataset:") ? { kind: "dataset", name: source.slice(8) } : { kind: source };
+      const { study } = await postJson<{ study: Study }>("api/studies", {
+        model,
+        source: { ...kind, limit: Math.max(1, Number(limit) || 20) },
+        attacks: [attack],
+        norm,
+        epsilons: values,
+        target: null,
+        methods: method ? [algorithm(method)] : [],
+        seed: 0,
+        batch: 16,
+        rounding: true,
+        quantize: false,
+        smallest: false,
+      });
+      onBegun(study);
+    } catch (failure) {
+      setProblem(messageOf(failure));
+    }
+    setBusy(false);
+  };
+  return (
+    <form class="card section" aria-labelledby={`${id}-title`} onSubmit={(event) => void start(event)}>
+      <h3 id={`${id}-title`}>New run</h3>
+      <div class="fields">
+        <div class="field">
+          <label for={`${id}-model`}>Network</label>
+          <select id={`${id}-model`} class="select" value={model} onChange={(event) => setModel(event.currentTarget.value)}>
+            {models.map((known) => (
+              <option key={known.id} value={known.id}>{known.title}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for={`${id}-source`}>Pictures</label>
+          <select id={`${id}-source`} class="select" value={source} onChange={(event) => setSource(event.currentTarget.value)}>
+            <option value="samples">the lab's samples</option>
+            {lab.imagesFolder && <option value="folder">the folder given with --images</option>}
+            {datasets.map((name) => (
+              <option key={name} value={`dataset:${name}`}>{name}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for={`${id}-limit`}>At most</label>
+          <input id={`${id}-limit`} class="input" inputMode="numeric" value={limit} onInput={(event) => setLimit(event.currentTarget.value)} />
+        </div>
+        <div class="field">
+          <label for={`${id}-attack`}>Attack</label>
+          <AlgorithmSelect id={`${id}-attack`} entries={catalog} kinds={ATTACK_KINDS} value={attack.id} onPick={(picked) => setAttack(algorithm(picked))} />
+        </div>
+        <div class="field">
+          <label for={`${id}-norm`}>Distance</label>
+          <select id={`${id}-norm`} class="select" value={norm} onChange={(event) => setNorm(event.currentTarget.value)}>
+            {lab.norms.map((known) => (
+              <option key={known} value={known}>{known}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for={`${id}-epsilons`}>Epsilons</label>
+          <input id={`${id}-epsilons`} class="input" value={epsilons} onInput={(event) => setEpsilons(event.currentTarget.value)} />
+        </div>
+        <div class="field">
+          <label for={`${id}-method`}>Heat map</label>
+          <select id={`${id}-method`} class="select" value={method} onChange={(event) => setMethod(event.currentTarget.value)}>
+            <option value="">none</option>
+            {catalog.filter(({ kind }) => kind === "attribution").map((known) => (
+              <option key={known.id} value={known.id}>{known.title}</option>
+            ))}
+          </select>
+        </div>
+      </div>
+      {entry && entry.parameters.length > 0 && (
+        <details class="more">
+          <summary>Parameters of the attack</summary>
+          <ParameterFields parameters={entry.parameters} value={attack} onChange={setAttack} />
+        </details>
+      )}
+      {problem && <Note strong>{problem}</Note>}
+      <div class="row">
+        <button type="submit" class="button main" disabled={busy}>
+          Start the run
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Accepts 8/255 as people write it. */
+function readNumber(text: string): number {
+  const [top = "", bottom] = text.trim().split("/");
+  return top.trim() === "" ? NaN : Number(top) / (bottom === undefined ? 1 : Number(bottom));
+}

@@ -1,0 +1,87 @@
+import type { StudyDetail } from "../api/types.js";
+import { LineChart, type Line } from "../curves/LineChart.js";
+import { Note } from "../parts/Note.js";
+import { short } from "../parts/numbers.js";
+
+const MOST_ROWS = 200;
+
+export function RunDetail({ detail, error }: { detail: StudyDetail; error: string | null }) {
+  const { columns, rows } = detail.table;
+  return (
+    <div class="run-detail">
+      {error && <Note strong>{error}</Note>}
+      <div class="charts">
+        {detail.charts.map((chart) => (
+          <RunChart key={chart.title} chart={chart} />
+        ))}
+      </div>
+      {rows.length > 0 && (
+        <div class="wide results" tabIndex={0} role="region" aria-label={`Results of ${detail.title}`}>
+          <table class="table">
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column.id} scope="col" class={column.type === "number" ? "right" : ""}>{column.title}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, MOST_ROWS).map((row, at) => (
+                <tr key={at}>
+                  {row.map((value, place) => (
+                    <td key={place} class={typeof value === "number" ? "right number" : ""}>{cell(value)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p class="row small">
+        {rows.length > MOST_ROWS && <span class="muted">The first {MOST_ROWS} of {rows.length} rows.</span>}
+        <a href={`api/studies/${encodeURIComponent(detail.id)}/result`} target="_blank" rel="noreferrer">
+          result.json
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function RunChart({ chart }: { chart: StudyDetail["charts"][number] }) {
+  const xs = chart.series.flatMap(({ x }) => x);
+  const ys = chart.series.flatMap(({ y }) => y).filter((y) => y !== null);
+  if (xs.length < 2 || ys.length === 0) {
+    return null;
+  }
+  const lines: Line[] = chart.series.map(({ name, x, y }, at) => ({
+    name,
+    kind: at === 0 ? "accent" : at === 1 ? "main" : "other",
+    points: x.map((value, place) => ({ x: value, y: y[place] ?? null })),
+  }));
+  const isShare = ys.every((y) => y >= 0 && y <= 1);
+  return (
+    <figure class="run-chart">
+      <figcaption>
+        <h4>{chart.title}</h4>
+        <span class="tiny muted">{`${chart.yTitle} against ${chart.xTitle}`}</span>
+      </figcaption>
+      <LineChart
+        title={`${chart.title}: ${chart.yTitle} against ${chart.xTitle}`}
+        lines={lines}
+        from={Math.min(...xs)}
+        to={Math.max(...xs)}
+        low={isShare ? 0 : Math.min(...ys)}
+        high={isShare ? 1 : Math.max(...ys)}
+        height={180}
+        xText={short}
+        yText={short}
+      />
+    </figure>
+  );
+}
+
+function cell(value: string | number | boolean | null): string {
+  if (typeof value === "number") return short(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value ?? "–";
+}
