@@ -13,14 +13,24 @@ final class BallOptions {
   @Option(
       names = "--epsilon",
       paramLabel = "E[,E]",
-      description = "size of the change in pixels of [0, 1], such as 4/255 (default: 8/255)")
-  String epsilon = "8/255";
+      description =
+          "size of the change in pixels of [0, 1], such as 4/255 (default: ${DEFAULT-VALUE})")
+  String epsilon;
 
   @Option(
       names = "--norm",
       paramLabel = "LINF|L2|L1",
       description = "how the change is measured (default: LINF)")
   Norm norm = Norm.LINF;
+
+  BallOptions() {
+    this("8/255");
+  }
+
+  /** With other sizes where none are asked for. */
+  BallOptions(String defaults) {
+    this.epsilon = defaults;
+  }
 
   /**
    * The sizes asked for.

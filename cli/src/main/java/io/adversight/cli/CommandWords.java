@@ -9,8 +9,12 @@ final class CommandWords {
   private CommandWords() {}
 
   static List<String> of(CommandSpec spec) {
-    List<String> words = new ArrayList<>(List.of("adversight", spec.name()));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    List<String> words = new ArrayList<>(List.of("adversight"));
+    List<String> given = spec.commandLine().getParseResult().originalArgs();
+    if (given.isEmpty() || !given.get(0).equals(spec.name())) {
+      words.add(spec.name());
+    }
+    words.addAll(given);
     return List.copyOf(words);
   }
 }

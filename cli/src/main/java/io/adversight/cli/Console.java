@@ -46,6 +46,11 @@ final class Console implements AutoCloseable {
     return (done, total, what) -> bar.stepTo(before + done);
   }
 
+  void stepTo(String what, long done, long total) {
+    bar.setExtraMessage(what);
+    stepTo(done, total);
+  }
+
   void stepTo(long done, long total) {
     bar.maxHint(total);
     bar.stepTo(done);

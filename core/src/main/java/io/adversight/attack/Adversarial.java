@@ -66,6 +66,16 @@ public record Adversarial(
    * @param linf largest absolute change
    */
   public record Norms(long l0, double l1, double l2, double linf) {
+    /** The size in one norm. */
+    public double of(Norm norm) {
+      return switch (norm) {
+        case L0 -> l0;
+        case L1 -> l1;
+        case L2 -> l2;
+        case LINF -> linf;
+      };
+    }
+
     /** The norms of {@code changed - original}. */
     public static Norms between(Raster original, Raster changed) {
       float[] a = original.toArray();
@@ -93,5 +103,17 @@ public record Adversarial(
    * @param backwards backward passes
    * @param seconds wall time of the batch divided by its images
    */
-  public record Cost(int iterations, int forwards, int backwards, double seconds) {}
+  public record Cost(int iterations, int forwards, int backwards, double seconds) {
+    /** Nothing. */
+    public static final Cost NONE = new Cost(0, 0, 0, 0);
+
+    /** Both together. */
+    public Cost plus(Cost other) {
+      return new Cost(
+          iterations + other.iterations,
+          forwards + other.forwards,
+          backwards + other.backwards,
+          seconds + other.seconds);
+    }
+  }
 }

@@ -29,7 +29,7 @@ public record AutoAttack(
     @Doc("gradient steps per try of APGD and FAB") int steps,
     @Doc("classes that are approached one after the other") int targets,
     @Doc("forward passes of Square") int queries)
-    implements BoundedAttack {
+    implements StagedAttack {
   /** The paper's setting. */
   public AutoAttack() {
     this(100, 9, 5000);
@@ -40,15 +40,6 @@ public record AutoAttack(
     Check.atLeast(1, targets, "targets");
     Check.atLeast(1, queries, "queries");
   }
-
-  /**
-   * How far an image has come; a study that stores these can go on after a break.
-   *
-   * @param image its place in the batch
-   * @param stages how many stages it went through
-   * @param adversarial what the last of them found, if it did
-   */
-  public record Standing(int image, int stages, Optional<Raster> adversarial) {}
 
   /** The stages in order, with their names. */
   List<Stage> stages(Norm norm) {
@@ -69,22 +60,12 @@ public record AutoAttack(
    */
   record Stage(String name, BoundedAttack attack) {}
 
-  /** The names of the stages, in order: stage k + 1 of a {@link Standing} is the k-th of these. */
+  @Override
   public List<String> stageNames(Norm norm) {
     return stages(norm).stream().map(Stage::name).toList();
   }
 
   @Override
-  public Tensor perturb(Problem problem, Ball ball, Run run) {
-    return perturb(problem, ball, run, List.of(), standing -> {});
-  }
-
-  /**
-   * Goes on where an earlier run stopped.
-   *
-   * @param known what that run reported; the last word on an image counts
-   * @param progress hears of every image after every stage it went through
-   */
   public Tensor perturb(
       Problem problem, Ball ball, Run run, List<Standing> known, Consumer<Standing> progress) {
     if (!(problem.goal() instanceof Goal.Misclassify)) {

@@ -30,29 +30,38 @@ public record RobustAccuracy(
 
   /** The accuracy that results of one epsilon leave. */
   public static RobustAccuracy of(List<Adversarial> results) {
+    return ofOutcomes(results.stream().map(Outcome::of).toList());
+  }
+
+  /** The accuracy that outcomes of one epsilon leave. */
+  public static RobustAccuracy ofOutcomes(List<Outcome> results) {
     if (results.isEmpty()) {
       throw new IllegalArgumentException("robust accuracy needs at least one result");
     }
     long all = results.size();
-    long right = count(results, a -> isRight(a));
-    long robust = count(results, a -> isRight(a) && !a.success());
+    long right = count(results, Outcome::isRight);
+    long robust = count(results, Outcome::isRobust);
     long checked = count(results, a -> a.rounded().isPresent());
     return new RobustAccuracy(
         results.get(0).epsilon(),
         new Proportion(right, all),
         new Proportion(robust, all),
         new Proportion(robust, right),
-        new Proportion(count(results, Adversarial::success), all),
-        new Proportion(count(results, Adversarial::roundedSuccess), checked));
+        new Proportion(count(results, Outcome::success), all),
+        new Proportion(count(results, a -> a.rounded().orElse(false)), checked));
   }
 
   /** One accuracy per epsilon, the smallest first. */
   public static List<RobustAccuracy> byEpsilon(List<Adversarial> results) {
-    Map<Double, List<Adversarial>> groups =
+    return byEpsilonOfOutcomes(results.stream().map(Outcome::of).toList());
+  }
+
+  /** One accuracy per epsilon, the smallest first. */
+  public static List<RobustAccuracy> byEpsilonOfOutcomes(List<Outcome> results) {
+    Map<Double, List<Outcome>> groups =
         results.stream()
-            .collect(
-                Collectors.groupingBy(Adversarial::epsilon, TreeMap::new, Collectors.toList()));
-    return groups.values().stream().map(RobustAccuracy::of).toList();
+            .collect(Collectors.groupingBy(Outcome::epsilon, TreeMap::new, Collectors.toList()));
+    return groups.values().stream().map(RobustAccuracy::ofOutcomes).toList();
   }
 
   /** What is suspicious about success over the sizes of the ball, the smallest first. */
@@ -62,11 +71,7 @@ public record RobustAccuracy(
         byEpsilon.stream().map(a -> a.success().value()).toList());
   }
 
-  private static boolean isRight(Adversarial result) {
-    return result.before().top() == result.label();
-  }
-
-  private static long count(List<Adversarial> results, Predicate<Adversarial> wanted) {
+  private static long count(List<Outcome> results, Predicate<Outcome> wanted) {
     return results.stream().filter(wanted).count();
   }
 }

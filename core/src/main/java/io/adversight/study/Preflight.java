@@ -1,20 +1,16 @@
 package io.adversight.study;
 
 import io.adversight.data.DataSet;
-import io.adversight.image.Raster;
-import io.adversight.model.Batches;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
-import io.adversight.model.NetworkView;
-import io.adversight.model.Prediction;
 import io.adversight.model.Preprocessing;
-import io.adversight.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Measures a network on labelled pictures and says when its preprocessing looks wrong. */
 public final class Preflight {
@@ -62,49 +58,24 @@ public final class Preflight {
    * @throws IllegalArgumentException if the labels are not classes of the network
    */
   public static Findings check(GraphClassifier classifier, DataSet pictures) {
-    List<Integer> classes = classes(classifier, pictures);
+    LabelledPictures labelled = LabelledPictures.of(classifier, pictures);
     ModelCard card = classifier.card();
-    double own = accuracy(classifier, pictures, classes);
+    double own = accuracy(classifier, labelled);
     Map<String, Double> others = new LinkedHashMap<>();
     alternatives(card)
         .forEach(
             (words, preprocessing) ->
-                others.put(words, accuracy(classifier.with(preprocessing), pictures, classes)));
+                others.put(words, accuracy(classifier.with(preprocessing), labelled)));
     return new Findings(pictures.size(), own, others);
   }
 
-  /** The network's class of each picture: by the name of its class, or by its number. */
-  private static List<Integer> classes(GraphClassifier classifier, DataSet pictures) {
-    DataSet view = NetworkView.of(pictures, classifier);
-    List<Integer> classes = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      int index = view.label(i);
-      if (index == DataSet.UNLABELLED) {
-        throw new IllegalArgumentException(
-            "%s: the class of %s is not known; put the pictures of each class into a folder of"
-                    .formatted(pictures.name(), pictures.imageName(i))
-                + " its name");
-      }
-      classes.add(index);
-    }
-    return classes;
-  }
-
-  private static double accuracy(
-      GraphClassifier classifier, DataSet pictures, List<Integer> classes) {
+  private static double accuracy(GraphClassifier classifier, LabelledPictures pictures) {
     int right = 0;
     for (int start = 0; start < pictures.size(); start += BATCH) {
-      int end = Math.min(pictures.size(), start + BATCH);
-      List<Raster> views = new ArrayList<>();
-      for (int i = start; i < end; i++) {
-        views.add(NetworkView.of(pictures.image(i), classifier.card()));
-      }
-      try (Scope scope = Scope.open()) {
-        List<Prediction> predictions =
-            Prediction.of(classifier.logits(Batches.of(views).to(classifier.device())));
-        for (int i = start; i < end; i++) {
-          right += predictions.get(i - start).top() == classes.get(i) ? 1 : 0;
-        }
+      int[] batch = IntStream.range(start, Math.min(pictures.size(), start + BATCH)).toArray();
+      List<Integer> predicted = pictures.predicted(classifier, batch);
+      for (int i = 0; i < batch.length; i++) {
+        right += predicted.get(i).equals(pictures.label(batch[i])) ? 1 : 0;
       }
     }
     return pictures.size() == 0 ? 0 : (double) right / pictures.size();

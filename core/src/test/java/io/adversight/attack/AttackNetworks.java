@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Networks given by formulas, for attacks whose results are known. */
-final class AttackNetworks {
+public final class AttackNetworks {
   private static final GraphClassifier F8 = makeF8();
 
   private AttackNetworks() {}
 
   /** The formula network F8: 8 x 8 grey pictures, two convolutions, four classes. */
-  static GraphClassifier f8() {
+  public static GraphClassifier f8() {
     return F8;
   }
 
@@ -39,7 +39,7 @@ final class AttackNetworks {
   }
 
   /** The input of the formula network, (1, 1, 8, 8). */
-  static Tensor f8Input() {
+  public static Tensor f8Input() {
     return Tensor.of(ReferenceNetworks.formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8).asFloat();
   }
 

@@ -13,17 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A classifier that notes the size of every batch, and has memory for a limited one. */
-final class WatchedClassifier implements Classifier {
+public final class WatchedClassifier implements Classifier {
   private final Classifier inner;
   private final int largestBatch;
   private final List<Long> batches = new ArrayList<>();
 
-  WatchedClassifier(Classifier inner, int largestBatch) {
+  /** A classifier that has memory for {@code largestBatch} images. */
+  public WatchedClassifier(Classifier inner, int largestBatch) {
     this.inner = inner;
     this.largestBatch = largestBatch;
   }
 
-  List<Long> batches() {
+  /** The sizes of the batches classified so far. */
+  public List<Long> batches() {
     return batches;
   }
 

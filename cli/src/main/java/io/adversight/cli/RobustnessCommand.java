@@ -1,0 +1,148 @@
+package io.adversight.cli;
+
+import io.adversight.data.DataSet;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.Provenance;
+import io.adversight.report.RobustnessFolder;
+import io.adversight.report.RobustnessTable;
+import io.adversight.study.LabelledPictures;
+import io.adversight.study.RobustnessSpec;
+import io.adversight.study.RobustnessStudy;
+import io.adversight.study.RobustnessSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how robust a network is. */
+@Command(
+    name = "robustness",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures how robust a network is: attacks every picture of a labelled set that it classifies"
+          + " right.",
+      "A folder given with --out keeps what was measured: the same command goes on where it stopped,",
+      "and more attacks, epsilons or pictures are added to what is there.",
+      "Parameters of the attacks named with --attack are options, listed below."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  adversight robustness --model resnet20-cifar10 --first 100 --epsilon 2/255,8/255 cifar10"
+    },
+    sortOptions = false)
+final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming(
+          "--attack", "fgsm,pgd,auto-attack", List.of(AlgorithmOptions.ATTACKS));
+
+  private final DataHome home;
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME[,NAME]",
+      description = "from: adversight catalog (default: fgsm,pgd,auto-attack)")
+  String attack = ATTACK.defaults();
+
+  @Mixin BallOptions ball = new BallOptions("2/255,8/255");
+
+  @Option(
+      names = "--no-rounding",
+      description = "do not classify changed pictures again after rounding to 8 bit")
+  boolean noRounding;
+
+  @Mixin DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "only N pictures, drawn by the seed: for folders that are sorted by class")
+  @Nullable Integer sample;
+
+  @Mixin OutputOptions output = new OutputOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  RobustnessCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK);
+  }
+
+  @Override
+  public Integer call() {
+    RobustnessSpec measured =
+        new RobustnessSpec(
+            AlgorithmOptions.read(spec, ATTACK, attack),
+            ball.norm,
+            ball.epsilons(),
+            output.seed,
+            output.batch,
+            !noRounding);
+    DataSet set = data.open(home);
+    DataSet some = sample == null ? set : set.shuffled(output.seed).take(sample);
+    GraphClassifier classifier = model.open(home);
+    LabelledPictures pictures = LabelledPictures.of(classifier, some);
+    RobustnessStudy study = new RobustnessStudy(measured, pictures);
+    Path place = output.folder();
+    RobustnessFolder folder = new RobustnessFolder(place, measured, pictures);
+    measure(study, folder);
+    RobustnessSummary summary = folder.finish(Provenance.of(classifier, CommandWords.of(spec)));
+    print(summary, place);
+    return 0;
+  }
+
+  private void measure(RobustnessStudy study, RobustnessFolder folder) {
+    boolean finished = false;
+    try (Cancelling cancelling = Cancelling.open();
+        Console console = Console.open("pictures", 0, Console.isInteractive())) {
+      PrintWriter err = spec.commandLine().getErr();
+      study.run(folder.store(), new RobustnessProgress(console, folder, err), cancelling.flag());
+      finished = true;
+    } finally {
+      if (!finished) {
+        folder.abandon();
+      }
+    }
+  }
+
+  private void print(RobustnessSummary summary, Path folder) {
+    PrintWriter printer = spec.commandLine().getOut();
+    if (output.json) {
+      output.printJson(printer, folder.resolve("result.json"));
+      return;
+    }
+    printer.println(
+        "%d of %d pictures are classified right without an attack"
+            .formatted(summary.clean().successes(), summary.clean().trials()));
+    print(printer, RobustnessTable.accuracies(summary));
+    print(printer, RobustnessTable.norms(summary, ball.norm));
+    if (!summary.suspicions().isEmpty()) {
+      printer.println();
+      printer.println("robustness may be only apparent:");
+      summary.suspicions().forEach(suspicion -> printer.println("  " + suspicion));
+    }
+    printer.println();
+    printer.println("results in " + folder);
+  }
+
+  private static void print(PrintWriter printer, RobustnessTable table) {
+    if (!table.rows().isEmpty()) {
+      TextTable text = new TextTable(table.header());
+      table.rows().forEach(text::row);
+      printer.println();
+      text.print(printer);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.adversight.report;
+
+import io.adversight.study.LabelledPictures;
+import io.adversight.study.RobustnessSpec;
+import io.adversight.study.RobustnessStore;
+import io.adversight.study.RobustnessSummary;
+import java.nio.file.Path;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A folder with a measurement of robustness. What was measured stays: the same measurement goes on
+ * where it was, and one with more attacks, epsilons or pictures adds to it.
+ *
+ * <pre>
+ * result.json  robustness.csv  robustness.md  robustness.png  outcomes.csv
+ * measured.json               network, data set, norm, seed
+ * journal/pictures.jsonl      clean predictions
+ * journal/ATTACK.jsonl        outcomes, a picture and epsilon a line
+ * journal/stages/ATTACK/      how far the batch at work has come
+ * </pre>
+ */
+public final class RobustnessFolder {
+  private static final String JOURNAL = "journal";
+
+  private final ResultFolder folder;
+  private final ObjectNode identity;
+  private final RobustnessSpec spec;
+  private final LabelledPictures pictures;
+  private final RobustnessJournal journal;
+
+  /**
+   * Opens a folder for a measurement, or goes on with one of the same network, pictures, norm and
+   * seed.
+   *
+   * @throws IllegalArgumentException if the folder holds something else
+   */
+  public RobustnessFolder(Path place, RobustnessSpec spec, LabelledPictures pictures) {
+    this.identity = identity(spec, pictures);
+    this.spec = spec;
+    this.pictures = pictures;
+    this.folder = ResultFolder.open(place, identity, "measured.json");
+    this.journal = new RobustnessJournal(folder.resolve(JOURNAL));
+    journal.clean().forEach(this::checkPicture);
+  }
+
+  private static ObjectNode identity(RobustnessSpec spec, LabelledPictures pictures) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("model", pictures.classifier().card().name());
+    node.put("modelSha256", pictures.classifier().card().sha256());
+    node.put("data", pictures.name());
+    node.put("norm", spec.norm().name());
+    node.put("seed", spec.seed());
+    node.put("rounding", spec.rounding());
+    return node;
+  }
+
+  private void checkPicture(RobustnessStore.Clean clean) {
+    if (clean.image() < pictures.size()
+        && !(pictures.imageName(clean.image()).equals(clean.name())
+            && pictures.label(clean.image()) == clean.label())) {
+      throw new IllegalArgumentException(
+          "%s holds a measurement of other pictures: number %d was %s; give another folder with"
+                  .formatted(folder.path(), clean.image(), clean.name())
+              + " --out");
+    }
+  }
+
+  /** Where outcomes are kept. */
+  public RobustnessStore store() {
+    return journal;
+  }
+
+  /** Removes the folder if no picture was attacked in it yet. */
+  public void abandon() {
+    if (journal.isEmpty()) {
+      folder.delete(JOURNAL);
+    }
+    folder.abandon();
+  }
+
+  /** What is known by now. */
+  public RobustnessSummary summary() {
+    return RobustnessSummary.of(spec, journal, pictures.size());
+  }
+
+  /** Writes tables, plot, page and JSON of a finished measurement. */
+  public RobustnessSummary finish(Provenance provenance) {
+    RobustnessMeasurement measured =
+        new RobustnessMeasurement(
+            pictures.classifier().card().name(), pictures.name(), spec, summary());
+    folder.write("robustness.csv", RobustnessCsv.summary(measured));
+    folder.write("outcomes.csv", RobustnessCsv.outcomes(measured, journal));
+    RobustnessPlot.of(measured, journal)
+        .ifPresent(plot -> folder.write("robustness.png", plot.png()));
+    folder.write("robustness.md", RobustnessMarkdown.page(measured, provenance));
+    folder.write("result.json", RobustnessJson.of(measured, identity, provenance));
+    return measured.summary();
+  }
+}

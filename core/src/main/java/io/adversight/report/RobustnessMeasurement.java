@@ -1,0 +1,15 @@
+package io.adversight.report;
+
+import io.adversight.study.RobustnessSpec;
+import io.adversight.study.RobustnessSummary;
+
+/**
+ * A finished measurement.
+ *
+ * @param model the network
+ * @param data what the set of pictures is called
+ * @param spec how it was measured
+ * @param summary what was found
+ */
+record RobustnessMeasurement(
+    String model, String data, RobustnessSpec spec, RobustnessSummary summary) {}

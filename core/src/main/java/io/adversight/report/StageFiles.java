@@ -1,0 +1,79 @@
+package io.adversight.report;
+
+import io.adversight.attack.StagedAttack;
+import io.adversight.image.Npy;
+import io.adversight.image.Raster;
+import io.adversight.study.RobustnessStore.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How far attacks of several stages have come, with the images that they found. */
+record StageFiles(Path folder) {
+  private Path lines(String attack) {
+    return folder.resolve(attack).resolve("stages.jsonl");
+  }
+
+  private Path image(String attack, double epsilon, int number) {
+    return folder.resolve(attack).resolve(Names.epsilon(epsilon) + "-" + number + ".npy");
+  }
+
+  List<Stage> of(String attack) {
+    return RobustnessJournal.read(lines(attack), row -> stage(attack, row));
+  }
+
+  private Stage stage(String attack, JsonNode row) {
+    double epsilon = row.path("epsilon").asDouble();
+    int number = row.path("image").asInt();
+    Optional<Raster> found =
+        row.path("found").asBoolean()
+            ? Optional.of(Npy.read(image(attack, epsilon, number)))
+            : Optional.empty();
+    return new Stage(
+        epsilon,
+        new StagedAttack.Standing(number, row.path("stages").asInt(), found),
+        OutcomeJson.cost(row.path("cost")));
+  }
+
+  /** Whether no stage is kept. */
+  boolean isEmpty() {
+    return !Files.exists(folder);
+  }
+
+  void add(String attack, Stage stage) {
+    StagedAttack.Standing standing = stage.standing();
+    standing
+        .adversarial()
+        .ifPresent(found -> Npy.write(found, image(attack, stage.epsilon(), standing.image())));
+    ObjectNode row = ResultJson.MAPPER.createObjectNode();
+    row.put("image", standing.image());
+    row.put("epsilon", stage.epsilon());
+    row.put("stages", standing.stages());
+    row.put("found", standing.adversarial().isPresent());
+    row.set("cost", OutcomeJson.of(stage.cost()));
+    RobustnessJournal.append(lines(attack), List.of(row));
+  }
+
+  /** Forgets the stages of an attack; the list of them goes first. */
+  void clear(String attack) {
+    try {
+      Files.deleteIfExists(lines(attack));
+      if (Files.isDirectory(folder.resolve(attack))) {
+        try (Stream<Path> files = Files.list(folder.resolve(attack))) {
+          for (Path file : files.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(folder.resolve(attack));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be removed".formatted(folder), e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.adversight.study;
+
+import io.adversight.attack.Diagnosis;
+import io.adversight.attack.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which pictures each attack changed, how little was needed, and which withstood. */
+final class Fallen {
+  private final RobustnessSpec spec;
+  private final List<Hit> hits = new ArrayList<>();
+  private final Set<Integer> withstood = new HashSet<>();
+  private final Map<Diagnosis.Cause, Set<Integer>> causes = new EnumMap<>(Diagnosis.Cause.class);
+
+  /** A picture that an attack changed by no more than {@code size}. */
+  private record Hit(AttackRobustness by, int image, double size) {}
+
+  Fallen(RobustnessSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Takes what an attack did to pictures classified right. */
+  void add(AttackRobustness attack, List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (outcome.success()) {
+        double size = attack.isBounded() ? outcome.epsilon() : outcome.norms().of(spec.norm());
+        hits.add(new Hit(attack, outcome.image(), size));
+      } else {
+        withstood.add(outcome.image());
+        for (Diagnosis.Cause cause : outcome.causes()) {
+          causes.computeIfAbsent(cause, key -> new HashSet<>()).add(outcome.image());
+        }
+      }
+    }
+  }
+
+  /** The pictures that some of the attacks changed by no more than {@code epsilon}. */
+  Set<Integer> within(double epsilon, Predicate<AttackRobustness> attacks) {
+    Set<Integer> images = new HashSet<>();
+    for (Hit hit : hits) {
+      if (Epsilon.holds(hit.size(), epsilon) && attacks.test(hit.by())) {
+        images.add(hit.image());
+      }
+    }
+    return images;
+  }
+
+  /** The pictures that withstood some attack. */
+  Set<Integer> withstood() {
+    return withstood;
+  }
+
+  /** Those of them at which a reason was seen. */
+  Set<Integer> seen(Diagnosis.Cause cause) {
+    return causes.getOrDefault(cause, Set.of());
+  }
+
+  /** The sizes of balls that were looked at. */
+  List<Double> epsilons() {
+    return spec.epsilons();
+  }
+}

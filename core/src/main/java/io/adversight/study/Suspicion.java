@@ -1,0 +1,144 @@
+package io.adversight.study;
+
+import io.adversight.attack.Diagnosis;
+import io.adversight.attack.RobustAccuracy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A sign that robustness is only apparent, because gradients are masked or an attack is weak
+ * (Carlini et al. 2019, section 5; Athalye et al. 2018, section 3.1).
+ *
+ * @param who the attack that it was seen at, or all of them
+ * @param words what was seen, with numbers
+ */
+public record Suspicion(String who, String words) {
+  /** The share of pictures from which on what is seen at single ones is told of the set. */
+  private static final double TOLD = 0.1;
+
+  /** Fewer pictures than this may be chance. */
+  private static final int CHANCE = 2;
+
+  static List<Suspicion> of(List<AttackRobustness> attacks, Fallen fallen) {
+    List<Suspicion> found = new ArrayList<>();
+    for (Diagnosis.Cause cause :
+        List.of(
+            Diagnosis.Cause.ZERO_GRADIENT,
+            Diagnosis.Cause.MASKED_GRADIENT,
+            Diagnosis.Cause.SATURATED_SOFTMAX)) {
+      ofPictures(cause, fallen).ifPresent(found::add);
+    }
+    for (AttackRobustness attack : attacks) {
+      noise(attack).ifPresent(found::add);
+      growth(attack).ifPresent(found::add);
+    }
+    for (double epsilon : fallen.epsilons()) {
+      withoutGradients(attacks, fallen, epsilon).ifPresent(found::add);
+      oneStep(attacks, epsilon).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** What the network's own slope says at pictures that withstood an attack. */
+  private static Optional<Suspicion> ofPictures(Diagnosis.Cause cause, Fallen fallen) {
+    int seen = fallen.seen(cause).size();
+    int failures = fallen.withstood().size();
+    return seen < Math.max(CHANCE, TOLD * failures)
+        ? Optional.empty()
+        : Optional.of(
+            new Suspicion(
+                "all",
+                "%s at %d of %d pictures that withstood some attack"
+                    .formatted(
+                        switch (cause) {
+                          case ZERO_GRADIENT -> "the gradient of the loss is exactly zero";
+                          case MASKED_GRADIENT -> "the gradient is exactly zero at most values";
+                          default -> "the softmax is saturated";
+                        },
+                        seen,
+                        failures)));
+  }
+
+  private static Optional<Suspicion> noise(AttackRobustness attack) {
+    long seen = attack.causes().getOrDefault(Diagnosis.Cause.NOISE_BEATS_GRADIENT, 0L);
+    return attack.isGradientFree() || seen < CHANCE
+        ? Optional.empty()
+        : Optional.of(
+            new Suspicion(
+                attack.attack().toString(),
+                "a random point of the ball succeeds in %d of its %d failures"
+                    .formatted(seen, attack.failures())));
+  }
+
+  /** Only an attack made for each ball of its own can fail to grow. */
+  private static Optional<Suspicion> growth(AttackRobustness attack) {
+    List<RobustAccuracy> accuracies =
+        attack.accuracies().stream().map(AttackRobustness.AtEpsilon::accuracy).toList();
+    return attack.isBounded()
+        ? RobustAccuracy.suspicion(accuracies)
+            .map(d -> new Suspicion(attack.attack().toString(), d.explanation()))
+        : Optional.empty();
+  }
+
+  /** Black-box attacks know less, and should not find more. */
+  private static Optional<Suspicion> withoutGradients(
+      List<AttackRobustness> attacks, Fallen fallen, double epsilon) {
+    if (attacks.stream().allMatch(AttackRobustness::isGradientFree)) {
+      return Optional.empty();
+    }
+    Set<Integer> only = new HashSet<>(fallen.within(epsilon, AttackRobustness::isGradientFree));
+    only.removeAll(fallen.within(epsilon, attack -> !attack.isGradientFree()));
+    return only.size() < CHANCE
+        ? Optional.empty()
+        : Optional.of(
+            new Suspicion(
+                "all",
+                "%d pictures fall within epsilon %s only to attacks that use no gradient"
+                    .formatted(only.size(), Epsilon.words(epsilon))));
+  }
+
+  /** One step should not find more than many. */
+  private static Optional<Suspicion> oneStep(List<AttackRobustness> attacks, double epsilon) {
+    Optional<AttackRobustness> one =
+        attacks.stream()
+            .filter(a -> a.isBounded() && !a.isGradientFree() && a.cost().gradients() <= 1)
+            .min(Comparator.comparingLong(a -> robust(a, epsilon)));
+    Optional<AttackRobustness> many =
+        attacks.stream()
+            .filter(a -> a.isBounded() && a.cost().gradients() > 1)
+            .min(Comparator.comparingLong(a -> robust(a, epsilon)));
+    if (one.isEmpty() || many.isEmpty()) {
+      return Optional.empty();
+    }
+    long more = robust(many.get(), epsilon) - robust(one.get(), epsilon);
+    return more < CHANCE
+        ? Optional.empty()
+        : Optional.of(
+            new Suspicion(
+                one.get().attack().toString(),
+                String.format(
+                    Locale.ROOT,
+                    "one gradient step fools %d pictures more at epsilon %s than %s with many",
+                    more,
+                    Epsilon.words(epsilon),
+                    many.get().attack())));
+  }
+
+  private static long robust(AttackRobustness attack, double epsilon) {
+    return attack.accuracies().stream()
+        .filter(at -> at.epsilon() == epsilon)
+        .mapToLong(at -> at.accuracy().ofRight().successes())
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public String toString() {
+    return who.equals("all") ? words : who + ": " + words;
+  }
+}
