@@ -167,6 +167,47 @@ public final class Attacks {
     return run(List.of(Search.transforming(attack)), problem, settings, run, finished);
   }
 
+  /**
+   * The changed images alone, inside the ball and the bounds, for somebody who classifies them in a
+   * pass of his own.
+   *
+   * @param norm of bounded and minimal attacks
+   * @param epsilon of bounded attacks
+   * @throws IllegalArgumentException if the attack does not know the norm, or the epsilon is larger
+   *     than any change can be
+   */
+  public static Tensor changed(
+      Attack attack, Problem problem, Norm norm, double epsilon, Run run) {
+    return search(attack, problem, norm, epsilon).run(problem, run, false);
+  }
+
+  /**
+   * Why an attack on these images may have failed, image by image.
+   *
+   * @param epsilon of bounded attacks
+   */
+  public static List<List<Diagnosis>> diagnose(
+      Attack attack, Problem problem, Norm norm, double epsilon, Run run) {
+    return Diagnosis.ofFailures(
+        problem,
+        search(attack, problem, norm, epsilon).ball(),
+        new boolean[problem.size()],
+        run.restarted());
+  }
+
+  private static Search search(Attack attack, Problem problem, Norm norm, double epsilon) {
+    if (attack instanceof BoundedAttack bounded) {
+      checkNorm(bounded.norms(), norm);
+      checkEpsilon(problem, norm, epsilon);
+      return Search.within(bounded, new Ball(norm, epsilon));
+    }
+    if (attack instanceof MinimalAttack minimal) {
+      checkNorm(minimal.norms(), norm);
+      return Search.nearest(minimal, norm);
+    }
+    return Search.transforming((TransformAttack) attack);
+  }
+
   private static List<Adversarial> run(
       List<Search> searches,
       Problem problem,

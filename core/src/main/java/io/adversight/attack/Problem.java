@@ -283,6 +283,16 @@ public final class Problem {
     return known;
   }
 
+  /** Tells what is known of the original images from an earlier problem, so that it is not computed. */
+  public void know(Objective objective, Slope slope) {
+    starts.put(objective, slope);
+  }
+
+  /** All slopes at the original images that are known by now. */
+  public Map<Objective, Slope> startingSlopes() {
+    return Map.copyOf(starts);
+  }
+
   /** The logits at the original images; no pass if a slope there is known. */
   public Tensor startingLogits(Run run) {
     if (startingLogits.isEmpty()) {

@@ -78,6 +78,10 @@ import io.adversight.attribution.SmoothGradCamPlusPlus;
 import io.adversight.attribution.SmoothGradSquared;
 import io.adversight.attribution.VarGrad;
 import io.adversight.attribution.XGradCam;
+import io.adversight.defense.BitDepth;
+import io.adversight.defense.GaussianSmoothing;
+import io.adversight.defense.JpegDefense;
+import io.adversight.defense.MedianBlur;
 import io.adversight.evaluation.DetectorEvasion;
 import io.adversight.evaluation.ExplanationStability;
 import io.adversight.evaluation.FeatureSqueezing;
@@ -212,6 +216,11 @@ public final class Catalog {
           Entry.of(Kind.ATTRIBUTION, DeepLift.class),
           Entry.of(Kind.ATTRIBUTION, Lrp.class),
           Entry.of(Kind.ATTRIBUTION, FullGrad.class),
+          // Defenses
+          Entry.of(Kind.DEFENSE, JpegDefense.class),
+          Entry.of(Kind.DEFENSE, BitDepth.class),
+          Entry.of(Kind.DEFENSE, MedianBlur.class),
+          Entry.of(Kind.DEFENSE, GaussianSmoothing.class),
           // Saliency of the picture
           Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
           Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),

@@ -8,6 +8,7 @@ public enum Kind {
   UNIVERSAL_ATTACK("attack", "Attacks with one change for all pictures"),
   IMAGE_GENERATOR("generator", "Images made from nothing"),
   ATTRIBUTION("method", "Explanations"),
+  DEFENSE("defense", "What is done to a picture before it is classified"),
   IMAGE_SALIENCY("method", "Saliency of the picture, without a network"),
   MAP_SIMILARITY("measure", "Similarity of maps"),
   IMAGE_DISTANCE("measure", "Distance of pictures and maps"),

@@ -3,6 +3,7 @@ package io.adversight.lab;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Guard;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.http.Metrics;
 import io.adversight.lab.http.Route;
 import io.adversight.lab.http.SafetyHeaders;
 import io.adversight.lab.http.WebFiles;
@@ -11,17 +12,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.net.BindException;
-import java.util.List;
 
 /** A running lab: a server for one page, its questions and its live pictures. */
 public final class Lab implements AutoCloseable {
   private static final long STOP_MILLISECONDS = 10_000;
 
-  private final LabOptions options;
+  private final Services services;
   private final Javalin server;
 
-  private Lab(LabOptions options, Javalin server) {
-    this.options = options;
+  private Lab(Services services, Javalin server) {
+    this.services = services;
     this.server = server;
   }
 
@@ -31,14 +31,15 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if the address cannot be used
    */
   public static Lab start(LabOptions options) {
-    Routes routes = new Routes();
-    Javalin server = Javalin.create(config -> configure(config, options, routes.all()));
+    Services services = new Services(options);
+    Javalin server = Javalin.create(config -> configure(config, services));
     try {
       server.start(options.host(), options.port());
     } catch (RuntimeException e) {
+      services.close();
       throw unusable(options, e);
     }
-    return new Lab(options, server);
+    return new Lab(services, server);
   }
 
   private static RuntimeException unusable(LabOptions options, RuntimeException e) {
@@ -53,7 +54,8 @@ public final class Lab implements AutoCloseable {
     return e;
   }
 
-  private static void configure(JavalinConfig config, LabOptions options, List<Route> routes) {
+  private static void configure(JavalinConfig config, Services services) {
+    LabOptions options = services.options;
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -74,12 +76,29 @@ public final class Lab implements AutoCloseable {
             ctx.skipRemainingHandlers();
           }
         });
-    for (Route route : routes) {
+    for (Route route : Routes.of(services)) {
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), route.handler()));
     }
+    config.routes.ws("/api/live", services.live::configure);
+    config.routes.wsBeforeUpgrade(guard::admit);
+    config.requestLogger.http((ctx, milliseconds) -> measure(services.metrics, ctx, milliseconds));
     config.routes.get("/", files::serve);
     config.routes.get("/<file>", files::serve);
-    config.routes.exception(Exception.class, (error, ctx) -> tell(ctx, Failure.of(error)));
+    config.routes.exception(
+        Exception.class,
+        (error, ctx) -> {
+          Failure.Told told = Failure.of(error);
+          if (told.status() == 500) {
+            services.metrics.failed(error);
+          }
+          tell(ctx, told);
+        });
+  }
+
+  private static void measure(Metrics metrics, Context ctx, double milliseconds) {
+    Endpoint last = ctx.endpoints().lastHttpEndpoint();
+    String route = last == null || last.path.equals("/<file>") ? "other" : last.path;
+    metrics.served(ctx.method().name(), route, ctx.statusCode(), milliseconds / 1000);
   }
 
   private static void tell(Context ctx, Failure.Told told) {
@@ -92,6 +111,7 @@ public final class Lab implements AutoCloseable {
 
   /** The address to open, with the token where one is needed. */
   public String address() {
+    LabOptions options = services.options;
     boolean everywhere = options.host().equals("0.0.0.0");
     String name = everywhere ? hostName() : options.host();
     return "http://%s:%d/%s"
@@ -117,6 +137,7 @@ public final class Lab implements AutoCloseable {
   /** Stops: no new visitors, running work ends or is cancelled. */
   @Override
   public void close() {
+    services.close();
     server.stop();
   }
 }

@@ -1,23 +1,132 @@
 package io.adversight.lab;
 
-import io.adversight.catalog.CatalogJson;
+import io.adversight.lab.desk.AboutDesk;
+import io.adversight.lab.desk.JobDesk;
+import io.adversight.lab.desk.ModelDesk;
+import io.adversight.lab.desk.PictureDesk;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.http.OpenApi;
 import io.adversight.lab.http.Route;
 import io.adversight.lab.http.Route.Content;
+import io.adversight.lab.shelf.PictureInfo;
+import io.adversight.lab.work.Jobs;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Every route of the lab, in one place. */
 final class Routes {
-  List<Route> all() {
-    return List.of(
+  private static final Content PNG = Content.of("image/png");
+  private static final Content BYTES = Content.of("application/octet-stream");
+  private static final Content TREE = Content.of("application/json");
+  private static final Content PICTURE = Content.json(PictureInfo.class);
+  private static final Content JOB = Content.json(Jobs.Job.class);
+
+  private Routes() {}
+
+  /** The routes of a lab's services; the OpenAPI document describes them all. */
+  static List<Route> of(Services services) {
+    List<Route> all = new ArrayList<>();
+    about(all, new AboutDesk(services.pictures, services.metrics, services::isStopping, false));
+    models(all, new ModelDesk(services.models, services.slow, services.jobs));
+    pictures(all, new PictureDesk(services.pictures, services.slow));
+    jobs(all, new JobDesk(services.jobs));
+    all.add(
+        Route.get("/api/openapi.json", "This document.")
+            .answers(200, TREE)
+            .by(ctx -> Json.answer(ctx, OpenApi.of(all))));
+    return List.copyOf(all);
+  }
+
+  private static void about(List<Route> all, AboutDesk desk) {
+    all.add(
         Route.get("/health", "Whether the server works.")
-            .answers(200, Content.json(Map.class))
-            .by(ctx -> Json.answer(ctx, Map.of("status", "ok"))),
+            .answers(200, Content.json(AboutDesk.Health.class))
+            .answers(503, Content.json(AboutDesk.Health.class))
+            .by(desk::health));
+    all.add(
+        Route.get("/metrics", "Latencies, queues and memory for Prometheus.")
+            .answers(200, Content.of("text/plain"))
+            .by(desk::metrics));
+    all.add(
+        Route.get("/api/lab", "What the program is, its limits and defaults.")
+            .answers(200, Content.json(AboutDesk.About.class))
+            .by(desk::about));
+    all.add(
         Route.get("/api/catalog", "Every algorithm with its parameters.")
-            .answers(200, Content.json(List.class))
-            .by(
-                ctx ->
-                    ctx.contentType("application/json; charset=utf-8").result(CatalogJson.text())));
+            .answers(200, TREE)
+            .by(desk::catalog));
+    all.add(
+        Route.get("/api/bibliography", "The papers behind the algorithms, by key.")
+            .answers(200, TREE)
+            .by(desk::bibliography));
+  }
+
+  private static void models(List<Route> all, ModelDesk desk) {
+    all.add(
+        Route.get("/api/models", "All known networks.")
+            .answers(200, Content.json(ModelDesk.ModelList.class))
+            .by(desk::list));
+    all.add(
+        Route.get("/api/models/{id}", "One network, opened: its card, labels and layers.")
+            .answers(200, Content.json(ModelDesk.Details.class))
+            .fails(404)
+            .fails(409)
+            .by(desk::details));
+    all.add(
+        Route.post("/api/models/{id}/fetch", "Starts to fetch a network.")
+            .answers(200, JOB)
+            .answers(202, JOB)
+            .fails(404)
+            .by(desk::fetch));
+  }
+
+  private static void pictures(List<Route> all, PictureDesk desk) {
+    all.add(
+        Route.get("/api/pictures", "The project's pictures and those of the folder.")
+            .answers(200, Content.json(PictureDesk.Pictures.class))
+            .by(desk::list));
+    all.add(
+        Route.post("/api/pictures", "Brings a picture: PNG, JPEG, WebP, BMP, GIF or npy.")
+            .query("name")
+            .takes(BYTES)
+            .answers(201, PICTURE)
+            .fails(400)
+            .fails(413)
+            .by(desk::upload));
+    all.add(
+        Route.post("/api/drawings", "Brings a drawing as raw pixels.")
+            .takes(Content.json(PictureDesk.Drawing.class))
+            .answers(201, PICTURE)
+            .fails(400)
+            .fails(413)
+            .by(desk::draw));
+    all.add(
+        Route.get("/api/pictures/{id}", "One picture.")
+            .answers(200, PICTURE)
+            .fails(404)
+            .by(desk::info));
+    all.add(
+        Route.get("/api/pictures/{id}/thumbnail", "A picture in small.")
+            .answers(200, PNG)
+            .fails(404)
+            .by(desk::thumbnail));
+    all.add(
+        Route.get("/api/pictures/{id}/image", "A picture, its longer side at most 1600 pixels.")
+            .answers(200, PNG)
+            .fails(404)
+            .by(desk::image));
+  }
+
+  private static void jobs(List<Route> all, JobDesk desk) {
+    all.add(
+        Route.get("/api/jobs/{id}", "How far long work has come.")
+            .answers(200, JOB)
+            .fails(404)
+            .by(desk::find));
+    all.add(
+        Route.delete("/api/jobs/{id}", "Cancels long work.")
+            .answers(200, JOB)
+            .fails(404)
+            .by(desk::cancel));
   }
 }

@@ -1,0 +1,72 @@
+package io.adversight.lab;
+
+import io.adversight.lab.answer.Update;
+import io.adversight.lab.http.Metrics;
+import io.adversight.lab.live.Live;
+import io.adversight.lab.panel.LiveAttacks;
+import io.adversight.lab.panel.Situations;
+import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.work.Jobs;
+import io.adversight.lab.work.Workers;
+import io.adversight.tensor.Engine;
+import java.time.Duration;
+
+/** Everything that a running lab consists of, behind its routes. */
+final class Services implements AutoCloseable {
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final Duration MOVING = Duration.ofMillis(150);
+  private static final int QUEUE = 128;
+
+  final LabOptions options;
+  final ModelShelf models;
+  final PictureShelf pictures;
+  final Situations situations;
+  final LiveAttacks attacks = new LiveAttacks();
+  final Metrics metrics = new Metrics();
+  final Workers quick = new Workers("lab-quick", Math.max(2, CORES / 2), QUEUE);
+  final Workers slow = new Workers("lab-slow", Math.max(2, CORES / 2), QUEUE / 2);
+  final Jobs jobs = new Jobs();
+  final Live live = new Live(metrics::answered, metrics::failed);
+
+  private volatile boolean stopping;
+
+  Services(LabOptions options) {
+    this.options = options;
+    this.models = new ModelShelf(options.home());
+    this.pictures = new PictureShelf(options.images());
+    this.situations = new Situations(models, pictures);
+    gauges();
+    live.serve("update", new Live.Service(new Update(situations, attacks), quick, MOVING));
+  }
+
+  private void gauges() {
+    metrics.gauge("adversight_queue_quick", "Live answers that wait.", quick::queued);
+    metrics.gauge("adversight_queue_slow", "Slow answers that wait.", slow::queued);
+    metrics.gauge("adversight_active_quick", "Live answers being made.", quick::active);
+    metrics.gauge("adversight_active_slow", "Slow answers being made.", slow::active);
+    metrics.gauge("adversight_visitors", "Open WebSockets.", live::visitors);
+    metrics.gauge("adversight_jobs", "Downloads and studies going on.", jobs::goingOn);
+    metrics.gauge("adversight_models_open", "Open networks.", models::openCount);
+    metrics.gauge("adversight_pictures_kept", "Pictures kept for panels.", situations::size);
+    metrics.gauge(
+        "adversight_resident_bytes", "Memory of the process, native included.", Engine::residentBytes);
+    metrics.gauge(
+        "adversight_heap_bytes",
+        "Memory that Java uses.",
+        () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    jobs.close();
+    live.close();
+    quick.close();
+    slow.close();
+  }
+}

@@ -1,0 +1,167 @@
+package io.adversight.lab.desk;
+
+import io.adversight.graph.Layer;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.work.Jobs;
+import io.adversight.lab.work.Workers;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.KnownModel;
+import io.adversight.model.ModelCard;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Networks: which there are, what they consist of, and how to get one. */
+public final class ModelDesk {
+  private static final int DRAWABLE_SIDE = 64;
+  private static final String TWIN = "-robust";
+
+  private final ModelShelf shelf;
+  private final Workers workers;
+  private final Jobs jobs;
+
+  /** All networks, and cards that cannot be used. */
+  public record ModelList(List<Model> models, List<String> problems) {}
+
+  /** The size of the pictures that a network takes. */
+  public record Size(int channels, int height, int width) {}
+
+  /**
+   * A network in short.
+   *
+   * @param state embedded, mirror, local or hub
+   * @param atHand whether it can be used without fetching it
+   * @param drawable whether its pictures are small and grey, so that people can draw them
+   * @param twin the network of the same kind that was trained adversarially
+   */
+  public record Model(
+      String id,
+      String title,
+      String state,
+      boolean atHand,
+      boolean open,
+      long bytes,
+      int classes,
+      Size input,
+      boolean drawable,
+      @Nullable String twin,
+      String licence,
+      String note,
+      String source,
+      Map<String, Double> measured) {}
+
+  /** A layer; {@code shape} is that of one picture's activation. */
+  public record LayerInfo(String name, String type, List<Long> shape, boolean spatial) {}
+
+  /** A network in full. */
+  public record Details(
+      String id,
+      String title,
+      JsonNode card,
+      List<String> labels,
+      @Nullable String defaultLayer,
+      List<LayerInfo> layers) {}
+
+  public ModelDesk(ModelShelf shelf, Workers workers, Jobs jobs) {
+    this.shelf = shelf;
+    this.workers = workers;
+    this.jobs = jobs;
+  }
+
+  /** All networks. */
+  public void list(Context ctx) {
+    Json.answer(ctx, workers.call(() -> new ModelList(models(), shelf.problems())));
+  }
+
+  private List<Model> models() {
+    List<KnownModel> known = shelf.list();
+    Set<String> ids = known.stream().map(KnownModel::id).collect(Collectors.toSet());
+    return known.stream().map(model -> model(model, ids)).toList();
+  }
+
+  private Model model(KnownModel known, Set<String> ids) {
+    ModelCard card = known.card();
+    Size input =
+        new Size(card.input().channels(), card.input().height(), card.input().width());
+    return new Model(
+        known.id(),
+        card.title(),
+        known.state().name().toLowerCase(Locale.ROOT),
+        ModelShelf.isAtHand(known),
+        shelf.isOpen(known.id()),
+        card.bytes(),
+        card.classes(),
+        input,
+        input.channels() == 1 && Math.max(input.height(), input.width()) <= DRAWABLE_SIDE,
+        ids.contains(known.id() + TWIN) ? known.id() + TWIN : null,
+        card.licence(),
+        card.note(),
+        card.source(),
+        card.measured());
+  }
+
+  /** One network, opened. */
+  public void details(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(ctx, workers.call(() -> details(id)));
+  }
+
+  private Details details(String id) {
+    GraphClassifier classifier = shelf.open(id);
+    return new Details(
+        id,
+        classifier.card().title(),
+        Json.tree(classifier.card().toJson()),
+        java.util.stream.IntStream.range(0, classifier.card().classes())
+            .mapToObj(classifier.labels()::name)
+            .toList(),
+        classifier.defaultLayer().orElse(null),
+        classifier.layers().stream().map(ModelDesk::layer).toList());
+  }
+
+  private static LayerInfo layer(Layer layer) {
+    long[] sizes = layer.shape().toArray();
+    return new LayerInfo(
+        layer.name(),
+        layer.type(),
+        java.util.Arrays.stream(sizes).skip(1).boxed().toList(),
+        layer.isSpatial());
+  }
+
+  /** A network of the given id in short. */
+  Model model(String id) {
+    return models().stream().filter(model -> model.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Starts to fetch a network, if it is not at hand. */
+  public void fetch(Context ctx) {
+    KnownModel model = shelf.find(ctx.pathParam("id"));
+    if (ModelShelf.isAtHand(model)) {
+      Json.answer(ctx, Jobs.Job.done("fetch", model.id(), model.card().bytes(), "bytes"));
+      return;
+    }
+    Jobs.Job job =
+        jobs.start(
+            "fetch",
+            model.id(),
+            "bytes",
+            (progress, cancel) ->
+                shelf.fetch(
+                    model.id(),
+                    (done, total) -> {
+                      if (cancel.get()) {
+                        throw new CancellationException("cancelled");
+                      }
+                      progress.report(done, total, "bytes");
+                    }));
+    ctx.status(202);
+    Json.answer(ctx, job);
+  }
+}

@@ -1,0 +1,122 @@
+package io.adversight.lab.desk;
+
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.http.Refusal;
+import io.adversight.lab.shelf.PictureInfo;
+import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.work.Workers;
+import io.javalin.http.Context;
+import java.util.Base64;
+import java.util.List;
+
+/** Pictures to choose from, and those that visitors bring or draw. */
+public final class PictureDesk {
+  static final int DRAWING_SIDE = 1024;
+  private static final int THUMBNAIL_SIDE = 128;
+  private static final int SHOWN_SIDE = 1600;
+
+  private final PictureShelf shelf;
+  private final Workers workers;
+
+  /** All pictures. */
+  public record Pictures(List<PictureInfo> samples, List<PictureInfo> folder) {}
+
+  /**
+   * A picture drawn in the browser.
+   *
+   * @param channels 1 or 3
+   * @param pixels 8 bit, row by row, channels side by side, in base 64
+   */
+  public record Drawing(int width, int height, int channels, String pixels) {
+    public Drawing {
+      if (width < 1 || height < 1 || (channels != 1 && channels != 3) || pixels == null) {
+        throw new IllegalArgumentException(
+            "a drawing needs a width, a height, 1 or 3 channels and pixels");
+      }
+      if (width > DRAWING_SIDE || height > DRAWING_SIDE) {
+        throw Refusal.tooLarge(
+            "a drawing has at most %d x %d pixels".formatted(DRAWING_SIDE, DRAWING_SIDE));
+      }
+    }
+
+    Raster raster() {
+      byte[] levels = Base64.getDecoder().decode(pixels);
+      if (levels.length != channels * width * height) {
+        throw new IllegalArgumentException(
+            "a drawing of %d x %d pixels with %d channels has %d values, but %d came"
+                .formatted(width, height, channels, channels * width * height, levels.length));
+      }
+      return Raster.generate(
+          channels,
+          height,
+          width,
+          (c, y, x) -> (levels[(y * width + x) * channels + c] & 255) / 255.0);
+    }
+  }
+
+  public PictureDesk(PictureShelf shelf, Workers workers) {
+    this.shelf = shelf;
+    this.workers = workers;
+  }
+
+  /** All pictures. */
+  public void list(Context ctx) {
+    Json.answer(ctx, new Pictures(shelf.samples(), shelf.folder()));
+  }
+
+  /** One picture. */
+  public void info(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(ctx, workers.call(() -> shelf.info(id)));
+  }
+
+  /** A picture in small. */
+  public void thumbnail(Context ctx) {
+    png(ctx, THUMBNAIL_SIDE);
+  }
+
+  /** A picture as a whole. */
+  public void image(Context ctx) {
+    png(ctx, SHOWN_SIDE);
+  }
+
+  private void png(Context ctx, int side) {
+    String id = ctx.pathParam("id");
+    byte[] png = workers.call(() -> ImageFiles.png(within(shelf.raster(id), side)));
+    ctx.header("Cache-Control", "private, max-age=3600").contentType("image/png").result(png);
+  }
+
+  static Raster within(Raster picture, int side) {
+    int longest = Math.max(picture.width(), picture.height());
+    if (longest <= side) {
+      return picture;
+    }
+    return Resize.stretch(
+        picture,
+        Math.max(1, Math.round((float) picture.height() * side / longest)),
+        Math.max(1, Math.round((float) picture.width() * side / longest)));
+  }
+
+  /** Takes a file. */
+  public void upload(Context ctx) {
+    String name = ctx.queryParam("name");
+    byte[] file = Json.bytes(ctx, PictureShelf.UPLOAD_BYTES, "the picture");
+    if (file.length == 0) {
+      throw new IllegalArgumentException("the request has no picture in it");
+    }
+    PictureInfo info = workers.call(() -> shelf.add(file, name == null ? "" : name));
+    ctx.status(201);
+    Json.answer(ctx, info);
+  }
+
+  /** Takes a drawing. */
+  public void draw(Context ctx) {
+    Drawing drawing = Json.body(ctx, Drawing.class);
+    byte[] png = ImageFiles.png(drawing.raster());
+    ctx.status(201);
+    Json.answer(ctx, shelf.add(png, "your drawing"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.adversight.lab.panel;
+
+import io.adversight.catalog.Kind;
+import io.adversight.study.Algorithm;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An algorithm of the catalogue as a visitor chooses it.
+ *
+ * @param id of the entry
+ * @param parameters changed ones by name, as people write them
+ */
+public record Choice(String id, @Nullable Map<String, String> parameters) {
+  /** The algorithm in the paper's setting. */
+  public static Choice of(String id) {
+    return new Choice(id, Map.of());
+  }
+
+  public Choice {
+    if (id == null || id.isBlank()) {
+      throw new IllegalArgumentException("an algorithm needs an id");
+    }
+    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  }
+
+  /** The same for studies. */
+  public Algorithm algorithm() {
+    return new Algorithm(id, parameters == null ? Map.of() : parameters);
+  }
+
+  /** The algorithm itself. */
+  public <T> T create(Class<T> type, Kind... kinds) {
+    return algorithm().create(type, kinds);
+  }
+}

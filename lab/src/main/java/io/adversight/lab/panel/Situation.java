@@ -1,0 +1,70 @@
+package io.adversight.lab.panel;
+
+import io.adversight.attack.Attack;
+import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Norm;
+import io.adversight.defense.Defense;
+import io.adversight.model.GraphClassifier;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A panel's state, understood and checked.
+ *
+ * @param subject the picture as the network sees it
+ * @param choice the attack as the visitor named it
+ * @param attack the attack itself
+ * @param epsilon of bounded attacks
+ * @param label the class to leave
+ * @param target the class to reach, if any
+ * @param defense what happens before classification, if anything
+ */
+public record Situation(
+    Subject subject,
+    Choice choice,
+    Attack attack,
+    Norm norm,
+    double epsilon,
+    int label,
+    OptionalInt target,
+    long seed,
+    Optional<Defense> defense) {
+
+  public Situation {
+    if (!(epsilon >= 0)) {
+      throw new IllegalArgumentException("epsilon must be at least 0, but was " + epsilon);
+    }
+    checkClass(subject, label, "label");
+    target.ifPresent(index -> checkClass(subject, index, "target"));
+    if (target.isPresent() && target.getAsInt() == label) {
+      throw new IllegalArgumentException(
+          "the target is the class to be left, %s; choose another"
+              .formatted(subject.classifier().labels().name(label)));
+    }
+  }
+
+  private static void checkClass(Subject subject, int index, String name) {
+    int classes = subject.classifier().card().classes();
+    if (index < 0 || index >= classes) {
+      throw new IllegalArgumentException(
+          "%s %d does not exist; the network has classes 0 to %d"
+              .formatted(name, index, classes - 1));
+    }
+  }
+
+  /** The network. */
+  public GraphClassifier classifier() {
+    return subject.classifier();
+  }
+
+  /** Whether the attack has a ball, whose size the slider moves. */
+  public boolean isBounded() {
+    return attack instanceof BoundedAttack;
+  }
+
+  /** The same with another size of the ball. */
+  public Situation withEpsilon(double other) {
+    return new Situation(
+        subject, choice, attack, norm, other, label, target, seed, defense);
+  }
+}

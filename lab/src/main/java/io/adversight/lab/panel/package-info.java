@@ -1,0 +1,5 @@
+/** What one panel shows: a picture, a network, an attack, and everything computed of them. */
+@NullMarked
+package io.adversight.lab.panel;
+
+import org.jspecify.annotations.NullMarked;

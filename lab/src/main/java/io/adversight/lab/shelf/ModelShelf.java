@@ -1,0 +1,104 @@
+package io.adversight.lab.shelf;
+
+import io.adversight.home.ByteProgress;
+import io.adversight.home.DataHome;
+import io.adversight.lab.http.Refusal;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.KnownModel;
+import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
+import io.adversight.tensor.Device;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The networks, each opened once and shared by all panels; few are open at a time. */
+public final class ModelShelf {
+  private static final int OPEN_AT_MOST = 6;
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  private final Models models;
+  private final Recent<String, GraphClassifier> open =
+      new Recent<>(OPEN_AT_MOST, PATIENCE, classifier -> 1);
+  private final ConcurrentMap<String, Object> doors = new ConcurrentHashMap<>();
+
+  /** The networks that somebody with this data home can use. */
+  public ModelShelf(DataHome home) {
+    this.models = new Models(home);
+  }
+
+  /** All networks that are known. */
+  public List<KnownModel> list() {
+    return models.list();
+  }
+
+  /** What is wrong with cards that cannot be used. */
+  public List<String> problems() {
+    return models.problems();
+  }
+
+  /**
+   * What is known of a network.
+   *
+   * @throws java.util.NoSuchElementException if there is none of that name
+   */
+  public KnownModel find(String id) {
+    return models.find(id);
+  }
+
+  /** Whether a network can be opened without fetching it. */
+  public static boolean isAtHand(KnownModel model) {
+    return model.state() != KnownModel.State.HUB;
+  }
+
+  /** Whether a network is open. */
+  public boolean isOpen(String id) {
+    return open.find(id).isPresent();
+  }
+
+  /** The number of open networks. */
+  public int openCount() {
+    return open.size();
+  }
+
+  /**
+   * A network, opened if it is not.
+   *
+   * @throws Refusal if it has to be fetched first
+   */
+  public GraphClassifier open(String id) {
+    Optional<GraphClassifier> known = open.find(id);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    synchronized (doors.computeIfAbsent(id, i -> new Object())) {
+      return open.get(id, () -> read(id));
+    }
+  }
+
+  private GraphClassifier read(String id) {
+    if (Models.isPath(id)) {
+      throw new IllegalArgumentException("\"%s\" is a path; name a known network".formatted(id));
+    }
+    KnownModel model = models.find(id);
+    if (!isAtHand(model)) {
+      throw new Refusal(409, "the network %s is not at hand; fetch it first".formatted(id));
+    }
+    return ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
+  }
+
+  /** Fetches a network into the data home. */
+  public void fetch(String id, ByteProgress progress) {
+    models.locate(find(id).id(), progress);
+  }
+
+  /** Copies a file into the data home as a network of its card's name. */
+  public ModelFile add(Path file, ModelCard card) {
+    return models.add(file, card);
+  }
+}
