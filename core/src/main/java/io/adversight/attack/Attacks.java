@@ -176,8 +176,7 @@ public final class Attacks {
    * @throws IllegalArgumentException if the attack does not know the norm, or the epsilon is larger
    *     than any change can be
    */
-  public static Tensor changed(
-      Attack attack, Problem problem, Norm norm, double epsilon, Run run) {
+  public static Tensor changed(Attack attack, Problem problem, Norm norm, double epsilon, Run run) {
     return search(attack, problem, norm, epsilon).run(problem, run, false);
   }
 

@@ -283,7 +283,9 @@ public final class Problem {
     return known;
   }
 
-  /** Tells what is known of the original images from an earlier problem, so that it is not computed. */
+  /**
+   * Tells what is known of the original images from an earlier problem, so that it is not computed.
+   */
   public void know(Objective objective, Slope slope) {
     starts.put(objective, slope);
   }

@@ -38,7 +38,8 @@ public record MedianBlur(@Doc("rows and columns of the window") int window) impl
             for (int dx = -before; dx < window - before; dx++) {
               values[i++] =
                   picture.at(
-                      c, Borders.reflected(y + dy, picture.height()),
+                      c,
+                      Borders.reflected(y + dy, picture.height()),
                       Borders.reflected(x + dx, picture.width()));
             }
           }

@@ -1,7 +1,14 @@
 package io.adversight.lab;
 
+import io.adversight.lab.answer.Curves;
+import io.adversight.lab.answer.Frames;
+import io.adversight.lab.answer.LayerActivations;
+import io.adversight.lab.answer.Maps;
+import io.adversight.lab.answer.Plane;
+import io.adversight.lab.answer.Transfer;
 import io.adversight.lab.answer.Update;
 import io.adversight.lab.http.Metrics;
+import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Live;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.Situations;
@@ -38,6 +45,16 @@ final class Services implements AutoCloseable {
     this.situations = new Situations(models, pictures);
     gauges();
     live.serve("update", new Live.Service(new Update(situations, attacks), quick, MOVING));
+    serve("maps", new Maps(situations, attacks));
+    serve("curves", new Curves(situations, attacks));
+    serve("frames", new Frames(situations, attacks));
+    serve("plane", new Plane(situations));
+    serve("transfer", new Transfer(situations, attacks, models));
+    serve("activations", new LayerActivations(situations, attacks));
+  }
+
+  private void serve(String type, Answer answer) {
+    live.serve(type, new Live.Service(answer, slow, Duration.ZERO));
   }
 
   private void gauges() {
@@ -50,7 +67,9 @@ final class Services implements AutoCloseable {
     metrics.gauge("adversight_models_open", "Open networks.", models::openCount);
     metrics.gauge("adversight_pictures_kept", "Pictures kept for panels.", situations::size);
     metrics.gauge(
-        "adversight_resident_bytes", "Memory of the process, native included.", Engine::residentBytes);
+        "adversight_resident_bytes",
+        "Memory of the process, native included.",
+        Engine::residentBytes);
     metrics.gauge(
         "adversight_heap_bytes",
         "Memory that Java uses.",

@@ -30,8 +30,7 @@ final class LabClient implements AutoCloseable {
   static LabClient start(
       Path home, Optional<Path> images, Optional<String> token, List<Path> mirrors) {
     DataHome data = new DataHome(home, mirrors);
-    return new LabClient(
-        Lab.start(new LabOptions(LabOptions.LOOPBACK, 0, token, images, data)));
+    return new LabClient(Lab.start(new LabOptions(LabOptions.LOOPBACK, 0, token, images, data)));
   }
 
   URI uri(String path) {

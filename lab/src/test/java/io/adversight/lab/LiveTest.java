@@ -60,12 +60,7 @@ class LiveTest {
           Problem.of(digits, Batches.of(List.of(Samples.digits().get(3).view())), List.of(3));
       Adversarial expected =
           Attacks.run(
-                  new Fgsm(),
-                  problem,
-                  Norm.LINF,
-                  List.of(0.15),
-                  Attacks.Rounding.CHECK,
-                  Run.of(1))
+                  new Fgsm(), problem, Norm.LINF, List.of(0.15), Attacks.Rounding.CHECK, Run.of(1))
               .get(0);
       assertThat(frame.header().path("after").path("index").asInt())
           .isEqualTo(expected.after().top());

@@ -42,8 +42,7 @@ final class Judge {
     }
     Raster clean = defense.get().of(adversarial.original());
     Raster changed = defense.get().of(adversarial.changed());
-    List<Prediction> predictions =
-        Subject.predict(situation.classifier(), List.of(clean, changed));
+    List<Prediction> predictions = Subject.predict(situation.classifier(), List.of(clean, changed));
     Labels labels = situation.classifier().labels();
     return new UpdateFields.Defended(
         Named.Predicted.top(predictions.get(0), labels),

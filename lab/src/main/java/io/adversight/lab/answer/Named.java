@@ -31,10 +31,7 @@ public record Named(int index, String name) {
       for (int index : leading) {
         rows.add(
             new BeforeAfter(
-                index,
-                labels.name(index),
-                before.probability(index),
-                after.probability(index)));
+                index, labels.name(index), before.probability(index), after.probability(index)));
       }
       return rows;
     }

@@ -137,9 +137,7 @@ public final class Update implements Answer {
             Named.Predicted.top(adversarial.before(), labels),
             Named.Predicted.top(adversarial.after(), labels),
             Named.of(situation.label(), labels),
-            situation.target().isPresent()
-                ? Named.of(situation.target().getAsInt(), labels)
-                : null,
+            situation.target().isPresent() ? Named.of(situation.target().getAsInt(), labels) : null,
             adversarial.success(),
             Named.BeforeAfter.of(adversarial.before(), adversarial.after(), top, labels),
             UpdateFields.Norms.of(adversarial.norms()),

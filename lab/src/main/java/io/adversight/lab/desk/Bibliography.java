@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 
 /** The papers behind the algorithms, read from the project's BibTeX file. */
 public final class Bibliography {
-  private static final Pattern ENTRY =
-      Pattern.compile("@\\w+\\{([^,]+),(.*?)\\n}", Pattern.DOTALL);
+  private static final Pattern ENTRY = Pattern.compile("@\\w+\\{([^,]+),(.*?)\\n}", Pattern.DOTALL);
   private static final Pattern FIELD =
       Pattern.compile("(\\w+)\\s*=\\s*\\{((?:[^{}]|\\{(?:[^{}]|\\{[^{}]*})*})*)}");
   private static final Map<Character, String> ACCENTS =
-      Map.of('\'', "\u0301", '"', "\u0308", '`', "\u0300", '^', "\u0302", '~', "\u0303",
-          'c', "\u0327", 'v', "\u030c");
+      Map.of(
+          '\'', "\u0301", '"', "\u0308", '`', "\u0300", '^', "\u0302", '~', "\u0303", 'c', "\u0327",
+          'v', "\u030c");
 
   private Bibliography() {}
 
@@ -121,7 +121,9 @@ public final class Bibliography {
     }
     int letter = start + 1;
     while (letter < value.length()
-        && (value.charAt(letter) == '{' || value.charAt(letter) == '\\' || value.charAt(letter) == ' ')) {
+        && (value.charAt(letter) == '{'
+            || value.charAt(letter) == '\\'
+            || value.charAt(letter) == ' ')) {
       letter++;
     }
     if (letter < value.length()) {

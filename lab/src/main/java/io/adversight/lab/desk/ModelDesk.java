@@ -88,8 +88,7 @@ public final class ModelDesk {
 
   private Model model(KnownModel known, Set<String> ids) {
     ModelCard card = known.card();
-    Size input =
-        new Size(card.input().channels(), card.input().height(), card.input().width());
+    Size input = new Size(card.input().channels(), card.input().height(), card.input().width());
     return new Model(
         known.id(),
         card.title(),

@@ -78,7 +78,8 @@ public final class Metrics {
     new TreeMap<>(failures)
         .forEach(
             (kind, count) ->
-                text.append("adversight_errors_total{kind=\"%s\"} %d%n".formatted(kind, count.get())));
+                text.append(
+                    "adversight_errors_total{kind=\"%s\"} %d%n".formatted(kind, count.get())));
     gauges.forEach(
         (name, gauge) -> {
           head(text, name, gauge.help(), "gauge");
@@ -93,8 +94,9 @@ public final class Metrics {
     all.forEach(
         (labels, histogram) -> {
           for (int i = 0; i < BOUNDS.length; i++) {
-            text.append("%s_bucket{%s,le=\"%s\"} %d%n"
-                .formatted(name, labels, number(BOUNDS[i]), histogram.buckets[i].sum()));
+            text.append(
+                "%s_bucket{%s,le=\"%s\"} %d%n"
+                    .formatted(name, labels, number(BOUNDS[i]), histogram.buckets[i].sum()));
           }
           long count = histogram.count.sum();
           text.append("%s_bucket{%s,le=\"+Inf\"} %d%n".formatted(name, labels, count));

@@ -30,8 +30,7 @@ public final class OpenApi {
           paths.has(route.path())
               ? (ObjectNode) paths.get(route.path())
               : paths.putObject(route.path());
-      operation(
-          path.putObject(route.method().name().toLowerCase(Locale.ROOT)), route, schemas);
+      operation(path.putObject(route.method().name().toLowerCase(Locale.ROOT)), route, schemas);
     }
     document.putObject("components").set("schemas", schemas.all());
     return document;

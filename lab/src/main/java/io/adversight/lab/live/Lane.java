@@ -4,6 +4,7 @@ import io.adversight.lab.http.Refusal;
 import io.adversight.lab.work.Workers;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -49,7 +50,8 @@ final class Lane {
     if (left <= 0) {
       before.cancel().set(true);
     } else {
-      clock.schedule(() -> before.cancel().set(true), left, TimeUnit.NANOSECONDS);
+      ScheduledFuture<?> unused =
+          clock.schedule(() -> before.cancel().set(true), left, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -40,6 +40,11 @@ final class SessionLine implements Visitor.Line {
   }
 
   @Override
+  public void post(ByteBuffer bytes) {
+    CompletableFuture<Void> unused = send(bytes);
+  }
+
+  @Override
   public void close(String reason) {
     session.close(GOING_AWAY, reason, Callback.NOOP);
   }

@@ -34,6 +34,9 @@ final class Visitor {
     /** Completes when the bytes are sent. */
     CompletableFuture<Void> send(ByteBuffer bytes);
 
+    /** Sends bytes for which nobody waits. */
+    void post(ByteBuffer bytes);
+
     /** Hangs up. */
     void close(String reason);
   }
@@ -154,12 +157,12 @@ final class Visitor {
     header.set("panel", message.path("panel"));
     header.set("request", message.path("request"));
     header.put("final", true);
-    line.send(Envelope.of(header, List.of()));
+    line.post(Envelope.of(header, List.of()));
   }
 
   /** Sends a note that ends a question, without waiting: it may be said while a lane is held. */
   private void send(Question question, Note note) {
-    line.send(envelope(question, new Frame(note, true, List.of())));
+    line.post(envelope(question, new Frame(note, true, List.of())));
   }
 
   private static ByteBuffer envelope(Question question, Frame frame) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Attacks as a slider needs them: what does not depend on epsilon is computed once, the changed
@@ -71,8 +72,7 @@ public final class LiveAttacks {
       Problem problem = subject.problem(situation.label(), situation.target());
       Run run = run(situation, cancel);
       Tensor changed =
-          Attacks.changed(
-              situation.attack(), problem, situation.norm(), situation.epsilon(), run);
+          Attacks.changed(situation.attack(), problem, situation.norm(), situation.epsilon(), run);
       subject.learn(problem);
       run.checkCancelled();
       Classifier classifier = situation.classifier();
@@ -83,14 +83,41 @@ public final class LiveAttacks {
         Trace trace = classifier.trace(changed, wish.method().gradientsAt(classifier));
         logits = trace.logits();
         Objective objective = new Objective.Logit(List.of(wish.explained()));
-        heatmap =
-            Optional.of(Attributions.heatmaps(wish.method(), trace, objective, run).get(0));
+        heatmap = Optional.of(Attributions.heatmaps(wish.method(), trace, objective, run).get(0));
       } else {
         logits = classifier.logits(changed);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       Adversarial adversarial = judged(situation, problem, changed, logits, run, seconds);
       return new Found(adversarial, heatmap, knownSlope && run.counter(0).backwards() == 0);
+    }
+  }
+
+  /** Looks at the pictures of an attack while it works. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** The picture after a step, made when it is wanted, and the loss there. */
+    void step(Supplier<Raster> picture, double loss);
+  }
+
+  /** The changed picture of a situation, computed while somebody watches. */
+  public Raster watched(Situation situation, AtomicBoolean cancel, Watcher watcher) {
+    try (Scope scope = Scope.open()) {
+      Problem problem = situation.problem();
+      int[] size = {problem.pixels().rank()};
+      Run run =
+          run(situation, cancel)
+              .with(
+                  (Tensor images, Tensor loss) -> {
+                    if (images.rank() == size[0]) {
+                      double value =
+                          loss.elements() == 1 ? loss.reshape(1).toDoubles()[0] : Double.NaN;
+                      watcher.step(() -> Batches.rasters(images.narrow(0, 0, 1)).get(0), value);
+                    }
+                  });
+      Tensor changed =
+          Attacks.changed(situation.attack(), problem, situation.norm(), situation.epsilon(), run);
+      return Batches.rasters(changed).get(0);
     }
   }
 

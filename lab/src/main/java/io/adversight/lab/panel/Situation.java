@@ -3,6 +3,7 @@ package io.adversight.lab.panel;
 import io.adversight.attack.Attack;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Norm;
+import io.adversight.attack.Problem;
 import io.adversight.defense.Defense;
 import io.adversight.model.GraphClassifier;
 import java.util.Optional;
@@ -62,9 +63,13 @@ public record Situation(
     return attack instanceof BoundedAttack;
   }
 
+  /** The attack's problem in the current scope, with all slopes that are known. */
+  public Problem problem() {
+    return subject.problem(label, target);
+  }
+
   /** The same with another size of the ball. */
   public Situation withEpsilon(double other) {
-    return new Situation(
-        subject, choice, attack, norm, other, label, target, seed, defense);
+    return new Situation(subject, choice, attack, norm, other, label, target, seed, defense);
   }
 }

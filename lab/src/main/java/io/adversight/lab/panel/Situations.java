@@ -87,7 +87,7 @@ public final class Situations {
   }
 
   /** A picture of any size stretched to a network's input, in its colours. */
-  static Raster fitted(Raster picture, GraphClassifier classifier) {
+  public static Raster fitted(Raster picture, GraphClassifier classifier) {
     Input input = classifier.card().input();
     Raster coloured =
         classifier.card().preprocessing().channels() == ChannelOrder.GRAY

@@ -24,7 +24,10 @@ public record Crop(double x, double y, double width, double height) {
     int across = Math.max(1, Math.min((int) Math.rint(width), picture.width() - left));
     int down = Math.max(1, Math.min((int) Math.rint(height), picture.height() - top));
     return Raster.generate(
-        picture.channels(), down, across, (c, row, column) -> picture.at(c, top + row, left + column));
+        picture.channels(),
+        down,
+        across,
+        (c, row, column) -> picture.at(c, top + row, left + column));
   }
 
   private static int held(double place, int last) {

@@ -56,7 +56,6 @@ public final class Jobs implements AutoCloseable {
   private static final class Going {
     private final AtomicBoolean cancel = new AtomicBoolean();
     private volatile Job job;
-    private volatile @Nullable Thread thread;
     private volatile long ended;
 
     Going(Job job) {
@@ -67,14 +66,20 @@ public final class Jobs implements AutoCloseable {
       Job now = job;
       job =
           new Job(
-              now.id(), now.kind(), now.subject(), state, now.done(), now.total(), now.unit(), error);
+              now.id(),
+              now.kind(),
+              now.subject(),
+              state,
+              now.done(),
+              now.total(),
+              now.unit(),
+              error);
     }
 
     void at(long done, long total) {
       Job now = job;
       job =
-          new Job(
-              now.id(), now.kind(), now.subject(), now.state(), done, total, now.unit(), null);
+          new Job(now.id(), now.kind(), now.subject(), now.state(), done, total, now.unit(), null);
     }
 
     boolean isOver() {
@@ -108,7 +113,6 @@ public final class Jobs implements AutoCloseable {
   }
 
   private static void run(Going going, Work work) {
-    going.thread = Thread.currentThread();
     try {
       if (going.cancel.get()) {
         going.set("cancelled", null);
@@ -121,10 +125,8 @@ public final class Jobs implements AutoCloseable {
       going.set("cancelled", null);
     } catch (RuntimeException | OutOfMemoryError e) {
       boolean wanted = going.cancel.get();
-      going.set(
-          wanted ? "cancelled" : "failed", wanted ? null : Failure.of(e).failure().error());
+      going.set(wanted ? "cancelled" : "failed", wanted ? null : Failure.of(e).failure().error());
     } finally {
-      going.thread = null;
       going.ended = System.nanoTime();
     }
   }

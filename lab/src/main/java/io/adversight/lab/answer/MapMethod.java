@@ -1,0 +1,54 @@
+package io.adversight.lab.answer;
+
+import io.adversight.attribution.Attribution;
+import io.adversight.attribution.Attributions;
+import io.adversight.attribution.Heatmap;
+import io.adversight.catalog.Entry;
+import io.adversight.catalog.Kind;
+import io.adversight.image.Raster;
+import io.adversight.lab.panel.Choice;
+import io.adversight.model.Classifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.saliency.ImageSaliency;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to make a heat map: by a network, or of the picture alone.
+ *
+ * @param byNetwork the explanation, for one that asks a network
+ * @param ofPicture the saliency, for one that does not
+ */
+record MapMethod(
+    Choice choice, @Nullable Attribution byNetwork, @Nullable ImageSaliency ofPicture) {
+  private static final Kind[] KINDS = {Kind.ATTRIBUTION, Kind.IMAGE_SALIENCY};
+
+  /**
+   * The method that somebody chose.
+   *
+   * @throws java.util.NoSuchElementException if there is none, or it has no such parameter
+   */
+  static MapMethod of(Choice choice) {
+    Entry<?> entry = choice.algorithm().entry(KINDS);
+    return entry.kind() == Kind.ATTRIBUTION
+        ? new MapMethod(choice, choice.create(Attribution.class, Kind.ATTRIBUTION), null)
+        : new MapMethod(choice, null, choice.create(ImageSaliency.class, Kind.IMAGE_SALIENCY));
+  }
+
+  /** The places whose gradients it will ask for. */
+  List<String> gradientsAt(Classifier classifier) {
+    return byNetwork == null ? List.of() : byNetwork.gradientsAt(classifier);
+  }
+
+  /** The heat map of a trace's only picture. */
+  Heatmap of(Trace trace, Raster picture, Objective objective, Run run) {
+    if (byNetwork != null) {
+      return Attributions.heatmaps(byNetwork, trace, objective, run).get(0);
+    }
+    Raster map = ofPicture == null ? picture : ofPicture.saliency(picture);
+    return new Heatmap(map, map, Optional.empty());
+  }
+}
