@@ -3,6 +3,7 @@ package io.adversight.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A table on the terminal: the first column to the left, the others to the right. */
 final class TextTable {
@@ -28,6 +29,11 @@ final class TextTable {
       }
       out.println(line.toString().stripTrailing());
     }
+  }
+
+  /** A share in per cent with one digit after the point. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private int width(int column) {

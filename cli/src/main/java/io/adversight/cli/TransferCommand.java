@@ -10,7 +10,6 @@ import io.adversight.home.DataHome;
 import io.adversight.model.Classifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.TransferFolder;
-import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.tensor.Rng;
 import java.io.PrintWriter;
@@ -110,19 +109,12 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
 
   private TransferMatrix compute(Transfer transfer, DataSet pictures, TransferFolder folder) {
     long total = (long) transfer.attacked().size() * pictures.size();
-    boolean finished = false;
-    try (Cancelling cancelling = Cancelling.open();
-        Console console = Console.open("pictures", total, Console.isInteractive())) {
-      Run run = Run.of(1).with(cancelling.flag()).with(console.progress(0));
-      TransferMatrix matrix =
-          TransferMatrix.of(transfer, pictures, output.batch, new Rng(output.seed), folder, run);
-      finished = true;
-      return matrix;
-    } finally {
-      if (!finished) {
-        folder.abandon();
-      }
-    }
+    return Work.run(
+        "pictures",
+        total,
+        folder::abandon,
+        run ->
+            TransferMatrix.of(transfer, pictures, output.batch, new Rng(output.seed), folder, run));
   }
 
   private static Fit fit(String text) {
@@ -150,14 +142,10 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
     TextTable table = new TextTable(headings);
     for (int r = 0; r < matrix.rows().size(); r++) {
       List<String> row = new ArrayList<>(List.of(matrix.rows().get(r)));
-      matrix.rates().get(r).forEach(rate -> row.add(percent(rate)));
+      matrix.rates().get(r).forEach(rate -> row.add(TextTable.percent(rate)));
       table.row(row);
     }
     table.print(out);
     out.println("results in " + folder);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

@@ -1,10 +1,12 @@
 package io.adversight.attack;
 
+import io.adversight.model.Batches;
 import io.adversight.tensor.Adam;
 import io.adversight.tensor.Carried;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** One variable per image that goes down its gradient by Adam, in the scope it was made in. */
@@ -42,6 +44,22 @@ final class AdamWalk {
   /** Goes on from another value, such as a projected one. */
   void move(Tensor next) {
     value.set(next);
+  }
+
+  /** How far it has come; for one image. */
+  Checkpoint.State saved() {
+    return new Checkpoint.State(
+        steps,
+        Arrays.stream(state()).map(carried -> Batches.rasters(carried.value()).get(0)).toList());
+  }
+
+  /** Goes on where {@link #saved} was. */
+  void restore(Checkpoint.State saved) {
+    steps = saved.done();
+    Carried[] all = state();
+    for (int i = 0; i < all.length; i++) {
+      all[i].set(Batches.of(List.of(saved.values().get(i))).like(all[i].value()));
+    }
   }
 
   /** What is carried for each image. */

@@ -14,6 +14,7 @@ import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -40,6 +41,8 @@ public record AdversarialPatch(
     @Doc("largest diameter as a share of the shorter side") double largest,
     @Doc("largest angle in degrees") double turn)
     implements UniversalAttack {
+  private static final int STEPS_BETWEEN_SAVES = 25;
+
   /** The toaster (class 859), 500 steps, 30 to 60 % of the side, up to 45 degrees. */
   public AdversarialPatch() {
     this(859, 500, 16, 0.05, 0.3, 0.6, 45);
@@ -56,7 +59,8 @@ public record AdversarialPatch(
   }
 
   @Override
-  public Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run) {
+  public Universal craft(
+      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
     int classes = classifier.card().classes();
     if (target >= classes) {
       throw new IllegalArgumentException(
@@ -70,7 +74,9 @@ public record AdversarialPatch(
     Objective loss = new Objective.CrossEntropy(List.of(target));
     try (Scope scope = Scope.open()) {
       AdamWalk walk = new AdamWalk(Batches.of(List.of(grey)).to(classifier.device()), rate);
-      for (int i = 0; i < steps; i++) {
+      Optional<Checkpoint.State> last = checkpoint.last();
+      last.ifPresent(walk::restore);
+      for (int i = last.map(state -> (int) state.done()).orElse(0); i < steps; i++) {
         try (Scope step = Scope.open()) {
           SplittableRandom random = run.rng(0).split(i).generator();
           int[] chosen =
@@ -85,6 +91,9 @@ public record AdversarialPatch(
           walk.step(Gradients.of(mean, leaf));
           walk.move(Bounds.PIXELS.clip(walk.value()));
           run.step(walk.value(), mean.detach().reshape(1));
+        }
+        if ((i + 1) % STEPS_BETWEEN_SAVES == 0) {
+          checkpoint.save(walk.saved());
         }
         run.report(i + 1, steps, "steps");
       }

@@ -10,11 +10,13 @@ import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What attacks on a whole set of pictures need of it. */
 final class Crafting {
   private static final int PICTURES_AT_ONCE = 16;
+  private static final int STEPS_BETWEEN_SAVES = 10;
 
   private Crafting() {}
 
@@ -48,6 +50,23 @@ final class Crafting {
   /** A perturbation of zeros, (1, C, H, W). */
   static Tensor nothing(Classifier classifier, DataSet pictures) {
     return batch(classifier, pictures, 0).fullLike(0);
+  }
+
+  /** The change of the last state, or {@code fresh} without one. */
+  static Tensor resumed(Optional<Checkpoint.State> last, Tensor fresh) {
+    return last.map(state -> Batches.of(List.of(state.values().get(0))).like(fresh)).orElse(fresh);
+  }
+
+  /** Keeps a change after every tenth step. */
+  static void saveNowAndThen(Checkpoint checkpoint, long done, Tensor delta) {
+    if (done % STEPS_BETWEEN_SAVES == 0) {
+      save(checkpoint, done, delta);
+    }
+  }
+
+  /** Keeps a change. */
+  static void save(Checkpoint checkpoint, long done, Tensor delta) {
+    checkpoint.save(new Checkpoint.State(done, Batches.rasters(delta)));
   }
 
   /** A perturbation scaled to the radius of a ball. */

@@ -9,6 +9,7 @@ import io.adversight.tensor.Carried;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A baseline: the sum of the nearest adversarial perturbations of all pictures, scaled to the
@@ -26,17 +27,22 @@ public record PerturbationSum(@Doc("finds the nearest adversarial image") Minima
   }
 
   @Override
-  public Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run) {
+  public Universal craft(
+      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
     Norm norm = inner.norms().contains(ball.norm()) ? ball.norm() : Norm.L2;
     try (Scope scope = Scope.open()) {
-      Carried sum = new Carried(Crafting.nothing(classifier, pictures));
-      List<Integer> clean = Crafting.classes(classifier, pictures, sum.value(), run);
-      for (int i = 0; i < pictures.size(); i++) {
+      Tensor nothing = Crafting.nothing(classifier, pictures);
+      List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);
+      Optional<Checkpoint.State> last = checkpoint.last();
+      Carried sum = new Carried(Crafting.resumed(last, nothing));
+      int first = last.map(state -> (int) state.done()).orElse(0);
+      for (int i = first; i < pictures.size(); i++) {
         try (Scope step = Scope.open()) {
           Tensor x = Crafting.batch(classifier, pictures, i);
           Problem problem = Problem.of(classifier, x, List.of(clean.get(i)));
           sum.set(sum.value().add(inner.perturb(problem, norm, run.split(i)).sub(x)));
         }
+        Crafting.saveNowAndThen(checkpoint, i + 1, sum.value());
         run.report(i + 1, pictures.size(), "pictures");
       }
       return Crafting.result(Crafting.scaled(sum.value(), ball));

@@ -10,6 +10,7 @@ import io.adversight.tensor.Carried;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Goes through the pictures in random order; where the perturbation so far does not fool the
@@ -38,14 +39,18 @@ public record UniversalAdversarial(
   }
 
   @Override
-  public Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run) {
+  public Universal craft(
+      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
     Norm norm = inner.norms().contains(ball.norm()) ? ball.norm() : Norm.L2;
     try (Scope scope = Scope.open()) {
-      Carried v = new Carried(Crafting.nothing(classifier, pictures));
-      List<Integer> clean = Crafting.classes(classifier, pictures, v.value(), run);
-      for (int pass = 0; pass < passes; pass++) {
+      Tensor nothing = Crafting.nothing(classifier, pictures);
+      List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);
+      Optional<Checkpoint.State> last = checkpoint.last();
+      Carried v = new Carried(Crafting.resumed(last, nothing));
+      long done = last.map(Checkpoint.State::done).orElse(0L);
+      for (int pass = (int) (done / pictures.size()); pass < passes; pass++) {
         int[] order = run.rng(0).split(pass).permutation(pictures.size());
-        for (int i = 0; i < order.length; i++) {
+        for (int i = (int) (done - (long) pass * order.length); i < order.length; i++) {
           try (Scope step = Scope.open()) {
             Tensor picture = Crafting.batch(classifier, pictures, order[i]);
             Tensor x = Bounds.PIXELS.clip(picture.add(v.value()));
@@ -54,7 +59,11 @@ public record UniversalAdversarial(
             Tensor sum = v.value().add(changed.sub(x)); // equation 1
             v.set(ball.project(sum, sum.fullLike(0)));
           }
-          run.report((long) pass * order.length + i + 1, (long) passes * order.length, "pictures");
+          done++;
+          if (i + 1 < order.length) { // a whole pass is kept only after its fooling rate is known
+            Crafting.saveNowAndThen(checkpoint, done, v.value());
+          }
+          run.report(done, (long) passes * order.length, "pictures");
         }
         List<Integer> fooled = Crafting.classes(classifier, pictures, v.value(), run);
         long count = 0;
@@ -64,6 +73,7 @@ public record UniversalAdversarial(
         if (count >= foolingRate * fooled.size()) {
           break;
         }
+        Crafting.save(checkpoint, done, v.value());
       }
       return Crafting.result(v.value());
     }

@@ -11,7 +11,8 @@ import io.adversight.tensor.Tensor;
 @Doc("Universal random noise")
 public record UniversalNoise() implements UniversalAttack {
   @Override
-  public Universal craft(Classifier classifier, DataSet pictures, Ball ball, Run run) {
+  public Universal craft(
+      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
     try (Scope scope = Scope.open()) {
       Tensor normal = run.normal(Crafting.nothing(classifier, pictures), 0);
       Tensor noise = ball.norm() == Norm.LINF ? normal.sign() : normal;

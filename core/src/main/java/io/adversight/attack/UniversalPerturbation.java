@@ -3,6 +3,7 @@ package io.adversight.attack;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
+import io.adversight.image.Resize;
 import io.adversight.model.Batches;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
@@ -29,6 +30,13 @@ public record UniversalPerturbation(Raster delta) implements Universal {
       }
       return scope.keep(Bounds.PIXELS.clip(pixels.add(change)));
     }
+  }
+
+  /** This perturbation for pictures of another size, stretched; its largest value may shrink. */
+  public UniversalPerturbation resized(int height, int width) {
+    return delta.height() == height && delta.width() == width
+        ? this
+        : new UniversalPerturbation(Resize.stretch(delta, height, width));
   }
 
   /** Its size. */

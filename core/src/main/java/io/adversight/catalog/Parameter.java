@@ -6,9 +6,12 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +31,7 @@ public record Parameter(
     Class<?> element,
     String doc,
     Object defaultValue) {
+  private static final Pattern CALL = Pattern.compile("([a-z0-9-]+)\\((.+)\\)");
 
   static Parameter of(RecordComponent component, Object defaults) {
     Doc doc = component.getAnnotation(Doc.class);
@@ -143,21 +147,41 @@ public record Parameter(
     if (wanted == String.class) {
       return text;
     }
-    return Catalog.entries().stream()
-        .filter(entry -> wanted.isAssignableFrom(entry.type()) && entry.id().equals(text))
-        .findFirst()
-        .map(entry -> (Object) entry.create(Map.of()))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s must be one of %s, but \"%s\" was given"
-                        .formatted(
-                            name,
-                            Catalog.entries().stream()
-                                .filter(entry -> wanted.isAssignableFrom(entry.type()))
-                                .map(Entry::id)
-                                .collect(Collectors.joining(", ")),
-                            text)));
+    return algorithm(text, wanted);
+  }
+
+  /** An algorithm of the catalogue: {@code deep-fool} or {@code deep-fool(steps=20, ...)}. */
+  private Object algorithm(String text, Class<?> wanted) {
+    Matcher call = CALL.matcher(text);
+    String id = call.matches() ? call.group(1) : text;
+    Entry<?> found =
+        Catalog.entries().stream()
+            .filter(entry -> wanted.isAssignableFrom(entry.type()) && entry.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s must be one of %s, but \"%s\" was given"
+                            .formatted(
+                                name,
+                                Catalog.entries().stream()
+                                    .filter(entry -> wanted.isAssignableFrom(entry.type()))
+                                    .map(Entry::id)
+                                    .collect(Collectors.joining(", ")),
+                                text)));
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (call.matches()) {
+      for (String pair : Arrays.asList(call.group(2).split(","))) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw new IllegalArgumentException(
+              "%s: parameters are written as %s(name=value, name=value), but \"%s\" was given"
+                  .formatted(name, id, text));
+        }
+        parameters.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+    return found.create(parameters);
   }
 
   private static String article(Class<?> wanted) {

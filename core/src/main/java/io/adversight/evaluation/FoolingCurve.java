@@ -1,6 +1,7 @@
 package io.adversight.evaluation;
 
 import io.adversight.attack.Ball;
+import io.adversight.attack.Checkpoint;
 import io.adversight.attack.Universal;
 import io.adversight.attack.UniversalAttack;
 import io.adversight.data.DataSet;
@@ -40,14 +41,24 @@ public record FoolingCurve(List<Point> points) {
       Run run) {
     List<Point> points = new ArrayList<>();
     for (int number : numbers) {
-      DataSet some = seen.take(number);
-      Universal change = attack.craft(classifier, some, ball, run);
-      points.add(
-          new Point(
-              some.size(),
-              FoolingMatrix.of(classifier, some, change, run.rng(0), run).rate(),
-              FoolingMatrix.of(classifier, unseen, change, run.rng(0), run).rate()));
+      points.add(point(attack, classifier, seen.take(number), unseen, ball, Checkpoint.NONE, run));
     }
     return new FoolingCurve(points);
+  }
+
+  /** One point: makes the change on all pictures of {@code seen}. */
+  public static Point point(
+      UniversalAttack attack,
+      Classifier classifier,
+      DataSet seen,
+      DataSet unseen,
+      Ball ball,
+      Checkpoint checkpoint,
+      Run run) {
+    Universal change = attack.craft(classifier, seen, ball, checkpoint, run);
+    return new Point(
+        seen.size(),
+        FoolingMatrix.of(classifier, seen, change, run.rng(0), run).rate(),
+        FoolingMatrix.of(classifier, unseen, change, run.rng(0), run).rate());
   }
 }

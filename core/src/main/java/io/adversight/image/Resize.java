@@ -9,6 +9,12 @@ public final class Resize {
     return to(raster, height, width, Interpolation.ANTIALIASED);
   }
 
+  /** For looking at: every pixel becomes a square, so that the shorter side has about so many. */
+  public static Raster enlarged(Raster raster, int shorterSide) {
+    int times = Math.max(1, shorterSide / Math.min(raster.height(), raster.width()));
+    return to(raster, times * raster.height(), times * raster.width(), Interpolation.NEAREST);
+  }
+
   /** Changes the size with a chosen interpolation; the same size gives the same raster. */
   public static Raster to(Raster raster, int height, int width, Interpolation interpolation) {
     checkSize(height, width);

@@ -23,7 +23,8 @@ public record MatrixPlot(
     List<String> columns,
     List<List<Double>> values)
     implements Plot {
-  private static final int CELL_WIDTH = 152;
+  private static final int NARROWEST_CELL = 68;
+  private static final int WIDEST_CELL = 152;
   private static final int CELL_HEIGHT = 60;
   private static final int MARGIN = 28;
   private static final int TOP = 122;
@@ -49,45 +50,56 @@ public record MatrixPlot(
     Canvas ruler = new Canvas(1, 1);
     int names = rows.stream().mapToInt(name -> ruler.width(name, WORDS, false)).max().orElse(0);
     int left = MARGIN + 26 + names + 14;
+    int cell = cellWidth(ruler);
     int width =
-        Math.max(
-            left + columns.size() * CELL_WIDTH + MARGIN, 2 * MARGIN + ruler.width(title, 18, true));
+        Math.max(left + columns.size() * cell + MARGIN, 2 * MARGIN + ruler.width(title, 18, true));
     Canvas canvas = new Canvas(width, TOP + rows.size() * CELL_HEIGHT + MARGIN);
-    int middle = left + columns.size() * CELL_WIDTH / 2;
+    int middle = left + columns.size() * cell / 2;
     canvas.text(title, MARGIN, 36, 18, true, INK, Canvas.Align.LEFT);
     canvas.text(across, middle, 68, WORDS, false, FAINT, Canvas.Align.CENTRE);
     canvas.textUpwards(down, MARGIN + 10, TOP + rows.size() * CELL_HEIGHT / 2, WORDS, false, FAINT);
     for (int c = 0; c < columns.size(); c++) {
-      heading(canvas, columns.get(c), left + c * CELL_WIDTH + CELL_WIDTH / 2);
+      heading(canvas, columns.get(c), left + c * cell + cell / 2, cell);
     }
     for (int r = 0; r < rows.size(); r++) {
       int y = TOP + r * CELL_HEIGHT;
       int base = y + CELL_HEIGHT / 2 + 5;
       canvas.text(rows.get(r), left - 12, base, WORDS, false, INK, Canvas.Align.RIGHT);
       for (int c = 0; c < columns.size(); c++) {
-        cell(canvas, values.get(r).get(c), left + c * CELL_WIDTH, y);
+        cell(canvas, values.get(r).get(c), left + c * cell, y, cell);
       }
     }
     return ImageFiles.png(canvas.raster());
   }
 
-  private static void heading(Canvas canvas, String name, int x) {
+  /** Wide enough for the longest heading, within limits. */
+  private int cellWidth(Canvas ruler) {
+    int longest =
+        columns.stream()
+            .flatMap(String::lines)
+            .mapToInt(line -> ruler.width(line, WORDS - 1, false))
+            .max()
+            .orElse(0);
+    return Math.max(NARROWEST_CELL, Math.min(WIDEST_CELL, longest + 12));
+  }
+
+  private static void heading(Canvas canvas, String name, int x, int width) {
     List<String> lines = name.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       int up = (lines.size() - 1 - i) * 18;
-      String shown = canvas.fitted(lines.get(i), CELL_WIDTH - 8, WORDS - 1);
+      String shown = canvas.fitted(lines.get(i), width - 8, WORDS - 1);
       int colour = i == 0 ? INK : FAINT;
       canvas.text(shown, x, TOP - 10 - up, WORDS - 1, false, colour, Canvas.Align.CENTRE);
     }
   }
 
-  private static void cell(Canvas canvas, double value, int x, int y) {
+  private static void cell(Canvas canvas, double value, int x, int y, int width) {
     boolean known = !Double.isNaN(value);
     int colour = known ? blend(value) : 0xffffff;
-    canvas.fill(x + 1, y + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2, colour);
+    canvas.fill(x + 1, y + 1, width - 2, CELL_HEIGHT - 2, colour);
     canvas.text(
         known ? String.format(Locale.ROOT, "%.1f", 100 * value) : "–",
-        x + CELL_WIDTH / 2,
+        x + width / 2,
         y + CELL_HEIGHT / 2 + 6,
         17,
         true,

@@ -69,6 +69,16 @@ public final class Run {
         rngs, counters.stream().map(c -> new Counter()).toList(), cancelled, progress, frames);
   }
 
+  /** This run with other randomness for the same number of images. */
+  public Run seeded(Rng rng) {
+    return new Run(
+        IntStream.range(0, size()).mapToObj(rng::split).toList(),
+        counters,
+        cancelled,
+        progress,
+        frames);
+  }
+
   /** A run over other images that is stopped with this one; its progress is nobody's business. */
   public Run sharing(Rng rng, int first, int count) {
     return of(rng, first, count).with(cancelled);

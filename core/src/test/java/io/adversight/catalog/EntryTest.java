@@ -3,9 +3,11 @@ package io.adversight.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adversight.attack.DeepFool;
 import io.adversight.attack.Fgsm;
 import io.adversight.attack.Loss;
 import io.adversight.attack.Pgd;
+import io.adversight.attack.UniversalAdversarial;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -51,6 +53,21 @@ class EntryTest {
     assertThatThrownBy(() -> pgd.create(Map.of("speed", "1")))
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageContaining("pgd has no parameter \"speed\"; it has steps");
+  }
+
+  @Test
+  void readsAnAlgorithmWithParametersOfItsOwn() {
+    Entry<?> uap = Catalog.find("universal-adversarial", Kind.UNIVERSAL_ATTACK);
+    Object made = uap.create(Map.of("inner", "deep-fool(candidates=3, overshoot=0.1)"));
+    assertThat(made)
+        .isEqualTo(
+            new UniversalAdversarial(0.8, 10, new DeepFool(50, 0.1, 3, DeepFool.Variant.PAPER)));
+    assertThatThrownBy(() -> uap.create(Map.of("inner", "deep-fool(3)")))
+        .hasMessageContaining("written as deep-fool(name=value");
+    assertThatThrownBy(() -> uap.create(Map.of("inner", "deep-fool(candidates=1)")))
+        .hasMessageContaining("candidates must be at least 2");
+    assertThatThrownBy(() -> uap.create(Map.of("inner", "pgd")))
+        .hasMessageContaining("inner must be one of deep-fool");
   }
 
   @Test

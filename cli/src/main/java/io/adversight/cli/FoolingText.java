@@ -1,0 +1,34 @@
+package io.adversight.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Fooling rates in a line. */
+final class FoolingText {
+  private static final int CLASSES = 3;
+
+  private FoolingText() {}
+
+  static void print(PrintWriter out, String what, JsonNode rate) {
+    JsonNode fooled = rate.path("fooled");
+    List<String> classes = new ArrayList<>();
+    for (JsonNode one : rate.path("dominant")) {
+      if (classes.size() < CLASSES) {
+        classes.add(one.path("name").asString() + " " + one.path("pictures").asInt());
+      }
+    }
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%-8s %5.1f %% of %d pictures fooled (95 %%: %.1f to %.1f)%s",
+            what,
+            100 * fooled.path("rate").asDouble(),
+            fooled.path("trials").asLong(),
+            100 * fooled.path("low").asDouble(),
+            100 * fooled.path("high").asDouble(),
+            classes.isEmpty() ? "" : "; now mostly " + String.join(", ", classes)));
+  }
+}

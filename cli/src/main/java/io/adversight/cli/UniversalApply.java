@@ -1,0 +1,119 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Universal;
+import io.adversight.data.DataSet;
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.NetworkView;
+import io.adversight.model.Prediction;
+import io.adversight.report.UniversalFile;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Applies a universal change to pictures. */
+@Command(
+    name = "apply",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Applies a change to pictures of any size, and says what the network sees before and after.",
+      "Writes PICTURE.png and PICTURE.npy: the network's view, or with --own-size the whole picture."
+    },
+    sortOptions = false)
+final class UniversalApply implements Callable<Integer> {
+  private final DataHome home;
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--change",
+      required = true,
+      paramLabel = "FILE.npy",
+      description = "made by: adversight universal craft")
+  Path change = Path.of("");
+
+  @Option(
+      names = "--own-size",
+      description = "stretch the change to each picture's own size instead of the network's")
+  boolean ownSize;
+
+  @Mixin DataOptions data = new DataOptions();
+
+  @Option(names = "--seed", paramLabel = "N", description = "of a patch's places (default: 0)")
+  long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>)")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  UniversalApply(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    Universal made = UniversalFile.read(change);
+    DataSet pictures = data.open(home);
+    GraphClassifier classifier = model.open(home);
+    Path folder = out == null ? OutputOptions.freshFolder() : out;
+    PrintWriter printer = spec.commandLine().getOut();
+    for (int i = 0; i < pictures.size(); i++) {
+      Raster picture = pictures.image(i);
+      Raster before =
+          ownSize
+              ? NetworkView.coloured(picture, classifier.card())
+              : NetworkView.of(picture, classifier.card());
+      Raster after = changed(made, before, i);
+      String name = pictures.imageName(i).replaceAll("\\.[A-Za-z]+$", "");
+      Npy.write(after, folder.resolve(name + ".npy"));
+      ImageFiles.writePng(after, folder.resolve(name + ".png"));
+      printer.println(pictures.imageName(i));
+      printer.println("  before  " + top(classifier, before));
+      printer.println("  after   " + top(classifier, after));
+    }
+    printer.println("pictures in " + folder);
+    return 0;
+  }
+
+  private Raster changed(Universal made, Raster picture, int index) {
+    Universal fitted = UniversalFile.fitted(made, picture.height(), picture.width());
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = Batches.of(List.of(picture));
+      return Batches.rasters(fitted.apply(pixels, Run.of(new Rng(seed), index, 1))).get(0);
+    }
+  }
+
+  private static String top(GraphClassifier classifier, Raster picture) {
+    try (Scope scope = Scope.open()) {
+      Raster view = NetworkView.of(picture, classifier.card());
+      Prediction prediction =
+          Prediction.of(classifier.logits(Batches.of(List.of(view)).to(classifier.device())))
+              .get(0);
+      return String.format(
+          Locale.ROOT,
+          "%6.2f %%  %s",
+          100 * prediction.probability(prediction.top()),
+          classifier.labels().name(prediction.top()));
+    }
+  }
+}

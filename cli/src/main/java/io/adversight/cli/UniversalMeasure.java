@@ -1,0 +1,84 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Universal;
+import io.adversight.data.DataSet;
+import io.adversight.evaluation.FoolingMatrix;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
+import io.adversight.model.NetworkView;
+import io.adversight.report.FoolingFiles;
+import io.adversight.report.UniversalFile;
+import io.adversight.tensor.Rng;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The fooling rate of a universal change that was made before. */
+@Command(
+    name = "measure",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures how many pictures a change fools, on any network: the share whose predicted class",
+      "is another one with it. A change of another size is stretched to the network's."
+    },
+    sortOptions = false)
+final class UniversalMeasure implements Callable<Integer> {
+  private final DataHome home;
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--change",
+      required = true,
+      paramLabel = "FILE.npy",
+      description = "made by: adversight universal craft")
+  Path change = Path.of("");
+
+  @Mixin DataOptions data = new DataOptions();
+
+  @Option(names = "--seed", paramLabel = "N", description = "of a patch's places (default: 0)")
+  long seed;
+
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  UniversalMeasure(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    Universal made = UniversalFile.read(change);
+    DataSet pictures = data.open(home);
+    GraphClassifier classifier = model.open(home);
+    Input input = classifier.card().input();
+    Universal fitted = UniversalFile.fitted(made, input.height(), input.width());
+    FoolingMatrix matrix =
+        Work.run(
+            "pictures",
+            pictures.size(),
+            () -> {},
+            run ->
+                FoolingMatrix.of(
+                    classifier, NetworkView.of(pictures, classifier), fitted, new Rng(seed), run));
+    ObjectNode result = FoolingFiles.json(matrix, classifier.labels());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+    } else {
+      FoolingText.print(out, classifier.card().name(), result);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,77 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Ball;
+import io.adversight.attack.UniversalAttack;
+import io.adversight.catalog.Kind;
+import io.adversight.data.DataSet;
+import io.adversight.data.Split;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.NetworkView;
+import io.adversight.study.Algorithm;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What commands that make a universal change have in common. */
+final class UniversalOptions {
+  static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming(
+          "--attack", "universal-adversarial", List.of(Kind.UNIVERSAL_ATTACK));
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description = "from: adversight catalog (default: universal-adversarial)")
+  String attack = ATTACK.defaults();
+
+  @Mixin BallOptions ball = new BallOptions();
+
+  @Option(
+      names = "--made-on",
+      paramLabel = "N",
+      description =
+          "the change is made on N pictures drawn by the seed, and also measured on the others"
+              + " (default: half of them)")
+  @Nullable Integer madeOn;
+
+  @Mixin DataOptions data = new DataOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  /**
+   * What is to be made.
+   *
+   * @param seen pictures that the change is made on, as the network sees them
+   * @param unseen the others
+   */
+  record Task(
+      GraphClassifier classifier,
+      Algorithm algorithm,
+      UniversalAttack attack,
+      Ball ball,
+      DataSet seen,
+      DataSet unseen) {}
+
+  Task task(DataHome home, CommandSpec spec) {
+    Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
+    Ball size = new Ball(ball.norm, ball.onlyEpsilon());
+    DataSet all = data.open(home);
+    if (all.size() < 2) {
+      throw new IllegalArgumentException(
+          "a universal change needs at least two pictures: one to be made on, one to be tried on");
+    }
+    Split split = all.split(madeOn == null ? all.size() / 2 : madeOn, output.seed);
+    GraphClassifier classifier = model.open(home);
+    return new Task(
+        classifier,
+        algorithm,
+        algorithm.create(UniversalAttack.class, Kind.UNIVERSAL_ATTACK),
+        size,
+        NetworkView.of(split.first(), classifier),
+        NetworkView.of(split.second(), classifier));
+  }
+}
