@@ -83,7 +83,8 @@ final class RobustnessJournal implements RobustnessStore {
     List<Outcome> known = known(attack);
     append(file(attack), more.stream().map(OutcomeJson::of).toList());
     known.addAll(more);
-    stages.clear(name(attack));
+    stages.clear(
+        name(attack), more.stream().map(Outcome::image).collect(Collectors.toSet()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,8 +61,10 @@ record StageFiles(Path folder) {
     RobustnessJournal.append(lines(attack), List.of(row));
   }
 
-  /** Forgets the stages of an attack; the list of them goes first. */
-  void clear(String attack) {
+  /** Forgets the stages of some images; the list of them goes first. */
+  void clear(String attack, Set<Integer> images) {
+    List<Stage> others =
+        of(attack).stream().filter(stage -> !images.contains(stage.standing().image())).toList();
     try {
       Files.deleteIfExists(lines(attack));
       if (Files.isDirectory(folder.resolve(attack))) {
@@ -75,5 +78,6 @@ record StageFiles(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be removed".formatted(folder), e);
     }
+    others.forEach(stage -> add(attack, stage));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adversight.attack.Adversarial.Cost;
 import io.adversight.attack.AttackNetworks;
 import io.adversight.attack.Norm;
+import io.adversight.attack.Outcome;
 import io.adversight.attack.StagedAttack.Standing;
 import io.adversight.attack.WatchedClassifier;
 import io.adversight.image.ImageFiles;
@@ -118,8 +119,11 @@ class RobustnessFolderTest {
         .isEqualTo(found.toArray());
     assertThat(stages.get(0).cost()).isEqualTo(new Cost(1, 2, 3, 4));
     assertThat(stages.get(1).standing()).isEqualTo(new Standing(1, 3, Optional.empty()));
-    reopened.addOutcomes(FGSM, List.of());
-    assertThat(new RobustnessFolder(place, spec(0), pictures).store().stages(FGSM)).isEmpty();
+    reopened.addOutcomes(FGSM, List.of(Outcome.wrongBefore(2, 0, 1)));
+    assertThat(new RobustnessFolder(place, spec(0), pictures).store().stages(FGSM))
+        .isEqualTo(stages.subList(1, 2));
+    reopened.addOutcomes(FGSM, List.of(Outcome.wrongBefore(1, 0, 1)));
+    assertThat(place.resolve("journal/stages/fgsm")).doesNotExist();
   }
 
   @Test

@@ -44,7 +44,9 @@ final class MemoryStore implements RobustnessStore {
   public void addOutcomes(Algorithm attack, List<Outcome> more) {
     write();
     outcomes.computeIfAbsent(attack, key -> new ArrayList<>()).addAll(more);
-    stages.remove(attack);
+    stages
+        .getOrDefault(attack, new ArrayList<>())
+        .removeIf(s -> more.stream().anyMatch(o -> o.image() == s.standing().image()));
   }
 
   @Override
