@@ -3,17 +3,19 @@ package io.adversight.attack;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
-import java.util.Arrays;
+import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that foolbox and torchattacks compute on the formula network (cases T1 to T11). */
+/** Values that foolbox and torchattacks compute on the formula network (cases T1 to T11, T17, T18, T20). */
 class FormulaNetworkAttacksTest {
   private static final double TOLERANCE = 2e-5;
   private static final Bim TEN_STEPS = new Bim(10, 0.2);
@@ -210,19 +212,61 @@ class FormulaNetworkAttacksTest {
 
   @Test
   void givesTheKnownImages() {
-    double[] fgsm = {0.15, 0.3375, 0.525, 0.7125, 0.19375, 0.18125, 0.56875, 0.55625};
-    double[] momentum = {0.15, 0.5375, 0.525, 0.7125, 0.19375, 0.18125, 0.56875, 0.55625};
-    assertArrayEquals(fgsm, firstRow(attack(new Fgsm(), Norm.LINF, .1)), 1e-6);
-    assertArrayEquals(
-        momentum, firstRow(attack(momentum(1, Accumulation.L1), Norm.LINF, .1)), 1e-6);
+    double[] fgsm = {
+      0.15, 0.3375, 0.525, 0.7125, 0.19375, 0.18125, 0.56875, 0.55625,
+      0.94375, 0.025, 0.4125, 0.4, 0.5875, 0.775, 0.25625, 0.44375,
+      0.43125, 0.81875, 0, 0.2875, 0.475, 0.4625, 0.85, 0.13125,
+      0.11875, 0.30625, 0.69375, 0.68125, 0, 0.35, 0.5375, 0.725,
+      0.9125, 0.19375, 0.18125, 0.56875, 0.55625, 0.94375, 0.025, 0.4125,
+      0.6, 0.5875, 0.975, 0.25625, 0.24375, 0.43125, 0.81875, 0,
+      0.2875, 0.275, 0.6625, 0.65, 0.13125, 0.11875, 0.50625, 0.49375,
+      0.68125, 0.1625, 0.35, 0.3375, 0.525, 0.9125, 0.19375, 0.18125
+    };
+    double[] steps = {
+      0.15, 0.5175, 0.525, 0.8125, 0.17375, 0.20125, 0.54875, 0.55625,
+      0.94375, 0.025, 0.4125, 0.4, 0.6475, 0.775, 0.19625, 0.44375,
+      0.43125, 0.81875, 0.04, 0.1475, 0.475, 0.4825, 0.85, 0.13125,
+      0.11875, 0.36625, 0.63375, 0.74125, 0, 0.21, 0.5375, 0.665,
+      0.9125, 0, 0.24125, 0.50875, 0.55625, 0.92375, 0.025, 0.4125,
+      0.6, 0.5875, 0.955, 0.19625, 0.30375, 0.43125, 0.81875, 0,
+      0.0875, 0.275, 0.4625, 0.65, 0.07125, 0.11875, 0.48625, 0.49375,
+      0.68125, 0.1625, 0.35, 0.3375, 0.525, 0.8925, 0.17375, 0.18125
+    };
+    double[] momentum = {
+      0.15, 0.5375, 0.525, 0.7125, 0.19375, 0.18125, 0.56875, 0.55625,
+      0.94375, 0.025, 0.3925, 0.4, 0.5875, 0.775, 0.19625, 0.44375,
+      0.43125, 0.81875, 0, 0.2875, 0.475, 0.4625, 0.85, 0.13125,
+      0.11875, 0.38625, 0.69375, 0.76125, 0, 0.25, 0.5375, 0.725,
+      0.9125, 0.01375, 0.32125, 0.54875, 0.55625, 0.94375, 0.025, 0.4125,
+      0.6, 0.5875, 0.975, 0.19625, 0.24375, 0.43125, 0.81875, 0,
+      0.0875, 0.275, 0.4625, 0.65, 0.13125, 0.11875, 0.50625, 0.49375,
+      0.68125, 0.1625, 0.35, 0.3375, 0.525, 0.8925, 0.19375, 0.18125
+    };
+    assertArrayEquals(fgsm, pixels(attack(new Fgsm(), Norm.LINF, .1)), 1e-6); // T2
+    assertArrayEquals(steps, pixels(attack(TEN_STEPS, Norm.LINF, .1)), 1e-6); // T5
+    Adversarial accumulated = attack(momentum(1, Accumulation.L1), Norm.LINF, .1); // T8
+    assertArrayEquals(momentum, pixels(accumulated), 1e-6);
   }
 
-  private static double[] firstRow(Adversarial result) {
-    float[] values = Arrays.copyOf(result.changed().toArray(), 8);
-    double[] row = new double[8];
-    for (int i = 0; i < 8; i++) {
-      row[i] = values[i];
+  private static double[] pixels(Adversarial result) {
+    float[] values = result.changed().toArray();
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  @Test
+  void givesTheLossThatAdversarialTrainingLowers() { // T20
+    try (Scope scope = Scope.open()) {
+      Problem problem = Problem.of(AttackNetworks.f8(), AttackNetworks.f8Input(), List.of(3));
+      Tensor changed =
+          problem.clip(new Fgsm().perturb(problem, new Ball(Norm.LINF, .1), Run.of(1)));
+      Objective loss = new Objective.CrossEntropy(List.of(3));
+      double clean = problem.height(problem.pixels(), loss, Run.of(1)).loss().item();
+      double adversarial = problem.height(changed, loss, Run.of(1)).loss().item();
+      assertEquals(2.0280518328, adversarial, 1e-6);
+      assertEquals(1.3955827535, .5 * clean + .5 * adversarial, 1e-6);
+      double[] softmax = {0.1931413291, 0.2810049251, 0.3942621117, 0.1315916341};
+      assertArrayEquals(
+          softmax, AttackNetworks.f8().logits(changed).softmax(1).toDoubles(), 1e-6);
     }
-    return row;
   }
 }
