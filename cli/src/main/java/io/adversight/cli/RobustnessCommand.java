@@ -139,10 +139,8 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
 
   private static void print(PrintWriter printer, RobustnessTable table) {
     if (!table.rows().isEmpty()) {
-      TextTable text = new TextTable(table.header());
-      table.rows().forEach(text::row);
       printer.println();
-      text.print(printer);
+      TextTable.of(table).print(printer);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.report.SetSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,6 +26,10 @@ final class Summary {
       for (JsonNode attack : picture.path("attacks")) {
         out.println("  after   " + top(attack.path("after")) + "   " + how(attack));
       }
+    }
+    if (result.has("summary")) {
+      out.println();
+      TextTable.of(SetSummary.table(result.path("summary"))).print(out);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.report.RobustnessTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,12 @@ final class TextTable {
   /** A table with the given headings. */
   TextTable(List<String> headings) {
     rows.add(List.copyOf(headings));
+  }
+
+  static TextTable of(RobustnessTable table) {
+    TextTable text = new TextTable(table.header());
+    table.rows().forEach(text::row);
+    return text;
   }
 
   TextTable row(List<String> cells) {

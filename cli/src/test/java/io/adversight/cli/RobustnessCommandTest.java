@@ -74,6 +74,34 @@ class RobustnessCommandTest {
   }
 
   @Test
+  void attackingSeveralPicturesTellsWhatIsLeftOfAll() throws IOException {
+    List<Object> words =
+        new ArrayList<>(List.of("attack", "--model", "digits", "--method", "none"));
+    words.addAll(List.of("--attack", "fgsm,deep-fool", "--epsilon", "0.1,0.3", "--threads", 1));
+    words.addAll(List.of("--out", out(), "drawn-digits:0-5"));
+    Shell.Outcome outcome = new Shell(folder).run(words.toArray());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode result = Shell.json(out().resolve("result.json"));
+    assertThat(result.path("summary")).hasSize(3);
+    for (JsonNode entry : result.path("summary")) {
+      long robust = 0;
+      for (JsonNode image : result.path("images")) {
+        for (JsonNode attack : image.path("attacks")) {
+          boolean same =
+              attack.path("id").equals(entry.path("id"))
+                  && attack.path("epsilon").asDouble(-1) == entry.path("epsilon").asDouble(-1);
+          robust += same && !attack.path("success").asBoolean() ? 1 : 0;
+        }
+      }
+      assertThat(entry.path("robustOfAll").path("trials").asInt()).isEqualTo(6);
+      assertThat(entry.path("robustOfAll").path("successes").asLong()).isEqualTo(robust);
+    }
+    assertThat(outcome.out()).contains("robust, of all").contains("median size");
+    assertThat(Files.readString(out().resolve("report.html")))
+        .contains("<h2>All pictures</h2><table><tr><th>attack</th>");
+  }
+
+  @Test
   void saysInOneLineWhatIsWrongAndWritesNothing() {
     Object[][] wrong = {
       {"--attack", "pdg", "drawn-digits", "unknown attack \"pdg\""},

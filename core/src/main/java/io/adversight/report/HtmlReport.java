@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,9 @@ final class HtmlReport {
         .append(resource("report.css"))
         .append("</style></head><body><main>\n");
     header(title, result);
+    if (result.has("summary")) {
+      table("All pictures", SetSummary.table(result.path("summary")));
+    }
     int shown = 0;
     for (JsonNode picture : result.path("images")) {
       if (shown++ == PICTURES_SHOWN) {
@@ -101,6 +105,19 @@ final class HtmlReport {
     }
     fact("seed", study.path("seed").asString());
     page.append("</dl></header>\n");
+  }
+
+  private void table(String title, RobustnessTable table) {
+    page.append("<section class=\"picture\"><h2>").append(escape(title)).append("</h2><table>");
+    cells("th", table.header());
+    table.rows().forEach(row -> cells("td", row));
+    page.append("</table></section>\n");
+  }
+
+  private void cells(String tag, List<String> row) {
+    page.append("<tr>");
+    row.forEach(cell -> page.append("<%s>%s</%s>".formatted(tag, escape(cell), tag)));
+    page.append("</tr>");
   }
 
   private void fact(String name, String value) {

@@ -86,7 +86,7 @@ final class OutcomeJson {
     return node;
   }
 
-  private static Norms norms(JsonNode node) {
+  static Norms norms(JsonNode node) {
     return new Norms(
         node.path("l0").asLong(),
         node.path("l1").asDouble(),

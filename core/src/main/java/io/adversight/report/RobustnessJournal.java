@@ -83,8 +83,7 @@ final class RobustnessJournal implements RobustnessStore {
     List<Outcome> known = known(attack);
     append(file(attack), more.stream().map(OutcomeJson::of).toList());
     known.addAll(more);
-    stages.clear(
-        name(attack), more.stream().map(Outcome::image).collect(Collectors.toSet()));
+    stages.clear(name(attack), more.stream().map(Outcome::image).collect(Collectors.toSet()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.attack.Adversarial;
+import io.adversight.attack.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.image.ColorMap;
 import io.adversight.image.ImageFiles;
@@ -189,6 +190,10 @@ public final class StudyFolder implements Study.Sink {
         if (Files.exists(file)) {
           images.add(ResultJson.MAPPER.readTree(file.toFile()));
         }
+      }
+      ArrayNode summary = SetSummary.of(images, Norm.valueOf(spec.path("norm").asString()));
+      if (!summary.isEmpty()) {
+        result.set("summary", summary);
       }
       results.write("result.json", result);
       results.write("report.html", HtmlReport.of(folder, result));

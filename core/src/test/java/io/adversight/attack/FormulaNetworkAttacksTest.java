@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that foolbox and torchattacks compute on the formula network (cases T1 to T11, T17, T18, T20). */
+/**
+ * Values that foolbox and torchattacks compute on the formula network (cases T1 to T11, T17, T18,
+ * T20).
+ */
 class FormulaNetworkAttacksTest {
   private static final double TOLERANCE = 2e-5;
   private static final Bim TEN_STEPS = new Bim(10, 0.2);
@@ -265,8 +268,7 @@ class FormulaNetworkAttacksTest {
       assertEquals(2.0280518328, adversarial, 1e-6);
       assertEquals(1.3955827535, .5 * clean + .5 * adversarial, 1e-6);
       double[] softmax = {0.1931413291, 0.2810049251, 0.3942621117, 0.1315916341};
-      assertArrayEquals(
-          softmax, AttackNetworks.f8().logits(changed).softmax(1).toDoubles(), 1e-6);
+      assertArrayEquals(softmax, AttackNetworks.f8().logits(changed).softmax(1).toDoubles(), 1e-6);
     }
   }
 }

@@ -1,0 +1,130 @@
+package io.adversight.report;
+
+import io.adversight.attack.Adversarial.Cost;
+import io.adversight.attack.Norm;
+import io.adversight.attack.Outcome;
+import io.adversight.attack.RobustAccuracy;
+import io.adversight.metric.Proportion;
+import io.adversight.study.Epsilon;
+import io.adversight.study.NormStatistics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What each attack left of a set of pictures, out of the results of the single pictures. */
+public final class SetSummary {
+  private static final int A_SET = 2;
+
+  private SetSummary() {}
+
+  /** One entry for each attack and epsilon; none for a single picture. */
+  static ArrayNode of(JsonNode images, Norm norm) {
+    ArrayNode summary = ResultJson.MAPPER.createArrayNode();
+    if (images.size() < A_SET) {
+      return summary;
+    }
+    Map<ObjectNode, List<Outcome>> groups = new LinkedHashMap<>();
+    int number = 0;
+    for (JsonNode image : images) {
+      for (JsonNode attack : image.path("attacks")) {
+        groups
+            .computeIfAbsent(key(attack), key -> new ArrayList<>())
+            .add(outcome(number, image, attack));
+      }
+      number++;
+    }
+    groups.forEach((key, outcomes) -> summary.add(entry(key, outcomes, norm)));
+    return summary;
+  }
+
+  private static ObjectNode key(JsonNode attack) {
+    ObjectNode key = ResultJson.MAPPER.createObjectNode();
+    key.set("id", attack.path("id"));
+    key.set("parameters", attack.path("parameters"));
+    if (attack.has("epsilon")) {
+      key.set("epsilon", attack.path("epsilon"));
+    }
+    return key;
+  }
+
+  private static Outcome outcome(int number, JsonNode image, JsonNode attack) {
+    JsonNode rounded = attack.path("successAfterRounding");
+    return new Outcome(
+        number,
+        image.path("label").path("index").asInt(),
+        attack.path("epsilon").asDouble(Double.NaN),
+        top(image.path("before")),
+        top(attack.path("after")),
+        attack.path("success").asBoolean(),
+        rounded.isMissingNode() ? Optional.empty() : Optional.of(rounded.asBoolean()),
+        OutcomeJson.norms(attack.path("norms")),
+        Cost.NONE,
+        List.of());
+  }
+
+  private static int top(JsonNode prediction) {
+    return prediction.path("top").path(0).path("index").asInt();
+  }
+
+  private static ObjectNode entry(ObjectNode key, List<Outcome> outcomes, Norm norm) {
+    ObjectNode node = key.deepCopy();
+    RobustAccuracy accuracy = RobustAccuracy.ofOutcomes(outcomes);
+    node.set("clean", ResultJson.proportion(accuracy.clean()));
+    node.set("robustOfAll", ResultJson.proportion(accuracy.ofAll()));
+    node.set("robustOfRight", ResultJson.proportion(accuracy.ofRight()));
+    node.set("success", ResultJson.proportion(accuracy.success()));
+    if (accuracy.roundedSuccess().trials() > 0) {
+      node.set("successAfterRounding", ResultJson.proportion(accuracy.roundedSuccess()));
+    }
+    double median = NormStatistics.of(outcomes, norm).median();
+    if (!key.has("epsilon") && Double.isFinite(median)) {
+      node.put("median" + norm, median);
+    }
+    return node;
+  }
+
+  /** The entries of a {@code result.json} as a table for people. */
+  public static RobustnessTable table(JsonNode summary) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode entry : summary) {
+      rows.add(
+          List.of(
+              entry.path("id").asString(),
+              entry.has("epsilon") ? Epsilon.words(entry.path("epsilon").asDouble()) : "-",
+              RobustnessTable.percent(proportion(entry.path("robustOfAll"))),
+              RobustnessTable.percent(proportion(entry.path("robustOfRight"))),
+              RobustnessTable.percent(proportion(entry.path("success"))),
+              RobustnessTable.percent(proportion(entry.path("successAfterRounding"))),
+              median(entry)));
+    }
+    return new RobustnessTable(
+        List.of(
+            "attack",
+            "epsilon",
+            "robust, of all",
+            "robust, of those right",
+            "goal reached",
+            "in 8 bit",
+            "median size"),
+        rows);
+  }
+
+  private static Proportion proportion(JsonNode node) {
+    return new Proportion(node.path("successes").asLong(0), node.path("trials").asLong(0));
+  }
+
+  private static String median(JsonNode entry) {
+    for (Norm norm : Norm.values()) {
+      if (entry.has("median" + norm)) {
+        return String.format(Locale.ROOT, "%.4g %s", entry.path("median" + norm).asDouble(), norm);
+      }
+    }
+    return "-";
+  }
+}
