@@ -9,7 +9,7 @@ import { firstName, sliderStep } from "./attackState.js";
  * The budget of the attack. The chart above it has the same axis, so that the slider scrubs the
  * curves: who wins at which strength is seen before it is moved.
  */
-export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves, onMove, onUnits }: {
+export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves, onCurves, onMove, onUnits }: {
   epsilon: number;
   norm: string;
   most: number;
@@ -17,6 +17,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
   label: number | null;
   after: number | null;
   curves: Curves;
+  onCurves: (() => void) | null;
   onMove: (epsilon: number) => void;
   onUnits: (units: Units) => void;
 }) {
@@ -37,6 +38,14 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
           xText={text}
           yText={(y) => `${Math.round(100 * y)} %`}
         />
+      )}
+      {onCurves && (
+        <p>
+          <button type="button" class="button low" onClick={onCurves}>
+            Draw the curves over epsilon
+          </button>{" "}
+          <span class="small muted">This attack takes its time; the curves take 25 times as long.</span>
+        </p>
       )}
       <div class="slider">
         <input

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { live } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
 import type { ClassRow } from "../api/types.js";
@@ -19,6 +19,9 @@ import { Stage } from "./Stage.js";
 
 const REST = 220;
 const POINTS = 25;
+/** Curves that cost more milliseconds or passes than this are drawn only when they are asked for. */
+const AT_ONCE = 6000;
+const FEW_PASSES = 4;
 
 const MOST_BARS = 6;
 
@@ -36,7 +39,10 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
 
   const moving = useLive("update", id, { state, resting: false, top: 4 }, NOTHING, foldUpdate, { series });
   const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, pictures: [] }, NOTHING, foldUpdate, { delay: REST });
-  const cheap = moving.value.update !== null && moving.value.update.cost.milliseconds * POINTS < 6000;
+  const [curvesWanted, setCurvesWanted] = useState("");
+  const cost = Math.min(...[moving, rested].map(({ value }) => value.update?.cost.milliseconds ?? Infinity));
+  const { forwards = Infinity, backwards = Infinity } = moving.value.update?.cost ?? {};
+  const cheap = forwards + backwards <= FEW_PASSES || cost * POINTS < AT_ONCE || curvesWanted === series;
   const curvesBody = { state: { ...state, epsilon: most }, epsilons: spread(bounded ? most : 1, POINTS), classes: [], map: null };
   const curves = useLive("curves", id, cheap ? curvesBody : null, NO_CURVES, foldCurves, { delay: REST });
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
@@ -53,6 +59,24 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
         {moving.status === "busy" && <Note>{moving.message}. Trying again.</Note>}
         <div class="scene">
           <Stage update={update} pictures={moving.value} />
+          {bounded ? (
+            <EpsilonSlider
+              epsilon={panel.epsilon}
+              norm={panel.norm}
+              most={most}
+              units={document.units}
+              label={update?.label.index ?? null}
+              after={update?.after.index ?? null}
+              curves={curves.value}
+              onCurves={cheap || cost === Infinity ? null : () => setCurvesWanted(series)}
+              onMove={(epsilon) => changePanel(panel.id, { epsilon })}
+              onUnits={(units) => change({ units })}
+            />
+          ) : (
+            <div class="hero">
+              <p class="small muted">This attack looks for the nearest adversarial picture by itself: there is no budget to set.</p>
+            </div>
+          )}
           {update && (
             <Bars
               caption="What it sees"
@@ -62,21 +86,6 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
             />
           )}
         </div>
-        {bounded ? (
-          <EpsilonSlider
-            epsilon={panel.epsilon}
-            norm={panel.norm}
-            most={most}
-            units={document.units}
-            label={update?.label.index ?? null}
-            after={update?.after.index ?? null}
-            curves={curves.value}
-            onMove={(epsilon) => changePanel(panel.id, { epsilon })}
-            onUnits={(units) => change({ units })}
-          />
-        ) : (
-          <Note>This attack looks for the nearest adversarial picture itself: there is no slider to move.</Note>
-        )}
         {checked && <Numbers update={checked} units={document.units} />}
         {hints.map((hint) => (
           <Note key={hint} strong>{hint}</Note>

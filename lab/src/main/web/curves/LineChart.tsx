@@ -37,7 +37,8 @@ export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, heigh
   const bottom = height - 22;
   const px = (x: number) => LEFT + ((x - from) / (to - from || 1)) * inner;
   const py = (y: number) => bottom - ((y - low) / (high - low || 1)) * (bottom - TOP);
-  const xTicks = [0, 0.25, 0.5, 0.75, 1].map((share) => from + share * (to - from));
+  const places = [0, 0.25, 0.5, 0.75, 1].map((share) => from + share * (to - from));
+  const xTicks = places.filter((x, i) => places.findIndex((other) => xText(other) === xText(x)) === i);
   const yTicks = [0, 0.5, 1].map((share) => low + share * (high - low));
   let others = 0;
   return (
@@ -51,7 +52,7 @@ export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, heigh
           </g>
         ))}
         {xTicks.map((x, i) => (
-          <text key={x} class="tick" x={px(x)} y={height - 6} text-anchor={i === 0 ? "start" : i === xTicks.length - 1 ? "end" : "middle"}>
+          <text key={x} class="tick" x={px(x)} y={height - 6} text-anchor={i === 0 ? "start" : x === to ? "end" : "middle"}>
             {xText(x)}
           </text>
         ))}

@@ -35,7 +35,8 @@ export function ChannelGrid({ activations, layer }: { activations: Activations; 
   const maps = store.use((state) => state.offer.lab.colorMaps);
   const visual = store.use((state) => state.offer.lab.capabilities.featureVisualization);
   const [chosen, setChosen] = useState<number | null>(null);
-  const found = maps.find((map) => !map.diverging);
+  const chosenMap = store.use((state) => state.document.heat.colorMap);
+  const found = maps.find((map) => map.name === chosenMap);
   const table = found ? tableOf(found) : SIGNED;
   const spatial = activations.clean.shape.slice(-2).some((side) => side > 1);
   if (!spatial) {

@@ -29,7 +29,7 @@ export function HeatTools({ panelId, heat, names, predicted }: {
   return (
     <div class="heat-tools">
       <ClassSearch label="What speaks for" none={predicted ? `the prediction (${predicted})` : "the prediction"} names={names} value={heat.class} onPick={(index) => changeHeat({ class: index })} />
-      <div class="field">
+      <div class="field roomy">
         <label for={`${id}-method`}>Add a method</label>
         <div class="row nowrap">
           <AlgorithmSelect id={`${id}-method`} entries={free} kinds={[["attribution", "Heat maps"]]} value={next?.id ?? ""} onPick={setChosen} />
@@ -38,7 +38,7 @@ export function HeatTools({ panelId, heat, names, predicted }: {
           </button>
         </div>
       </div>
-      <div class="field">
+      <div class="field tight">
         <span class="label">Sign</span>
         <Choice
           label="Sign"
@@ -48,7 +48,7 @@ export function HeatTools({ panelId, heat, names, predicted }: {
           onPick={(sign) => changeHeat({ sign })}
         />
       </div>
-      <div class="field">
+      <div class="field tight">
         <span class="label">Scale</span>
         <Choice
           label="Scale"

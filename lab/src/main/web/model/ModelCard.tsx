@@ -22,7 +22,7 @@ export function ModelCard({ model, entry, onClose }: { model: OpenModel; entry: 
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{spaced(name)}</dt>
-            <dd class="mono">{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
+            <dd>{written(value)}</dd>
           </div>
         ))}
       </dl>
@@ -53,6 +53,19 @@ export function ModelCard({ model, entry, onClose }: { model: OpenModel; entry: 
 
 function isLong(value: unknown): boolean {
   return Array.isArray(value) && value.length > 12;
+}
+
+/** Nested facts as people would write them down. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(written).join(", ");
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value)
+      .map(([name, inner]) => `${spaced(name)} ${written(inner)}`)
+      .join("; ");
+  }
+  return String(value);
 }
 
 function spaced(name: string): string {

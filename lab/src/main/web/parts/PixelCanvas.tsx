@@ -21,5 +21,6 @@ export function PixelCanvas({ picture, label, class: name = "" }: { picture: Rgb
     }
   }, [picture]);
   const small = !picture || picture.width <= SMALL;
-  return <canvas ref={canvas} class={`${small ? "pixels " : ""}${name}`} role="img" aria-label={label} width={28} height={28} />;
+  const named = label ? { role: "img" as const, "aria-label": label } : { "aria-hidden": true };
+  return <canvas ref={canvas} class={`${small ? "pixels " : ""}${name}`} {...named} width={28} height={28} />;
 }

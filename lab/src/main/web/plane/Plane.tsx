@@ -112,11 +112,29 @@ export function Plane({ panelId, state, names, extent, units }: {
         <p class="small muted" role="status">
           {plane.status === "running"
             ? `Row ${regions.rows} of ${SIZE}`
-            : "Along the gradient the border is near; along a random direction it is usually far. That is why noise of the same strength does so little."}
+            : saidDistances(regions, extent, units)}
         </p>
       </div>
     </div>
   );
+}
+
+/** How far the picture's class reaches along both axes, in words. */
+function saidDistances(regions: Regions, extent: number, units: Units): string {
+  const middle = (SIZE - 1) / 2;
+  const own = regions.classes[middle * SIZE + middle];
+  const reach = (dx: number, dy: number) => {
+    for (let step = 1; step <= middle; step++) {
+      if (regions.classes[(middle + dy * step) * SIZE + middle + dx * step] !== own) {
+        return step;
+      }
+    }
+    return null;
+  };
+  const said = (step: number | null) =>
+    step === null ? "does not change in this plane" : `changes within ${epsilonText((step / middle) * extent, units)}`;
+  const across = [reach(0, -1), reach(0, 1)].filter((step) => step !== null);
+  return `Along the gradient the class ${said(reach(1, 0))}; along the random direction it ${said(across.length ? Math.min(...across) : null)}.`;
 }
 
 function share(regions: Regions, index: number): number {
