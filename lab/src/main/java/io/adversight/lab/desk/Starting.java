@@ -7,10 +7,10 @@ final class Starting {
   static final AboutDesk.Defaults DEFAULTS =
       new AboutDesk.Defaults(
           "digits",
-          "s-digit-3",
+          "s-digit-9",
           "fgsm",
           "linf",
-          0.1,
+          0.2,
           List.of("grad-cam", "gradient"),
           List.of("spearman", "ssim", "hog-pearson", "top-k-intersection"));
 

@@ -1,0 +1,131 @@
+package io.adversight.lab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.adversight.lab.Lab;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything without a mouse: only keys are pressed. */
+@ExtendWith(InChromium.class)
+class KeyboardTest {
+  private static final int MOST_TABS = 120;
+  private static final String FOCUSED =
+      """
+      () => { const at = document.activeElement;
+        return at.getAttribute("aria-label") || (at.labels && at.labels[0] || at).textContent; }
+      """;
+
+  @TempDir static Path home;
+  private static Lab lab;
+
+  @BeforeAll
+  static void start() {
+    lab = Labs.start(home, 0);
+  }
+
+  @AfterAll
+  static void stop() {
+    lab.close();
+  }
+
+  @Test
+  void thePictureTheGoalAndTheSliderAreReached(Chromium chromium) {
+    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+      Page page = visitor.page();
+      tabTo(page, "To the content");
+      page.keyboard().press("Enter");
+      page.keyboard().press("Tab");
+      assertThat(focused(page)).contains("Change network");
+
+      tabToPicture(page, "4");
+      page.keyboard().press("Enter");
+      assertThat(visitor.headline()).hasText(Pattern.compile("It saw 4.*"));
+
+      tabTo(page, "Attack");
+      page.keyboard().type("Projected gradient");
+      tabTo(page, "Goal");
+      page.keyboard().type("9");
+      page.keyboard().press("Enter");
+      tabTo(page, "Epsilon");
+      page.keyboard().press("Home");
+      assertThat(visitor.headline()).hasText("It saw 4, and still does.");
+      page.keyboard().press("End");
+      assertThat(visitor.page().locator(".panel-head select").first()).hasValue("pgd");
+      assertThat(visitor.headline()).hasText("It saw 4. Now it sees 9.");
+      page.keyboard().press("ArrowLeft");
+      assertThat(visitor.slider()).hasAttribute("aria-valuetext", "101.5/255");
+      assertThat(visitor.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void dialogsGiveTheFocusBackAndDrawingNeedsNoMouse(Chromium chromium) {
+    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+      Page page = visitor.page();
+      tabTo(page, "Draw");
+      page.keyboard().press("Enter");
+      assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+      page.keyboard().press("Escape");
+      assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+      assertThat(focused(page)).contains("Draw");
+
+      page.keyboard().press("Enter");
+      tabTo(page, "Drawing area");
+      for (int up = 0; up < 8; up++) {
+        page.keyboard().press("Shift+ArrowUp");
+      }
+      for (int down = 0; down < 17; down++) {
+        page.keyboard().press("ArrowDown");
+      }
+      tabTo(page, "Attack this drawing");
+      page.keyboard().press("Enter");
+      assertThat(visitor.headline()).hasText(Pattern.compile("It saw 1.*"));
+    }
+  }
+
+  @Test
+  void aMapIsReadWithTheArrowKeys(Chromium chromium) {
+    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+      Page page = visitor.page();
+      assertThat(page.locator(".heat canvas")).hasCount(6);
+      tabTo(page, "Grad-CAM of the picture");
+      page.keyboard().press("ArrowRight");
+      assertThat(page.locator(".heat-value")).containsText("(15, 14)");
+    }
+  }
+
+  private static void tabToPicture(Page page, String digit) {
+    String alt = "() => document.activeElement.querySelector?.('img')?.alt ?? ''";
+    for (int tab = 0; tab < MOST_TABS; tab++) {
+      if (((String) page.evaluate(alt)).endsWith(digit)) {
+        return;
+      }
+      page.keyboard().press("Tab");
+    }
+    fail("no Tab reaches the picture of a " + digit);
+  }
+
+  private static void tabTo(Page page, String name) {
+    for (int tab = 0; tab < MOST_TABS; tab++) {
+      page.keyboard().press("Tab");
+      if (focused(page).startsWith(name)) {
+        return;
+      }
+    }
+    fail("no Tab reaches " + name);
+  }
+
+  private static String focused(Page page) {
+    return ((String) page.evaluate(FOCUSED)).strip();
+  }
+}

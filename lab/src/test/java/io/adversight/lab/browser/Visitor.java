@@ -1,0 +1,122 @@
+package io.adversight.lab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Somebody who looks at the lab: what they do, in their words, and what went wrong in the page. */
+final class Visitor implements AutoCloseable {
+  private static final double PATIENCE = 60_000;
+
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> problems = new ArrayList<>();
+
+  Visitor(Browser browser, Browser.NewContextOptions options) {
+    context = browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    page = context.newPage();
+    page.onPageError(problems::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            problems.add(message.text());
+          }
+        });
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /**
+   * Errors that scripts threw and the browser reported, such as breaches of the security policy.
+   */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Opens an address and waits for the first attack. */
+  Visitor open(String address) {
+    page.navigate(address);
+    assertThat(headline()).containsText("It saw");
+    return this;
+  }
+
+  /** The sentence that says what the network saw, and sees now. */
+  Locator headline() {
+    return page.locator(".headline").first();
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator slider() {
+    return page.getByLabel("Epsilon", new Page.GetByLabelOptions().setExact(true)).first();
+  }
+
+  /** Drags the slider's thumb to a share of its way, in small moves as a hand does. */
+  void drag(double share) {
+    slider().scrollIntoViewIfNeeded();
+    BoundingBox box = slider().boundingBox();
+    double now = (Double) slider().evaluate("range => range.value / range.max + 0.0000001");
+    double y = box.y + box.height / 2;
+    page.mouse().move(along(box, now), y);
+    page.mouse().down();
+    for (int step = 1; step <= 12; step++) {
+      page.mouse().move(along(box, now + (share - now) * step / 12), y);
+    }
+    page.mouse().up();
+  }
+
+  private static double along(BoundingBox box, double share) {
+    double thumb = 24;
+    return box.x + thumb / 2 + share * (box.width - thumb);
+  }
+
+  /** Opens a part of the panel by its title. */
+  Locator unfold(String title) {
+    Locator part =
+        page.locator("details.fold")
+            .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + title)))
+            .first();
+    if (part.getAttribute("open") == null) {
+      part.locator("summary").first().click();
+    }
+    return part.locator(".fold-body");
+  }
+
+  /** The pixels of a canvas, as text that can be compared. */
+  static String pixels(Locator canvas) {
+    return (String) canvas.evaluate("canvas => canvas.toDataURL()");
+  }
+
+  /** How many different colours a canvas shows. */
+  static int colours(Locator canvas) {
+    return (Integer)
+        canvas.evaluate(
+            """
+            canvas => new Set(new Uint32Array(canvas.getContext("2d")
+                .getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size
+            """);
+  }
+
+  Locator adversarial() {
+    return page.locator(".exhibit canvas").nth(2);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.adversight.lab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import io.adversight.lab.Lab;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(InChromium.class)
+class VisitorsTest {
+  @TempDir Path home;
+
+  @Test
+  void aBrokenPictureIsRefusedInASentenceAndChangesNothing(Chromium chromium) {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      String before = visitor.headline().textContent();
+      byte[] broken =
+          "\211PNG\r\n\032\nthis is not a picture".getBytes(StandardCharsets.ISO_8859_1);
+      visitor
+          .page()
+          .locator(".chooser input[type=file]")
+          .setInputFiles(new FilePayload("broken.png", "image/png", broken));
+      assertThat(visitor.page().locator(".notice.strong")).isVisible();
+      assertThat(visitor.page().locator(".notice span").textContent())
+          .doesNotContain("Exception", "at io.")
+          .hasSizeBetween(15, 300);
+      assertThat(visitor.headline()).hasText(before);
+    }
+  }
+
+  @Test
+  void twoVisitorsDoNotMeet(Chromium chromium) {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor one = chromium.visitor().open(lab.address());
+        Visitor other = chromium.visitor().open(lab.address())) {
+      pick(one, 1);
+      pick(other, 6);
+      assertThat(one.headline()).hasText(Pattern.compile("It saw 1.*"));
+      assertThat(other.headline()).hasText(Pattern.compile("It saw 6.*"));
+      one.drag(0);
+      other.drag(0.9);
+      assertThat(one.headline()).hasText("It saw 1, and still does.");
+      assertThat(other.headline()).hasText(Pattern.compile("It saw 6\\. Now it sees [^6]\\."));
+      assertThat(one.problems()).isEmpty();
+      assertThat(other.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoppedServerIsSaidAndWhatWasSetIsNotLost(Chromium chromium) {
+    Lab lab = Labs.start(home, 0);
+    int port = lab.port();
+    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+      pick(visitor, 2);
+      assertThat(visitor.headline()).hasText(Pattern.compile("It saw 2.*"));
+      lab.close();
+      assertThat(visitor.page().getByRole(AriaRole.ALERT)).containsText("does not answer");
+      visitor.drag(0);
+      try (Lab again = Labs.start(home, port)) {
+        assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasCount(0);
+        assertThat(visitor.headline()).hasText("It saw 2, and still does.");
+        assertThat(again.port()).isEqualTo(port);
+      }
+    }
+  }
+
+  private static void pick(Visitor visitor, int digit) {
+    visitor.page().locator(".thumbnail[title$='" + digit + "']").click();
+  }
+}
