@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks and explains the project's own drawings with an embedded network:",
+      "Attacks and explains the project's own drawings of birds with an embedded network:",
       "nothing to download, a report in some seconds."
     },
     sortOptions = false)
@@ -52,23 +52,23 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GraphClassifier classifier =
-        ModelReader.open(Downloads.locate(new Models(home), "digits"), Device.CPU);
+        ModelReader.open(Downloads.locate(new Models(home), "aviary"), Device.CPU);
     StudySpec study =
         new StudySpec(
             List.of(
                 Algorithm.of("fgsm"),
                 new Algorithm("pgd", Map.of("steps", "20", "relative-step", "0.1"))),
             Norm.LINF,
-            List.of(0.15),
+            List.of(4 / 255.0),
             OptionalInt.empty(),
-            List.of(Algorithm.of("grad-cam"), Algorithm.of("gradient")),
+            List.of(Algorithm.of("cam"), Algorithm.of("gradient")),
             OptionalInt.empty(),
             0,
             16,
             true,
             false,
             false);
-    List<Picture> pictures = Samples.digits();
+    List<Picture> pictures = Samples.birds();
     Path folder = out == null ? OutputOptions.freshFolder() : out;
     StudyFolder results = new StudyFolder(folder, study, classifier);
     pictures.forEach(picture -> results.isDone(picture.name()));

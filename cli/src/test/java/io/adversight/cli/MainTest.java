@@ -360,11 +360,21 @@ class MainTest {
   }
 
   @Test
+  void listsRecipesAndRefusesUnknownOnes() {
+    assertThat(run("train").out()).contains("digits").contains("aviary");
+    Shell.Outcome unknown = run("train", "aviari");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("there is no recipe \"aviari\"").contains("did you mean");
+    assertThat(run("train", "aviary", "--threads", "-1").err())
+        .contains("threads must be at least 0, but was -1");
+  }
+
+  @Test
   void runsTheDemo() {
     Path out = folder.resolve("demo");
     Shell.Outcome outcome = run("demo", "--out", out.toString());
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(Shell.json(out.resolve("result.json")).path("images")).hasSize(10);
+    assertThat(Shell.json(out.resolve("result.json")).path("images")).hasSize(12);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.adversight.graph;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network read from a file.
@@ -9,9 +10,16 @@ import java.util.List;
  * @param inputShape as the file declares it, the batch first; -1 where the file leaves it open
  * @param opset version of the ONNX operator set
  * @param endsInSoftmax whether the outputs are probabilities instead of logits
+ * @param metadata what the file says beyond the network, by key
  */
-public record ImportedModel(Graph graph, List<Long> inputShape, int opset, boolean endsInSoftmax) {
+public record ImportedModel(
+    Graph graph,
+    List<Long> inputShape,
+    int opset,
+    boolean endsInSoftmax,
+    Map<String, String> metadata) {
   public ImportedModel {
     inputShape = List.copyOf(inputShape);
+    metadata = Map.copyOf(metadata);
   }
 }

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -78,6 +79,14 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return reduction(mean.axes(), mean.keepDimensions());
     } else if (operator instanceof Reduction.ReduceMax max) {
       return reduction(max.axes(), max.keepDimensions());
+    } else if (operator instanceof Reduction.ReduceMin min) {
+      return reduction(min.axes(), min.keepDimensions());
+    } else if (operator instanceof Reduction.ReduceSum sum) {
+      return new OnnxForm(
+          List.of(integer("keepdims", sum.keepDimensions() ? 1 : 0)),
+          sum.axes().isEmpty() ? List.of() : List.of(axes(sum.axes())));
+    } else if (operator instanceof Resampling.Resize resize && !resize.scales().isEmpty()) {
+      return resize(resize);
     }
     throw unknown(node);
   }
@@ -140,6 +149,18 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return of(integer("axis", flatten.axis()));
     } else if (layout instanceof Layout.Transpose transpose) {
       return of(integers("perm", transpose.order()));
+    } else if (layout instanceof Layout.Pad pad) {
+      TensorProto.Builder value =
+          TensorProto.newBuilder()
+              .setDataType(TensorProto.DataType.FLOAT_VALUE)
+              .addFloatData((float) pad.value());
+      return new OnnxForm(
+          List.of(text("mode", pad.mode())), List.of(vector(pad.pads()), value.build()));
+    } else if (layout instanceof Layout.Squeeze squeeze) {
+      return new OnnxForm(
+          List.of(), squeeze.axes().isEmpty() ? List.of() : List.of(axes(squeeze.axes())));
+    } else if (layout instanceof Layout.Unsqueeze unsqueeze) {
+      return new OnnxForm(List.of(), List.of(axes(unsqueeze.axes())));
     } else if (layout instanceof Layout.Reshape reshape) {
       return new OnnxForm(
           List.of(integer("allowzero", reshape.allowZero() ? 1 : 0)),
@@ -155,6 +176,32 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       attributes.add(integers("axes", axes.stream().map(Integer::longValue).toList()));
     }
     return new OnnxForm(attributes, List.of());
+  }
+
+  private static OnnxForm resize(Resampling.Resize resize) {
+    TensorProto.Builder scales =
+        TensorProto.newBuilder()
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(4)
+            .addFloatData(1)
+            .addFloatData(1);
+    resize.scales().forEach(scale -> scales.addFloatData(scale.floatValue()));
+    return new OnnxForm(
+        List.of(
+            text("mode", resize.mode()),
+            text("coordinate_transformation_mode", resize.coordinates()),
+            text("nearest_mode", resize.rounding())),
+        List.of(TensorProto.getDefaultInstance(), scales.build()));
+  }
+
+  private static AttributeProto text(String name, Enum<?> value) {
+    return attribute(name, AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value.name().toLowerCase(Locale.ROOT)))
+        .build();
+  }
+
+  private static TensorProto axes(List<Integer> axes) {
+    return vector(axes.stream().map(Integer::longValue).toList());
   }
 
   private static IllegalArgumentException unknown(Node node) {

@@ -3,6 +3,7 @@ package io.adversight.graph;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads networks from ONNX files (operator sets 7 to 20). */
 public final class OnnxImporter {
@@ -108,7 +110,13 @@ public final class OnnxImporter {
           options.foldBatchNormalization() ? FoldBatchNormalization.in(graph) : graph,
           input.declared(),
           opset,
-          graph.endsInSoftmax());
+          graph.endsInSoftmax(),
+          model.getMetadataPropsList().stream()
+              .collect(
+                  Collectors.toMap(
+                      StringStringEntryProto::getKey,
+                      StringStringEntryProto::getValue,
+                      (first, second) -> first)));
     } catch (IllegalArgumentException | ArithmeticException | TensorException e) {
       throw new ModelFormatException(path, String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -16,7 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes networks as ONNX files of operator set 17, with a batch of any size; layers keep their
@@ -37,13 +40,26 @@ public final class OnnxWriter {
   }
 
   /**
+   * A network with what is to be said beyond it.
+   *
+   * @param picture shape (1, ...) of one picture
+   * @param half whether weights are stored as float16, see {@link #writeHalf}
+   * @param metadata texts by key
+   * @throws IllegalArgumentException if it has an operator that cannot be written
+   */
+  public static byte[] write(
+      Graph graph, Shape picture, boolean half, Map<String, String> metadata) {
+    return new OnnxWriter(graph, half).write(picture, metadata);
+  }
+
+  /**
    * A network with its weights as float32.
    *
    * @param picture shape (1, ...) of one picture
    * @throws IllegalArgumentException if it has an operator that cannot be written
    */
   public static byte[] write(Graph graph, Shape picture) {
-    return new OnnxWriter(graph, false).write(picture);
+    return write(graph, picture, false, Map.of());
   }
 
   /**
@@ -51,10 +67,10 @@ public final class OnnxWriter {
    * brings back to float32: half as long, and about three digits less exact.
    */
   public static byte[] writeHalf(Graph graph, Shape picture) {
-    return new OnnxWriter(graph, true).write(picture);
+    return write(graph, picture, true, Map.of());
   }
 
-  private byte[] write(Shape picture) {
+  private byte[] write(Shape picture, Map<String, String> metadata) {
     proto.setName("network");
     List<Layer> layers = graph.layers(picture);
     Shape output =
@@ -74,7 +90,18 @@ public final class OnnxWriter {
       }
     }
     graph.nodes().forEach(node -> proto.addNode(node(node)));
+    List<StringStringEntryProto> said =
+        new TreeMap<>(metadata)
+            .entrySet().stream()
+                .map(
+                    entry ->
+                        StringStringEntryProto.newBuilder()
+                            .setKey(entry.getKey())
+                            .setValue(entry.getValue())
+                            .build())
+                .toList();
     return ModelProto.newBuilder()
+        .addAllMetadataProps(said)
         .setIrVersion(IR_VERSION)
         .setProducerName("adversight")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))

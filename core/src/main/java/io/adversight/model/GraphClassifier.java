@@ -23,6 +23,7 @@ public final class GraphClassifier implements Classifier {
   private final Tensor scale;
   private final Tensor shift;
   private final List<Layer> layers;
+  private final Prototypes prototypes;
 
   /**
    * A classifier of a graph that takes what the card says.
@@ -36,18 +37,27 @@ public final class GraphClassifier implements Classifier {
 
   /** A classifier computed on {@code device}. */
   public GraphClassifier(ModelCard card, Labels labels, Graph graph, Device device) {
+    this(card, labels, graph, Prototypes.NONE, device);
+  }
+
+  /** A classifier by prototypes. */
+  public GraphClassifier(
+      ModelCard card, Labels labels, Graph graph, Prototypes prototypes, Device device) {
     this(
         card,
         labels,
+        prototypes,
         (card.output() == OutputKind.PROBABILITIES ? graph.withoutSoftmax() : graph).to(device),
         card.output() == OutputKind.PROBABILITIES && graph.withoutSoftmax() == graph);
   }
 
-  private GraphClassifier(ModelCard card, Labels labels, Graph graph, boolean probabilities) {
+  private GraphClassifier(
+      ModelCard card, Labels labels, Prototypes prototypes, Graph graph, boolean probabilities) {
     this.card = card;
     this.labels = labels;
     this.graph = graph;
     this.probabilities = probabilities;
+    this.prototypes = prototypes;
     Device device = graph.device();
     Preprocessing preprocessing = card.preprocessing();
     int channels = card.input().channels();
@@ -90,12 +100,13 @@ public final class GraphClassifier implements Classifier {
 
   /** This classifier with another graph of the same shape, such as one with other weights. */
   public GraphClassifier withGraph(Graph other) {
-    return new GraphClassifier(card, labels, other.to(device()), probabilities);
+    return new GraphClassifier(card, labels, prototypes, other.to(device()), probabilities);
   }
 
   /** This classifier with another preprocessing of the same number of channels. */
   public GraphClassifier with(Preprocessing preprocessing) {
-    return new GraphClassifier(card.withPreprocessing(preprocessing), labels, graph, probabilities);
+    return new GraphClassifier(
+        card.withPreprocessing(preprocessing), labels, prototypes, graph, probabilities);
   }
 
   @Override
@@ -106,6 +117,11 @@ public final class GraphClassifier implements Classifier {
   @Override
   public Labels labels() {
     return labels;
+  }
+
+  /** Where its prototypes come from; none if it has none. */
+  public Prototypes prototypes() {
+    return prototypes;
   }
 
   @Override

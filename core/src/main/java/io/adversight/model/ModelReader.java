@@ -36,13 +36,15 @@ public final class ModelReader {
             : Shape.of(1, input.height(), input.width(), input.channels());
     ImportedModel model =
         OnnxImporter.read(file.bytes(), file.toString(), new ImportOptions().picture(picture));
-    return fitting(file.toString(), card, file.labels(), model.graph(), device);
+    return fitting(file.toString(), card, file.labels(), model, device);
   }
 
   private static GraphClassifier fitting(
-      String name, ModelCard card, Labels labels, Graph graph, Device device) {
+      String name, ModelCard card, Labels labels, ImportedModel model, Device device) {
     try {
-      return new GraphClassifier(card, labels, graph, device);
+      String prototypes = model.metadata().getOrDefault(Prototypes.KEY, "[]");
+      return new GraphClassifier(
+          card, labels, model.graph(), Prototypes.parse(prototypes, name), device);
     } catch (IllegalArgumentException | TensorException e) {
       throw new ModelFormatException(name, "the network does not fit its card: " + e.getMessage());
     }

@@ -1,5 +1,7 @@
 package io.adversight.study;
 
+import io.adversight.aviary.Species;
+import io.adversight.data.AviarySet;
 import io.adversight.data.DrawnDigits;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +10,30 @@ import java.util.stream.IntStream;
 
 /** The pictures that come with the program. */
 public final class Samples {
+  /** The individual of each species that is shown. */
+  private static final int SHOWN = 20;
+
   private Samples() {}
 
   /** All of them, by the name of the network that they are made for. */
   public static Map<String, List<Picture>> groups() {
-    return Map.of("digits", digits());
+    return Map.of("aviary", birds(), "digits", digits());
+  }
+
+  /** One drawn bird of each species, for the networks {@code aviary} and its kin. */
+  public static List<Picture> birds() {
+    AviarySet test = AviarySet.test();
+    int first = SHOWN * Species.values().length;
+    return IntStream.range(first, first + Species.values().length)
+        .mapToObj(
+            i ->
+                new Picture(
+                    test.imageName(i),
+                    "drawing: " + test.classNames().get(test.label(i)),
+                    "",
+                    test.image(i),
+                    OptionalInt.of(test.label(i))))
+        .toList();
   }
 
   /** The project's own drawings of the ten digits, for the network {@code digits}. */

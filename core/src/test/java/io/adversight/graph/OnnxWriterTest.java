@@ -75,10 +75,29 @@ class OnnxWriterTest {
             node("leaky", new Activation.LeakyRelu(0.125), "average"),
             node("turned", new Layout.Transpose(List.of(0L, 1L, 3L, 2L)), "leaky"),
             node("gap", new Reduction.ReduceMean(List.of(2, 3), true), "turned"),
-            node("gap6", new Pooling.GlobalAveragePool(), "six"),
+            node(
+                "padded",
+                new Layout.Pad(
+                    Layout.Pad.Mode.CONSTANT, List.of(0L, 0L, 1L, 0L, 0L, 0L, 0L, 2L), 0.5),
+                "six"),
+            node(
+                "enlarged",
+                new Resampling.Resize(
+                    List.of(2.0, 1.5),
+                    List.of(),
+                    Resampling.Mode.LINEAR,
+                    Resampling.Coordinates.HALF_PIXEL,
+                    Resampling.Rounding.ROUND_PREFER_FLOOR),
+                "padded"),
+            node("lengths", new Reduction.ReduceSum(List.of(3), true), "enlarged"),
+            node("least", new Reduction.ReduceMin(List.of(2), true), "lengths"),
+            node("sums", new Arithmetic.Add(), "enlarged", "least"),
+            node("gap6", new Pooling.GlobalAveragePool(), "sums"),
             node("both", new Layout.Concat(1), "gap", "gap6"),
             node("again", new Layout.Reshape(List.of(0L, -1L, 1L), false), "both"),
-            node("flat", new Layout.Flatten(1), "again"),
+            node("wide", new Layout.Unsqueeze(List.of(1, 4)), "again"),
+            node("narrow", new Layout.Squeeze(List.of(1, 4)), "wide"),
+            node("flat", new Layout.Flatten(1), "narrow"),
             node("dense", new Linear.Gemm(0.5, 2, false, false), "flat", "w3", "b3"),
             node("probabilities", new Activation.Softmax(1), "dense"));
     return new Graph("x", nodes, constants, "probabilities");

@@ -10,10 +10,12 @@ import io.adversight.graph.Node;
 import io.adversight.graph.Normalization;
 import io.adversight.graph.Operator;
 import io.adversight.graph.Pooling;
+import io.adversight.graph.Resampling;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,12 +44,52 @@ final class Blueprint {
 
   /** A convolution without bias, padded so that a stride of 1 keeps the size. */
   String conv(String name, String from, int outputs, int kernel, int stride) {
-    int inputs = channels(from);
-    String weight =
-        drawn(name + ".weight", 2.0 / (inputs * kernel * kernel), outputs, inputs, kernel, kernel);
-    List<Long> pads = same((kernel - 1) / 2, 4);
-    Operator conv = new Linear.Conv(same(stride, 2), pads, same(1, 2), 1);
-    return add(name, conv, List.of(from, weight), outputs);
+    return conv(name, from, outputs, kernel, stride, (kernel - 1) / 2, 1, false);
+  }
+
+  /** A convolution with bias, padded so that a stride of 1 keeps the size. */
+  String biased(String name, String from, int outputs, int kernel, int stride) {
+    return conv(name, from, outputs, kernel, stride, (kernel - 1) / 2, 1, true);
+  }
+
+  /** A convolution of each channel on its own, without bias, padded like the others. */
+  String depthwise(String name, String from, int kernel, int stride) {
+    int channels = channels(from);
+    return conv(name, from, channels, kernel, stride, (kernel - 1) / 2, channels, false);
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param pad rows and columns added on each side
+   * @param groups how many groups of channels are kept apart
+   */
+  String conv(
+      String name,
+      String from,
+      int outputs,
+      int kernel,
+      int stride,
+      int pad,
+      int groups,
+      boolean bias) {
+    int inputs = channels(from) / groups;
+    double variance = 2.0 / (inputs * kernel * kernel);
+    String weight = drawn(name + ".weight", variance, outputs, inputs, kernel, kernel);
+    Operator conv = new Linear.Conv(same(stride, 2), same(pad, 4), same(1, 2), groups);
+    return add(
+        name,
+        conv,
+        bias
+            ? List.of(from, weight, constant(name + ".bias", Tensor.zeros(outputs)))
+            : List.of(from, weight),
+        outputs);
+  }
+
+  /** A convolution without bias, its normalisation and ReLU; the last has the name's number. */
+  String convNormRelu(String place, String from, int outputs, int kernel, int stride) {
+    String conv = conv("conv" + place, from, outputs, kernel, stride);
+    return relu("relu" + place, norm("norm" + place, conv));
   }
 
   /** Batch normalisation, at first with scale 1 and shift 0. */
@@ -72,12 +114,65 @@ final class Blueprint {
     return add(name, new Arithmetic.Add(), List.of(from, other), channels(from));
   }
 
+  /** The product of two layers, of one shape or one with a single channel. */
+  String product(String name, String from, String other) {
+    return add(name, new Arithmetic.Mul(), List.of(from, other), channels(from));
+  }
+
+  /** A layer with a number added. */
+  String plus(String name, String from, double number) {
+    String constant = number(name + ".number", number);
+    return add(name, new Arithmetic.Add(), List.of(from, constant), channels(from));
+  }
+
+  String sigmoid(String name, String from) {
+    return add(name, new Activation.Sigmoid(), List.of(from), channels(from));
+  }
+
+  /** Values cut to [0, 6]. */
+  String relu6(String name, String from) {
+    return add(name, new Activation.Clip(0, 6), List.of(from), channels(from));
+  }
+
   /** The largest element of windows that lie side by side. */
   String maxPool(String name, String from, int size) {
+    return maxPool(name, from, size, size, 0, false);
+  }
+
+  /**
+   * The largest element of windows.
+   *
+   * @param pad rows and columns added on each side
+   * @param ceil whether windows that reach over the end count
+   */
+  String maxPool(String name, String from, int size, int stride, int pad, boolean ceil) {
     Operator pool =
         new Pooling.MaxPool(
-            same(size, 2), same(size, 2), same(0, 4), same(1, 2), false, AutoPad.NOTSET);
+            same(size, 2), same(stride, 2), same(pad, 4), same(1, 2), ceil, AutoPad.NOTSET);
     return add(name, pool, List.of(from), channels(from));
+  }
+
+  /** Rows and columns interpolated linearly at twice as many places. */
+  String doubled(String name, String from) {
+    Operator resize =
+        new Resampling.Resize(
+            List.of(2.0, 2.0),
+            List.of(),
+            Resampling.Mode.LINEAR,
+            Resampling.Coordinates.HALF_PIXEL,
+            Resampling.Rounding.ROUND_PREFER_FLOOR);
+    return add(name, resize, List.of(from), channels(from));
+  }
+
+  /** Any operator of layers and constants. */
+  String apply(String name, Operator operator, int outputs, String... inputs) {
+    return add(name, operator, List.of(inputs), outputs);
+  }
+
+  /** Layers side by side along the channels. */
+  String concat(String name, String... from) {
+    int outputs = Arrays.stream(from).mapToInt(this::channels).sum();
+    return add(name, new Layout.Concat(1), List.of(from), outputs);
   }
 
   String globalAveragePool(String name, String from) {
@@ -86,6 +181,11 @@ final class Blueprint {
 
   String flatten(String name, String from) {
     return add(name, new Layout.Flatten(1), List.of(from), channels(from));
+  }
+
+  /** A flat layer of all elements of maps with {@code positions} places. */
+  String flattenMaps(String name, String from, int positions) {
+    return add(name, new Layout.Flatten(1), List.of(from), channels(from) * positions);
   }
 
   /** A dense layer with bias behind a flat layer. */
@@ -120,12 +220,18 @@ final class Blueprint {
     return constant(name, Tensor.of(values, sizes));
   }
 
-  private String constant(String name, Tensor value) {
+  /** A number of the architecture; without dimensions it is not trained. */
+  String number(String name, double value) {
+    return constant(name, Tensor.scalar(value).asFloat());
+  }
+
+  /** A constant under a name. */
+  String constant(String name, Tensor value) {
     constants.put(name, Scope.current().map(scope -> scope.keep(value)).orElse(value));
     return name;
   }
 
-  private int channels(String name) {
+  int channels(String name) {
     Integer known = channels.get(name);
     if (known == null) {
       throw new IllegalArgumentException("there is no layer \"%s\" yet".formatted(name));

@@ -1,7 +1,7 @@
 package io.adversight.training;
 
+import io.adversight.model.Prototypes;
 import io.adversight.model.Safetensors;
-import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,23 +17,33 @@ import java.util.Optional;
  * All that a training needs to go on after an epoch. Randomness has no state: it follows from the
  * seed, the epoch and the picture.
  *
- * @param state weights and what the optimiser remembers
+ * @param values all weights
+ * @param memory what the optimiser of the current phase remembers
+ * @param steps of the current phase
  * @param statistics running statistics by name
  * @param curve of the epochs that are done
+ * @param prototypes where the prototypes come from
  */
-record Checkpoint(Optimizer.State state, Map<String, Tensor> statistics, Curve curve) {
+record Checkpoint(
+    List<Tensor> values,
+    List<Tensor> memory,
+    long steps,
+    Map<String, Tensor> statistics,
+    Curve curve,
+    Prototypes prototypes) {
   private static final String FILE = "checkpoint.safetensors";
 
   /** Replaces the checkpoint of a folder, in one step. */
   void write(Path folder, Recipe recipe) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    put(tensors, "value.", state.values());
-    put(tensors, "memory.", state.memory());
+    put(tensors, "value.", values);
+    put(tensors, "memory.", memory);
     statistics.forEach((name, tensor) -> tensors.put("statistic." + name, tensor));
     Map<String, String> metadata =
         Map.of(
             "recipe", recipe.toJson(),
-            "steps", Long.toString(state.steps()),
+            "steps", Long.toString(steps),
+            "prototypes", prototypes.toJson(),
             "curve", curve.toCsv());
     try {
       new Safetensors(tensors, metadata).write(folder.resolve(FILE));
@@ -72,14 +82,15 @@ record Checkpoint(Optimizer.State state, Map<String, Tensor> statistics, Curve c
                 statistics.put(name.substring("statistic.".length()), tensor);
               }
             });
-    Optimizer.State state =
-        new Optimizer.State(
-            numbered(stored.tensors(), "value."),
-            numbered(stored.tensors(), "memory."),
-            Long.parseLong(stored.metadata().getOrDefault("steps", "0")));
+    Map<String, String> metadata = stored.metadata();
     return Optional.of(
         new Checkpoint(
-            state, statistics, Curve.parse(stored.metadata().getOrDefault("curve", ""))));
+            numbered(stored.tensors(), "value."),
+            numbered(stored.tensors(), "memory."),
+            Long.parseLong(metadata.getOrDefault("steps", "0")),
+            statistics,
+            Curve.parse(metadata.getOrDefault("curve", "")),
+            Prototypes.parse(metadata.getOrDefault("prototypes", "[]"), file.toString())));
   }
 
   private static List<Tensor> numbered(Map<String, Tensor> tensors, String prefix) {

@@ -9,9 +9,14 @@ import io.adversight.tensor.Tensor;
  *
  * @param smoothing in [0, 1)
  */
-public record CrossEntropy(double smoothing) {
+public record CrossEntropy(double smoothing) implements Loss {
   public CrossEntropy {
     Check.within(0.0, 0.99, smoothing, "smoothing");
+  }
+
+  @Override
+  public Tensor of(Pass pass, Tensor labels) {
+    return of(pass.logits(), labels);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  * @param points in order of epochs
  */
 public record Curve(List<Point> points) {
-  private static final String HEADER = "epoch,rate,loss,train_accuracy,test_accuracy";
+  private static final String HEADER = "epoch,phase,rate,loss,train_accuracy,test_accuracy";
 
   public Curve {
     points = List.copyOf(points);
@@ -19,13 +19,19 @@ public record Curve(List<Point> points) {
    * One epoch.
    *
    * @param epoch counted from 1
+   * @param phase its name
    * @param rate the learning rate at its end
    * @param loss mean over its steps
    * @param trainAccuracy on the augmented training pictures as they passed
    * @param testAccuracy on the test set at its end
    */
   public record Point(
-      int epoch, double rate, double loss, double trainAccuracy, double testAccuracy) {}
+      int epoch,
+      String phase,
+      double rate,
+      double loss,
+      double trainAccuracy,
+      double testAccuracy) {}
 
   Curve with(Point point) {
     List<Point> more = new ArrayList<>(points);
@@ -38,6 +44,8 @@ public record Curve(List<Point> points) {
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
     for (Point point : points) {
       csv.append(point.epoch())
+          .append(',')
+          .append(point.phase())
           .append(',')
           .append(point.rate())
           .append(',')
@@ -59,10 +67,11 @@ public record Curve(List<Point> points) {
       points.add(
           new Point(
               Integer.parseInt(cells[0]),
-              Double.parseDouble(cells[1]),
+              cells[1],
               Double.parseDouble(cells[2]),
               Double.parseDouble(cells[3]),
-              Double.parseDouble(cells[4])));
+              Double.parseDouble(cells[4]),
+              Double.parseDouble(cells[5])));
     }
     return new Curve(points);
   }

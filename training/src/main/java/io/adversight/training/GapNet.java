@@ -23,6 +23,13 @@ public record GapNet(List<List<Integer>> stages) implements Architecture {
   @Override
   public Graph graph(Input input, int classes, Rng rng) {
     Blueprint plan = new Blueprint("pixels", input.channels(), rng);
+    String last = plan.globalAveragePool("gap", stages(plan, stages));
+    last = plan.flatten("features", last);
+    return plan.graph(plan.dense("logits", last, classes));
+  }
+
+  /** The convolutions of all stages behind the pixels; returns the last layer. */
+  static String stages(Blueprint plan, List<List<Integer>> stages) {
     String last = "pixels";
     for (int stage = 1; stage <= stages.size(); stage++) {
       if (stage > 1) {
@@ -31,13 +38,9 @@ public record GapNet(List<List<Integer>> stages) implements Architecture {
       List<Integer> widths = stages.get(stage - 1);
       for (int i = 1; i <= widths.size(); i++) {
         String place = widths.size() == 1 ? "%d".formatted(stage) : "%d_%d".formatted(stage, i);
-        last = plan.conv("conv" + place, last, widths.get(i - 1), 3, 1);
-        last = plan.norm("norm" + place, last);
-        last = plan.relu("relu" + place, last);
+        last = plan.convNormRelu(place, last, widths.get(i - 1), 3, 1);
       }
     }
-    last = plan.globalAveragePool("gap", last);
-    last = plan.flatten("features", last);
-    return plan.graph(plan.dense("logits", last, classes));
+    return last;
   }
 }

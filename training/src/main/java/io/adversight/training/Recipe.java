@@ -6,12 +6,14 @@ import io.adversight.model.Preprocessing;
 import io.adversight.tensor.Adam;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Sgd;
+import io.adversight.text.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,7 +28,11 @@ import tools.jackson.databind.jsontype.NamedType;
  * @param title what people call it
  * @param dataSet what it is trained on, {@code mnist} for example
  * @param preprocessing what is done to pixels in [0, 1] before the network
+ * @param startFrom an embedded network whose weights of the same names and shapes are the first
+ *     ones, or empty
  * @param batch pictures per step; what is left at the end of an epoch is not used in it
+ * @param phases one after the other
+ * @param weights how they are stored
  * @param seed of the first weights, the order and the augmentation
  * @param note anything else that belongs on the network's card, or empty
  */
@@ -36,14 +42,21 @@ public record Recipe(
     String dataSet,
     Preprocessing preprocessing,
     Architecture architecture,
-    CrossEntropy loss,
-    Optimizer optimizer,
-    Schedule schedule,
+    String startFrom,
     Augmentation augmentation,
-    int epochs,
     int batch,
+    List<Phase> phases,
+    Precision weights,
     long seed,
     String note) {
+  private static final List<String> NAMES =
+      List.of(
+          "digits",
+          "aviary",
+          "aviary-attention",
+          "aviary-protopnet",
+          "aviary-vgg",
+          "aviary-residual");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -53,21 +66,53 @@ public record Recipe(
               new NamedType(Sgd.class, "sgd"),
               new NamedType(Adam.class, "adam"),
               new NamedType(GapNet.class, "gap-net"),
+              new NamedType(LeNet.class, "le-net"),
+              new NamedType(AlexNet.class, "alex-net"),
+              new NamedType(Vgg.class, "vgg"),
+              new NamedType(ResNet.class, "res-net"),
+              new NamedType(MobileNetV1.class, "mobile-net-v1"),
+              new NamedType(MobileNetV2.class, "mobile-net-v2"),
+              new NamedType(GoogLeNet.class, "goog-le-net"),
+              new NamedType(AttentionPooling.class, "attention-pooling"),
+              new NamedType(ResidualAttention.class, "residual-attention"),
+              new NamedType(ProtoPNet.class, "proto-p-net"),
+              new NamedType(PrototypeLoss.class, "prototype-loss"),
+              new NamedType(CrossEntropy.class, "cross-entropy"),
               new NamedType(Schedule.OneCycle.class, "one-cycle"),
+              new NamedType(Schedule.Constant.class, "constant"),
               new NamedType(Schedule.Cosine.class, "cosine"))
           .build();
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   private interface Typed {}
 
+  /** How weights are stored in a file. */
+  public enum Precision {
+    /** Four bytes each. */
+    FLOAT32,
+    /** Two bytes each, about three digits. */
+    FLOAT16
+  }
+
   public Recipe {
-    Check.atLeast(1, epochs, "epochs");
+    phases = List.copyOf(phases);
+    Check.atLeast(1, phases.size(), "phases");
     Check.atLeast(2, batch, "batch");
     if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException(
           "name must be lower-case words and digits joined by hyphens, but is \"%s\""
               .formatted(name));
     }
+  }
+
+  /** The names of the recipes that come with the library. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** All epochs of all phases. */
+  public int epochs() {
+    return phases.stream().mapToInt(Phase::epochs).sum();
   }
 
   /**
@@ -80,7 +125,8 @@ public record Recipe(
     try (InputStream in = Recipe.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new NoSuchElementException(
-            "there is no recipe \"%s\"; give the path of a recipe file".formatted(name));
+            "there is no recipe \"%s\"; give the path of a recipe file, or one of %s%s"
+                .formatted(name, String.join(", ", NAMES), DidYouMean.hint(NAMES, name)));
       }
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
     } catch (IOException e) {

@@ -42,6 +42,22 @@ public sealed interface Schedule {
   }
 
   /**
+   * The same rate all the time.
+   *
+   * @param peak that rate
+   */
+  record Constant(double peak) implements Schedule {
+    public Constant {
+      Check.positive(peak, "peak");
+    }
+
+    @Override
+    public double rate(double progress) {
+      return peak;
+    }
+  }
+
+  /**
    * From the peak down to 0 along half a cosine (Loshchilov and Hutter 2017, equation 5, without
    * restarts).
    *

@@ -3,25 +3,37 @@ package io.adversight.training;
 import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
 import io.adversight.data.Labels;
+import io.adversight.evaluation.AccuracyUnderAttack;
+import io.adversight.graph.Graph;
+import io.adversight.graph.ImportOptions;
+import io.adversight.graph.OnnxImporter;
 import io.adversight.graph.OnnxWriter;
+import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.home.Sha256;
+import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
 import io.adversight.model.OutputKind;
+import io.adversight.model.Prototypes;
 import io.adversight.model.Resize;
 import io.adversight.run.Progress;
+import io.adversight.run.Run;
 import io.adversight.tensor.Device;
-import io.adversight.tensor.Engine;
 import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 
 /** Makes a network from a recipe. */
 public final class Train {
   private static final String LICENCE = "Apache-2.0";
+  private static final int ATTACKED = 500;
 
   private Train() {}
 
@@ -52,15 +64,53 @@ public final class Train {
     ModelCard card = card(recipe, train);
     OutputFolder folder = OutputFolder.open(out);
     Labels labels = card.labels().load(out, card.classes());
-    Training training = new Training(recipe, train, test, card, labels, out, device);
+    Training training =
+        new Training(recipe, train, test, card, labels, first(recipe, out), out, device);
     training.run(folder, progress);
-    Input input = card.input();
-    Shape picture = Shape.of(1, input.channels(), input.height(), input.width());
-    byte[] network = OnnxWriter.write(training.graph(), picture);
+    byte[] network = network(recipe, training, train);
     Path file = folder.write(card.file(), network);
-    ModelCard measured = measured(card, recipe, network, training.curve());
-    folder.write(recipe.name() + ".card.json", measured.toJson() + "\n");
-    return new Result(measured, file, training.curve());
+    ModelCard whole = described(card, recipe, network, Map.of());
+    GraphClassifier finished = ModelReader.open(ModelFile.of(file, whole), device);
+    Map<String, Double> measured = measure(finished, test, recipe, progress);
+    ModelCard known = described(card, recipe, network, measured);
+    folder.write(recipe.name() + ".card.json", known.toJson() + "\n");
+    return new Result(known, file, training.curve());
+  }
+
+  /** The weights that a recipe starts from: those of an embedded network, or none. */
+  private static Map<String, Tensor> first(Recipe recipe, Path out) {
+    if (recipe.startFrom().isEmpty()) {
+      return Map.of();
+    }
+    Models embedded = new Models(new DataHome(out, List.of()));
+    ModelFile file = embedded.locate(recipe.startFrom(), ByteProgress.NONE);
+    ImportOptions unfolded = new ImportOptions().folding(false);
+    return OnnxImporter.read(file.bytes(), file.toString(), unfolded).graph().constants();
+  }
+
+  /** The finished network as a file. */
+  private static byte[] network(Recipe recipe, Training training, DataSet train) {
+    Graph graph = training.graph();
+    Prototypes prototypes = training.prototypes();
+    if (recipe.architecture() instanceof ProtoPNet net && net.prune() > 0) {
+      Pruning pruned = Pruning.of(graph, prototypes, training.classifier(), train, net.prune());
+      graph = pruned.graph();
+      prototypes = pruned.prototypes();
+    }
+    Input input = Batch.size(train);
+    Shape picture = Shape.of(1, input.channels(), input.height(), input.width());
+    Map<String, String> said =
+        prototypes.all().isEmpty() ? Map.of() : Map.of(Prototypes.KEY, prototypes.toJson());
+    return OnnxWriter.write(graph, picture, recipe.weights() == Recipe.Precision.FLOAT16, said);
+  }
+
+  /** What the card says of the written file. */
+  private static Map<String, Double> measure(
+      GraphClassifier finished, DataSet test, Recipe recipe, Progress progress) {
+    int attacked = Math.min(ATTACKED, test.size());
+    Run run = Run.of(1).with(progress);
+    return AccuracyUnderAttack.of(finished, test, attacked, recipe.seed(), run)
+        .byName(recipe.dataSet());
   }
 
   private static ModelCard card(Recipe recipe, DataSet train) {
@@ -75,9 +125,8 @@ public final class Train {
         labels(train));
   }
 
-  /** The card with all that is known after the training. */
-  private static ModelCard measured(ModelCard card, Recipe recipe, byte[] network, Curve curve) {
-    double accuracy = curve.points().get(curve.points().size() - 1).testAccuracy();
+  private static ModelCard described(
+      ModelCard card, Recipe recipe, byte[] network, Map<String, Double> measured) {
     return new ModelCard(
         card.name(),
         recipe.title(),
@@ -90,7 +139,7 @@ public final class Train {
         card.output(),
         card.classes(),
         card.labels(),
-        Map.of("%s test top-1".formatted(recipe.dataSet()), accuracy),
+        measured,
         "training/recipes/%s.json".formatted(recipe.name()),
         LICENCE,
         recipe.note(),
@@ -103,31 +152,5 @@ public final class Train {
         .findFirst()
         .<LabelSource>map(LabelSource.BuiltIn::new)
         .orElseGet(() -> new LabelSource.Inline(set.classNames()));
-  }
-
-  /**
-   * Trains from the command line.
-   *
-   * @param arguments a recipe's name or file, the output folder, and how many threads to use
-   */
-  public static void main(String[] arguments) {
-    if (arguments.length != 3) {
-      System.err.println("usage: Train RECIPE OUT THREADS   (RECIPE is a name or a JSON file)");
-      System.exit(2);
-    }
-    Engine.setThreads(Integer.parseInt(arguments[2]));
-    Recipe recipe =
-        arguments[0].endsWith(".json")
-            ? Recipe.read(Path.of(arguments[0]))
-            : Recipe.named(arguments[0]);
-    Result result = run(recipe, DataHome.of(System.getenv()), Path.of(arguments[1]), Train::print);
-    System.out.println(result.curve().toCsv());
-    System.out.println(result.file() + " " + result.card().measured());
-  }
-
-  private static void print(long done, long total, String what) {
-    if (done % 100 == 0 || done == total) {
-      System.err.printf(Locale.ROOT, "%d of %d %s%n", done, total, what);
-    }
   }
 }

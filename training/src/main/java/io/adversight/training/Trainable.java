@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A graph whose constants are trained. Its weights are given anew at each pass; the running
@@ -22,7 +23,7 @@ final class Trainable {
   private final Graph graph;
   private final List<String> weights;
   private final Map<String, Tensor> statistics;
-  private final BackwardRules training;
+  private final double momentum;
 
   /**
    * @param momentum share of a batch's own statistics in the running ones
@@ -41,14 +42,21 @@ final class Trainable {
     there.nodes().forEach(node -> names.addAll(node.inputs()));
     names.retainAll(there.constants().keySet());
     names.removeAll(statistics.keySet());
-    names.removeIf(name -> !constant(there, name).isFloating());
+    names.removeIf(name -> !isTrained(constant(there, name)));
     this.weights = List.copyOf(names);
     this.graph = there.withConstants(statistics);
-    this.training = (node, inputs) -> forward(node, inputs, momentum);
+    this.momentum = momentum;
   }
 
-  private static Tensor forward(Node node, List<Tensor> inputs, double momentum) {
+  /** Whole numbers and numbers without dimensions are part of the architecture. */
+  private static boolean isTrained(Tensor constant) {
+    return constant.isFloating() && constant.rank() > 0;
+  }
+
+  private static Tensor forward(
+      Node node, List<Tensor> inputs, double momentum, Predicate<String> trained) {
     return node.operator() instanceof Normalization.BatchNormalization norm
+            && trained.test(node.inputs().get(1))
         ? Kernels.batchNormTraining(
             inputs.get(0),
             inputs.get(1),
@@ -77,7 +85,18 @@ final class Trainable {
 
   /** The output of a training pass, recorded if {@code values} (in order of the weights) are. */
   Tensor forward(Tensor x, List<Tensor> values) {
-    return with(values).forward(x, training);
+    return pass(x, values, name -> true).logits();
+  }
+
+  /**
+   * A training pass, recorded if {@code values} (in order of the weights) are.
+   *
+   * @param trained which weights change
+   */
+  Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
+    BackwardRules training = (node, inputs) -> forward(node, inputs, momentum, trained);
+    Graph network = with(values);
+    return new Loss.Pass(network.forwardAll(x, training), network.constants(), network.output());
   }
 
   /** The network with these weights and the running statistics as they are. */

@@ -5,6 +5,7 @@ import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
+import io.adversight.model.Prototypes;
 import io.adversight.run.Progress;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Gradients;
@@ -15,6 +16,7 @@ import io.adversight.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,10 @@ final class Training {
   private final Rng rng;
   private final Trainable network;
   private final GraphClassifier preprocessing;
+  private List<Tensor> values;
   private Optimizer.State state;
   private Curve curve;
+  private Prototypes prototypes;
 
   /** A training from its start, or from the checkpoint of {@code folder} where there is one. */
   Training(
@@ -43,6 +47,7 @@ final class Training {
       DataSet test,
       ModelCard card,
       Labels labels,
+      Map<String, Tensor> first,
       Path folder,
       Device device) {
     this.recipe = recipe;
@@ -53,21 +58,34 @@ final class Training {
     this.device = device;
     this.rng = new Rng(recipe.seed());
     Optional<Checkpoint> stored = Checkpoint.read(folder, recipe);
-    var untrained = recipe.architecture().graph(card.input(), card.classes(), rng.split(0));
-    Map<String, Tensor> statistics = stored.map(Checkpoint::statistics).orElse(Map.of());
-    this.network = new Trainable(untrained.withConstants(statistics), device, STATISTICS_MOMENTUM);
+    Graph untrained = recipe.architecture().graph(card.input(), card.classes(), rng.split(0));
+    Map<String, Tensor> known = new HashMap<>(fitting(first, untrained));
+    known.putAll(stored.map(Checkpoint::statistics).orElse(Map.of()));
+    this.network = new Trainable(untrained.withConstants(known), device, STATISTICS_MOMENTUM);
+    this.values = stored.map(c -> moved(c.values(), device)).orElseGet(network::initial);
+    this.curve = stored.map(Checkpoint::curve).orElse(new Curve(List.of()));
+    this.prototypes = stored.map(Checkpoint::prototypes).orElse(Prototypes.NONE);
     this.state =
         stored
-            .map(checkpoint -> moved(checkpoint.state(), device))
-            .orElseGet(() -> recipe.optimizer().start(network.initial()));
-    this.curve = stored.map(Checkpoint::curve).orElse(new Curve(List.of()));
+            .filter(c -> epochOfPhase() > 0)
+            .map(c -> new Optimizer.State(trained(), moved(c.memory(), device), c.steps()))
+            .orElseGet(this::started);
     this.preprocessing = classifier();
   }
 
-  /** A stored state on the device, in the layout that convolutions prefer. */
-  private static Optimizer.State moved(Optimizer.State stored, Device device) {
-    return new Optimizer.State(
-        moved(stored.values(), device), moved(stored.memory(), device), stored.steps());
+  /** The weights of another network that this one has in the same shape. */
+  private static Map<String, Tensor> fitting(Map<String, Tensor> first, Graph untrained) {
+    Map<String, Tensor> fitting = new HashMap<>();
+    untrained
+        .constants()
+        .forEach(
+            (name, constant) -> {
+              Tensor other = first.get(name);
+              if (other != null && other.shape().equals(constant.shape())) {
+                fitting.put(name, other);
+              }
+            });
+    return fitting;
   }
 
   private static List<Tensor> moved(List<Tensor> tensors, Device device) {
@@ -79,53 +97,139 @@ final class Training {
     return there;
   }
 
+  private int epoch() {
+    return curve.points().size();
+  }
+
+  /** The phase of the next epoch; the last when all is done. */
+  private Phase phase() {
+    int left = epoch();
+    for (Phase phase : recipe.phases()) {
+      if (left < phase.epochs()) {
+        return phase;
+      }
+      left -= phase.epochs();
+    }
+    return recipe.phases().get(recipe.phases().size() - 1);
+  }
+
+  private int epochOfPhase() {
+    int left = epoch();
+    for (Phase phase : recipe.phases()) {
+      if (left < phase.epochs()) {
+        return left;
+      }
+      left -= phase.epochs();
+    }
+    return 0;
+  }
+
+  private List<Tensor> trained() {
+    Phase phase = phase();
+    List<Tensor> trained = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (phase.trains(network.weights().get(i))) {
+        trained.add(values.get(i));
+      }
+    }
+    return trained;
+  }
+
+  private Optimizer.State started() {
+    List<Tensor> trained = trained();
+    if (trained.isEmpty()) {
+      throw new IllegalArgumentException(
+          "phase \"%s\" trains %s, but the weights are %s"
+              .formatted(phase().name(), phase().trained(), network.weights()));
+    }
+    return phase().optimizer().start(trained);
+  }
+
+  /** All weights, those in training replaced. */
+  private List<Tensor> with(List<Tensor> changing) {
+    Phase phase = phase();
+    List<Tensor> all = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < values.size(); i++) {
+      all.add(phase.trains(network.weights().get(i)) ? changing.get(next++) : values.get(i));
+    }
+    return all;
+  }
+
   /** Trains to the end, with a checkpoint after each epoch. */
   void run(OutputFolder folder, Progress progress) {
-    while (curve.points().size() < recipe.epochs()) {
-      curve = curve.with(epoch(curve.points().size(), progress));
-      new Checkpoint(state, network.statistics(), curve).write(folder.folder(), recipe);
+    while (epoch() < recipe.epochs()) {
+      Phase phase = phase();
+      boolean last = epochOfPhase() == phase.epochs() - 1;
+      Sums sums = train(phase, progress);
+      values = with(state.values());
+      if (last && phase.project()) {
+        project();
+      }
+      curve =
+          curve.with(sums.point(phase, epoch() + 1, Accuracy.of(classifier(), test, TEST_BATCH)));
+      if (last) {
+        state = started();
+      }
+      new Checkpoint(values, state.memory(), state.steps(), network.statistics(), curve, prototypes)
+          .write(folder.folder(), recipe);
       folder.write("curve.csv", curve.toCsv());
     }
   }
 
-  private Curve.Point epoch(int epoch, Progress progress) {
-    Rng own = rng.split(1).split(epoch);
+  /** What is added up in an epoch. */
+  private record Sums(int steps, int pictures, double rate, double loss, long right) {
+    Sums with(double newRate, int count, double value, long rightOnes) {
+      return new Sums(steps + 1, pictures + count, newRate, loss + value, right + rightOnes);
+    }
+
+    Curve.Point point(Phase phase, int epoch, double accuracy) {
+      return new Curve.Point(
+          epoch, phase.name(), rate, loss / steps, (double) right / pictures, accuracy);
+    }
+  }
+
+  private Sums train(Phase phase, Progress progress) {
+    Rng own = rng.split(1).split(epoch());
     int[] order = own.split(0).permutation(train.size());
     int steps = train.size() / recipe.batch();
-    long total = (long) steps * recipe.epochs();
-    double loss = 0;
-    long right = 0;
-    double rate = 0;
+    Sums sums = new Sums(0, 0, 0, 0, 0);
     for (int step = 0; step < steps; step++) {
       int from = step * recipe.batch();
       int[] indices = Arrays.copyOfRange(order, from, from + recipe.batch());
-      rate = recipe.schedule().rate((double) state.steps() / total);
+      double rate = phase.schedule().rate((double) state.steps() / ((long) steps * phase.epochs()));
       try (Scope scope = Scope.open()) {
         Tensor pixels = Batch.pixels(train, indices, recipe.augmentation(), own.split(1));
         Tensor classes = Batch.labels(train, indices).to(device);
         List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-        Tensor logits = network.forward(preprocessing.preprocess(pixels.to(device)), leaves);
-        Tensor value = recipe.loss().of(logits, classes);
+        Loss.Pass pass =
+            network.pass(preprocessing.preprocess(pixels.to(device)), with(leaves), phase::trains);
+        Tensor value = phase.loss().of(pass, classes);
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
-        state = state.replaced(scope, recipe.optimizer().step(state, gradients, rate));
-        loss += finite(value.item());
-        right += Accuracy.right(logits, classes);
+        state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));
+        long right = Accuracy.right(pass.logits(), classes);
+        sums = sums.with(rate, indices.length, finite(value.item()), right);
       }
-      progress.report(state.steps(), total, "steps");
+      progress.report((long) epoch() * steps + step + 1, (long) steps * recipe.epochs(), "steps");
     }
-    return new Curve.Point(
-        epoch + 1,
-        rate,
-        loss / steps,
-        (double) right / ((long) steps * recipe.batch()),
-        Accuracy.of(classifier(), test, TEST_BATCH));
+    return sums;
+  }
+
+  private void project() {
+    Projection projection = Projection.of(graph(), preprocessing, train);
+    prototypes = projection.prototypes();
+    List<Tensor> replaced = new ArrayList<>(values);
+    replaced.set(
+        network.weights().indexOf(ProtoPNet.PROTOTYPES),
+        moved(List.of(projection.values()), device).get(0));
+    values = replaced;
   }
 
   private double finite(double loss) {
     if (!Double.isFinite(loss)) {
       throw new IllegalStateException(
-          "the loss is %s after %d steps; use a smaller learning rate"
-              .formatted(loss, state.steps()));
+          "the loss is %s in epoch %d, step %d; use a smaller learning rate"
+              .formatted(loss, epoch() + 1, state.steps()));
     }
     return loss;
   }
@@ -137,10 +241,15 @@ final class Training {
 
   /** The graph as it is now. */
   Graph graph() {
-    return network.with(state.values());
+    return network.with(values);
   }
 
   Curve curve() {
     return curve;
+  }
+
+  /** Where the prototypes come from; none if the architecture has none. */
+  Prototypes prototypes() {
+    return prototypes;
   }
 }

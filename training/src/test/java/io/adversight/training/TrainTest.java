@@ -29,13 +29,25 @@ class TrainTest {
            "preprocessing":
              {"channels": "GRAY", "range": 1, "mean": [0.1], "std": [0.3], "layout": "NCHW"},
            "architecture": {"type": "gap-net", "stages": [[8], [16]]},
-           "loss": {"smoothing": 0.1},
-           "optimizer":
-             {"type": "sgd", "momentum": 0.9, "weightDecay": 0.0005, "nesterov": true},
-           "schedule": {"type": "one-cycle", "peak": 0.3, "warmUp": 0.25},
+           "startFrom": "",
            "augmentation":
              {"shift": 1, "rotation": 5, "scale": 0.05, "shear": 0, "flip": false},
-           "epochs": 6, "batch": 20, "seed": 3, "note": ""}
+           "batch": 20,
+           "phases": [
+             {"name": "most", "epochs": 6, "trained": [],
+              "loss": {"type": "cross-entropy", "smoothing": 0.1},
+              "optimizer":
+                {"type": "sgd", "momentum": 0.9, "weightDecay": 0.0005, "nesterov": true},
+              "schedule": {"type": "one-cycle", "peak": 0.3, "warmUp": 0.25},
+              "project": false},
+             {"name": "head", "epochs": 2, "trained": ["logits"],
+              "loss": {"type": "cross-entropy", "smoothing": 0.1},
+              "optimizer":
+                {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0},
+              "schedule": {"type": "constant", "peak": 0.003},
+              "project": false}
+           ],
+           "weights": "FLOAT32", "seed": 3, "note": ""}
           """,
           "test");
   private static final DataSet TRAIN = new DrawnDigitSet(0, 40, 14);
@@ -69,26 +81,33 @@ class TrainTest {
     assertThat(again.curve()).isEqualTo(once.curve());
     assertThat(again.file()).hasSameBinaryContentAs(once.file());
 
-    assertThatThrownBy(
-            () ->
-                train(
-                    "killed",
-                    (done, total, what) -> {
-                      if (done == 50) {
-                        throw new IllegalStateException("killed in the third epoch");
-                      }
-                    }))
-        .isInstanceOf(IllegalStateException.class);
+    killAt("killed", 50);
+    killAt("killed", 150);
     assertThat(Files.exists(folder.resolve("killed/small.onnx"))).isFalse();
     long[] steps = {0};
-    Train.Result resumed = train("killed", (done, total, what) -> steps[0]++);
-    assertThat(steps[0]).isEqualTo(80);
+    Train.Result resumed =
+        train("killed", (done, total, what) -> steps[0] += what.equals("steps") ? 1 : 0);
+    assertThat(steps[0]).isEqualTo(20);
     assertThat(resumed.curve()).isEqualTo(once.curve());
     assertThat(resumed.file()).hasSameBinaryContentAs(once.file());
     assertThat(folder.resolve("killed/curve.csv"))
         .hasSameTextualContentAs(folder.resolve("once/curve.csv"));
 
     theWrittenFilesAreTheMeasuredNetwork(once, accuracy);
+  }
+
+  private void killAt(String name, long step) {
+    assertThatThrownBy(
+            () ->
+                train(
+                    name,
+                    (done, total, what) -> {
+                      if (done == step && what.equals("steps")) {
+                        throw new IllegalStateException("killed in step " + done);
+                      }
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("killed in step " + step);
   }
 
   private static void theWrittenFilesAreTheMeasuredNetwork(Train.Result result, double accuracy) {

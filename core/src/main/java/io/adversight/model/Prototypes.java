@@ -1,0 +1,57 @@
+package io.adversight.model;
+
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where the prototypes of a network come from: each is a patch of a training picture (Chen et al.
+ * 2019, section 2.2).
+ *
+ * @param all in the order of the network's prototypes; empty if it has none
+ */
+public record Prototypes(List<Prototype> all) {
+  /** A network without prototypes. */
+  public static final Prototypes NONE = new Prototypes(List.of());
+
+  /** Under this name an ONNX file keeps them. */
+  public static final String KEY = "prototypes";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  public Prototypes {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * One prototype.
+   *
+   * @param owner the class that it speaks for
+   * @param dataSet the data set of its picture
+   * @param image the picture's number there
+   * @param name what the picture is called
+   * @param row of the patch in the map of features
+   * @param column of the patch in the map of features
+   */
+  public record Prototype(int owner, String dataSet, int image, String name, int row, int column) {}
+
+  /** As JSON in one line. */
+  public String toJson() {
+    return MAPPER.writeValueAsString(all);
+  }
+
+  /**
+   * The prototypes in a JSON text.
+   *
+   * @param from where the text comes from, for error messages
+   * @throws IllegalArgumentException if it is no list of prototypes
+   */
+  public static Prototypes parse(String json, String from) {
+    try {
+      return new Prototypes(MAPPER.readValue(json, new TypeReference<List<Prototype>>() {}));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(from + ": not a list of prototypes", e);
+    }
+  }
+}

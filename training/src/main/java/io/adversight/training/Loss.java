@@ -1,0 +1,50 @@
+package io.adversight.training;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.adversight.tensor.Tensor;
+import java.util.Map;
+
+/** What a training makes small. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public interface Loss {
+  /**
+   * The loss of a batch, shape ().
+   *
+   * @param pass the values of all layers
+   * @param labels (N, 1), int64
+   */
+  Tensor of(Pass pass, Tensor labels);
+
+  /**
+   * One training pass.
+   *
+   * @param values of the layers by name
+   * @param weights of the network by name
+   * @param output the name of the layer of the logits, (N, classes)
+   */
+  record Pass(Map<String, Tensor> values, Map<String, Tensor> weights, String output) {
+    /** The logits, (N, classes). */
+    Tensor logits() {
+      return value(output);
+    }
+
+    /** The value of a layer. */
+    Tensor value(String layer) {
+      return known(values, layer);
+    }
+
+    /** A weight. */
+    Tensor weight(String name) {
+      return known(weights, name);
+    }
+
+    private static Tensor known(Map<String, Tensor> tensors, String name) {
+      Tensor tensor = tensors.get(name);
+      if (tensor == null) {
+        throw new IllegalArgumentException(
+            "the loss needs \"%s\", which the architecture does not have".formatted(name));
+      }
+      return tensor;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.adversight.training;
+
+import io.adversight.describe.Check;
+import io.adversight.tensor.Optimizer;
+import java.util.List;
+
+/**
+ * A part of a training in which the same weights follow the same loss. The optimiser starts anew in
+ * each phase.
+ *
+ * @param name what it is called in the curve
+ * @param epochs how long it lasts
+ * @param trained how the names of the weights that change begin; all change if empty. A
+ *     normalisation whose scale does not change uses its running statistics
+ * @param project whether prototypes are replaced by the nearest training patches at its end
+ */
+public record Phase(
+    String name,
+    int epochs,
+    List<String> trained,
+    Loss loss,
+    Optimizer optimizer,
+    Schedule schedule,
+    boolean project) {
+  public Phase {
+    Check.atLeast(1, epochs, "epochs");
+    trained = List.copyOf(trained);
+  }
+
+  boolean trains(String weight) {
+    return trained.isEmpty() || trained.stream().anyMatch(weight::startsWith);
+  }
+}

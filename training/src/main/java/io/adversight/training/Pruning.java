@@ -1,0 +1,75 @@
+package io.adversight.training;
+
+import io.adversight.data.DataSet;
+import io.adversight.graph.Graph;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Prototypes;
+import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * A network without the prototypes whose nearest training patches belong to other classes (Chen et
+ * al. 2019, appendix 4).
+ *
+ * @param graph with fewer prototypes
+ * @param prototypes those that are left
+ */
+record Pruning(Graph graph, Prototypes prototypes) {
+  private static final int NEAREST = 6;
+
+  /** A patch near a prototype. */
+  private record Near(float distance, int label) {}
+
+  /**
+   * Keeps the prototypes of whose six nearest patches, one per picture, at least {@code least}
+   * belong to their class.
+   */
+  static Pruning of(
+      Graph graph, Prototypes prototypes, GraphClassifier preprocessing, DataSet set, int least) {
+    List<PriorityQueue<Near>> nearest = new ArrayList<>();
+    prototypes
+        .all()
+        .forEach(
+            prototype ->
+                nearest.add(
+                    new PriorityQueue<>((a, b) -> Float.compare(b.distance(), a.distance()))));
+    PatchScan.of(
+        graph,
+        preprocessing,
+        set,
+        (image, prototype, distance, place, patch) -> {
+          PriorityQueue<Near> near = nearest.get(prototype);
+          near.add(new Near(distance, set.label(image)));
+          if (near.size() > NEAREST) {
+            near.poll();
+          }
+        });
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < nearest.size(); i++) {
+      int owner = prototypes.all().get(i).owner();
+      if (nearest.get(i).stream().filter(near -> near.label() == owner).count() >= least) {
+        kept.add(i);
+      }
+    }
+    return new Pruning(
+        only(graph, kept), new Prototypes(kept.stream().map(prototypes.all()::get).toList()));
+  }
+
+  private static Graph only(Graph graph, List<Integer> kept) {
+    long[] indices = kept.stream().mapToLong(Integer::longValue).toArray();
+    Tensor which = Tensor.of(indices, indices.length);
+    Map<String, Tensor> all = graph.constants();
+    Tensor values = all.get(ProtoPNet.PROTOTYPES);
+    Tensor last = all.get(ProtoPNet.LAST);
+    if (values == null || last == null) {
+      throw new IllegalArgumentException("the network has no prototypes");
+    }
+    Tensor there = which.to(values.device());
+    return graph.withConstants(
+        Map.of(
+            ProtoPNet.PROTOTYPES, values.select(0, there), ProtoPNet.LAST, last.select(1, there)));
+  }
+}

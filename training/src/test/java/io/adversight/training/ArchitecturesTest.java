@@ -1,0 +1,158 @@
+package io.adversight.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adversight.graph.Graph;
+import io.adversight.graph.ImportOptions;
+import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.OnnxWriter;
+import io.adversight.model.Input;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Numbers of weights as published, and shapes on the way. */
+class ArchitecturesTest {
+  private static final Input LARGE = new Input(3, 224, 224);
+  private static final Input CIFAR = new Input(3, 32, 32);
+
+  /** Trained numbers: weights, biases, scales and shifts. */
+  private static long count(Graph graph) {
+    return new Trainable(graph, Device.CPU, 0.1)
+        .initial().stream().mapToLong(Tensor::elements).sum();
+  }
+
+  private static Graph graph(Architecture architecture, Input input, int classes) {
+    return architecture.graph(input, classes, new Rng(1));
+  }
+
+  private static long[] shape(Graph graph, Input input, String layer) {
+    Map<String, Shape> shapes =
+        graph.shapes(Shape.of(2, input.channels(), input.height(), input.width()));
+    return Objects.requireNonNull(shapes.get(layer), layer).toArray();
+  }
+
+  private static void check(
+      Architecture architecture,
+      Input input,
+      int classes,
+      long weights,
+      String layer,
+      long... size) {
+    try (Scope scope = Scope.open()) {
+      Graph graph = graph(architecture, input, classes);
+      assertThat(count(graph)).isEqualTo(weights);
+      assertThat(shape(graph, input, layer)).containsExactly(size);
+      assertThat(shape(graph, input, "logits")).containsExactly(2, classes);
+    }
+  }
+
+  @Test
+  void resNetsHaveTheirPublishedSizes() {
+    // torchvision's resnet18; 0.27 million in He et al. 2016, table 6.
+    check(ResNet.eighteen(), LARGE, 1000, 11_689_512, "relu5_2", 2, 512, 7, 7);
+    check(ResNet.twenty(), CIFAR, 10, 269_722, "relu4_3", 2, 64, 8, 8);
+  }
+
+  @Test
+  void mobileNetsHaveTheirPublishedSizes() {
+    // 4.2 and 2.6 million in Howard et al. 2017, table 6; torchvision's mobilenet_v2.
+    check(new MobileNetV1(1), LARGE, 1000, 4_231_976, "relu14p", 2, 1024, 7, 7);
+    check(new MobileNetV1(0.75), LARGE, 1000, 2_585_560, "relu14p", 2, 768, 7, 7);
+    check(new MobileNetV2(1), LARGE, 1000, 3_504_872, "relu9", 2, 1280, 7, 7);
+    check(new MobileNetV2(0.5), LARGE, 1000, 1_968_680, "relu9", 2, 1280, 7, 7);
+  }
+
+  @Test
+  void googLeNetHasThePublishedSize() {
+    // The weights and biases of the authors' Caffe model without auxiliary classifiers.
+    check(new GoogLeNet(), LARGE, 1000, 6_998_552, "inception5b", 2, 1024, 7, 7);
+    try (Scope scope = Scope.open()) {
+      Graph graph = graph(new GoogLeNet(), LARGE, 10);
+      assertThat(shape(graph, LARGE, "inception3a")).containsExactly(2, 256, 28, 28);
+      assertThat(shape(graph, LARGE, "inception4e")).containsExactly(2, 832, 14, 14);
+    }
+  }
+
+  @Test
+  void alexNetHasThePublishedSize() {
+    // torchvision's alexnet.
+    check(new AlexNet(), LARGE, 1000, 61_100_840, "pool5", 2, 256, 6, 6);
+    // 4,864 + 307,392 + 663,936 + 884,992 + 590,080, then 2304 * 512 + 512 and so on.
+    check(new AlexNet(), CIFAR, 10, 3_899_210, "pool5", 2, 256, 3, 3);
+  }
+
+  @Test
+  void vggHasThePublishedSize() {
+    // Simonyan and Zisserman 2015, table 2: 138 million; torchvision's vgg16.
+    check(Vgg.sixteen(), LARGE, 1000, 138_357_544, "pool5", 2, 512, 7, 7);
+    Vgg small = new Vgg(List.of(List.of(8), List.of(16, 16)), List.of(20), true);
+    // 216 + 16, 1152 + 32, 2304 + 32, then 1024 * 20 + 20 and 20 * 10 + 10.
+    check(small, CIFAR, 10, 24_462, "pool2", 2, 16, 8, 8);
+  }
+
+  @Test
+  void leNetHasTheSizeOfItsLayers() {
+    // 6 (25 + 1) + 16 (150 + 1) + 120 (400 + 1) + 10 (120 + 1)
+    check(new LeNet(), new Input(1, 28, 28), 10, 51_902, "relu3", 2, 120, 5, 5);
+  }
+
+  @Test
+  void attendingNetworksMakeTheirMaps() {
+    Input input = new Input(3, 32, 32);
+    List<List<Integer>> stages = List.of(List.of(4), List.of(6));
+    try (Scope scope = Scope.open()) {
+      Graph pooling = graph(new AttentionPooling(stages), input, 5);
+      assertThat(shape(pooling, input, "bottom_up")).containsExactly(2, 1, 16, 16);
+      assertThat(shape(pooling, input, "top_down")).containsExactly(2, 5, 16, 16);
+      assertThat(shape(pooling, input, "attention")).containsExactly(2, 5, 16, 16);
+      Graph residual = graph(new ResidualAttention(List.of(4, 6)), input, 5);
+      assertThat(shape(residual, input, "mask1")).containsExactly(2, 4, 16, 16);
+      assertThat(shape(residual, input, "mask2")).containsExactly(2, 6, 8, 8);
+      Graph prototypes = graph(new ProtoPNet(stages, 7, 3, 0), input, 5);
+      assertThat(shape(prototypes, input, "patches")).containsExactly(2, 7, 16, 16);
+      assertThat(shape(prototypes, input, "similarities")).containsExactly(2, 15, 16, 16);
+    }
+    assertThatThrownBy(() -> graph(new ResidualAttention(List.of(4, 6)), new Input(3, 28, 28), 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rows and columns must be multiples of 8, but the pictures have 28 x 28");
+  }
+
+  @Test
+  void everyArchitectureComesBackFromAnOnnxFile() {
+    List<List<Integer>> stages = List.of(List.of(4), List.of(6));
+    List<Architecture> all =
+        List.of(
+            new LeNet(),
+            new AlexNet(),
+            new Vgg(stages, List.of(5), false),
+            new ResNet(4, List.of(1, 1), ResNet.Stem.SMALL),
+            new ResNet(4, List.of(1, 1), ResNet.Stem.LARGE),
+            new MobileNetV1(0.125),
+            new MobileNetV2(0.125),
+            new GoogLeNet(),
+            new AttentionPooling(stages),
+            new ResidualAttention(List.of(4, 6)),
+            new ProtoPNet(stages, 7, 3, 0));
+    for (Architecture architecture : all) {
+      try (Scope scope = Scope.open()) {
+        int side = architecture instanceof GoogLeNet ? 64 : 32;
+        Graph graph = graph(architecture, new Input(3, side, side), 4);
+        Tensor x = Tensor.of(new Rng(3).uniform(6 * side * side, 0, 1), 2, 3, side, side);
+        byte[] file = OnnxWriter.write(graph, Shape.of(1, 3, side, side));
+        ImportOptions unfolded = new ImportOptions().folding(false);
+        Graph again = OnnxImporter.read(file, "again", unfolded).graph();
+        assertThat(again.forward(x).toFloats())
+            .as(architecture.toString())
+            .containsExactly(graph.forward(x).toFloats());
+      }
+    }
+  }
+}
