@@ -38,11 +38,16 @@ final class BallOptions {
    * @throws IllegalArgumentException for what is not a number, or larger than a change can be
    */
   List<Double> epsilons() {
-    if (epsilon.isBlank()) {
+    return parse(epsilon, norm);
+  }
+
+  /** Sizes as people write them, such as {@code 4/255,8/255}. */
+  static List<Double> parse(String text, Norm norm) {
+    if (text.isBlank()) {
       return List.of();
     }
     List<Double> values = new ArrayList<>();
-    for (String part : Arrays.asList(epsilon.split(","))) {
+    for (String part : Arrays.asList(text.split(","))) {
       try {
         values.add(Numbers.read(part.strip()));
       } catch (NumberFormatException e) {

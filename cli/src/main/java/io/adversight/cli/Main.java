@@ -70,6 +70,7 @@ public final class Main implements Runnable {
     line.addSubcommand("explain", AlgorithmOptions.addTo(new ExplainCommand(home), args));
     line.addSubcommand("transfer", AlgorithmOptions.addTo(new TransferCommand(home), args));
     line.addSubcommand("robustness", AlgorithmOptions.addTo(new RobustnessCommand(home), args));
+    line.addSubcommand("sweep", AlgorithmOptions.addTo(new SweepCommand(home), args));
     line.addSubcommand("universal", UniversalCommand.line(home, args));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));

@@ -19,10 +19,11 @@ import org.knowm.xchart.style.Styler;
 final class Style {
   static final Color FAINT = new Color(0x9AA5B8);
   static final BasicStroke THIN = stroke(1.2f, 3f, 4f);
+  static final BasicStroke DASHED = stroke(1.5f, 6f, 4f);
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 460;
-  private static final Color INK = new Color(0x1C2330);
+  static final Color INK = new Color(0x1C2330);
   private static final Color GRID = new Color(0xE4E8EE);
 
   /** Colours that people with colour blindness can tell apart (Okabe and Ito 2008). */

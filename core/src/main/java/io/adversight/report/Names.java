@@ -18,12 +18,4 @@ final class Names {
     return "epsilon-"
         + new BigDecimal(epsilon).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
-
-  /** An epsilon as people write it: {@code 8/255} where it is so many grey levels. */
-  static String fraction(double epsilon) {
-    double levels = 255 * epsilon;
-    return Math.abs(levels - Math.rint(levels)) < 1e-6
-        ? (long) Math.rint(levels) + "/255"
-        : epsilon(epsilon).substring("epsilon-".length());
-  }
 }

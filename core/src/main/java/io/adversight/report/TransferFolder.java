@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.catalog.Numbers;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.Fit;
 import io.adversight.evaluation.Transfer;
@@ -170,7 +171,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
     String size =
         transfer.epsilons().stream()
             .findFirst()
-            .map(epsilon -> ", epsilon " + Names.fraction(epsilon))
+            .map(epsilon -> ", epsilon " + Numbers.write(epsilon))
             .orElse("");
     return new MatrixPlot(
         "Fooled pictures in per cent: %s%s"

@@ -17,6 +17,7 @@ public final class WatchedClassifier implements Classifier {
   private final Classifier inner;
   private final int largestBatch;
   private final List<Long> batches = new ArrayList<>();
+  private int recorded;
 
   /** A classifier that has memory for {@code largestBatch} images. */
   public WatchedClassifier(Classifier inner, int largestBatch) {
@@ -29,12 +30,18 @@ public final class WatchedClassifier implements Classifier {
     return batches;
   }
 
+  /** How many passes were recorded for a gradient. */
+  public int recorded() {
+    return recorded;
+  }
+
   @Override
   public Tensor logits(Tensor pixels) {
     if (pixels.size(0) > largestBatch) {
       throw Shortage.outOfMemory();
     }
     batches.add(pixels.size(0));
+    recorded += pixels.isRecorded() ? 1 : 0;
     return inner.logits(pixels);
   }
 

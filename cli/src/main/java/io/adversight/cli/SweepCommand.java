@@ -1,0 +1,190 @@
+package io.adversight.cli;
+
+import io.adversight.attack.Norm;
+import io.adversight.catalog.Kind;
+import io.adversight.catalog.Numbers;
+import io.adversight.data.DataSet;
+import io.adversight.evaluation.Sweep;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.NetworkView;
+import io.adversight.report.Provenance;
+import io.adversight.report.SweepFolder;
+import io.adversight.run.Run;
+import io.adversight.study.Algorithm;
+import io.adversight.study.SweepSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Attacks with balls of growing size. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks pictures with growing epsilon: how many reach the goal, what the network believes on",
+      "the way, and at which epsilon each picture flips first. A single-step attack costs one",
+      "gradient for all sizes. Writes sweep.csv, sweep.png and a drawing for the first pictures."
+    },
+    sortOptions = false)
+final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming("--attack", "fgsm", List.of(Kind.BOUNDED_ATTACK));
+
+  private final DataHome home;
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description = "a bounded one from: adversight catalog (default: fgsm)")
+  String attack = ATTACK.defaults();
+
+  @Option(
+      names = "--to",
+      paramLabel = "E",
+      description = "the largest epsilon in pixels of [0, 1] (default: 16/255)")
+  String to = "16/255";
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "epsilons from 0 to the largest in equal steps, 0 not counted (default: 16)")
+  int count = 16;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "E,E",
+      description = "these epsilons instead, such as 0,1/255,4/255")
+  @Nullable String given;
+
+  @Option(
+      names = "--norm",
+      paramLabel = "LINF|L2|L1",
+      description = "how the change is measured (default: LINF)")
+  Norm norm = Norm.LINF;
+
+  @Option(
+      names = "--target",
+      paramLabel = "CLASS",
+      description = "the class to be predicted, by index or name (default: any wrong one)")
+  @Nullable String target;
+
+  @Option(
+      names = "--rounding",
+      description = "also classify every picture after rounding to 8 bit: one forward pass more")
+  boolean rounding;
+
+  @Mixin DataOptions data = new DataOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  SweepCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK);
+  }
+
+  @Override
+  public Integer call() {
+    Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
+    List<Double> epsilons = epsilons();
+    DataSet pictures = data.open(home);
+    GraphClassifier classifier = model.open(home);
+    OptionalInt goal = PictureOptions.classOf(target, classifier.labels());
+    SweepSpec task =
+        new SweepSpec(algorithm, norm, epsilons, goal, rounding, output.seed, output.batch);
+    Path path = output.folder();
+    SweepFolder folder = new SweepFolder(path, task, classifier, pictures);
+    Sweep sweep =
+        Work.run(
+            "pictures",
+            pictures.size(),
+            folder::abandon,
+            run -> sweep(task, classifier, NetworkView.of(pictures, classifier), folder, run));
+    folder.finish(sweep, Provenance.of(classifier, CommandWords.of(spec)));
+    print(sweep, path);
+    return 0;
+  }
+
+  private List<Double> epsilons() {
+    if (given != null) {
+      List<Double> sizes = BallOptions.parse(given, norm).stream().sorted().distinct().toList();
+      if (sizes.isEmpty()) {
+        throw new IllegalArgumentException("--epsilon needs at least one value");
+      }
+      return sizes;
+    }
+    if (count < 1) {
+      throw new IllegalArgumentException("--count must be at least 1, but was " + count);
+    }
+    List<Double> last = BallOptions.parse(to, norm);
+    if (last.size() != 1) {
+      throw new IllegalArgumentException("--to takes one value, but got \"%s\"".formatted(to));
+    }
+    return IntStream.rangeClosed(0, count).mapToObj(i -> last.get(0) * i / count).toList();
+  }
+
+  private static Sweep sweep(
+      SweepSpec task, GraphClassifier classifier, NetworkView view, SweepFolder folder, Run run) {
+    List<Sweep.Track> tracks = new ArrayList<>();
+    for (int first = 0; first < view.size(); first += task.batch()) {
+      int end = Math.min(view.size(), first + task.batch());
+      Optional<List<Sweep.Track>> known = folder.recall(first);
+      List<Sweep.Track> some =
+          known.isPresent() ? known.get() : task.tracks(classifier, view, first, end, run);
+      if (known.isEmpty()) {
+        folder.keep(first, some);
+      }
+      tracks.addAll(some);
+      run.report(end, view.size(), "pictures");
+    }
+    return new Sweep(tracks);
+  }
+
+  private void print(Sweep sweep, Path path) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.json) {
+      output.printJson(out, path.resolve("result.json"));
+      return;
+    }
+    TextTable table =
+        new TextTable(List.of("epsilon", "goal reached", "label", "top class", "mean L2"));
+    List<Double> label = sweep.mean(Sweep.Step::label);
+    List<Double> top = sweep.mean(step -> step.top().get(0).probability());
+    List<Double> length = sweep.mean(Sweep.Step::l2);
+    for (int e = 0; e < sweep.epsilons().size(); e++) {
+      table.row(
+          List.of(
+              Numbers.write(sweep.epsilons().get(e)),
+              TextTable.percent(sweep.success().get(e).value()),
+              TextTable.percent(label.get(e)),
+              TextTable.percent(top.get(e)),
+              String.format(Locale.ROOT, "%.4f", length.get(e))));
+    }
+    table.print(out);
+    sweep
+        .medianFirstFlip()
+        .ifPresentOrElse(
+            epsilon ->
+                out.println("half of the pictures flip up to epsilon " + Numbers.write(epsilon)),
+            () -> out.println("less than half of the pictures flip"));
+    out.println("results in " + path);
+  }
+}
