@@ -64,6 +64,16 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
       description = "look for the smallest epsilon of a bounded attack by bisection")
   boolean minimal;
 
+  @Option(
+      names = "--film",
+      arity = "0..1",
+      fallbackValue = "1",
+      paramLabel = "STEPS",
+      description =
+          "keep what the picture looks like after every step, or every so many, with the loss and"
+              + " the likeliest classes: film.png and film.gif")
+  int film;
+
   @Mixin StudyOptions study = new StudyOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -86,7 +96,8 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
             target,
             !noRounding,
             quantize,
-            minimal);
+            minimal,
+            film);
     String methods = method.equals("none") ? "" : method;
     return study.run(
         home,

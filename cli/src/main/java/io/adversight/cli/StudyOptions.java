@@ -49,14 +49,15 @@ final class StudyOptions {
       @Nullable String target,
       boolean rounding,
       boolean quantize,
-      boolean smallest) {
+      boolean smallest,
+      int film) {
     Attacking {
       attacks = List.copyOf(attacks);
       epsilons = List.copyOf(epsilons);
     }
 
     static Attacking none() {
-      return new Attacking(List.of(), Norm.LINF, List.of(), null, false, false, false);
+      return new Attacking(List.of(), Norm.LINF, List.of(), null, false, false, false, 0);
     }
   }
 
@@ -81,7 +82,8 @@ final class StudyOptions {
             attacking.rounding(),
             attacking.quantize(),
             attacking.smallest());
-    Study study = new Study(spec, classifier);
+    Study plain = new Study(spec, classifier);
+    Study study = attacking.film() == 0 ? plain : plain.filming(attacking.film());
     List<Picture> checked = firstBatch(sources, classifier);
     Path folder = output.folder();
     StudyFolder results = new StudyFolder(folder, spec, classifier);

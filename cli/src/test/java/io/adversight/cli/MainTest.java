@@ -138,6 +138,39 @@ class MainTest {
   }
 
   @Test
+  void filmsAnAttack() {
+    Path out = folder.resolve("out");
+    Shell.Outcome outcome =
+        run(
+            "attack",
+            "--model",
+            "digits",
+            "--attack",
+            "pgd",
+            "--steps",
+            "5",
+            "--film",
+            "--method",
+            "none",
+            "--out",
+            out,
+            seven);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Raster strip = ImageFiles.read(out.resolve("seven/pgd/film.png"));
+    assertThat(strip.width()).isGreaterThan(6 * 168);
+    assertThat(ImageFiles.read(out.resolve("seven/pgd/film.gif")).width()).isEqualTo(168);
+    JsonNode film =
+        Shell.json(out.resolve("result.json"))
+            .path("images")
+            .path(0)
+            .path("attacks")
+            .path(0)
+            .path("film");
+    assertThat(film).hasSize(5);
+    assertThat(film.path(4).path("step").asInt()).isEqualTo(5);
+  }
+
+  @Test
   void findsTheSmallestEpsilon() {
     Path out = folder.resolve("out");
     Shell.Outcome outcome =

@@ -1,6 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.attack.Adversarial;
+import io.adversight.attack.Trajectory;
 import io.adversight.data.Labels;
 import io.adversight.metric.Proportion;
 import io.adversight.model.ModelCard;
@@ -150,6 +151,15 @@ final class ResultJson {
     }
     ArrayNode findings = node.putArray("findings");
     adversarial.diagnoses().forEach(diagnosis -> findings.add(diagnosis.explanation()));
+    if (!attacked.film().isEmpty()) {
+      ArrayNode frames = node.putArray("film");
+      for (Trajectory.Frame frame : attacked.film()) {
+        ObjectNode one = prediction(frame.prediction(), labels);
+        one.put("step", frame.step());
+        one.put("loss", frame.loss());
+        frames.add(one);
+      }
+    }
     ObjectNode cost = node.putObject("cost");
     cost.put("iterations", adversarial.cost().iterations());
     cost.put("forwards", adversarial.cost().forwards());

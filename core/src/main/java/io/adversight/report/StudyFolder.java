@@ -35,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * PICTURE/picture.json  original.png
  * PICTURE/METHOD/      attribution.npy map.npy layer.npy map.png overlay.png
  * PICTURE/ATTACK/      adversarial.npy adversarial.png perturbation.png
+ * PICTURE/ATTACK/      film.png film.gif, where they were asked for
  * PICTURE/ATTACK/METHOD/            the same for the changed picture, and difference.npy, .png
  * PICTURE/ATTACK/METHOD-new-class/  explains the class that the changed picture is taken for
  * PICTURE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
@@ -125,6 +126,10 @@ public final class StudyFolder implements Study.Sink {
     Perturbation perturbation = Perturbation.between(adversarial.original(), changed);
     ImageFiles.writePng(perturbation.picture(), place.resolve("perturbation.png"));
     json.put("perturbationGain", perturbation.gain());
+    if (!attacked.film().isEmpty()) {
+      Film.of(adversarial.original(), adversarial.before(), attacked.film(), classifier.labels())
+          .write(place);
+    }
     for (int m = 0; m < attacked.sameClass().size(); m++) {
       Explained after = attacked.sameClass().get(m);
       Path own = place.resolve(after.method().id());

@@ -1,6 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.attack.Adversarial;
+import io.adversight.attack.Trajectory;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param attack how it was made
  * @param adversarial the changed picture and its figures
+ * @param film what it looked like on the way; empty if nobody asked
  * @param sameClass the changed picture's explanations of the class explained in the original, one
  *     per method
  * @param newClass its explanations of the class it is now taken for; empty if that is the same
@@ -15,9 +17,11 @@ import java.util.List;
 public record Attacked(
     Algorithm attack,
     Adversarial adversarial,
+    List<Trajectory.Frame> film,
     List<Explained> sameClass,
     List<Explained> newClass) {
   public Attacked {
+    film = List.copyOf(film);
     sameClass = List.copyOf(sameClass);
     newClass = List.copyOf(newClass);
   }

@@ -7,10 +7,12 @@ import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Goal;
 import io.adversight.attack.Problem;
 import io.adversight.attack.SmallestBall;
+import io.adversight.attack.Trajectory;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
+import io.adversight.describe.Check;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -24,6 +26,7 @@ import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -37,6 +40,7 @@ public final class Study {
   private final Classifier classifier;
   private final List<Attribution> methods;
   private final List<Attack> attacks;
+  private final int every;
 
   /**
    * A study of one network.
@@ -45,6 +49,11 @@ public final class Study {
    * @throws IllegalArgumentException for a parameter out of range, or a target outside the classes
    */
   public Study(StudySpec spec, Classifier classifier) {
+    this(spec, classifier, 0);
+  }
+
+  private Study(StudySpec spec, Classifier classifier, int every) {
+    this.every = every;
     this.spec = spec;
     this.classifier = classifier;
     this.attacks =
@@ -75,6 +84,16 @@ public final class Study {
           "%s %d does not exist; the network has classes 0 to %d"
               .formatted(name, index, classes - 1));
     }
+  }
+
+  /**
+   * This study, which also keeps what pictures look like on their way through an attack.
+   *
+   * @param steps between two frames
+   */
+  public Study filming(int steps) {
+    Check.atLeast(1, steps, "steps between frames");
+    return new Study(spec, classifier, steps);
   }
 
   /** Hears of every picture that is done. */
@@ -117,7 +136,7 @@ public final class Study {
     List<List<Attacked>> attacked =
         pictures.stream().map(picture -> (List<Attacked>) new ArrayList<Attacked>()).toList();
     for (int i = 0; i < attacks.size(); i++) {
-      for (List<Adversarial> row : attack(i, pixels, labels, run)) {
+      for (List<Filmed> row : attack(i, pixels, labels, run)) {
         List<Attacked> results = explained(spec.attacks().get(i), row, explained, run);
         for (int j = 0; j < results.size(); j++) {
           attacked.get(j).add(results.get(j));
@@ -140,34 +159,62 @@ public final class Study {
     return Batches.of(views).to(classifier.device());
   }
 
+  /** What an attack made of a picture, and the way there where it was asked for. */
+  private record Filmed(Adversarial result, List<Trajectory.Frame> film) {}
+
   /** For each epsilon (or once, for a minimal attack), one result per picture. */
-  private List<List<Adversarial>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
+  private List<List<Filmed>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
     Problem problem = Problem.of(classifier, pixels, labels);
     if (spec.target().isPresent()) {
       problem =
           problem.with(
               new Goal.MisclassifyAs(Collections.nCopies(labels.size(), spec.target().getAsInt())));
     }
+    Attack attack = attacks.get(index);
+    if (every == 0 || !(attack instanceof BoundedAttack)) {
+      return filmed(attack, problem, spec.epsilons(), run);
+    }
+    List<List<Filmed>> rows = new ArrayList<>();
+    for (double epsilon : spec.epsilons()) {
+      rows.addAll(filmed(attack, problem, List.of(epsilon), run));
+    }
+    return rows;
+  }
+
+  private List<List<Filmed>> filmed(
+      Attack attack, Problem problem, List<Double> epsilons, Run run) {
     Attacks.Settings settings =
         Attacks.Settings.of(spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
             .explained();
     settings = spec.quantize() ? settings.quantized() : settings;
-    List<Adversarial> all =
-        Attacks.runAny(attacks.get(index), problem, spec.norm(), spec.epsilons(), settings, run);
-    List<List<Adversarial>> rows = new ArrayList<>();
-    for (int i = 0; i < all.size(); i += labels.size()) {
-      rows.add(all.subList(i, i + labels.size()));
+    int images = problem.size();
+    Optional<Trajectory> film =
+        every == 0 ? Optional.empty() : Optional.of(Trajectory.of(classifier, images, every));
+    Run own = film.map(run::with).orElse(run);
+    List<Adversarial> all = Attacks.runAny(attack, problem, spec.norm(), epsilons, settings, own);
+    List<List<Filmed>> rows = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += images) {
+      List<Filmed> row = new ArrayList<>();
+      for (int i = 0; i < images; i++) {
+        int image = i;
+        row.add(
+            new Filmed(
+                all.get(from + i), film.map(frames -> frames.frames(image)).orElse(List.of())));
+      }
+      rows.add(row);
     }
     return rows;
   }
 
   private List<Attacked> explained(
-      Algorithm attack, List<Adversarial> row, List<Integer> explained, Run run) {
+      Algorithm attack, List<Filmed> row, List<Integer> explained, Run run) {
     if (methods.isEmpty()) {
-      return row.stream().map(a -> new Attacked(attack, a, List.of(), List.of())).toList();
+      return row.stream()
+          .map(a -> new Attacked(attack, a.result(), a.film(), List.of(), List.of()))
+          .toList();
     }
-    Tensor changed = pixels(row.stream().map(Adversarial::changed).toList());
-    List<Integer> after = row.stream().map(a -> a.after().top()).toList();
+    Tensor changed = pixels(row.stream().map(a -> a.result().changed()).toList());
+    List<Integer> after = row.stream().map(a -> a.result().after().top()).toList();
     List<List<Explained>> same = explain(changed, explained, run);
     List<List<Explained>> other =
         after.equals(explained) ? List.of() : explain(changed, after, run);
@@ -175,7 +222,12 @@ public final class Study {
     for (int i = 0; i < row.size(); i++) {
       boolean differs = !after.get(i).equals(explained.get(i));
       results.add(
-          new Attacked(attack, row.get(i), same.get(i), differs ? other.get(i) : List.of()));
+          new Attacked(
+              attack,
+              row.get(i).result(),
+              row.get(i).film(),
+              same.get(i),
+              differs ? other.get(i) : List.of()));
     }
     return results;
   }
