@@ -50,14 +50,19 @@ final class Fallen {
     return images;
   }
 
-  /** The pictures that withstood some attack. */
-  Set<Integer> withstood() {
-    return withstood;
+  /** The pictures that withstood every attack, within the smallest ball where there are balls. */
+  Set<Integer> robust() {
+    double smallest = spec.epsilons().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
+    Set<Integer> robust = new HashSet<>(withstood);
+    robust.removeAll(within(smallest, attack -> true));
+    return robust;
   }
 
-  /** Those of them at which a reason was seen. */
+  /** Those of them at which a reason was seen why an attack may have failed. */
   Set<Integer> seen(Diagnosis.Cause cause) {
-    return causes.getOrDefault(cause, Set.of());
+    Set<Integer> seen = new HashSet<>(causes.getOrDefault(cause, Set.of()));
+    seen.retainAll(robust());
+    return seen;
   }
 
   /** The sizes of balls that were looked at. */

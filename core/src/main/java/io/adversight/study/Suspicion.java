@@ -21,6 +21,9 @@ public record Suspicion(String who, String words) {
   /** The share of pictures from which on what is seen at single ones is told of the set. */
   private static final double TOLD = 0.1;
 
+  /** What is smaller than this share of something is clearly smaller. */
+  private static final double CLEARLY = 0.95;
+
   /** Fewer pictures than this may be chance. */
   private static final int CHANCE = 2;
 
@@ -41,19 +44,20 @@ public record Suspicion(String who, String words) {
       withoutGradients(attacks, fallen, epsilon).ifPresent(found::add);
       oneStep(attacks, epsilon).ifPresent(found::add);
     }
+    smallerWithoutGradients(attacks).ifPresent(found::add);
     return found;
   }
 
-  /** What the network's own slope says at pictures that withstood an attack. */
+  /** What the network's own slope says at pictures that withstood every attack. */
   private static Optional<Suspicion> ofPictures(Diagnosis.Cause cause, Fallen fallen) {
     int seen = fallen.seen(cause).size();
-    int failures = fallen.withstood().size();
+    int failures = fallen.robust().size();
     return seen < Math.max(CHANCE, TOLD * failures)
         ? Optional.empty()
         : Optional.of(
             new Suspicion(
                 "all",
-                "%s at %d of %d pictures that withstood some attack"
+                "%s at %d of %d pictures that withstood every attack"
                     .formatted(
                         switch (cause) {
                           case ZERO_GRADIENT -> "the gradient of the loss is exactly zero";
@@ -100,6 +104,38 @@ public record Suspicion(String who, String words) {
                 "all",
                 "%d pictures fall within epsilon %s only to attacks that use no gradient"
                     .formatted(only.size(), Epsilon.words(epsilon))));
+  }
+
+  /** The nearest changes found without gradients should not be clearly nearer. */
+  private static Optional<Suspicion> smallerWithoutGradients(List<AttackRobustness> attacks) {
+    Optional<AttackRobustness> without = nearest(attacks, true);
+    Optional<AttackRobustness> with = nearest(attacks, false);
+    if (without.isEmpty()
+        || with.isEmpty()
+        || median(without.get()) >= CLEARLY * median(with.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Suspicion(
+            without.get().attack().toString(),
+            String.format(
+                Locale.ROOT,
+                "without a gradient it finds changes of median size %.4g, the best attack with"
+                    + " gradients, %s, of %.4g",
+                median(without.get()),
+                with.get().attack(),
+                median(with.get()))));
+  }
+
+  private static Optional<AttackRobustness> nearest(
+      List<AttackRobustness> attacks, boolean gradientFree) {
+    return attacks.stream()
+        .filter(a -> a.smallest().isPresent() && a.isGradientFree() == gradientFree)
+        .min(Comparator.comparingDouble(Suspicion::median));
+  }
+
+  private static double median(AttackRobustness attack) {
+    return attack.smallest().map(NormStatistics::median).orElse(Double.POSITIVE_INFINITY);
   }
 
   /** One step should not find more than many. */
