@@ -28,8 +28,7 @@ class RobustnessSummaryTest {
       int predicted = i < 8 ? 3 : 4;
       store.addClean(List.of(new RobustnessStore.Clean(i, "picture " + i, 3, predicted)));
     }
-    RobustnessSpec spec =
-        new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true);
+    RobustnessSpec spec = new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true);
     return RobustnessSummary.of(spec, store, 10);
   }
 
@@ -85,8 +84,7 @@ class RobustnessSummaryTest {
   void readsRobustAccuracyOffTheNearestChanges() {
     List<Outcome> near = outcomes(Double.NaN, Set.of(0, 1, 2, 3, 4, 5), Set.of(), 0.05, 3);
     List<Outcome> mixed = new ArrayList<>(near.subList(0, 2));
-    mixed.addAll(
-        outcomes(Double.NaN, Set.of(2, 3, 4, 5), Set.of(), 0.2, 3).subList(2, 8));
+    mixed.addAll(outcomes(Double.NaN, Set.of(2, 3, 4, 5), Set.of(), 0.2, 3).subList(2, 8));
     store.addOutcomes(DEEP_FOOL, mixed);
     AttackRobustness nearest = summary(DEEP_FOOL).of(DEEP_FOOL).orElseThrow();
     assertThat(nearest.accuracies().get(0).accuracy().ofAll()).isEqualTo(of(6, 10));
@@ -113,10 +111,8 @@ class RobustnessSummaryTest {
   void suspectsAttacksThatWeakerOnesBeat() {
     store.addOutcomes(FGSM, outcomes(0.1, Set.of(0, 1, 2, 3), Set.of(), 0.1, 1));
     store.addOutcomes(PGD, outcomes(0.1, Set.of(0, 1), Set.of(), 0.1, 40));
-    store.addOutcomes(
-        DEEP_FOOL, outcomes(Double.NaN, Set.of(0, 1, 2, 3, 4), Set.of(), 0.2, 3));
-    store.addOutcomes(
-        BLACK_BOX, outcomes(Double.NaN, Set.of(2, 3, 4, 5, 6, 7), Set.of(), 0.08, 0));
+    store.addOutcomes(DEEP_FOOL, outcomes(Double.NaN, Set.of(0, 1, 2, 3, 4), Set.of(), 0.2, 3));
+    store.addOutcomes(BLACK_BOX, outcomes(Double.NaN, Set.of(2, 3, 4, 5, 6, 7), Set.of(), 0.08, 0));
     assertThat(summary(FGSM, PGD, DEEP_FOOL, BLACK_BOX).suspicions())
         .extracting(Suspicion::toString)
         .contains(
