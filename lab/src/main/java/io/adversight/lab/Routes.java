@@ -1,9 +1,17 @@
 package io.adversight.lab;
 
+import io.adversight.lab.batch.Studies;
+import io.adversight.lab.batch.StudyForm;
 import io.adversight.lab.desk.AboutDesk;
+import io.adversight.lab.desk.ExportDesk;
+import io.adversight.lab.desk.FilterDesk;
 import io.adversight.lab.desk.JobDesk;
 import io.adversight.lab.desk.ModelDesk;
+import io.adversight.lab.desk.ModelForm;
+import io.adversight.lab.desk.ModelUploads;
 import io.adversight.lab.desk.PictureDesk;
+import io.adversight.lab.desk.StudyDesk;
+import io.adversight.lab.export.Exports;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.OpenApi;
 import io.adversight.lab.http.Route;
@@ -27,9 +35,15 @@ final class Routes {
   static List<Route> of(Services services) {
     List<Route> all = new ArrayList<>();
     about(all, new AboutDesk(services.pictures, services.metrics, services::isStopping, false));
-    models(all, new ModelDesk(services.models, services.slow, services.jobs));
+    ModelDesk models = new ModelDesk(services.models, services.slow, services.jobs);
+    models(all, models, new FilterDesk(services.models, services.slow));
+    uploads(
+        all, new ModelUploads(services.models, services.pictures, models, services.slow));
     pictures(all, new PictureDesk(services.pictures, services.slow));
     jobs(all, new JobDesk(services.jobs));
+    studies(all, new StudyDesk(services.studies, services.slow));
+    exports(
+        all, new ExportDesk(new Exports(services.situations, services.attacks), services.slow));
     all.add(
         Route.get("/api/openapi.json", "This document.")
             .answers(200, TREE)
@@ -61,7 +75,13 @@ final class Routes {
             .by(desk::bibliography));
   }
 
-  private static void models(List<Route> all, ModelDesk desk) {
+  private static void models(List<Route> all, ModelDesk desk, FilterDesk filters) {
+    all.add(
+        Route.get("/api/models/{id}/filters", "The kernels of the first convolution, as values.")
+            .answers(200, BYTES)
+            .fails(404)
+            .fails(409)
+            .by(filters::filters));
     all.add(
         Route.get("/api/models", "All known networks.")
             .answers(200, Content.json(ModelDesk.ModelList.class))
@@ -78,6 +98,77 @@ final class Routes {
             .answers(202, JOB)
             .fails(404)
             .by(desk::fetch));
+  }
+
+  private static void uploads(List<Route> all, ModelUploads desk) {
+    all.add(
+        Route.post("/api/model-uploads", "Brings a network as an ONNX file.")
+            .query("name")
+            .takes(BYTES)
+            .answers(201, Content.json(ModelUploads.Proposal.class))
+            .fails(400)
+            .fails(413)
+            .by(desk::upload));
+    all.add(
+        Route.post("/api/model-uploads/{upload}/check", "Tries a network with a form.")
+            .takes(Content.json(ModelForm.class))
+            .answers(200, Content.json(ModelUploads.Preflight.class))
+            .fails(400)
+            .fails(404)
+            .by(desk::check));
+    all.add(
+        Route.post("/api/models", "Adds a network that was brought.")
+            .takes(Content.json(ModelUploads.Addition.class))
+            .answers(201, Content.json(ModelDesk.Model.class))
+            .fails(400)
+            .fails(404)
+            .by(desk::add));
+  }
+
+  private static void studies(List<Route> all, StudyDesk desk) {
+    all.add(
+        Route.get("/api/studies", "All studies, the newest first.")
+            .answers(200, Content.json(StudyDesk.StudyList.class))
+            .by(desk::list));
+    all.add(
+        Route.post("/api/studies", "Starts a study of many pictures.")
+            .takes(Content.json(StudyForm.class))
+            .answers(202, Content.json(StudyDesk.Started.class))
+            .fails(400)
+            .fails(404)
+            .by(desk::start));
+    all.add(
+        Route.get("/api/studies/{id}", "One study with its table and charts.")
+            .answers(200, Content.json(Studies.Details.class))
+            .fails(404)
+            .by(desk::details));
+    all.add(
+        Route.get("/api/studies/{id}/report", "The report of a finished study.")
+            .answers(200, Content.of("text/html"))
+            .fails(404)
+            .by(desk::report));
+    all.add(
+        Route.get("/api/studies/{id}/result", "All numbers of a finished study.")
+            .answers(200, TREE)
+            .fails(404)
+            .by(desk::result));
+  }
+
+  private static void exports(List<Route> all, ExportDesk desk) {
+    all.add(
+        Route.post("/api/export", "A file of a panel's state, or all of them as a zip.")
+            .takes(Content.json(Exports.Asked.class))
+            .answers(200, BYTES)
+            .fails(400)
+            .fails(404)
+            .by(desk::export));
+    all.add(
+        Route.post("/api/command", "The command line that makes a state again.")
+            .takes(Content.json(Exports.Asked.class))
+            .answers(200, Content.json(Exports.Command.class))
+            .fails(400)
+            .fails(404)
+            .by(desk::command));
   }
 
   private static void pictures(List<Route> all, PictureDesk desk) {

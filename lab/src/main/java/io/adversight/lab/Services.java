@@ -7,6 +7,7 @@ import io.adversight.lab.answer.Maps;
 import io.adversight.lab.answer.Plane;
 import io.adversight.lab.answer.Transfer;
 import io.adversight.lab.answer.Update;
+import io.adversight.lab.batch.Studies;
 import io.adversight.lab.http.Metrics;
 import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Live;
@@ -29,6 +30,7 @@ final class Services implements AutoCloseable {
   final ModelShelf models;
   final PictureShelf pictures;
   final Situations situations;
+  final Studies studies;
   final LiveAttacks attacks = new LiveAttacks();
   final Metrics metrics = new Metrics();
   final Workers quick = new Workers("lab-quick", Math.max(2, CORES / 2), QUEUE);
@@ -43,6 +45,7 @@ final class Services implements AutoCloseable {
     this.models = new ModelShelf(options.home());
     this.pictures = new PictureShelf(options.images());
     this.situations = new Situations(models, pictures);
+    this.studies = new Studies(options.home(), models, pictures, jobs);
     gauges();
     live.serve("update", new Live.Service(new Update(situations, attacks), quick, MOVING));
     serve("maps", new Maps(situations, attacks));

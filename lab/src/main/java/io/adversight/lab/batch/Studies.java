@@ -1,0 +1,262 @@
+package io.adversight.lab.batch;
+
+import io.adversight.home.DataHome;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.http.Refusal;
+import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.work.Jobs;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.Provenance;
+import io.adversight.report.StudyFolder;
+import io.adversight.run.Progress;
+import io.adversight.study.Picture;
+import io.adversight.study.Study;
+import io.adversight.study.StudySpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The studies in the data home: each is a folder, whole or to be gone on with. */
+public final class Studies {
+  private static final Pattern ID = Pattern.compile("[0-9]{8}-[0-9]{6}-[a-z0-9-]{1,80}");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final int AT_A_TIME = 2;
+  private static final int LISTED = 200;
+  private static final String CARD = "lab.json";
+  private static final String KIND = "study";
+
+  private final Path folder;
+  private final DataHome home;
+  private final ModelShelf models;
+  private final PictureShelf pictures;
+  private final Jobs jobs;
+
+  /** What is written beside a study's results when it starts. */
+  record Card(String created, String title, int pictures, StudyForm form) {}
+
+  /** A study in short; {@code state} is running, done, failed or cancelled. */
+  public record Entry(
+      String id,
+      String created,
+      String model,
+      String title,
+      Jobs.@Nullable Job job,
+      String state,
+      int pictures,
+      boolean report) {}
+
+  /** A study in full. */
+  public record Details(
+      String id,
+      String created,
+      String model,
+      String title,
+      Jobs.@Nullable Job job,
+      String state,
+      int pictures,
+      boolean report,
+      StudyForm spec,
+      @Nullable StudyTable table,
+      @Nullable List<StudyTable.Chart> charts) {
+    static Details of(
+        Entry entry,
+        StudyForm form,
+        @Nullable StudyTable table,
+        @Nullable List<StudyTable.Chart> charts) {
+      return new Details(
+          entry.id(),
+          entry.created(),
+          entry.model(),
+          entry.title(),
+          entry.job(),
+          entry.state(),
+          entry.pictures(),
+          entry.report(),
+          form,
+          table,
+          charts);
+    }
+  }
+
+  public Studies(DataHome home, ModelShelf models, PictureShelf pictures, Jobs jobs) {
+    this.folder = home.folder().resolve("lab").resolve("studies");
+    this.home = home;
+    this.models = models;
+    this.pictures = pictures;
+    this.jobs = jobs;
+  }
+
+  /**
+   * Starts a study.
+   *
+   * @throws IllegalArgumentException if something in the form is out of range
+   * @throws NoSuchElementException if it names something unknown
+   */
+  public Entry start(StudyForm form) {
+    long going =
+        list().stream().filter(entry -> entry.state().equals("running")).limit(AT_A_TIME).count();
+    if (going >= AT_A_TIME) {
+      throw Refusal.busy(
+          "%d studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
+    }
+    GraphClassifier classifier = models.open(form.model());
+    StudySpec spec = form.spec();
+    Study study = new Study(spec, classifier);
+    StudyPictures set = StudyPictures.of(form.source(), pictures, home, classifier);
+    set.read(0, 1); // a picture that cannot be read leaves no trace
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String id = freshId(now, form.model());
+    Path place = folder.resolve(id);
+    StudyFolder results = new StudyFolder(place, spec, classifier);
+    write(
+        place.resolve(CARD),
+        Json.write(new Card(now.toString(), form.title(), set.size(), form)));
+    try {
+      jobs.start(
+          KIND,
+          id,
+          "pictures",
+          (progress, cancel) ->
+              run(study, results, set, spec.batch(), classifier, id, progress, cancel));
+    } catch (Refusal busy) {
+      results.abandon();
+      throw busy;
+    }
+    return entry(id);
+  }
+
+  private static void run(
+      Study study,
+      StudyFolder results,
+      StudyPictures set,
+      int batch,
+      GraphClassifier classifier,
+      String id,
+      Progress progress,
+      AtomicBoolean cancel) {
+    progress.report(0, set.size(), "pictures");
+    for (int start = 0; start < set.size(); start += batch) {
+      if (cancel.get()) {
+        throw new CancellationException("cancelled");
+      }
+      int end = Math.min(set.size(), start + batch);
+      List<Picture> some = set.read(start, end);
+      some.forEach(picture -> results.isDone(picture.name()));
+      study.run(some, start, results, Progress.SILENT, cancel);
+      progress.report(end, set.size(), "pictures");
+    }
+    results.finish(Provenance.of(classifier, List.of("adversight", "lab", "study", id)));
+  }
+
+  private String freshId(Instant now, String model) {
+    String id = TIME.format(now) + "-" + model;
+    String fresh = id;
+    for (int i = 2; Files.exists(folder.resolve(fresh)); i++) {
+      fresh = id + "-" + i;
+    }
+    return fresh;
+  }
+
+  /** All studies, the newest first. */
+  public List<Entry> list() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> places = Files.list(folder)) {
+      return places
+          .map(place -> String.valueOf(place.getFileName()))
+          .filter(name -> ID.matcher(name).matches())
+          .filter(name -> Files.isRegularFile(folder.resolve(name).resolve(CARD)))
+          .sorted(Comparator.reverseOrder())
+          .limit(LISTED)
+          .map(this::entry)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the studies cannot be listed", e);
+    }
+  }
+
+  /** One study in full. */
+  public Details details(String id) {
+    Card card = card(id);
+    Path result = folder.resolve(id).resolve("result.json");
+    if (!Files.isRegularFile(result)) {
+      return Details.of(entry(id), card.form(), null, null);
+    }
+    JsonNode tree = Json.tree(text(result));
+    return Details.of(
+        entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
+  }
+
+  /** The text of a finished study's report.html or result.json. */
+  public String finished(String id, String file) {
+    card(id);
+    Path path = folder.resolve(id).resolve(file);
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchElementException("the study is not finished");
+    }
+    return text(path);
+  }
+
+  private Entry entry(String id) {
+    Card card = card(id);
+    boolean done = Files.isRegularFile(folder.resolve(id).resolve("result.json"));
+    Optional<Jobs.Job> job = jobs.ofSubject(KIND, id);
+    String state =
+        job.map(Jobs.Job::state)
+            .map(s -> s.equals("waiting") ? "running" : s)
+            .orElse(done ? "done" : "cancelled");
+    return new Entry(
+        id,
+        card.created(),
+        card.form().model(),
+        card.title(),
+        job.orElse(null),
+        state,
+        card.pictures(),
+        done);
+  }
+
+  private Card card(String id) {
+    Path card = folder.resolve(id).resolve(CARD);
+    if (!ID.matcher(id).matches() || !Files.isRegularFile(card)) {
+      throw new NoSuchElementException("there is no such study");
+    }
+    return Json.read(text(card), Card.class);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a study cannot be read", e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+    try {
+      Files.writeString(partial, text);
+      Files.move(partial, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a study cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.adversight.lab.batch;
+
+import io.adversight.attack.Norm;
+import io.adversight.lab.panel.Choice;
+import io.adversight.study.Algorithm;
+import io.adversight.study.StudySpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study as a visitor describes it.
+ *
+ * @param source which pictures
+ * @param norm linf if null
+ * @param epsilons of bounded attacks; none if null
+ * @param target the class that attacks aim at; null for any wrong one
+ * @param batch pictures computed together; 16 if null
+ */
+public record StudyForm(
+    String model,
+    Source source,
+    List<Choice> attacks,
+    @Nullable String norm,
+    @Nullable List<Double> epsilons,
+    @Nullable Integer target,
+    @Nullable List<Choice> methods,
+    @Nullable Long seed,
+    @Nullable Integer batch,
+    @Nullable Boolean rounding,
+    @Nullable Boolean quantize,
+    @Nullable Boolean smallest) {
+  private static final int BATCH = 16;
+  private static final int LARGEST_BATCH = 256;
+  private static final int ALGORITHMS_AT_MOST = 20;
+
+  /**
+   * Where pictures come from.
+   *
+   * @param kind samples, folder, pictures or dataset
+   * @param group of samples; null for all
+   * @param ids of pictures
+   * @param name of a data set
+   * @param limit the largest number; null for all
+   */
+  public record Source(
+      String kind,
+      @Nullable String group,
+      @Nullable List<String> ids,
+      @Nullable String name,
+      @Nullable Integer limit) {}
+
+  public StudyForm {
+    if (model == null || source == null || source.kind() == null || attacks == null) {
+      throw new IllegalArgumentException("a study needs a model, a source and attacks");
+    }
+    if (attacks.isEmpty() || attacks.size() > ALGORITHMS_AT_MOST) {
+      throw new IllegalArgumentException(
+          "a study makes 1 to %d attacks".formatted(ALGORITHMS_AT_MOST));
+    }
+    methods = methods == null ? List.of() : List.copyOf(methods);
+    epsilons = epsilons == null ? List.of() : List.copyOf(epsilons);
+    if (batch != null && (batch < 1 || batch > LARGEST_BATCH)) {
+      throw new IllegalArgumentException(
+          "batch must be in 1 to %d, but was %d".formatted(LARGEST_BATCH, batch));
+    }
+  }
+
+  /** The same as core has it. */
+  StudySpec spec() {
+    String wanted = norm == null ? "linf" : norm;
+    return new StudySpec(
+        algorithms(attacks),
+        Norm.valueOf(wanted.toUpperCase(Locale.ROOT)),
+        epsilons == null ? List.of() : epsilons,
+        target == null ? OptionalInt.empty() : OptionalInt.of(target),
+        algorithms(methods),
+        OptionalInt.empty(),
+        seed == null ? 0 : seed,
+        batch == null ? BATCH : batch,
+        rounding == null || rounding,
+        Boolean.TRUE.equals(quantize),
+        Boolean.TRUE.equals(smallest));
+  }
+
+  private static List<Algorithm> algorithms(@Nullable List<Choice> choices) {
+    return choices == null ? List.of() : choices.stream().map(Choice::algorithm).toList();
+  }
+
+  /** What people call it. */
+  String title() {
+    return String.join(", ", attacks.stream().map(Choice::id).toList()) + " on " + model;
+  }
+}

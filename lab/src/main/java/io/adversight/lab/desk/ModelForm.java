@@ -1,0 +1,104 @@
+package io.adversight.lab.desk;
+
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.Input;
+import io.adversight.model.LabelSource;
+import io.adversight.model.Layout;
+import io.adversight.model.ModelCard;
+import io.adversight.model.OutputKind;
+import io.adversight.model.Preprocessing;
+import io.adversight.model.Resize;
+import io.adversight.tensor.Shape;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor says of a network that the file does not.
+ *
+ * @param name the id it will have
+ * @param range 1 or 255
+ * @param labels one name per class, or empty for numbers
+ * @param shortSide the length to which the short side is scaled before the centre is cut out; 0 to
+ *     stretch
+ * @param output logits or probabilities
+ */
+public record ModelForm(
+    String name,
+    @Nullable String title,
+    String channels,
+    double range,
+    List<Double> mean,
+    List<Double> std,
+    int height,
+    int width,
+    String layout,
+    int classes,
+    @Nullable List<String> labels,
+    int shortSide,
+    @Nullable String output) {
+  public ModelForm {
+    if (name == null || channels == null || layout == null || mean == null || std == null) {
+      throw new IllegalArgumentException(
+          "a form needs a name, channels, a range, mean, std, height, width and layout");
+    }
+    labels = labels == null ? List.of() : List.copyOf(labels);
+  }
+
+  static ModelForm proposed(
+      String file, ChannelOrder channels, int height, int width, Layout layout) {
+    String name =
+        file.replaceAll("\\.onnx$", "")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return new ModelForm(
+        name.isEmpty() ? "model" : name.length() > 60 ? name.substring(0, 60) : name,
+        null,
+        channels.name(),
+        1,
+        List.of(0.0),
+        List.of(1.0),
+        height,
+        width,
+        layout.name(),
+        1,
+        List.of(),
+        height == width && height >= 64 ? Math.round(height * 256f / 224f) : 0,
+        null);
+  }
+
+  ModelForm withClasses(int number) {
+    return new ModelForm(
+        name, title, channels, range, mean, std, height, width, layout, number, labels, shortSide,
+        output);
+  }
+
+  private ChannelOrder order() {
+    return ChannelOrder.valueOf(channels.toUpperCase(Locale.ROOT));
+  }
+
+  /** The shape of one picture as the network takes it. */
+  Shape pictureShape() {
+    Input input = new Input(order().channels(), height, width);
+    return layout.equalsIgnoreCase("NHWC")
+        ? Shape.of(1, input.height(), input.width(), input.channels())
+        : Shape.of(1, input.channels(), input.height(), input.width());
+  }
+
+  /** The card of a file of that name. */
+  ModelCard card(String file) {
+    ChannelOrder order = order();
+    boolean named = labels != null && !labels.isEmpty();
+    return ModelCard.of(
+        name,
+        file,
+        new Input(order.channels(), height, width),
+        new Preprocessing(
+            order, range, mean, std, Layout.valueOf(layout.toUpperCase(Locale.ROOT))),
+        shortSide == 0 ? Resize.stretch() : Resize.shortSideThenCentreCrop(shortSide),
+        "probabilities".equals(output) ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
+        named && labels != null ? labels.size() : classes,
+        named && labels != null ? new LabelSource.Inline(labels) : new LabelSource.Numbers());
+  }
+}

@@ -1,0 +1,239 @@
+package io.adversight.lab.export;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.adversight.attack.Adversarial;
+import io.adversight.attribution.Attribution;
+import io.adversight.attribution.Attributions;
+import io.adversight.attribution.Heatmap;
+import io.adversight.catalog.Kind;
+import io.adversight.image.ColorMap;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Overlay;
+import io.adversight.image.Perturbation;
+import io.adversight.image.Raster;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.LiveAttacks;
+import io.adversight.lab.panel.PanelState;
+import io.adversight.lab.panel.Situation;
+import io.adversight.lab.panel.Situations;
+import io.adversight.lab.panel.Subject;
+import io.adversight.model.Batches;
+import io.adversight.model.Objective;
+import io.adversight.model.Prediction;
+import io.adversight.report.Provenance;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a panel's state. */
+public final class Exports {
+  private static final double OPACITY = 0.6;
+
+  private final Situations situations;
+  private final LiveAttacks attacks;
+
+  /**
+   * What is to be taken away.
+   *
+   * @param methods whose maps are wanted
+   * @param explained the class of the maps; null for the one that the clean picture is taken for
+   * @param what a file's name, or zip for all of them; null for zip
+   */
+  public record Asked(
+      PanelState state,
+      @Nullable List<Choice> methods,
+      @JsonProperty("class") @Nullable Integer explained,
+      @Nullable String what) {
+    public Asked {
+      if (state == null) {
+        throw new IllegalArgumentException("an export needs a state");
+      }
+      methods = methods == null ? List.of() : List.copyOf(methods);
+    }
+  }
+
+  /** The command that makes the same again, and what it needs. */
+  public record Command(String command, String note) {}
+
+  record Top(int index, String name, double probability) {}
+
+  record Manifest(
+      PanelState state,
+      Map<String, String> provenance,
+      String modelSha256,
+      Top before,
+      Top after,
+      Top afterRounding,
+      boolean success,
+      Map<String, Double> norms,
+      @Nullable Double ssim,
+      @Nullable Double psnr,
+      @Nullable Double perturbationGain,
+      List<Choice> methods,
+      int explainedClass,
+      String command) {}
+
+  public Exports(Situations situations, LiveAttacks attacks) {
+    this.situations = situations;
+    this.attacks = attacks;
+  }
+
+  /** The command of a state. */
+  public Command command(Asked asked) {
+    Situation situation = situations.of(asked.state());
+    return new Command(
+        CommandLine.quoted(CommandLine.of(asked.state(), situation, methods(asked))),
+        "clean.npy is the picture as the network sees it; it is part of the export");
+  }
+
+  private static List<Choice> methods(Asked asked) {
+    return asked.methods() == null ? List.of() : asked.methods();
+  }
+
+  /** One file of a state. */
+  public byte[] file(Asked asked) {
+    Map<String, Supplier<byte[]>> files = files(asked);
+    Supplier<byte[]> file = files.get(String.valueOf(asked.what()));
+    if (file == null) {
+      throw new NoSuchElementException(
+          "there is no file \"%s\" to take away; there are zip, %s"
+              .formatted(asked.what(), String.join(", ", files.keySet())));
+    }
+    return file.get();
+  }
+
+  /** All files of a state by name, made when they are wanted. */
+  public Map<String, Supplier<byte[]>> files(Asked asked) {
+    Situation situation = situations.of(asked.state());
+    Adversarial adversarial =
+        attacks.find(situation, new AtomicBoolean()).adversarial();
+    Raster clean = adversarial.original();
+    Raster changed = adversarial.changed();
+    Map<String, Supplier<byte[]>> files = new LinkedHashMap<>();
+    files.put("clean.png", () -> ImageFiles.png(clean));
+    files.put("clean.npy", () -> Npy.bytes(clean));
+    files.put("adversarial.png", () -> ImageFiles.png(changed));
+    files.put("adversarial.npy", () -> Npy.bytes(changed));
+    files.put(
+        "perturbation.png",
+        () -> ImageFiles.png(Perturbation.between(clean, changed).picture()));
+    files.put("manifest.json", () -> bytes(Json.write(manifest(asked, situation, adversarial))));
+    files.put("command.txt", () -> bytes(command(asked).command() + "\n"));
+    maps(asked, situation, clean, changed, files);
+    return files;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void maps(
+      Asked asked,
+      Situation situation,
+      Raster clean,
+      Raster changed,
+      Map<String, Supplier<byte[]>> files) {
+    for (Choice method : methods(asked)) {
+      String name = "maps/" + method.id();
+      Supplier<Raster> before = new Once<>(() -> map(asked, situation, method, clean));
+      Supplier<Raster> after = new Once<>(() -> map(asked, situation, method, changed));
+      Supplier<Raster> difference = () -> difference(before.get(), after.get());
+      files.put(name + "-clean.npy", () -> Npy.mapBytes(before.get()));
+      files.put(name + "-clean.png", () -> overlay(clean, before.get()));
+      files.put(name + "-adversarial.npy", () -> Npy.mapBytes(after.get()));
+      files.put(name + "-adversarial.png", () -> overlay(changed, after.get()));
+      files.put(name + "-difference.npy", () -> Npy.mapBytes(difference.get()));
+      files.put(
+          name + "-difference.png",
+          () -> ImageFiles.png(ColorMap.DIVERGING.applySymmetric(difference.get())));
+    }
+  }
+
+  private static Raster difference(Raster before, Raster after) {
+    return Raster.generate(
+        1,
+        before.height(),
+        before.width(),
+        (c, y, x) -> (double) after.at(0, y, x) - before.at(0, y, x));
+  }
+
+  private static byte[] overlay(Raster picture, Raster map) {
+    Raster colours =
+        map.min() < 0
+            ? ColorMap.DIVERGING.applySymmetric(map)
+            : ColorMap.INFERNO.apply(map, 0, Math.max(map.max(), Float.MIN_NORMAL));
+    return ImageFiles.png(Overlay.blend(picture, colours, OPACITY));
+  }
+
+  private static Raster map(Asked asked, Situation situation, Choice choice, Raster picture) {
+    Attribution method = choice.create(Attribution.class, Kind.ATTRIBUTION);
+    try (Scope scope = Scope.open()) {
+      List<List<Heatmap>> maps =
+          Attributions.run(
+              List.of(method),
+              situation.classifier(),
+              Batches.of(List.of(picture)).to(situation.classifier().device()),
+              new Objective.Logit(List.of(explained(asked, situation))),
+              Run.of(new Rng(situation.seed()), 0, 1));
+      return maps.get(0).get(0).map();
+    }
+  }
+
+  private static int explained(Asked asked, Situation situation) {
+    Integer explained = asked.explained();
+    return explained == null ? situation.subject().prediction().top() : explained;
+  }
+
+  private Manifest manifest(Asked asked, Situation situation, Adversarial adversarial) {
+    Provenance provenance = Provenance.of(situation.classifier(), List.of());
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("version", provenance.version());
+    made.put("commit", provenance.commit());
+    made.put("engine", provenance.engine());
+    made.put("java", provenance.java());
+    made.put("device", provenance.device());
+    made.put("threads", Integer.toString(provenance.threads()));
+    Map<String, Double> norms = new LinkedHashMap<>();
+    norms.put("l0", (double) adversarial.norms().l0());
+    norms.put("l1", adversarial.norms().l1());
+    norms.put("l2", adversarial.norms().l2());
+    norms.put("linf", adversarial.norms().linf());
+    Prediction rounded =
+        Subject.predict(situation.classifier(), List.of(adversarial.changed().quantized())).get(0);
+    return new Manifest(
+        asked.state(),
+        made,
+        situation.classifier().card().sha256(),
+        top(situation, adversarial.before()),
+        top(situation, adversarial.after()),
+        top(situation, rounded),
+        adversarial.success(),
+        norms,
+        finite(adversarial.ssim()),
+        finite(adversarial.psnr()),
+        finite(Perturbation.between(adversarial.original(), adversarial.changed()).gain()),
+        methods(asked),
+        explained(asked, situation),
+        command(asked).command());
+  }
+
+  private static Top top(Situation situation, Prediction prediction) {
+    int top = prediction.top();
+    return new Top(
+        top, situation.classifier().labels().name(top), prediction.probability(top));
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+}
