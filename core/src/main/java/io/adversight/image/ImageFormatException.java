@@ -4,7 +4,19 @@ package io.adversight.image;
 public final class ImageFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean tooLarge;
+
   public ImageFormatException(String message) {
+    this(message, false);
+  }
+
+  ImageFormatException(String message, boolean tooLarge) {
     super(message);
+    this.tooLarge = tooLarge;
+  }
+
+  /** Whether the file may be a picture, but one of more pixels than allowed. */
+  public boolean isTooLarge() {
+    return tooLarge;
   }
 }

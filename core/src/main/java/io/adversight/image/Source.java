@@ -10,8 +10,13 @@ record Source(String name, long maxPixels) {
 
   /** The exception that says what was expected, what came and what to do, in one line. */
   ImageFormatException refusal(String expected, String came, String advice) {
-    String message = "%s: expected %s, but %s; %s".formatted(name, expected, came, advice);
-    return new ImageFormatException(message.replaceAll("\\p{Cntrl}+", " "));
+    return new ImageFormatException(message(expected, came, advice));
+  }
+
+  private String message(String expected, String came, String advice) {
+    return "%s: expected %s, but %s; %s"
+        .formatted(name, expected, came, advice)
+        .replaceAll("\\p{Cntrl}+", " ");
   }
 
   ImageFormatException truncated(String format) {
@@ -28,10 +33,12 @@ record Source(String name, long maxPixels) {
       throw damaged(format, "its header says %d x %d pixels".formatted(width, height));
     }
     if (width > maxPixels / height) {
-      throw refusal(
-          "at most %,d pixels".formatted(maxPixels),
-          "the picture has %d x %d".formatted(width, height),
-          "shrink it or raise the pixel limit");
+      throw new ImageFormatException(
+          message(
+              "at most %,d pixels".formatted(maxPixels),
+              "the picture has %d x %d".formatted(width, height),
+              "shrink it or raise the pixel limit"),
+          true);
     }
   }
 }

@@ -129,6 +129,11 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** How it was started. */
+  LabOptions options() {
+    return services.options;
+  }
+
   /** The port it listens at. */
   public int port() {
     return server.port();

@@ -37,13 +37,11 @@ final class Routes {
     about(all, new AboutDesk(services.pictures, services.metrics, services::isStopping, false));
     ModelDesk models = new ModelDesk(services.models, services.slow, services.jobs);
     models(all, models, new FilterDesk(services.models, services.slow));
-    uploads(
-        all, new ModelUploads(services.models, services.pictures, models, services.slow));
+    uploads(all, new ModelUploads(services.models, services.pictures, models, services.slow));
     pictures(all, new PictureDesk(services.pictures, services.slow));
     jobs(all, new JobDesk(services.jobs));
     studies(all, new StudyDesk(services.studies, services.slow));
-    exports(
-        all, new ExportDesk(new Exports(services.situations, services.attacks), services.slow));
+    exports(all, new ExportDesk(new Exports(services.situations, services.attacks), services.slow));
     all.add(
         Route.get("/api/openapi.json", "This document.")
             .answers(200, TREE)

@@ -113,8 +113,7 @@ public final class Studies {
     long going =
         list().stream().filter(entry -> entry.state().equals("running")).limit(AT_A_TIME).count();
     if (going >= AT_A_TIME) {
-      throw Refusal.busy(
-          "%d studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
+      throw Refusal.busy("%d studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
     }
     GraphClassifier classifier = models.open(form.model());
     StudySpec spec = form.spec();
@@ -126,8 +125,7 @@ public final class Studies {
     Path place = folder.resolve(id);
     StudyFolder results = new StudyFolder(place, spec, classifier);
     write(
-        place.resolve(CARD),
-        Json.write(new Card(now.toString(), form.title(), set.size(), form)));
+        place.resolve(CARD), Json.write(new Card(now.toString(), form.title(), set.size(), form)));
     try {
       jobs.start(
           KIND,
@@ -201,8 +199,7 @@ public final class Studies {
       return Details.of(entry(id), card.form(), null, null);
     }
     JsonNode tree = Json.tree(text(result));
-    return Details.of(
-        entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
+    return Details.of(entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
   }
 
   /** The text of a finished study's report.html or result.json. */

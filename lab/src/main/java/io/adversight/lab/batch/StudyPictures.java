@@ -56,8 +56,7 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
     return new StudyPictures(some.size(), i -> picture(i, some.get(i), shelf, classifier));
   }
 
-  private static Picture picture(
-      int i, String id, PictureShelf shelf, GraphClassifier classifier) {
+  private static Picture picture(int i, String id, PictureShelf shelf, GraphClassifier classifier) {
     PictureInfo info = shelf.info(id);
     Integer label = info.label();
     OptionalInt known = OptionalInt.empty();
@@ -83,8 +82,7 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
               .formatted(name, String.join(", ", DataSets.ids())));
     }
     DataSet set = DataSets.find(name, home);
-    return new StudyPictures(
-        limited(set.size(), source.limit()), i -> picture(i, set, classifier));
+    return new StudyPictures(limited(set.size(), source.limit()), i -> picture(i, set, classifier));
   }
 
   private static Picture picture(int i, DataSet set, GraphClassifier classifier) {

@@ -62,7 +62,9 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
     row.add(after.path("name").asString());
     row.add(number(after.path("probability")));
     row.add(
-        attack.has("successAfterRounding") ? attack.path("successAfterRounding").asBoolean() : null);
+        attack.has("successAfterRounding")
+            ? attack.path("successAfterRounding").asBoolean()
+            : null);
     row.add(number(attack.path("norms").path("l2")));
     row.add(number(attack.path("norms").path("linf")));
     row.add(number(attack.path("ssim")));

@@ -61,12 +61,14 @@ public final class FilterDesk {
               Json.tree(
                   (Object)
                       new Fields(
-                          "filters", node.name(), List.of(all, one.get(0), one.get(1), one.get(2)), shown));
+                          "filters",
+                          node.name(),
+                          List.of(all, one.get(0), one.get(1), one.get(2)),
+                          shown));
       return Envelope.of(
           header,
           List.of(
-              Blob.floats(
-                  "filters", List.of(shown, one.get(0), one.get(1), one.get(2)), values)));
+              Blob.floats("filters", List.of(shown, one.get(0), one.get(1), one.get(2)), values)));
     }
   }
 

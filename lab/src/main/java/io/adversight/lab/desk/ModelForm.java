@@ -94,8 +94,7 @@ public record ModelForm(
         name,
         file,
         new Input(order.channels(), height, width),
-        new Preprocessing(
-            order, range, mean, std, Layout.valueOf(layout.toUpperCase(Locale.ROOT))),
+        new Preprocessing(order, range, mean, std, Layout.valueOf(layout.toUpperCase(Locale.ROOT))),
         shortSide == 0 ? Resize.stretch() : Resize.shortSideThenCentreCrop(shortSide),
         "probabilities".equals(output) ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
         named && labels != null ? labels.size() : classes,

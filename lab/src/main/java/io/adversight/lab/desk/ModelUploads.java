@@ -75,8 +75,7 @@ public final class ModelUploads {
   /** A form for an upload. */
   public record Addition(String upload, ModelForm form) {}
 
-  public ModelUploads(
-      ModelShelf shelf, PictureShelf pictures, ModelDesk models, Workers workers) {
+  public ModelUploads(ModelShelf shelf, PictureShelf pictures, ModelDesk models, Workers workers) {
     this.shelf = shelf;
     this.pictures = pictures;
     this.models = models;
@@ -118,8 +117,7 @@ public final class ModelUploads {
       notes.add("it ends in a softmax, which is taken off");
     }
     int classes = Math.toIntExact(layers.get(layers.size() - 1).shape().elements());
-    return new Proposal(
-        id, upload.bytes().length, form.withClasses(classes), layers.size(), notes);
+    return new Proposal(id, upload.bytes().length, form.withClasses(classes), layers.size(), notes);
   }
 
   private static boolean isChannels(long size) {
@@ -134,8 +132,7 @@ public final class ModelUploads {
   private static List<Layer> layers(Upload upload, ModelForm form) {
     Shape picture = form.pictureShape();
     List<Layer> layers =
-        OnnxImporter.read(
-                upload.bytes(), upload.name(), new ImportOptions().picture(picture))
+        OnnxImporter.read(upload.bytes(), upload.name(), new ImportOptions().picture(picture))
             .graph()
             .layers(picture);
     double values = picture.elements();
@@ -184,9 +181,7 @@ public final class ModelUploads {
           new Sample(
               id,
               prediction.top(TOP).stream()
-                  .map(
-                      i ->
-                          new Top(i, classifier.labels().name(i), prediction.probability(i)))
+                  .map(i -> new Top(i, classifier.labels().name(i), prediction.probability(i)))
                   .toList()));
     }
     if (!differ) {

@@ -115,8 +115,7 @@ public final class Exports {
   /** All files of a state by name, made when they are wanted. */
   public Map<String, Supplier<byte[]>> files(Asked asked) {
     Situation situation = situations.of(asked.state());
-    Adversarial adversarial =
-        attacks.find(situation, new AtomicBoolean()).adversarial();
+    Adversarial adversarial = attacks.find(situation, new AtomicBoolean()).adversarial();
     Raster clean = adversarial.original();
     Raster changed = adversarial.changed();
     Map<String, Supplier<byte[]>> files = new LinkedHashMap<>();
@@ -125,8 +124,7 @@ public final class Exports {
     files.put("adversarial.png", () -> ImageFiles.png(changed));
     files.put("adversarial.npy", () -> Npy.bytes(changed));
     files.put(
-        "perturbation.png",
-        () -> ImageFiles.png(Perturbation.between(clean, changed).picture()));
+        "perturbation.png", () -> ImageFiles.png(Perturbation.between(clean, changed).picture()));
     files.put("manifest.json", () -> bytes(Json.write(manifest(asked, situation, adversarial))));
     files.put("command.txt", () -> bytes(command(asked).command() + "\n"));
     maps(asked, situation, clean, changed, files);
@@ -229,8 +227,7 @@ public final class Exports {
 
   private static Top top(Situation situation, Prediction prediction) {
     int top = prediction.top();
-    return new Top(
-        top, situation.classifier().labels().name(top), prediction.probability(top));
+    return new Top(top, situation.classifier().labels().name(top), prediction.probability(top));
   }
 
   private static @Nullable Double finite(double value) {

@@ -31,6 +31,9 @@ public record Failure(String error) {
     if (error instanceof JacksonException json) {
       return new Told(400, new Failure("the JSON cannot be read: " + json.getOriginalMessage()));
     }
+    if (error instanceof ImageFormatException picture && picture.isTooLarge()) {
+      return told(413, error);
+    }
     if (error instanceof IllegalArgumentException
         || error instanceof ImageFormatException
         || error instanceof ModelFormatException) {

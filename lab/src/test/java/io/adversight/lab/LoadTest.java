@@ -1,0 +1,142 @@
+package io.adversight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adversight.tensor.Engine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many moves and many visitors; {@code -Dlab.load.seconds=60} makes the latter stay a minute. */
+class LoadTest {
+  private static final int VISITORS = 50;
+  private static final long SECONDS = Long.getLong("lab.load.seconds", 5);
+  private static final long GROWTH_BYTES = 150L << 20;
+  private static LabClient lab;
+
+  @TempDir static Path home;
+
+  @BeforeAll
+  static void start() {
+    lab = LabClient.start(home);
+    try (LiveClient live = lab.live()) {
+      live.askLast(move(1, 0.1, "fgsm"));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    lab.close();
+  }
+
+  private static String move(int request, double epsilon, String attack) {
+    return """
+        {"type":"update","panel":"p","request":%d,"state":{"model":"digits",
+        "picture":"s-digit-%d","attack":{"id":"%s"},"epsilon":%s}}"""
+        .formatted(request, request % 10, attack, epsilon);
+  }
+
+  @Test
+  void aThousandMovesLeaveMemoryFlatAndDrawTheLastOne() {
+    try (LiveClient live = lab.live()) {
+      slide(live, 0, 1000);
+      System.gc();
+      long before = Engine.residentBytes();
+      slide(live, 1000, 1000);
+      System.gc();
+      assertThat(Engine.residentBytes() - before).isLessThan(GROWTH_BYTES);
+    }
+  }
+
+  private static void slide(LiveClient live, int first, int moves) {
+    for (int i = 1; i <= moves; i++) {
+      live.send(move(first + i, 0.3 * i / moves, "fgsm"));
+    }
+    long newest = 0;
+    int drawn = 0;
+    while (newest < first + moves) {
+      LiveClient.Received frame = live.next();
+      assertThat(frame.type()).isEqualTo("update");
+      long number = frame.header().path("request").asLong();
+      assertThat(number).isGreaterThan(newest);
+      newest = number;
+      drawn++;
+    }
+    assertThat(newest).isEqualTo(first + moves);
+    assertThat(drawn).isLessThan(moves);
+    assertThat(live.frames).isEmpty();
+  }
+
+  @Test
+  void aNewerQuestionTakesThePlaceOfASlowOne() {
+    try (LiveClient live = lab.live()) {
+      live.send(move(1, 0.1, "carlini-wagner"));
+      long start = System.nanoTime();
+      LiveClient.Received answer = live.askLast(move(2, 0.1, "fgsm"));
+      assertThat(answer.type()).isEqualTo("update");
+      assertThat((System.nanoTime() - start) / 1e9).isLessThan(10);
+      assertThat(live.frames).isEmpty();
+    }
+  }
+
+  @Test
+  void fiftyVisitorsGetAnswersOrAreToldThatTheServerIsBusy() throws InterruptedException {
+    Set<String> others = new ConcurrentSkipListSet<>();
+    AtomicInteger answers = new AtomicInteger();
+    AtomicInteger busy = new AtomicInteger();
+    round(2, others, answers, busy);
+    System.gc();
+    long before = Engine.residentBytes();
+    round(SECONDS, others, answers, busy);
+    System.gc();
+    long growth = Engine.residentBytes() - before;
+    System.out.printf(
+        "%d visitors, %d s: %d answers, %d times busy, growth %d MiB%n",
+        VISITORS, SECONDS, answers.get(), busy.get(), growth >> 20);
+    assertThat(new TreeSet<>(others)).isEmpty();
+    assertThat(answers.get()).isGreaterThan(VISITORS);
+    assertThat(growth).isLessThan(GROWTH_BYTES);
+  }
+
+  private static void round(
+      long seconds, Set<String> others, AtomicInteger answers, AtomicInteger busy)
+      throws InterruptedException {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    List<Thread> visitors = new ArrayList<>();
+    for (int v = 0; v < VISITORS; v++) {
+      int number = v;
+      Thread visitor =
+          new Thread(
+              () -> {
+                try (LiveClient live = lab.live()) {
+                  for (int i = 1; System.nanoTime() < end; i++) {
+                    double epsilon = ((number * 31 + i) % 100) / 400.0;
+                    String type = live.askLast(move(i, epsilon, "fgsm")).type();
+                    if (type.equals("update")) {
+                      answers.incrementAndGet();
+                    } else if (type.equals("busy")) {
+                      busy.incrementAndGet();
+                    } else {
+                      others.add(type);
+                    }
+                  }
+                } catch (RuntimeException | AssertionError e) {
+                  others.add(e.toString());
+                }
+              });
+      visitors.add(visitor);
+      visitor.start();
+    }
+    for (Thread visitor : visitors) {
+      visitor.join();
+    }
+  }
+}
