@@ -72,6 +72,8 @@ public final class Main implements Runnable {
     line.addSubcommand("robustness", AlgorithmOptions.addTo(new RobustnessCommand(home), args));
     line.addSubcommand("sweep", AlgorithmOptions.addTo(new SweepCommand(home), args));
     line.addSubcommand("universal", UniversalCommand.line(home, args));
+    line.addSubcommand("compare", AlgorithmOptions.addTo(new CompareCommand(home), args));
+    line.addSubcommand("detect", DetectCommand.line(home, args));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

@@ -7,7 +7,6 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.StudyFolder;
 import io.adversight.study.Algorithm;
-import io.adversight.study.Picture;
 import io.adversight.study.PictureSource;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
@@ -17,15 +16,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What commands that study pictures have in common. */
 final class StudyOptions {
-  @Mixin ModelOptions model = new ModelOptions();
-  @Mixin PictureOptions pictures = new PictureOptions();
+  @Mixin WorkOptions work = new WorkOptions();
 
   @Option(
       names = "--class",
@@ -67,75 +64,38 @@ final class StudyOptions {
       List<Algorithm> methods,
       List<String> command,
       PrintWriter printer) {
-    List<PictureSource> sources = pictures.sources(home);
-    GraphClassifier classifier = model.open(home);
-    StudySpec spec =
-        new StudySpec(
-            attacking.attacks(),
-            attacking.norm(),
-            attacking.epsilons(),
-            PictureOptions.classOf(attacking.target(), classifier.labels()),
-            methods,
-            PictureOptions.classOf(explained, classifier.labels()),
-            output.seed,
-            output.batch,
-            attacking.rounding(),
-            attacking.quantize(),
-            attacking.smallest());
+    List<PictureSource> sources = work.sources(home);
+    GraphClassifier classifier = work.model.open(home);
+    StudySpec spec = spec(attacking, methods, classifier);
     Study plain = new Study(spec, classifier);
     Study study = attacking.film() == 0 ? plain : plain.filming(attacking.film());
-    List<Picture> checked = firstBatch(sources, classifier);
     Path folder = output.folder();
-    StudyFolder results = new StudyFolder(folder, spec, classifier);
-    boolean finished = false;
-    try (Cancelling cancelling = Cancelling.open();
-        Console console =
-            Console.open(
-                "pictures", sources.size(), Console.isInteractive() && sources.size() > 1)) {
-      study(study, results, sources, checked, classifier, console, cancelling.flag());
-      finished = true;
-    } finally {
-      if (!finished) {
-        results.abandon();
-      }
-    }
-    Path report = results.finish(Provenance.of(classifier, command));
+    Path report =
+        work.run(
+                sources,
+                classifier,
+                output.batch,
+                () -> new StudyFolder(folder, spec, classifier),
+                study::run)
+            .finish(Provenance.of(classifier, command));
     print(printer, folder, report);
     return 0;
   }
 
-  /** Reads the first pictures before anything is written, so that a wrong file leaves no trace. */
-  private List<Picture> firstBatch(List<PictureSource> sources, GraphClassifier classifier) {
-    return read(sources.subList(0, Math.min(output.batch, sources.size())), classifier);
-  }
-
-  private static List<Picture> read(List<PictureSource> sources, GraphClassifier classifier) {
-    return sources.stream()
-        .map(source -> source.read(classifier.card(), classifier.labels()))
-        .toList();
-  }
-
-  private void study(
-      Study study,
-      StudyFolder results,
-      List<PictureSource> sources,
-      List<Picture> checked,
-      GraphClassifier classifier,
-      Console console,
-      AtomicBoolean cancel) {
-    for (int start = 0; start < sources.size(); start += output.batch) {
-      List<PictureSource> some =
-          sources.subList(start, Math.min(sources.size(), start + output.batch));
-      boolean done = true;
-      for (PictureSource source : some) {
-        done &= results.isDone(source.name());
-      }
-      if (!done) {
-        List<Picture> batchOfPictures = start == 0 ? checked : read(some, classifier);
-        study.run(batchOfPictures, start, results, console.progress(start), cancel);
-      }
-      console.stepTo(start + some.size(), sources.size());
-    }
+  /** What these options ask of every picture. */
+  StudySpec spec(Attacking attacking, List<Algorithm> methods, GraphClassifier classifier) {
+    return new StudySpec(
+        attacking.attacks(),
+        attacking.norm(),
+        attacking.epsilons(),
+        PictureOptions.classOf(attacking.target(), classifier.labels()),
+        methods,
+        PictureOptions.classOf(explained, classifier.labels()),
+        output.seed,
+        output.batch,
+        attacking.rounding(),
+        attacking.quantize(),
+        attacking.smallest());
   }
 
   private void print(PrintWriter printer, Path folder, Path report) {

@@ -1,11 +1,14 @@
 package io.adversight.report;
 
+import static io.adversight.report.HtmlPage.epsilon;
+import static io.adversight.report.HtmlPage.escape;
+import static io.adversight.report.HtmlPage.number;
+import static io.adversight.report.HtmlPage.percent;
+import static io.adversight.report.HtmlPage.text;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,29 +19,22 @@ final class HtmlReport {
   private static final int PICTURES_SHOWN = 60;
 
   private final Path folder;
-  private final StringBuilder page = new StringBuilder();
+  private final HtmlPage page;
 
-  private HtmlReport(Path folder) {
+  private HtmlReport(Path folder, String title) throws IOException {
     this.folder = folder;
+    this.page = new HtmlPage(title);
   }
 
   /** The page about {@code result}, the content of {@code result.json} in {@code folder}. */
   static String of(Path folder, JsonNode result) throws IOException {
-    HtmlReport report = new HtmlReport(folder);
-    report.write(result);
-    return report.page.toString();
+    String title = title(result.path("study"));
+    HtmlReport report = new HtmlReport(folder, title);
+    report.write(title, result);
+    return report.page.text();
   }
 
-  private void write(JsonNode result) throws IOException {
-    JsonNode study = result.path("study");
-    String title = title(study);
-    page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .append("<title>")
-        .append(escape(title))
-        .append("</title><style>")
-        .append(resource("report.css"))
-        .append("</style></head><body><main>\n");
+  private void write(String title, JsonNode result) throws IOException {
     header(title, result);
     if (result.has("summary")) {
       table("All pictures", SetSummary.table(result.path("summary")));
@@ -53,8 +49,8 @@ final class HtmlReport {
       }
       picture(picture);
     }
-    footer(result);
-    page.append("</main></body></html>\n");
+    JsonNode study = result.path("study");
+    page.footer(result.path("provenance"), text(study, "model"), text(study, "modelSha256"));
   }
 
   private static String title(JsonNode study) {
@@ -121,11 +117,7 @@ final class HtmlReport {
   }
 
   private void fact(String name, String value) {
-    page.append("<div><dt>")
-        .append(escape(name))
-        .append("</dt><dd>")
-        .append(escape(value))
-        .append("</dd></div>");
+    page.append(HtmlPage.fact(name, value));
   }
 
   private void picture(JsonNode picture) throws IOException {
@@ -264,90 +256,6 @@ final class HtmlReport {
   }
 
   private void figure(String file, String caption, String detail) throws IOException {
-    byte[] png = Files.readAllBytes(folder.resolve(file));
-    page.append("<figure><img alt=\"")
-        .append(escape(caption))
-        .append("\" src=\"data:image/png;base64,")
-        .append(Base64.getEncoder().encodeToString(png))
-        .append("\"><figcaption>")
-        .append(escape(caption));
-    if (!detail.isEmpty()) {
-      page.append("<small>").append(escape(detail)).append("</small>");
-    }
-    page.append("</figcaption></figure>");
-  }
-
-  private void footer(JsonNode result) {
-    JsonNode provenance = result.path("provenance");
-    page.append("<footer><h2>How this was made</h2><pre>");
-    StringBuilder command = new StringBuilder();
-    for (JsonNode word : provenance.path("command")) {
-      command.append(command.isEmpty() ? "" : " ").append(quote(word.asString()));
-    }
-    page.append(escape(command.toString()))
-        .append("</pre><p>Adversight ")
-        .append(escape(text(provenance, "version")));
-    if (!text(provenance, "commit").isEmpty()) {
-      page.append(" (").append(escape(text(provenance, "commit"))).append(")");
-    }
-    page.append(", ")
-        .append(escape(text(provenance, "engine")))
-        .append(", Java ")
-        .append(escape(text(provenance, "java")))
-        .append(", ")
-        .append(escape(text(provenance, "device")))
-        .append(", ")
-        .append(provenance.path("threads").asInt())
-        .append(" threads, ")
-        .append(number(provenance.path("seconds").asDouble()))
-        .append(" s; network ")
-        .append(escape(text(result.path("study"), "model")))
-        .append(" <code>")
-        .append(escape(text(result.path("study"), "modelSha256")))
-        .append("</code></p></footer>");
-  }
-
-  private static String quote(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
-
-  private static String epsilon(double epsilon) {
-    double parts = epsilon * 255;
-    return Math.abs(parts - Math.rint(parts)) < 1e-6
-        ? "%d/255".formatted(Math.round(parts))
-        : number(epsilon);
-  }
-
-  private static String percent(double probability) {
-    return String.format(
-        Locale.ROOT, probability >= 0.0995 ? "%.1f %%" : "%.2f %%", 100 * probability);
-  }
-
-  private static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-      return Long.toString((long) value);
-    }
-    return String.format(
-        Locale.ROOT, Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? "%.4g" : "%.2e", value);
-  }
-
-  private static String text(JsonNode node, String field) {
-    return node.path(field).asString("");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("the resource " + name + " is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    page.append(HtmlPage.figure(Files.readAllBytes(folder.resolve(file)), caption, detail));
   }
 }

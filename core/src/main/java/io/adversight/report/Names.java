@@ -13,6 +13,11 @@ final class Names {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** A name as part of a file's name. */
+  static String file(String name) {
+    return name.replaceAll("[^A-Za-z0-9.=-]+", "-");
+  }
+
   /** An epsilon with at most six digits, without an exponent. */
   static String epsilon(double epsilon) {
     return "epsilon-"

@@ -42,7 +42,7 @@ final class ResultJson {
     return node;
   }
 
-  private static ArrayNode algorithms(List<Algorithm> algorithms) {
+  static ArrayNode algorithms(List<Algorithm> algorithms) {
     ArrayNode array = MAPPER.createArrayNode();
     for (Algorithm algorithm : algorithms) {
       array.add(algorithm(algorithm));

@@ -6,7 +6,6 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.image.ColorMap;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
-import io.adversight.image.Overlay;
 import io.adversight.image.Perturbation;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
@@ -19,9 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * are done.
  *
  * <pre>
- * result.json  report.html
+ * result.json  report.html  maps.png
  * PICTURE/picture.json  original.png
  * PICTURE/METHOD/      attribution.npy map.npy layer.npy map.png overlay.png
  * PICTURE/ATTACK/      adversarial.npy adversarial.png perturbation.png
@@ -41,18 +37,10 @@ import tools.jackson.databind.node.ObjectNode;
  * PICTURE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
  * </pre>
  */
-public final class StudyFolder implements Study.Sink {
-  private static final String SPEC = "study.json";
-  private static final String PICTURE = "picture.json";
-  private static final double OPACITY = 0.6;
-
-  private final ResultFolder results;
-  private final Path folder;
-  private final ObjectNode spec;
+public final class StudyFolder implements Study.Sink, PictureResults {
+  private final PictureFolders folder;
   private final Classifier classifier;
   private final boolean severalEpsilons;
-  private final long start = System.nanoTime();
-  private final List<String> names = new ArrayList<>();
 
   /**
    * Opens a folder for the results of a study, or goes on with one of the same study.
@@ -60,40 +48,27 @@ public final class StudyFolder implements Study.Sink {
    * @throws IllegalArgumentException if the folder holds something else
    */
   public StudyFolder(Path folder, StudySpec spec, Classifier classifier) {
-    this.folder = folder;
-    this.spec = ResultJson.spec(spec, classifier.card());
+    this.folder = new PictureFolders(folder, ResultJson.spec(spec, classifier.card()));
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;
-    this.results = ResultFolder.open(folder, this.spec, SPEC);
   }
 
-  /** Whether the results of a picture are already there; notes that it belongs to the study. */
+  @Override
   public boolean isDone(String name) {
-    names.add(name);
-    return Files.exists(folder.resolve(name).resolve(PICTURE));
+    return folder.isDone(name);
   }
 
-  /** Removes the folder if this study made it and no picture was finished. */
+  @Override
   public void abandon() {
-    results.abandon();
+    folder.abandon();
   }
 
   @Override
   public void accept(PictureResult result) {
-    String name = result.picture().name();
-    Path partial = folder.resolve("." + name + ".partial");
-    try {
-      results.delete("." + name + ".partial");
-      Files.createDirectories(partial);
-      write(partial, result);
-      Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the results of %s cannot be written to %s".formatted(name, folder), e);
-    }
+    folder.add(result.picture().name(), place -> write(place, result));
   }
 
-  private void write(Path place, PictureResult result) throws IOException {
+  private ObjectNode write(Path place, PictureResult result) throws IOException {
     Raster original = result.picture().view();
     ImageFiles.writePng(original, place.resolve("original.png"));
     ObjectNode json = ResultJson.picture(result, classifier.labels());
@@ -106,7 +81,7 @@ public final class StudyFolder implements Study.Sink {
       ((ObjectNode) json.path("attacks").path(i)).put("folder", where);
       attack(place.resolve(where), result, attacked, (ObjectNode) json.path("attacks").path(i));
     }
-    results.write(folder.relativize(place.resolve(PICTURE)).toString(), json);
+    return json;
   }
 
   private String where(Attacked attacked) {
@@ -153,17 +128,8 @@ public final class StudyFolder implements Study.Sink {
     if (heatmap.layer().isPresent()) {
       Npy.writeMap(heatmap.layer().get(), place.resolve("layer.npy"));
     }
-    Raster colored = colored(heatmap.map());
-    ImageFiles.writePng(colored, place.resolve("map.png"));
-    ImageFiles.writePng(
-        Overlay.blend(picture.toRgb(), colored, OPACITY), place.resolve("overlay.png"));
-  }
-
-  /** A map in colour: from zero to its largest value, or around zero if it is signed. */
-  private static Raster colored(Raster map) {
-    return map.min() < 0
-        ? ColorMap.DIVERGING.applySymmetric(map)
-        : ColorMap.INFERNO.apply(map, 0, Math.max(map.max(), Float.MIN_NORMAL));
+    ImageFiles.writePng(Panel.colored(heatmap.map()), place.resolve("map.png"));
+    ImageFiles.writePng(Panel.overlaid(picture, heatmap.map()), place.resolve("overlay.png"));
   }
 
   private static void difference(Path place, Raster before, Raster after) throws IOException {
@@ -178,33 +144,26 @@ public final class StudyFolder implements Study.Sink {
         ColorMap.DIVERGING.applySymmetric(difference), place.resolve("difference.png"));
   }
 
-  /**
-   * Writes {@code result.json} and {@code report.html} over all pictures of the study.
-   *
-   * @return the report
-   */
+  @Override
   public Path finish(Provenance provenance) {
-    double seconds = (System.nanoTime() - start) / 1e9;
     try {
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
-      result.set("study", spec);
-      result.set("provenance", ResultJson.provenance(provenance, seconds));
+      result.set("study", folder.spec());
+      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");
-      for (String name : names) {
-        Path file = folder.resolve(name).resolve(PICTURE);
-        if (Files.exists(file)) {
-          images.add(ResultJson.MAPPER.readTree(file.toFile()));
-        }
-      }
-      ArrayNode summary = SetSummary.of(images, Norm.valueOf(spec.path("norm").asString()));
+      folder.pictures().forEach(images::add);
+      ArrayNode summary =
+          SetSummary.of(images, Norm.valueOf(folder.spec().path("norm").asString()));
       if (!summary.isEmpty()) {
         result.set("summary", summary);
       }
-      results.write("result.json", result);
-      results.write("report.html", HtmlReport.of(folder, result));
-      return results.resolve("report.html");
+      MapSheet.of(folder.path(), images)
+          .ifPresent(sheet -> folder.write("maps.png", ImageFiles.png(sheet)));
+      folder.write("result.json", result);
+      folder.write("report.html", HtmlReport.of(folder.path(), result));
+      return folder.path().resolve("report.html");
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
     }
   }
 }

@@ -12,4 +12,9 @@ import java.util.OptionalInt;
  * @param view at the network's input size, pixels in [0, 1]
  * @param label its class, where it is known
  */
-public record Picture(String name, String file, String sha256, Raster view, OptionalInt label) {}
+public record Picture(String name, String file, String sha256, Raster view, OptionalInt label) {
+  /** What tells this picture from others, wherever it lies: its hash, or its origin in words. */
+  public String identity() {
+    return sha256.isEmpty() ? file : sha256;
+  }
+}

@@ -1,0 +1,133 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.ComparisonFolder;
+import io.adversight.report.Provenance;
+import io.adversight.study.Algorithm;
+import io.adversight.study.MapMeasure;
+import io.adversight.study.PictureSource;
+import io.adversight.study.Study;
+import io.adversight.study.StudySpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares explanations of clean pictures with those of attacked ones. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares the explanations of clean pictures with those of attacked ones: a table per picture",
+      "and method, difference maps, side-by-side pictures and a report with plots.",
+      "Methods may be explanations of the network or saliency of the picture.",
+      "Parameters of what --attack, --method and --metric name are options, listed below."
+    },
+    sortOptions = false)
+final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming("--attack", "fgsm", List.of(AlgorithmOptions.ATTACKS));
+  private static final AlgorithmOptions.Naming METHOD =
+      new AlgorithmOptions.Naming(
+          "--method",
+          "grad-cam,gradient,graph-based-visual-saliency",
+          List.of(AlgorithmOptions.METHODS));
+  private static final AlgorithmOptions.Naming METRIC =
+      new AlgorithmOptions.Naming(
+          "--metric",
+          "spearman,pearson,scaled-ssim,hog-pearson,top-k-intersection,centroid-shift",
+          MapMeasure.KINDS);
+
+  private final DataHome home;
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME[,NAME]",
+      description = "from: adversight catalog (default: fgsm)")
+  String attack = ATTACK.defaults();
+
+  @Mixin BallOptions ball = new BallOptions();
+
+  @Option(
+      names = "--target",
+      paramLabel = "CLASS",
+      description = "the class to be predicted, by index or name (default: any wrong one)")
+  @Nullable String target;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME[,NAME]",
+      description =
+          "explanations, or saliency of the picture (default: grad-cam,gradient,graph-based-visual-saliency)")
+  String method = METHOD.defaults();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME[,NAME]",
+      description =
+          "how maps are compared (default: spearman,pearson,scaled-ssim,hog-pearson,top-k-intersection,centroid-shift)")
+  String metric = METRIC.defaults();
+
+  @Mixin StudyOptions study = new StudyOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  CompareCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK, METHOD, METRIC);
+  }
+
+  @Override
+  public Integer call() {
+    List<Algorithm> attacks = AlgorithmOptions.read(spec, ATTACK, attack);
+    List<Algorithm> methods =
+        study.withLayer(AlgorithmOptions.read(spec, METHOD, method), AlgorithmOptions.METHODS);
+    List<MapMeasure> measures =
+        AlgorithmOptions.read(spec, METRIC, metric).stream().map(MapMeasure::new).toList();
+    if (attacks.isEmpty() || methods.isEmpty() || measures.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a comparison needs at least one --attack, one --method and one --metric");
+    }
+    List<PictureSource> sources = study.work.sources(home);
+    GraphClassifier classifier = study.work.model.open(home);
+    StudySpec wanted =
+        study.spec(
+            new StudyOptions.Attacking(
+                attacks, ball.norm, ball.epsilons(), target, false, false, false, 0),
+            methods,
+            classifier);
+    Study work = new Study(wanted, classifier);
+    Path folder = study.output.folder();
+    ComparisonFolder results =
+        study.work.run(
+            sources,
+            classifier,
+            study.output.batch,
+            () -> new ComparisonFolder(folder, wanted, measures, classifier),
+            work::run);
+    Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
+    print(spec.commandLine().getOut(), results.summary(), report);
+    return 0;
+  }
+
+  private void print(PrintWriter printer, List<List<String>> summary, Path report) {
+    if (study.output.json) {
+      study.output.printJson(printer, report.resolveSibling("result.json"));
+      return;
+    }
+    TextTable table = new TextTable(summary.get(0));
+    summary.subList(1, summary.size()).forEach(table::row);
+    table.print(printer);
+    printer.println("report: " + report);
+  }
+}

@@ -1,0 +1,131 @@
+package io.adversight.cli;
+
+import io.adversight.catalog.Kind;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.DetectionFolder;
+import io.adversight.report.DetectorFile;
+import io.adversight.report.Provenance;
+import io.adversight.study.DetectionStudy;
+import io.adversight.study.DetectorSet;
+import io.adversight.study.PictureSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures detectors against attacks. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks held-out clean pictures and measures how many of the adversarial ones are detected:",
+      "ROC curves, areas under them, and detection rates per attack and epsilon.",
+      "Parameters of the attacks named with --attack are options, listed below."
+    },
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming("--attack", "fgsm,pgd", List.of(Kind.BOUNDED_ATTACK));
+
+  private final DataHome home;
+
+  @Option(
+      names = "--detector",
+      required = true,
+      paramLabel = "FILE",
+      description = "from: adversight detect calibrate")
+  Path detector = Path.of("detector.json");
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME[,NAME]",
+      description = "attacks that know no detector, or none (default: fgsm,pgd)")
+  String attack = ATTACK.defaults();
+
+  @Mixin BallOptions ball = new BallOptions("2/255,8/255");
+
+  @Option(
+      names = "--evade",
+      paramLabel = "NAME[,NAME]",
+      description =
+          "detectors of the file that an adaptive attack knows and evades, or none (default: the first)")
+  @Nullable String evade;
+
+  @Option(
+      names = "--evasion-steps",
+      paramLabel = "N",
+      description = "gradient steps of the adaptive attack (default: 60)")
+  int evasionSteps = 60;
+
+  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin WorkOptions work = new WorkOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  EvaluateCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK);
+  }
+
+  @Override
+  public Integer call() {
+    DetectorSet set = DetectorFile.read(detector);
+    DetectionStudy.Spec wanted =
+        new DetectionStudy.Spec(
+            AlgorithmOptions.read(spec, ATTACK, attack.equals("none") ? "" : attack),
+            evaded(set),
+            evasionSteps,
+            ball.norm,
+            ball.epsilons(),
+            output.seed);
+    List<PictureSource> sources = work.sources(home);
+    GraphClassifier classifier = work.model.open(home);
+    set.checkModel(classifier.card().name(), classifier.card().sha256());
+    DetectionStudy study = new DetectionStudy(wanted, set, classifier);
+    Path folder = output.folder();
+    DetectionFolder results =
+        work.run(
+            sources,
+            classifier,
+            output.batch,
+            () -> new DetectionFolder(folder, wanted, set, classifier.card()),
+            (pictures, first, kept, progress, cancel) -> {
+              set.checkHeldOut(pictures);
+              study.run(pictures, first, cancel).forEach(kept::accept);
+            });
+    Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
+    print(spec.commandLine().getOut(), results.summary(), report);
+    return 0;
+  }
+
+  private List<String> evaded(DetectorSet set) {
+    if (evade == null) {
+      return List.of(set.detectors().get(0).name());
+    }
+    return evade.equals("none")
+        ? List.of()
+        : Arrays.stream(evade.split(",")).map(String::strip).toList();
+  }
+
+  private void print(PrintWriter printer, List<List<String>> summary, Path report) {
+    if (output.json) {
+      output.printJson(printer, report.resolveSibling("result.json"));
+      return;
+    }
+    TextTable table = new TextTable(summary.get(0));
+    summary.subList(1, summary.size()).forEach(table::row);
+    table.print(printer);
+    printer.println("report: " + report);
+  }
+}

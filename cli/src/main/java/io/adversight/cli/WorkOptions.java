@@ -1,0 +1,112 @@
+package io.adversight.cli;
+
+import io.adversight.describe.Check;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.PictureResults;
+import io.adversight.report.Provenance;
+import io.adversight.run.Progress;
+import io.adversight.study.Picture;
+import io.adversight.study.PictureSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+
+/** What commands that work through pictures batch by batch have in common. */
+final class WorkOptions {
+  @Mixin ModelOptions model = new ModelOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
+
+  /** Work on one batch. */
+  @FunctionalInterface
+  interface Work<R> {
+    /** Works on some pictures; {@code first} is the number of the first of them. */
+    void run(List<Picture> pictures, int first, R results, Progress progress, AtomicBoolean cancel);
+  }
+
+  /** Work on one batch whose results are kept elsewhere. */
+  @FunctionalInterface
+  interface PlainWork {
+    void run(List<Picture> pictures, int first, AtomicBoolean cancel);
+  }
+
+  /** The pictures that were named. */
+  List<PictureSource> sources(DataHome home) {
+    return pictures.sources(home);
+  }
+
+  /**
+   * Works through all pictures; those whose results are there are left out. Nothing is written
+   * before the first batch of pictures could be read.
+   *
+   * @param opening opens the results
+   */
+  <R extends PictureResults> R run(
+      List<PictureSource> sources,
+      GraphClassifier classifier,
+      int batch,
+      Supplier<R> opening,
+      Work<R> work) {
+    Check.atLeast(1, batch, "batch");
+    List<Picture> checked = read(sources.subList(0, Math.min(batch, sources.size())), classifier);
+    R results = opening.get();
+    boolean finished = false;
+    try (Cancelling cancelling = Cancelling.open();
+        Console console =
+            Console.open(
+                "pictures", sources.size(), Console.isInteractive() && sources.size() > 1)) {
+      for (int start = 0; start < sources.size(); start += batch) {
+        List<PictureSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
+        boolean done = true;
+        for (PictureSource source : some) {
+          done &= results.isDone(source.name());
+        }
+        if (!done) {
+          List<Picture> batchOfPictures = start == 0 ? checked : read(some, classifier);
+          work.run(batchOfPictures, start, results, console.progress(start), cancelling.flag());
+        }
+        console.stepTo(start + some.size(), sources.size());
+      }
+      finished = true;
+    } finally {
+      if (!finished) {
+        results.abandon();
+      }
+    }
+    return results;
+  }
+
+  /** Works through all pictures, whose results nobody keeps picture by picture. */
+  void run(List<PictureSource> sources, GraphClassifier classifier, int batch, PlainWork work) {
+    run(
+        sources,
+        classifier,
+        batch,
+        () -> new NoResults(),
+        (pictures, first, results, progress, cancel) -> work.run(pictures, first, cancel));
+  }
+
+  /** Results that begin anew every time. */
+  private static final class NoResults implements PictureResults {
+    @Override
+    public boolean isDone(String name) {
+      return false;
+    }
+
+    @Override
+    public void abandon() {}
+
+    @Override
+    public Path finish(Provenance provenance) {
+      throw new IllegalStateException("nothing was kept");
+    }
+  }
+
+  private static List<Picture> read(List<PictureSource> sources, GraphClassifier classifier) {
+    return sources.stream()
+        .map(source -> source.read(classifier.card(), classifier.labels()))
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package io.adversight.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The report of compared explanations as one self-contained page. */
+final class ComparisonPage {
+  private static final int PICTURES_SHOWN = 24;
+
+  private ComparisonPage() {}
+
+  static String of(
+      PictureFolders folder, ComparisonTable table, Map<String, byte[]> plots, JsonNode result)
+      throws IOException {
+    JsonNode study = result.path("study");
+    String title = "Explanations before and after, " + HtmlPage.text(study, "model");
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("pictures", Integer.toString(result.path("images").size()));
+    facts.put("attacks", ids(study.path("attacks")));
+    facts.put("methods", ids(study.path("methods")));
+    facts.put("norm", HtmlPage.text(study, "norm"));
+    facts.put("seed", study.path("seed").asString());
+    HtmlPage page = new HtmlPage(title).header(title, facts).open("Before against after");
+    page.table(table.summaryHeader(), table.summary(), ComparisonTable.KEYS.size());
+    page.note(
+        "Mean ± standard deviation over the pictures. The map before explains the prediction of the"
+            + " clean picture. \"original class\" explains that class in the changed picture too, \"new"
+            + " class\" the one that the changed picture is taken for.");
+    page.close();
+    if (!plots.isEmpty()) {
+      page.open("Distributions").plots(plots).close();
+    }
+    int shown = 0;
+    for (JsonNode picture : result.path("images")) {
+      if (shown++ == PICTURES_SHOWN) {
+        page.note(
+            "The page shows the first %d pictures; the folder holds all.".formatted(shown - 1));
+        break;
+      }
+      picture(page, folder, picture, table);
+    }
+    return page.footer(
+            result.path("provenance"),
+            HtmlPage.text(study, "model"),
+            HtmlPage.text(study, "modelSha256"))
+        .text();
+  }
+
+  private static void picture(
+      HtmlPage page, PictureFolders folder, JsonNode picture, ComparisonTable table)
+      throws IOException {
+    String name = HtmlPage.text(picture, "name");
+    page.open(name);
+    for (JsonNode attack : picture.path("attacks")) {
+      page.heading(
+          "%s%s: %s to %s"
+              .formatted(
+                  HtmlPage.text(attack, "id"),
+                  attack.has("epsilon")
+                      ? ", epsilon " + HtmlPage.epsilon(attack.path("epsilon").asDouble())
+                      : "",
+                  top(picture.path("before")),
+                  top(attack.path("after"))));
+      page.wide(
+          Files.readAllBytes(
+              folder
+                  .path()
+                  .resolve(name)
+                  .resolve(HtmlPage.text(attack, "folder"))
+                  .resolve("comparison.png")),
+          "clean and adversarial, map by map; differences are after less before, white is zero");
+      List<List<String>> rows = new ArrayList<>();
+      for (JsonNode comparison : attack.path("comparisons")) {
+        List<String> row = new ArrayList<>();
+        row.add(HtmlPage.text(comparison, "method"));
+        row.add(HtmlPage.text(comparison, "explains") + empty(comparison));
+        for (String measure : table.measures()) {
+          row.add(HtmlPage.number(comparison.path("values").path(measure).asDouble()));
+        }
+        rows.add(row);
+      }
+      List<String> header = new ArrayList<>(List.of("method", "explains"));
+      header.addAll(table.measures());
+      page.table(header, rows, 2);
+    }
+    page.close();
+  }
+
+  private static String empty(JsonNode comparison) {
+    String which = HtmlPage.text(comparison, "empty");
+    return which.isEmpty() ? "" : " (nothing positive: " + which + ")";
+  }
+
+  private static String top(JsonNode prediction) {
+    JsonNode first = prediction.path("top").path(0);
+    return "%s %s"
+        .formatted(
+            HtmlPage.text(first, "name"), HtmlPage.percent(first.path("probability").asDouble()));
+  }
+
+  private static String ids(JsonNode algorithms) {
+    List<String> ids = new ArrayList<>();
+    algorithms.forEach(algorithm -> ids.add(HtmlPage.text(algorithm, "id")));
+    return String.join(", ", ids);
+  }
+}

@@ -1,0 +1,254 @@
+package io.adversight.report;
+
+import io.adversight.plot.BoxPlot;
+import io.adversight.plot.Line;
+import io.adversight.plot.LinePlot;
+import io.adversight.text.Csv;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** How alike explanations are before and after attacks, over many pictures. */
+final class ComparisonTable {
+  static final List<String> KEYS = List.of("attack", "epsilon", "method", "explains");
+
+  /**
+   * What a number belongs to.
+   *
+   * @param epsilon NaN where the attack has none
+   * @param explains which class the map after the attack explains
+   */
+  record Condition(String attack, double epsilon, String method, String explains) {
+    List<String> cells() {
+      return List.of(attack, epsilonText(epsilon), method, explains);
+    }
+  }
+
+  private record Row(
+      String picture, Condition condition, boolean success, String empty, List<Double> values) {}
+
+  private final List<String> measures;
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<Condition, List<Row>> byCondition = new LinkedHashMap<>();
+
+  /** Reads the comparisons of pictures. */
+  ComparisonTable(List<JsonNode> pictures, List<String> measures) {
+    this.measures = List.copyOf(measures);
+    for (JsonNode picture : pictures) {
+      for (JsonNode attack : picture.path("attacks")) {
+        for (JsonNode comparison : attack.path("comparisons")) {
+          add(HtmlPage.text(picture, "name"), attack, comparison);
+        }
+      }
+    }
+  }
+
+  private void add(String picture, JsonNode attack, JsonNode comparison) {
+    Condition condition =
+        new Condition(
+            HtmlPage.text(attack, "id"),
+            attack.path("epsilon").asDouble(Double.NaN),
+            HtmlPage.text(comparison, "method"),
+            HtmlPage.text(comparison, "explains"));
+    Row row =
+        new Row(
+            picture,
+            condition,
+            attack.path("success").asBoolean(),
+            HtmlPage.text(comparison, "empty"),
+            measures.stream().map(m -> comparison.path("values").path(m).asDouble()).toList());
+    rows.add(row);
+    byCondition.computeIfAbsent(condition, c -> new ArrayList<>()).add(row);
+  }
+
+  private static String epsilonText(double epsilon) {
+    return Double.isNaN(epsilon) ? "" : HtmlPage.epsilon(epsilon);
+  }
+
+  List<String> measures() {
+    return measures;
+  }
+
+  /** Every comparison, one a line. */
+  String csv() {
+    List<String> header =
+        new ArrayList<>(
+            List.of("picture", "attack", "epsilon", "success", "method", "explains", "empty"));
+    header.addAll(measures);
+    List<List<String>> lines = new ArrayList<>();
+    for (Row row : rows) {
+      List<String> line = new ArrayList<>();
+      line.add(row.picture());
+      line.add(row.condition().attack());
+      line.add(number(row.condition().epsilon()));
+      line.add(Boolean.toString(row.success()));
+      line.add(row.condition().method());
+      line.add(row.condition().explains());
+      line.add(row.empty());
+      row.values().forEach(value -> line.add(Double.toString(value)));
+      lines.add(line);
+    }
+    return Csv.table(header, lines);
+  }
+
+  private static String number(double epsilon) {
+    return Double.isNaN(epsilon) ? "" : Double.toString(epsilon);
+  }
+
+  /** Mean, standard deviation and median of every measure. */
+  String summaryCsv() {
+    List<String> header = new ArrayList<>(KEYS);
+    header.addAll(List.of("measure", "pictures", "mean", "standard deviation", "median"));
+    List<List<String>> lines = new ArrayList<>();
+    byCondition.forEach(
+        (condition, own) -> {
+          for (int m = 0; m < measures.size(); m++) {
+            double[] values = values(own, m);
+            lines.add(
+                List.of(
+                    condition.attack(),
+                    number(condition.epsilon()),
+                    condition.method(),
+                    condition.explains(),
+                    measures.get(m),
+                    Integer.toString(values.length),
+                    Double.toString(mean(values)),
+                    Double.toString(spread(values)),
+                    Double.toString(median(values))));
+          }
+        });
+    return Csv.table(header, lines);
+  }
+
+  List<String> summaryHeader() {
+    List<String> header = new ArrayList<>(KEYS);
+    header.add("pictures");
+    header.addAll(measures);
+    return header;
+  }
+
+  /** For people: one line per condition, mean ± standard deviation per measure. */
+  List<List<String>> summary() {
+    List<List<String>> lines = new ArrayList<>();
+    byCondition.forEach(
+        (condition, own) -> {
+          List<String> line = new ArrayList<>(condition.cells());
+          line.add(Integer.toString(own.size()));
+          for (int m = 0; m < measures.size(); m++) {
+            double[] values = values(own, m);
+            line.add(String.format(Locale.ROOT, "%.3f ± %.3f", mean(values), spread(values)));
+          }
+          lines.add(line);
+        });
+    return lines;
+  }
+
+  private static double[] values(List<Row> own, int measure) {
+    return own.stream().mapToDouble(row -> row.values().get(measure)).toArray();
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double spread(double[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return values.length < 2 ? 0 : Math.sqrt(sum / (values.length - 1));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    java.util.Arrays.sort(sorted);
+    int n = sorted.length;
+    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  }
+
+  /** The distribution of each measure over the methods, and its mean against epsilon. */
+  Map<String, byte[]> plots() {
+    Map<String, byte[]> plots = new LinkedHashMap<>();
+    for (String attack : byCondition.keySet().stream().map(Condition::attack).distinct().toList()) {
+      for (int m = 0; m < measures.size(); m++) {
+        boxes(attack, m, plots);
+        lines(attack, m, plots);
+      }
+    }
+    return plots;
+  }
+
+  private void boxes(String attack, int measure, Map<String, byte[]> plots) {
+    double strongest =
+        byCondition.keySet().stream()
+            .filter(c -> c.attack().equals(attack))
+            .mapToDouble(c -> Double.isNaN(c.epsilon()) ? 0 : c.epsilon())
+            .max()
+            .orElse(0);
+    Map<String, List<Double>> samples = new LinkedHashMap<>();
+    byCondition.forEach(
+        (condition, own) -> {
+          boolean wanted =
+              condition.attack().equals(attack)
+                  && condition.explains().equals("original class")
+                  && (Double.isNaN(condition.epsilon()) || condition.epsilon() == strongest);
+          if (wanted) {
+            samples.put(
+                condition.method(), own.stream().map(row -> row.values().get(measure)).toList());
+          }
+        });
+    if (samples.values().stream().anyMatch(sample -> sample.size() > 1)) {
+      String strength = strongest == 0 ? "" : ", epsilon " + HtmlPage.epsilon(strongest);
+      plots.put(
+          "box-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
+          new BoxPlot(
+                  "%s, %s%s".formatted(measures.get(measure), attack, strength),
+                  measures.get(measure),
+                  samples)
+              .png());
+    }
+  }
+
+  private void lines(String attack, int measure, Map<String, byte[]> plots) {
+    Map<String, List<Condition>> byMethod = new LinkedHashMap<>();
+    byCondition.keySet().stream()
+        .filter(c -> c.attack().equals(attack) && c.explains().equals("original class"))
+        .filter(c -> !Double.isNaN(c.epsilon()))
+        .sorted(Comparator.comparingDouble(Condition::epsilon))
+        .forEach(c -> byMethod.computeIfAbsent(c.method(), k -> new ArrayList<>()).add(c));
+    List<Line> lines = new ArrayList<>();
+    byMethod.forEach(
+        (method, conditions) -> {
+          if (conditions.size() > 1) {
+            lines.add(
+                new Line(
+                    method,
+                    conditions.stream().map(c -> 255 * c.epsilon()).toList(),
+                    conditions.stream().map(c -> mean(values(rowsOf(c), measure))).toList()));
+          }
+        });
+    if (!lines.isEmpty()) {
+      plots.put(
+          "epsilon-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
+          LinePlot.of(
+                  "%s against epsilon, %s".formatted(measures.get(measure), attack),
+                  "epsilon, grey levels",
+                  "mean " + measures.get(measure),
+                  lines)
+              .png());
+    }
+  }
+
+  private List<Row> rowsOf(Condition condition) {
+    return byCondition.getOrDefault(condition, List.of());
+  }
+}

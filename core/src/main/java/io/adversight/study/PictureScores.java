@@ -1,0 +1,47 @@
+package io.adversight.study;
+
+import io.adversight.catalog.Kind;
+import io.adversight.evaluation.DetectionScore;
+import io.adversight.evaluation.Suspects;
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.Classifier;
+import io.adversight.run.Run;
+import io.adversight.tensor.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Several scores of the pictures of a batch. */
+final class PictureScores {
+  private final Classifier classifier;
+  private final Map<Algorithm, DetectionScore> scores = new LinkedHashMap<>();
+
+  PictureScores(Classifier classifier, List<Algorithm> algorithms) {
+    this.classifier = classifier;
+    algorithms.forEach(a -> scores.put(a, a.create(DetectionScore.class, Kind.DETECTION_SCORE)));
+  }
+
+  /** For each picture, its scores. */
+  List<Map<Algorithm, Double>> of(List<Raster> pictures, List<Raster> originals, Run run) {
+    List<Map<Algorithm, Double>> all = new ArrayList<>();
+    pictures.forEach(picture -> all.add(new LinkedHashMap<>()));
+    try (Scope scope = Scope.open()) {
+      Suspects suspects =
+          new Suspects(
+              classifier,
+              Batches.of(pictures).to(classifier.device()),
+              Batches.of(originals).to(classifier.device()));
+      scores.forEach(
+          (algorithm, score) -> {
+            run.checkCancelled();
+            List<Double> values = score.scores(suspects, run);
+            for (int i = 0; i < all.size(); i++) {
+              all.get(i).put(algorithm, values.get(i));
+            }
+          });
+    }
+    return all;
+  }
+}
