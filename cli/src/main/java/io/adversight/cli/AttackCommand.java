@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = "attack",
     mixinStandardHelpOptions = true,
     description = {
-      "Changes pictures so that the network is wrong, and shows what it looked at before and after.",
+      "Changes pictures so that the network is wrong, and shows what it looked at before and"
+          + " after.",
       "Parameters of the algorithms named with --attack and --method are options, listed below."
     },
     sortOptions = false)

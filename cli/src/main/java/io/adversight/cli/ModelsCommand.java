@@ -41,6 +41,7 @@ final class ModelsCommand implements Runnable {
         .addSubcommand("list", new ListThem(home))
         .addSubcommand("show", new Show(home))
         .addSubcommand("pull", new Pull(home))
+        .addSubcommand("measure", new MeasureCommand(home))
         .addSubcommand("add", new Add(home))
         .addSubcommand("remove", new Remove(home));
   }
@@ -48,7 +49,7 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with models: list, show, pull, add or remove");
+        spec.commandLine(), "say what to do with models: list, show, pull, measure, add or remove");
   }
 
   @Command(

@@ -393,6 +393,23 @@ class MainTest {
   }
 
   @Test
+  void explainsByAttentionOnlyWhereThereIsSome() {
+    Shell.Outcome outcome =
+        run(
+            "explain",
+            "--model",
+            "digits",
+            "--method",
+            "attention-map",
+            "--out",
+            folder.resolve("attention").toString(),
+            seven.toString());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("attention-map needs a network with attention pooling (adversight train");
+  }
+
+  @Test
   void listsRecipesAndRefusesUnknownOnes() {
     assertThat(run("train").out()).contains("digits").contains("aviary");
     Shell.Outcome unknown = run("train", "aviari");

@@ -50,6 +50,7 @@ import io.adversight.attack.UniversalNoise;
 import io.adversight.attack.VmiFgsm;
 import io.adversight.attack.Within;
 import io.adversight.attribution.AblationCam;
+import io.adversight.attribution.AttentionMap;
 import io.adversight.attribution.Cam;
 import io.adversight.attribution.Deconvnet;
 import io.adversight.attribution.DeepLift;
@@ -71,11 +72,13 @@ import io.adversight.attribution.LayerCam;
 import io.adversight.attribution.Lime;
 import io.adversight.attribution.Lrp;
 import io.adversight.attribution.Occlusion;
+import io.adversight.attribution.PrototypeSimilarity;
 import io.adversight.attribution.Rise;
 import io.adversight.attribution.ScoreCam;
 import io.adversight.attribution.SmoothGrad;
 import io.adversight.attribution.SmoothGradCamPlusPlus;
 import io.adversight.attribution.SmoothGradSquared;
+import io.adversight.attribution.SoftMask;
 import io.adversight.attribution.VarGrad;
 import io.adversight.attribution.XGradCam;
 import io.adversight.defense.BitDepth;
@@ -198,6 +201,9 @@ public final class Catalog {
           Entry.of(Kind.ATTRIBUTION, GuidedBackpropagation.class),
           Entry.of(Kind.ATTRIBUTION, Deconvnet.class),
           Entry.of(Kind.ATTRIBUTION, Cam.class),
+          Entry.of(Kind.ATTRIBUTION, AttentionMap.class),
+          Entry.of(Kind.ATTRIBUTION, SoftMask.class),
+          Entry.of(Kind.ATTRIBUTION, PrototypeSimilarity.class),
           Entry.of(Kind.ATTRIBUTION, GradCamPlusPlus.class),
           Entry.of(Kind.ATTRIBUTION, GradCamElementWise.class),
           Entry.of(Kind.ATTRIBUTION, SmoothGradCamPlusPlus.class),

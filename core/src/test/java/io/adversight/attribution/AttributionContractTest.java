@@ -50,7 +50,7 @@ class AttributionContractTest {
   }
 
   private static List<Heatmap> explain(Attribution method, Tensor pixels, Objective o, Run run) {
-    return Attributions.run(List.of(method), Networks.pooledFormula(), pixels, o, run).get(0);
+    return Attributions.run(List.of(method), Networks.suiting(method), pixels, o, run).get(0);
   }
 
   @ParameterizedTest

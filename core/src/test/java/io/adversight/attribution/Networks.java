@@ -377,6 +377,55 @@ public final class Networks {
         .classifier(1, 8, 8, 4);
   }
 
+  /** The formula network's maps under attention pooling: 1 x 1 convolutions, product, mean. */
+  public static GraphClassifier attention() {
+    return new Networks()
+        .f8()
+        .conv("top_down", "relu2", formula(12, 7, 3, 11, 5, 10), new long[] {4, 3, 1, 1}, 0)
+        .conv("bottom_up", "relu2", new float[] {0.5f, -1, 2}, new long[] {1, 3, 1, 1}, 0)
+        .add("attention", new Arithmetic.Mul(), "top_down", "bottom_up")
+        .add("gap", new Pooling.GlobalAveragePool(), "attention")
+        .flatten()
+        .classifier(1, 8, 8, 4);
+  }
+
+  /** The formula network with two masks M: (1 + M) T behind one layer, M T behind the next. */
+  public static GraphClassifier masked() {
+    Networks net = new Networks().f8();
+    net.constant("one", new float[] {1}, 1);
+    return net.conv("mask1_conv", "relu2", formula(9, 5, 2, 7, 3, 4), new long[] {3, 3, 1, 1}, 0)
+        .add("mask1", new Activation.Sigmoid(), "mask1_conv")
+        .add("weight1", new Arithmetic.Add(), "mask1", "one")
+        .add("attended1", new Arithmetic.Mul(), "relu2", "weight1")
+        .add("mask2", new Activation.Sigmoid(), "attended1")
+        .add("attended2", new Arithmetic.Mul(), "mask2", "attended1")
+        .add("gap", new Pooling.GlobalAveragePool(), "attended2")
+        .flatten()
+        .dense("fc", "flatten", new float[][] {{1, 0, 2}, {0, 1, 1}, {1, 1, 0}, {2, 0, 1}})
+        .classifier(1, 8, 8, 4);
+  }
+
+  /** Three maps of similarity, whose largest values feed one dense layer. */
+  public static GraphClassifier prototypes() {
+    return new Networks()
+        .f8()
+        .add("largest", new Pooling.GlobalMaxPool(), "relu2")
+        .flatten()
+        .dense("fc", "flatten", new float[][] {{1, -0.5f, 2}, {0, 1, 1}, {1, 3, 0}, {2, 0, 1}})
+        .classifier(1, 8, 8, 4);
+  }
+
+  /** A small network that a method can explain. */
+  static GraphClassifier suiting(Attribution method) {
+    if (method instanceof AttentionMap) {
+      return attention();
+    }
+    if (method instanceof SoftMask) {
+      return masked();
+    }
+    return method instanceof PrototypeSimilarity ? prototypes() : pooledFormula();
+  }
+
   /** The formula network's input, 8 x 8. */
   public static Tensor formulaInput() {
     return Tensor.of(formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8);
