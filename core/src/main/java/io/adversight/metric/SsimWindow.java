@@ -34,25 +34,28 @@ public enum SsimWindow {
   double[] means(double[] values, int height, int width) {
     double[] kernel = kernel();
     int innerWidth = width - size + 1;
+    int innerHeight = height - size + 1;
     double[] rows = new double[height * innerWidth];
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < innerWidth; x++) {
-        double sum = 0;
-        for (int k = 0; k < size; k++) {
-          sum += kernel[k] * values[y * width + x + k];
-        }
-        rows[y * innerWidth + x] = sum;
+      for (int k = 0; k < size; k++) {
+        add(kernel[k], values, y * width + k, rows, y * innerWidth, innerWidth);
       }
     }
-    double[] means = new double[(height - size + 1) * innerWidth];
-    for (int i = 0; i < means.length; i++) {
-      double sum = 0;
+    double[] means = new double[innerHeight * innerWidth];
+    for (int y = 0; y < innerHeight; y++) {
       for (int k = 0; k < size; k++) {
-        sum += kernel[k] * rows[i + k * innerWidth];
+        add(kernel[k], rows, (y + k) * innerWidth, means, y * innerWidth, innerWidth);
       }
-      means[i] = sum;
     }
     return means;
+  }
+
+  /** Adds a multiple of a stretch of values; a plain loop that the virtual machine vectorises. */
+  private static void add(
+      double factor, double[] from, int start, double[] to, int target, int count) {
+    for (int i = 0; i < count; i++) {
+      to[target + i] += factor * from[start + i];
+    }
   }
 
   /** Gaussian weights of sum 1; an infinite sigma makes them equal. */

@@ -2,7 +2,6 @@ package io.adversight.lab.desk;
 
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Catalog;
-import io.adversight.catalog.CatalogJson;
 import io.adversight.catalog.Kind;
 import io.adversight.image.ColorMap;
 import io.adversight.image.Raster;
@@ -90,7 +89,7 @@ public final class AboutDesk {
 
   /** The catalogue. */
   public void catalog(Context ctx) {
-    ctx.contentType("application/json; charset=utf-8").result(CatalogJson.text());
+    ctx.contentType("application/json; charset=utf-8").result(Explanations.text());
   }
 
   /** The papers. */

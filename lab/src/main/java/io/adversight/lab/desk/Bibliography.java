@@ -111,6 +111,8 @@ public final class Bibliography {
               case "o" -> "\u00f8";
               case "ss" -> "\u00df";
               case "l" -> "\u0142";
+              case "L" -> "\u0141";
+              case "O" -> "\u00d8";
               case "i" -> "i";
               default -> "";
             });

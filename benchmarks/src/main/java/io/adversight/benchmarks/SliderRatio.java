@@ -1,0 +1,129 @@
+package io.adversight.benchmarks;
+
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.lab.answer.Update;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.live.Envelope;
+import io.adversight.lab.live.Frame;
+import io.adversight.lab.panel.LiveAttacks;
+import io.adversight.lab.panel.Situations;
+import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.model.Batches;
+import io.adversight.model.GraphClassifier;
+import io.adversight.study.PictureFiles;
+import io.adversight.tensor.Engine;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A move of the lab's slider, from the message to the bytes of the answer, against one forward pass
+ * of the same network and picture, in turns within one process, so that a noisy machine disturbs
+ * both alike.
+ */
+public final class SliderRatio {
+  private static final int THREADS = 2;
+  private static final int WARM_UP = 40;
+  private static final int TURNS = 100;
+  private static final int SIDE = 224;
+
+  private SliderRatio() {}
+
+  /** Prints medians in milliseconds, and what is allowed. */
+  public static void main(String[] args) {
+    Engine.setThreads(THREADS);
+    ModelShelf models = new ModelShelf(DataHome.of(System.getenv()));
+    PictureShelf pictures = new PictureShelf(Optional.empty());
+    String picture = pictures.add(ImageFiles.png(drawing()), "drawing.png").id();
+    GraphClassifier classifier = models.open("mobilenet-v1-tf");
+    Update update = new Update(new Situations(models, pictures), new LiveAttacks());
+    Raster view = PictureFiles.view(pictures.raster(picture), classifier.card());
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = Batches.of(List.of(view));
+      measure("a move", classifier, pixels, update, picture, "", 1.3, 5);
+      String overlay = ",\"overlay\":{\"method\":{\"id\":\"grad-cam\"}}";
+      measure("a move with a CAM", classifier, pixels, update, picture, overlay, 1.5, 5);
+    }
+  }
+
+  /** Waves in three colours, so that no pixel is at the border of [0, 1]. */
+  private static Raster drawing() {
+    return Raster.generate(
+        3, SIDE, SIDE, (c, y, x) -> 0.5 + 0.4 * Math.sin(x / (5.0 + c)) * Math.cos(y / (9.0 - c)));
+  }
+
+  private static void measure(
+      String name,
+      GraphClassifier classifier,
+      Tensor pixels,
+      Update update,
+      String picture,
+      String more,
+      double factor,
+      double plus) {
+    double[] forwards = new double[TURNS];
+    double[] moves = new double[TURNS];
+    for (int turn = -WARM_UP; turn < TURNS; turn++) {
+      long start = System.nanoTime();
+      forward(classifier, pixels);
+      long middle = System.nanoTime();
+      move(update, picture, 0.001 + turn * 1e-5 + WARM_UP * 1e-5, more);
+      long end = System.nanoTime();
+      if (turn >= 0) {
+        forwards[turn] = (middle - start) / 1e6;
+        moves[turn] = (end - middle) / 1e6;
+      }
+    }
+    double forward = median(forwards);
+    double move = median(moves);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: forward %.1f ms, update %.1f ms = %.2f x + ..., allowed %.1f x forward + %.0f ms = %.1f"
+            + " ms: %s%n",
+        name,
+        forward,
+        move,
+        move / forward,
+        factor,
+        plus,
+        factor * forward + plus,
+        move <= factor * forward + plus ? "kept" : "MISSED");
+  }
+
+  private static float forward(GraphClassifier classifier, Tensor pixels) {
+    try (Scope scope = Scope.open()) {
+      return classifier.logits(pixels).toFloats()[0];
+    }
+  }
+
+  private static int move(Update update, String picture, double epsilon, String more) {
+    JsonNode message =
+        Json.tree(
+            """
+            {"type":"update","panel":"p","request":1,"pictures":["adversarial","perturbation"],
+            "state":{"model":"mobilenet-v1-tf","picture":"%s","attack":{"id":"fgsm"},"epsilon":%s}%s}"""
+                .formatted(picture, epsilon, more));
+    int[] bytes = {0};
+    update.answer(message, frame -> bytes[0] += encoded(frame), new AtomicBoolean());
+    return bytes[0];
+  }
+
+  private static int encoded(Frame frame) {
+    return Envelope.of((ObjectNode) Json.tree(frame.fields()), frame.blobs()).remaining();
+  }
+
+  private static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

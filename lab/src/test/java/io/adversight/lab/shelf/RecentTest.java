@@ -1,0 +1,45 @@
+package io.adversight.lab.shelf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RecentTest {
+  @Test
+  void whatWasNotUsedForTheLongestTimeGoesFirst() {
+    Recent<String, Integer> recent = new Recent<>(10, Duration.ofHours(1), value -> value);
+    recent.put("a", 4);
+    recent.put("b", 4);
+    assertThat(recent.find("a")).hasValue(4);
+    recent.put("c", 4);
+    assertThat(recent.find("b")).isEmpty();
+    assertThat(recent.find("a")).hasValue(4);
+    assertThat(recent.weight()).isEqualTo(8);
+  }
+
+  @Test
+  void aSingleHeavyValueStays() {
+    Recent<String, Integer> recent = new Recent<>(10, Duration.ofHours(1), value -> value);
+    recent.put("a", 4);
+    recent.put("b", 40);
+    assertThat(recent.find("b")).hasValue(40);
+    assertThat(recent.size()).isEqualTo(1);
+  }
+
+  @Test
+  void unusedValuesExpire() {
+    Recent<String, Integer> recent = new Recent<>(10, Duration.ZERO, value -> value);
+    recent.put("a", 4);
+    assertThat(recent.find("a")).isEmpty();
+    assertThat(recent.weight()).isZero();
+  }
+
+  @Test
+  void replacingAValueReplacesItsWeight() {
+    Recent<String, Integer> recent = new Recent<>(10, Duration.ofHours(1), value -> value);
+    recent.put("a", 4);
+    recent.put("a", 6);
+    assertThat(recent.weight()).isEqualTo(6);
+  }
+}
