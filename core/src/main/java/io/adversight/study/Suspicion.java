@@ -79,11 +79,11 @@ public record Suspicion(String who, String words) {
                     .formatted(seen, attack.failures())));
   }
 
-  /** Only an attack made for each ball of its own can fail to grow. */
+  /** What a gradient finds in a ball made for it should grow with the ball. */
   private static Optional<Suspicion> growth(AttackRobustness attack) {
     List<RobustAccuracy> accuracies =
         attack.accuracies().stream().map(AttackRobustness.AtEpsilon::accuracy).toList();
-    return attack.isBounded()
+    return attack.isBounded() && !attack.isGradientFree()
         ? RobustAccuracy.suspicion(accuracies)
             .map(d -> new Suspicion(attack.attack().toString(), d.explanation()))
         : Optional.empty();
