@@ -1,5 +1,5 @@
 import type { Update } from "../api/types.js";
-import { epsilonText, short, type Units } from "../parts/numbers.js";
+import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
 import { firstName } from "./attackState.js";
 
 /** How large the change is, and whether it survives being saved as a PNG. */
@@ -8,7 +8,7 @@ export function Numbers({ update, units }: { update: Update; units: Units }) {
   const facts: [string, string, string][] = [
     ["L∞", epsilonText(norms["linf"] ?? 0, units), "Largest change of any pixel"],
     ["L2", short(norms["l2"]), "Length of the change"],
-    ["Changed", short(norms["l0"]), "Values that changed at all"],
+    ["Changed", percent((norms["l0"] ?? 0) / (update.width * update.height * update.channels)), "Share of the values that changed at all"],
     ["SSIM", short(update.ssim), "Structural similarity; 1 is the same picture"],
     ["PSNR", update.psnr === null ? "∞" : `${short(update.psnr)} dB`, "Peak signal to noise ratio; higher is closer"],
     ["As PNG", rounded ? (rounded.success ? "still fools" : firstName(rounded.after.name)) : "…", "Class after rounding to 8 bits per channel"],

@@ -35,9 +35,12 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   const state = attackState(document, panel);
   const bounded = isBounded(entry);
   const most = Math.max(reach(panel.norm, input), panel.epsilon);
+  const [method] = document.heat.methods;
+  const methodTitle = store.use((whole) => whole.offer.catalog.find((known) => known.id === method?.id)?.title) ?? "";
+  const overlay = panel.overlay && method ? { method, class: document.heat.class } : null;
   const series = JSON.stringify({ ...state, epsilon: 0 });
 
-  const moving = useLive("update", id, { state, resting: false, top: 4 }, NOTHING, foldUpdate, { series });
+  const moving = useLive("update", id, { state, resting: false, top: 4, overlay }, NOTHING, foldUpdate, { series });
   const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, pictures: [] }, NOTHING, foldUpdate, { delay: REST });
   const [curvesWanted, setCurvesWanted] = useState("");
   const cost = Math.min(...[moving, rested].map(({ value }) => value.update?.cost.milliseconds ?? Infinity));
@@ -58,7 +61,17 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
         {moving.status === "failed" && <Note strong>{moving.message}</Note>}
         {moving.status === "busy" && <Note>{moving.message}. Trying again.</Note>}
         <div class="scene">
-          <Stage update={update} pictures={moving.value} />
+          <Stage
+            live={moving.value}
+            overlay={
+              method && (
+                <label class="tick tiny">
+                  <input type="checkbox" checked={panel.overlay} onChange={(event) => changePanel(panel.id, { overlay: event.currentTarget.checked })} />
+                  {methodTitle}
+                </label>
+              )
+            }
+          />
           {bounded ? (
             <EpsilonSlider
               epsilon={panel.epsilon}

@@ -1,18 +1,18 @@
 import type { ComponentChildren } from "preact";
 import type { Rgba } from "../api/envelope.js";
-import type { Prediction, Update } from "../api/types.js";
+import type { Prediction } from "../api/types.js";
+import { useMemo } from "preact/hooks";
+import { overlay as laid, paint, rangeOf, tableOf } from "../maps/colors.js";
+import { store } from "../state/lab.js";
+import type { Live } from "./liveUpdate.js";
 import { percent, short } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
 import { firstName } from "./attackState.js";
 
-export interface Pictures {
-  clean: Rgba | null;
-  perturbation: Rgba | null;
-  adversarial: Rgba | null;
-}
-
 /** Picture plus perturbation is the adversarial picture. */
-export function Stage({ update, pictures }: { update: Update | null; pictures: Pictures }) {
+export function Stage({ live: pictures, overlay }: { live: Live; overlay: ComponentChildren }) {
+  const { update } = pictures;
+  const seen = useOverlaid(pictures);
   return (
     <div class="stage">
       <Exhibit picture={pictures.clean} title="Picture" label={`The picture${update ? `, taken for ${update.before.name}` : ""}`}>
@@ -28,14 +28,26 @@ export function Stage({ update, pictures }: { update: Update | null; pictures: P
       </Exhibit>
       <span class="operator" aria-hidden="true">=</span>
       <Exhibit
-        picture={pictures.adversarial}
+        picture={seen}
         title="Adversarial picture"
         label={`The adversarial picture${update ? `, taken for ${update.after.name}` : ""}`}
         fooled={update?.success ?? false}
       >
         {update && <Verdict prediction={update.after} />}
+        {overlay}
       </Exhibit>
     </div>
+  );
+}
+
+/** The adversarial picture, under the heat map that came with it. */
+function useOverlaid({ adversarial, overlay }: Live): Rgba | null {
+  const maps = store.use((state) => state.offer.lab.colorMaps);
+  const { colorMap, opacity } = store.use((state) => state.document.heat);
+  const table = maps.find(({ name }) => name === colorMap);
+  return useMemo(
+    () => (adversarial && overlay && table ? laid(paint(overlay, tableOf(table), rangeOf([overlay])), adversarial, opacity) : adversarial),
+    [adversarial, overlay, table, opacity],
   );
 }
 

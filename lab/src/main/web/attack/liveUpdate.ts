@@ -1,12 +1,5 @@
-import type { Frame, Rgba } from "../api/envelope.js";
+import type { Frame, Grid, Rgba } from "../api/envelope.js";
 import type { Update } from "../api/types.js";
-
-export interface Overlay {
-  method: string;
-  layer: string | null;
-  min: number;
-  max: number;
-}
 
 /** The numbers and pictures of the latest answer. */
 export interface Live {
@@ -14,9 +7,11 @@ export interface Live {
   clean: Rgba | null;
   perturbation: Rgba | null;
   adversarial: Rgba | null;
+  /** A heat map of the adversarial picture, made in the same pass. */
+  overlay: Grid | null;
 }
 
-export const NOTHING: Live = { update: null, clean: null, perturbation: null, adversarial: null };
+export const NOTHING: Live = { update: null, clean: null, perturbation: null, adversarial: null, overlay: null };
 
 export function foldUpdate(_: Live, frame: Frame): Live {
   return {
@@ -24,5 +19,6 @@ export function foldUpdate(_: Live, frame: Frame): Live {
     clean: frame.rgba("clean"),
     perturbation: frame.rgba("perturbation"),
     adversarial: frame.rgba("adversarial"),
+    overlay: frame.grid("overlay"),
   };
 }

@@ -1,6 +1,8 @@
 import { messageOf, postBytes, postJson } from "../api/http.js";
 import type { ModelEntry, Picture } from "../api/types.js";
 import { bytesText } from "../parts/numbers.js";
+import { reach } from "../attack/attackState.js";
+import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, notify, store, withPicture } from "../state/lab.js";
 
 /** Takes a picture of a gallery. */
@@ -15,14 +17,17 @@ export function fits(picture: Picture, model: ModelEntry | undefined): boolean {
 
 /** Takes a network, and a picture that suits it where the present one does not. */
 export function chooseModel(model: ModelEntry): void {
-  const { document, samples, folder, own } = store.get();
+  const { document, models, samples, folder, own } = store.get();
   const all = [...own, ...samples, ...folder];
   const present = all.find(({ id }) => id === document.picture.id);
+  const before = models.find(({ id }) => id === document.model)?.input;
+  const scaled = ({ epsilon, norm }: PanelDocument) =>
+    Number(((epsilon / reach(norm, before)) * reach(norm, model.input)).toPrecision(4));
   const suitable = present && fits(present, model) ? present : all.find((picture) => fits(picture, model));
   changeHeat({ class: null, methods: document.heat.methods.map((method) => ({ ...method, parameters: {} })) });
   change({
     model: model.id,
-    panels: document.panels.map((panel) => ({ ...panel, target: null, networks: [] })),
+    panels: document.panels.map((panel) => ({ ...panel, target: null, networks: [], epsilon: scaled(panel) })),
     layer: null,
     ...(suitable && suitable !== present ? { picture: { id: suitable.id }, crop: null } : {}),
   });

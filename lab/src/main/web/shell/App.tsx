@@ -5,12 +5,15 @@ import { Reference } from "../guide/Reference.js";
 import { LayerView } from "../layers/LayerView.js";
 import { RunsView } from "../runs/RunsView.js";
 import { store } from "../state/lab.js";
-import { Header } from "./Header.js";
+import { Header, titleOf } from "./Header.js";
 import { Notice } from "./Notice.js";
 
 export function App() {
   const view = store.use((state) => state.document.view);
   const connected = store.use((state) => state.connected);
+  useEffect(() => {
+    document.title = `${titleOf(view)} – Adversight lab`;
+  }, [view]);
   useEffect(() => live.watch((now) => store.set((state) => (state.connected === now ? state : { ...state, connected: now }))), []);
   return (
     <>

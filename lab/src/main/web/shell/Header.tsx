@@ -13,6 +13,10 @@ const TITLES: readonly (readonly [View, string])[] = [
   ["reference", "Reference"],
 ];
 
+export function titleOf(view: View): string {
+  return TITLES.find(([name]) => name === view)?.[1] ?? "";
+}
+
 export function Header({ view }: { view: View }) {
   const [theme, setTheme] = useState(currentTheme());
   const [touring, setTouring] = useState(false);

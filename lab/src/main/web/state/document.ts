@@ -16,6 +16,7 @@ export interface PanelDocument {
   seed: number;
   open: string[];
   networks: string[];
+  overlay: boolean;
 }
 
 /** How heat maps are made and drawn, the same for all panels so that they can be compared. */
@@ -62,6 +63,7 @@ export function newPanel(id: string, attack: string, norm: string, epsilon: numb
     seed: 0,
     open: ["heat"],
     networks: [],
+    overlay: false,
   };
 }
 
