@@ -67,7 +67,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
               method && (
                 <label class="tick tiny">
                   <input type="checkbox" checked={panel.overlay} onChange={(event) => changePanel(panel.id, { overlay: event.currentTarget.checked })} />
-                  {methodTitle}
+                  show {methodTitle}
                 </label>
               )
             }

@@ -15,6 +15,7 @@ export interface Mark {
 const LEFT = 40;
 const RIGHT = 14;
 const TOP = 14;
+const NARROW = 340;
 const DASHES = ["", "5 3", "2 3", "8 3 2 3", "1 4"];
 
 /** A line chart that says in words what it shows, and offers its numbers as a table to screen readers. */
@@ -37,7 +38,7 @@ export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, heigh
   const bottom = height - 22;
   const px = (x: number) => LEFT + ((x - from) / (to - from || 1)) * inner;
   const py = (y: number) => bottom - ((y - low) / (high - low || 1)) * (bottom - TOP);
-  const places = [0, 0.25, 0.5, 0.75, 1].map((share) => from + share * (to - from));
+  const places = (inner < NARROW ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]).map((share) => from + share * (to - from));
   const xTicks = places.filter((x, i) => places.findIndex((other) => xText(other) === xText(x)) === i);
   const yTicks = [0, 0.5, 1].map((share) => low + share * (high - low));
   let others = 0;

@@ -27,10 +27,13 @@ interface CheckResult {
 
 const HINTS: Record<string, string> = {
   name: "short name, letters, digits and hyphens",
-  channels: "order of the channels: RGB, BGR or GREY",
+  channels: "order of the channels: RGB, BGR or GRAY",
   range: "pixels are multiplied by this first: 1 or 255",
   mean: "subtracted per channel, after the range",
   std: "divided by per channel",
+  layout: "NCHW or NHWC",
+  shortSide: "the shorter side is resized to this before the crop; 0 stretches the picture",
+  output: "logits or probabilities; empty to find out",
   labels: "names of the classes, one a line; empty for class 0, class 1, …",
 };
 
@@ -117,7 +120,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
 function FormField({ name, standard, value, onChange }: { name: string; standard: unknown; value: unknown; onChange: (value: unknown) => void }) {
   const id = useId();
   const isLines = name === "labels";
-  const text = isLines ? (value as string[]).join("\n") : typeof value === "object" ? JSON.stringify(value).replace(/^\[|\]$/g, "") : String(value);
+  const text = value === null ? "" : isLines ? (value as string[]).join("\n") : typeof value === "object" ? JSON.stringify(value).replace(/^\[|\]$/g, "") : String(value);
   const change = (written: string) => onChange(read(written, standard, isLines));
   return (
     <div class="field">
@@ -136,6 +139,9 @@ function FormField({ name, standard, value, onChange }: { name: string; standard
 function read(text: string, standard: unknown, isLines: boolean): unknown {
   if (isLines) {
     return text.split("\n").map((line) => line.trim()).filter(Boolean);
+  }
+  if (standard === null) {
+    return text.trim() || null;
   }
   if (Array.isArray(standard)) {
     return text.split(",").map((part) => Number(part));

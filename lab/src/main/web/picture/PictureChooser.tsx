@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Picture } from "../api/types.js";
 import { Icon } from "../parts/icons.js";
 import { store } from "../state/lab.js";
@@ -17,13 +17,20 @@ export function PictureChooser() {
   const model = store.use((state) => state.models.find(({ id }) => id === document.model));
   const [way, setWay] = useState<Way>(null);
   const [all, setAll] = useState(false);
+  const strip = useRef<HTMLUListElement>(null);
   useEffect(watchPasteAndDrop, []);
+  useEffect(() => {
+    const chosen = strip.current?.querySelector<HTMLElement>("[aria-pressed=true]");
+    if (strip.current && chosen) {
+      strip.current.scrollLeft = chosen.offsetLeft - strip.current.clientWidth / 2;
+    }
+  }, [document.picture.id]);
   const gallery = [...own, ...samples.filter((picture) => fits(picture, model)), ...folder];
   const shown = all ? gallery : gallery.slice(0, FIRST);
   return (
     <section class="chooser" aria-labelledby="picture-title">
       <h2 id="picture-title">Picture</h2>
-      <ul class="gallery">
+      <ul class="gallery" ref={strip}>
         {shown.map((picture) => (
           <li key={picture.id}>
             <Thumbnail picture={picture} chosen={picture.id === document.picture.id} />

@@ -10,21 +10,23 @@ import io.adversight.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes the pictures of the lab that the README shows, from the project's own drawings.
- *
- * <p>{@code Screenshots FOLDER}; the README names the command.
+ * Makes the pictures of the lab in docs/images, from the project's own drawings. Not one of the
+ * tests that always run; CONTRIBUTING names the command.
  */
-public final class Screenshots {
-  private Screenshots() {}
+@ExtendWith(InChromium.class)
+class Screenshots {
+  @TempDir Path home;
 
-  public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createDirectories(Path.of(arguments[0]));
-    Path home = Files.createTempDirectory("adversight-screenshots");
-    try (Lab lab = Labs.start(home, 0);
-        Chromium chromium = Chromium.launch()) {
-      attack(chromium, lab, ColorScheme.LIGHT, 1440, 1000, folder.resolve("lab-light.png"));
+  @Test
+  void areTakenOfTheMainViews(Chromium chromium) throws IOException {
+    Path folder = Files.createDirectories(Path.of("..", "docs", "images"));
+    try (Lab lab = Labs.start(home, 0)) {
+      attack(chromium, lab, ColorScheme.LIGHT, 1440, 1000, folder.resolve("lab.png"));
       attack(chromium, lab, ColorScheme.DARK, 768, 1024, folder.resolve("lab-dark.png"));
       attack(chromium, lab, ColorScheme.LIGHT, 360, 780, folder.resolve("lab-narrow.png"));
       layers(chromium, lab, folder.resolve("lab-layers.png"));
