@@ -189,11 +189,11 @@ export interface Study {
 
 export interface StudyDetail extends Study {
   spec: unknown;
-  table: { columns: { id: string; title: string; type: string }[]; rows: (string | number | boolean | null)[][] };
+  table: { columns: { id: string; title: string; type: string }[]; rows: (string | number | boolean | null)[][] } | null;
   charts: {
     title: string;
     xTitle: string;
     yTitle: string;
     series: { name: string; x: number[]; y: (number | null)[] }[];
-  }[];
+  }[] | null;
 }

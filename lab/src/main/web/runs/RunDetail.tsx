@@ -6,12 +6,12 @@ import { short } from "../parts/numbers.js";
 const MOST_ROWS = 200;
 
 export function RunDetail({ detail, error }: { detail: StudyDetail; error: string | null }) {
-  const { columns, rows } = detail.table;
+  const { columns, rows } = detail.table ?? { columns: [], rows: [] };
   return (
     <div class="run-detail">
       {error && <Note strong>{error}</Note>}
       <div class="charts">
-        {detail.charts.map((chart) => (
+        {detail.charts?.map((chart) => (
           <RunChart key={chart.title} chart={chart} />
         ))}
       </div>
@@ -39,15 +39,16 @@ export function RunDetail({ detail, error }: { detail: StudyDetail; error: strin
       )}
       <p class="row small">
         {rows.length > MOST_ROWS && <span class="muted">The first {MOST_ROWS} of {rows.length} rows.</span>}
-        <a href={`api/studies/${encodeURIComponent(detail.id)}/result`} target="_blank" rel="noreferrer">
+        {detail.table === null && <span class="muted">The results come when the run is done.</span>}
+        {detail.table && <a href={`api/studies/${encodeURIComponent(detail.id)}/result`} target="_blank" rel="noreferrer">
           result.json
-        </a>
+        </a>}
       </p>
     </div>
   );
 }
 
-function RunChart({ chart }: { chart: StudyDetail["charts"][number] }) {
+function RunChart({ chart }: { chart: NonNullable<StudyDetail["charts"]>[number] }) {
   const xs = chart.series.flatMap(({ x }) => x);
   const ys = chart.series.flatMap(({ y }) => y).filter((y) => y !== null);
   if (xs.length < 2 || ys.length === 0) {
