@@ -16,7 +16,7 @@ final class Chromium implements AutoCloseable {
   static final String MISSING =
       "the browser tests need Chromium (Debian: apt-get install chromium), or ADVERSIGHT_CHROMIUM"
           + " naming its executable";
-  private static final double PATIENCE = 60_000;
+  private static final double PATIENCE = 120_000;
 
   private final Playwright playwright;
   private final Browser browser;

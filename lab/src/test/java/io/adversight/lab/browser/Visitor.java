@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Somebody who looks at the lab: what they do, in their words, and what went wrong in the page. */
 final class Visitor implements AutoCloseable {
-  private static final double PATIENCE = 60_000;
+  private static final double PATIENCE = 120_000;
 
   private final BrowserContext context;
   private final Page page;
