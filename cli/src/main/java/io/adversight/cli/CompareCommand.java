@@ -9,7 +9,6 @@ import io.adversight.study.MapMeasure;
 import io.adversight.study.PictureSource;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -116,18 +115,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
             () -> new ComparisonFolder(folder, wanted, measures, classifier),
             work::run);
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
-    print(spec.commandLine().getOut(), results.summary(), report);
+    study.output.print(spec.commandLine().getOut(), results.summary(), report);
     return 0;
-  }
-
-  private void print(PrintWriter printer, List<List<String>> summary, Path report) {
-    if (study.output.json) {
-      study.output.printJson(printer, report.resolveSibling("result.json"));
-      return;
-    }
-    TextTable table = new TextTable(summary.get(0));
-    summary.subList(1, summary.size()).forEach(table::row);
-    table.print(printer);
-    printer.println("report: " + report);
   }
 }

@@ -9,7 +9,6 @@ import io.adversight.report.Provenance;
 import io.adversight.study.DetectionStudy;
 import io.adversight.study.DetectorSet;
 import io.adversight.study.PictureSource;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
               study.run(pictures, first, cancel).forEach(kept::accept);
             });
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
-    print(spec.commandLine().getOut(), results.summary(), report);
+    output.print(spec.commandLine().getOut(), results.summary(), report);
     return 0;
   }
 
@@ -116,16 +115,5 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
     return evade.equals("none")
         ? List.of()
         : Arrays.stream(evade.split(",")).map(String::strip).toList();
-  }
-
-  private void print(PrintWriter printer, List<List<String>> summary, Path report) {
-    if (output.json) {
-      output.printJson(printer, report.resolveSibling("result.json"));
-      return;
-    }
-    TextTable table = new TextTable(summary.get(0));
-    summary.subList(1, summary.size()).forEach(table::row);
-    table.print(printer);
-    printer.println("report: " + report);
   }
 }

@@ -73,6 +73,9 @@ public final class Main implements Runnable {
     line.addSubcommand("sweep", AlgorithmOptions.addTo(new SweepCommand(home), args));
     line.addSubcommand("universal", UniversalCommand.line(home, args));
     line.addSubcommand("compare", AlgorithmOptions.addTo(new CompareCommand(home), args));
+    line.addSubcommand("faithfulness", AlgorithmOptions.addTo(new FaithfulnessCommand(home), args));
+    line.addSubcommand("sanity", AlgorithmOptions.addTo(new SanityCommand(home), args));
+    line.addSubcommand("mislead", AlgorithmOptions.addTo(new MisleadCommand(home), args));
     line.addSubcommand("detect", DetectCommand.line(home, args));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,6 +48,18 @@ final class OutputOptions {
       folder = Path.of("adversight-out", time + "-" + i);
     }
     return folder;
+  }
+
+  /** Prints a table, or the finished JSON file beside the report if that is wished. */
+  void print(PrintWriter printer, List<List<String>> table, Path report) {
+    if (json) {
+      printJson(printer, report.resolveSibling("result.json"));
+      return;
+    }
+    TextTable text = new TextTable(table.get(0));
+    table.subList(1, table.size()).forEach(text::row);
+    text.print(printer);
+    printer.println("report: " + report);
   }
 
   /** Prints a finished JSON file. */

@@ -21,6 +21,14 @@ public interface Attribution {
   Reduction reduction();
 
   /**
+   * Whether contributions are a slope times the input, as input times gradient is, and not the
+   * slope alone.
+   */
+  default boolean containsInput() {
+    return false;
+  }
+
+  /**
    * The places ({@link Trace#PIXELS} or layers) whose gradients this method will ask of its trace,
    * so that several methods can share one backward pass.
    */

@@ -54,4 +54,9 @@ public record DeepLift(
         .gradient(Trace.PIXELS, objective.select(twice), new DeepLiftRules())
         .narrow(0, 0, images);
   }
+
+  @Override
+  public boolean containsInput() {
+    return true;
+  }
 }

@@ -99,4 +99,9 @@ public record ExpectedGradients(
     }
     return Tensor.of(fractions, fractions.length, 1, 1, 1);
   }
+
+  @Override
+  public boolean containsInput() {
+    return true;
+  }
 }

@@ -32,4 +32,9 @@ public record InputXGradient(@Doc("how channels become one map") Reduction reduc
   public List<String> gradientsAt(Classifier classifier) {
     return List.of(Trace.PIXELS);
   }
+
+  @Override
+  public boolean containsInput() {
+    return true;
+  }
 }

@@ -65,4 +65,9 @@ public record IntegratedGradients(
                 });
     return way.mul(mean);
   }
+
+  @Override
+  public boolean containsInput() {
+    return true;
+  }
 }

@@ -96,4 +96,9 @@ public record Lrp(
     }
     return gates;
   }
+
+  @Override
+  public boolean containsInput() {
+    return true;
+  }
 }

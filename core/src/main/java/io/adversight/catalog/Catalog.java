@@ -85,11 +85,19 @@ import io.adversight.defense.BitDepth;
 import io.adversight.defense.GaussianSmoothing;
 import io.adversight.defense.JpegDefense;
 import io.adversight.defense.MedianBlur;
+import io.adversight.evaluation.AverageDrop;
+import io.adversight.evaluation.Deletion;
 import io.adversight.evaluation.DetectorEvasion;
+import io.adversight.evaluation.ExplanationAttack;
 import io.adversight.evaluation.ExplanationStability;
 import io.adversight.evaluation.FeatureSqueezing;
+import io.adversight.evaluation.IncreaseInConfidence;
+import io.adversight.evaluation.Infidelity;
+import io.adversight.evaluation.Insertion;
+import io.adversight.evaluation.MaxSensitivity;
 import io.adversight.evaluation.MaxSoftmax;
 import io.adversight.evaluation.OracleDistance;
+import io.adversight.evaluation.Road;
 import io.adversight.evaluation.TopClassDistance;
 import io.adversight.metric.AreaAbove;
 import io.adversight.metric.CentroidShift;
@@ -261,6 +269,15 @@ public final class Catalog {
           Entry.of(Kind.MAP_STATISTIC, Gini.class),
           Entry.of(Kind.MASK_SCORE, EnergyInMask.class),
           Entry.of(Kind.MASK_SCORE, PointingGame.class),
+          // Faithfulness of explanations, and attacks on them
+          Entry.of(Kind.FAITHFULNESS, Deletion.class),
+          Entry.of(Kind.FAITHFULNESS, Insertion.class),
+          Entry.of(Kind.FAITHFULNESS, AverageDrop.class),
+          Entry.of(Kind.FAITHFULNESS, IncreaseInConfidence.class),
+          Entry.of(Kind.FAITHFULNESS, Road.class),
+          Entry.of(Kind.FAITHFULNESS, Infidelity.class),
+          Entry.of(Kind.FAITHFULNESS, MaxSensitivity.class),
+          Entry.of(Kind.EXPLANATION_ATTACK, ExplanationAttack.class),
           // Detection of adversarial pictures
           Entry.of(Kind.DETECTION_SCORE, ExplanationStability.class),
           Entry.of(Kind.DETECTION_SCORE, TopClassDistance.class),

@@ -15,6 +15,8 @@ public enum Kind {
   MAP_DIFFERENCE("difference", "What changed between two maps"),
   MAP_STATISTIC("statistic", "Numbers of one map"),
   MASK_SCORE("statistic", "How well a map falls onto the object"),
+  FAITHFULNESS("measure", "How faithful explanations are to the network"),
+  EXPLANATION_ATTACK("attack on the explanation", "Attacks on the explanation"),
   DETECTION_SCORE("score", "Scores that tell adversarial pictures from clean ones");
 
   private final String noun;

@@ -10,6 +10,7 @@ import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,28 @@ public record ConfidenceChange(double averageDrop, Proportion increase) {
    */
   public static ConfidenceChange of(
       Classifier classifier, Tensor pixels, List<Raster> maps, Objective confidence, Run run) {
+    List<Confidence> confidences = confidences(classifier, pixels, maps, confidence, run);
+    double drop = confidences.stream().mapToDouble(Confidence::drop).average().orElse(0);
+    long more = confidences.stream().filter(one -> one.after() > one.before()).count();
+    return new ConfidenceChange(drop, new Proportion(more, confidences.size()));
+  }
+
+  /**
+   * The confidence of one image.
+   *
+   * @param before Y, of the whole picture
+   * @param after O, of what the map marks
+   */
+  record Confidence(double before, double after) {
+    /** max(0, Y - O) / Y. */
+    double drop() {
+      return before > 0 ? Math.max(0, before - after) / before : 0;
+    }
+  }
+
+  /** The confidence of every image, whole and as its map marks it. */
+  static List<Confidence> confidences(
+      Classifier classifier, Tensor pixels, List<Raster> maps, Objective confidence, Run run) {
     PixelOrder.check(pixels, maps);
     int images = maps.size();
     List<Raster> scaled =
@@ -38,15 +61,11 @@ public record ConfidenceChange(double averageDrop, Proportion increase) {
           new Variants(classifier, confidence, images, run)
               .values(2, k -> k == 0 ? pixels : seen)
               .toDoubles();
-      double drop = 0;
-      long more = 0;
+      List<Confidence> confidences = new ArrayList<>();
       for (int i = 0; i < images; i++) {
-        double before = values[i];
-        double after = values[images + i];
-        drop += before > 0 ? Math.max(0, before - after) / before : 0;
-        more += after > before ? 1 : 0;
+        confidences.add(new Confidence(values[i], values[images + i]));
       }
-      return new ConfidenceChange(drop / images, new Proportion(more, images));
+      return confidences;
     }
   }
 }

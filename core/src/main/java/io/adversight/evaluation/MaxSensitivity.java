@@ -23,7 +23,8 @@ import java.util.List;
 @Doc("Max-sensitivity")
 @Paper("yeh2019")
 public record MaxSensitivity(
-    @Doc("random changes") int samples, @Doc("largest change of a pixel") double radius) {
+    @Doc("random changes") int samples, @Doc("largest change of a pixel") double radius)
+    implements Faithfulness {
   /** 10 changes of at most 0.02. */
   public MaxSensitivity() {
     this(10, 0.02);
@@ -70,5 +71,18 @@ public record MaxSensitivity(
               .attribute(classifier.trace(pixels, method.gradientsAt(classifier)), objective, run)
               .copy());
     }
+  }
+
+  @Override
+  public List<Finding> of(Subject subject, Run run) {
+    return of(subject.method(), subject.classifier(), subject.pixels(), subject.logit(), run)
+        .stream()
+        .map(value -> Finding.of(value))
+        .toList();
+  }
+
+  @Override
+  public boolean largeIsGood() {
+    return false;
   }
 }

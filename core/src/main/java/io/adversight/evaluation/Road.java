@@ -13,6 +13,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * ROAD, remove and debias: the score as pixels are replaced by what their neighbours let expect, so
@@ -26,7 +27,8 @@ import java.util.List;
 @Paper("rong2022")
 public record Road(
     @Doc("shares of the pixels removed") List<Double> shares,
-    @Doc("noise added to filled pixels") double noise) {
+    @Doc("noise added to filled pixels") double noise)
+    implements Faithfulness {
   /** Tenths from 10 % to 90 %, noise 0.01. */
   public Road() {
     this(List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), 0.01);
@@ -107,5 +109,20 @@ public record Road(
       missing[order.get(mostFirst ? rank : order.size() - 1 - rank)] = true;
     }
     return missing;
+  }
+
+  /** Half the mean distance of the two curves, with the curve of the most relevant first. */
+  @Override
+  public List<Finding> of(Subject subject, Run run) {
+    return curves(
+            subject.classifier(), subject.pixels(), subject.maps(), subject.probability(), run)
+        .stream()
+        .map(curves -> new Finding(curves.combined(), Optional.of(curves.mostFirst())))
+        .toList();
+  }
+
+  @Override
+  public boolean largeIsGood() {
+    return true;
   }
 }

@@ -116,9 +116,9 @@ final class ComparisonTable {
                     condition.explains(),
                     measures.get(m),
                     Integer.toString(values.length),
-                    Double.toString(mean(values)),
-                    Double.toString(spread(values)),
-                    Double.toString(median(values))));
+                    Double.toString(Samples.mean(values)),
+                    Double.toString(Samples.spread(values)),
+                    Double.toString(Samples.median(values))));
           }
         });
     return Csv.table(header, lines);
@@ -140,7 +140,9 @@ final class ComparisonTable {
           line.add(Integer.toString(own.size()));
           for (int m = 0; m < measures.size(); m++) {
             double[] values = values(own, m);
-            line.add(String.format(Locale.ROOT, "%.3f ± %.3f", mean(values), spread(values)));
+            line.add(
+                String.format(
+                    Locale.ROOT, "%.3f ± %.3f", Samples.mean(values), Samples.spread(values)));
           }
           lines.add(line);
         });
@@ -149,30 +151,6 @@ final class ComparisonTable {
 
   private static double[] values(List<Row> own, int measure) {
     return own.stream().mapToDouble(row -> row.values().get(measure)).toArray();
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
-  private static double spread(double[] values) {
-    double mean = mean(values);
-    double sum = 0;
-    for (double value : values) {
-      sum += (value - mean) * (value - mean);
-    }
-    return values.length < 2 ? 0 : Math.sqrt(sum / (values.length - 1));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    int n = sorted.length;
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
   /** The distribution of each measure over the methods, and its mean against epsilon. */
@@ -233,7 +211,9 @@ final class ComparisonTable {
                 new Line(
                     method,
                     conditions.stream().map(c -> 255 * c.epsilon()).toList(),
-                    conditions.stream().map(c -> mean(values(rowsOf(c), measure))).toList()));
+                    conditions.stream()
+                        .map(c -> Samples.mean(values(rowsOf(c), measure)))
+                        .toList()));
           }
         });
     if (!lines.isEmpty()) {

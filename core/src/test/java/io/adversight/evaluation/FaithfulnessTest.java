@@ -175,11 +175,11 @@ class FaithfulnessTest {
       Tensor explanation =
           new IntegratedGradients(500, PathRule.RIEMANN_MIDDLE, Baseline.ZERO, Reduction.SUM)
               .attribute(net.trace(x), logit, Run.of(1));
-      Infidelity toBlack = new Infidelity(1, Infidelity.Perturbation.NOISY_BASELINE, 0, true);
-      assertThat(toBlack.of(net, x, explanation, logit, Run.of(1)).get(0))
+      Infidelity toBlack = new Infidelity(1, Infidelity.Perturbation.NOISY_BASELINE, 0, false);
+      assertThat(toBlack.of(net, x, explanation, true, logit, Run.of(1)).get(0))
           .isCloseTo(0, within(1e-5));
       // The score falls by 1; a map of the opposite sign claims that it rises by 1.
-      assertThat(toBlack.of(net, x, explanation.neg(), logit, Run.of(1)).get(0))
+      assertThat(toBlack.of(net, x, explanation.neg(), true, logit, Run.of(1)).get(0))
           .isCloseTo(4, within(1e-2));
     }
   }
@@ -192,8 +192,12 @@ class FaithfulnessTest {
       Tensor slope = Tensor.of(new float[] {4, 4, 4}, 1, 1, 1, 3);
       Infidelity noise = new Infidelity(20, Infidelity.Perturbation.NOISE, 0.5, false);
       Objective logit = Objective.Logit.of(0);
-      assertThat(noise.of(net, x, slope, logit, Run.of(1)).get(0)).isCloseTo(0, within(1e-6));
-      assertThat(noise.of(net, x, slope.mul(2), logit, Run.of(1)).get(0)).isGreaterThan(1);
+      assertThat(noise.of(net, x, slope, false, logit, Run.of(1)).get(0))
+          .isCloseTo(0, within(1e-6));
+      assertThat(noise.of(net, x, slope.mul(2), false, logit, Run.of(1)).get(0)).isGreaterThan(1);
+      Infidelity scaled = new Infidelity(20, Infidelity.Perturbation.NOISE, 0.5, true);
+      assertThat(scaled.of(net, x, slope.mul(2), false, logit, Run.of(1)).get(0))
+          .isCloseTo(0, within(1e-6));
     }
   }
 

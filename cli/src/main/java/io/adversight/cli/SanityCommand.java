@@ -1,0 +1,107 @@
+package io.adversight.cli;
+
+import io.adversight.catalog.Kind;
+import io.adversight.evaluation.SanityCheck;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.Provenance;
+import io.adversight.report.SanityFolder;
+import io.adversight.study.Picture;
+import io.adversight.study.PictureSource;
+import io.adversight.study.SanityStudy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Checks that explanations depend on what the network learned. */
+@Command(
+    name = "sanity",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks that explanations depend on what the network learned: layers lose their weights one",
+      "after the other from the last on, and one at a time, and the maps should become unlike.",
+      "All pictures are computed at once: give a few.",
+      "Parameters of what --method and --metric name are options, listed below."
+    },
+    sortOptions = false)
+final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming METHOD =
+      new AlgorithmOptions.Naming(
+          "--method",
+          "gradient,guided-backpropagation,grad-cam",
+          List.of(AlgorithmOptions.METHODS));
+  private static final AlgorithmOptions.Naming METRIC =
+      new AlgorithmOptions.Naming("--metric", "spearman,scaled-ssim", List.of(Kind.MAP_SIMILARITY));
+
+  private final DataHome home;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME[,NAME]",
+      description = "from: adversight catalog (default: gradient,guided-backpropagation,grad-cam)")
+  String method = METHOD.defaults();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME[,NAME]",
+      description = "how maps are compared (default: spearman,scaled-ssim)")
+  String metric = METRIC.defaults();
+
+  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin WorkOptions work = new WorkOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  SanityCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(METHOD, METRIC);
+  }
+
+  @Override
+  public Integer call() {
+    List<PictureSource> sources = work.sources(home);
+    if (sources.size() > output.batch) {
+      throw new IllegalArgumentException(
+          "sanity checks compute all pictures at once, at most %d (--batch), but there are %d"
+              .formatted(output.batch, sources.size()));
+    }
+    GraphClassifier classifier = work.model.open(home);
+    SanityStudy.Spec wanted =
+        new SanityStudy.Spec(
+            AlgorithmOptions.read(spec, METHOD, method),
+            AlgorithmOptions.read(spec, METRIC, metric),
+            output.seed);
+    SanityStudy study = new SanityStudy(wanted, classifier);
+    List<Picture> pictures =
+        sources.stream()
+            .map(source -> source.read(classifier.card(), classifier.labels()))
+            .toList();
+    Path path = output.folder();
+    SanityFolder folder = new SanityFolder(path, wanted, pictures, classifier.card());
+    boolean finished = false;
+    try (Cancelling cancelling = Cancelling.open();
+        Console console =
+            Console.open("methods", wanted.methods().size(), Console.isInteractive())) {
+      Map<String, SanityCheck.Report> reports =
+          study.run(pictures, console.progress(0), cancelling.flag());
+      Path report =
+          folder.finish(reports, pictures.size(), Provenance.of(classifier, CommandWords.of(spec)));
+      finished = true;
+      output.print(spec.commandLine().getOut(), SanityFolder.summary(reports), report);
+    } finally {
+      if (!finished) {
+        folder.abandon();
+      }
+    }
+    return 0;
+  }
+}
