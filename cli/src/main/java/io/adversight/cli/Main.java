@@ -81,6 +81,7 @@ public final class Main implements Runnable {
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));
     line.addSubcommand("data", new DataCommand(home));
+    line.addSubcommand("prototypes", new PrototypesCommand(home));
     line.addSubcommand("train", new TrainCommand(home));
     line.addSubcommand("layers", new LayersCommand(home));
     line.addSubcommand("catalog", new CatalogCommand());

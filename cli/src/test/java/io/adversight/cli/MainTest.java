@@ -410,6 +410,15 @@ class MainTest {
   }
 
   @Test
+  void showsPrototypesOnlyWhereThereAreSome() {
+    Path sheets = folder.resolve("sheets");
+    Shell.Outcome outcome =
+        run("prototypes", "--model", "digits", "--out", sheets.toString(), seven.toString());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("needs a network by prototypes (adversight train");
+  }
+
+  @Test
   void listsRecipesAndRefusesUnknownOnes() {
     assertThat(run("train").out()).contains("digits").contains("aviary");
     Shell.Outcome unknown = run("train", "aviari");

@@ -3,31 +3,115 @@ package io.adversight.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.attribution.PrototypeMatch;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
+import io.adversight.image.Raster;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Objective;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Resize;
+import io.adversight.report.PrototypeSheet;
+import io.adversight.run.Progress;
+import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProtoPNetTest {
   private static final DataSet BIRDS = new AviarySet("birds", 50, 3, 32).inMemory();
   private static final ProtoPNet NET = new ProtoPNet(List.of(List.of(4), List.of(6)), 5, 2, 3);
+
+  private static final Recipe RECIPE =
+      Recipe.parse(
+          """
+          {"name": "small-prototypes", "title": "", "dataSet": "birds",
+           "preprocessing":
+             {"channels": "RGB", "range": 1, "mean": [0.5], "std": [0.25], "layout": "NCHW"},
+           "architecture":
+             {"type": "proto-p-net", "stages": [[4], [6]], "depth": 5, "perClass": 2, "prune": 1},
+           "startFrom": "",
+           "augmentation": {"shift": 0, "rotation": 0, "scale": 0, "shear": 0, "flip": true},
+           "batch": 12,
+           "phases": [
+             {"name": "joint", "epochs": 2, "trained": ["conv", "norm", "added", "prototypes"],
+              "loss":
+                {"type": "prototype-loss", "cluster": 0.8, "separation": 0.08, "sparsity": 0},
+              "optimizer":
+                {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0},
+              "schedule": {"type": "constant", "peak": 0.003},
+              "project": true},
+             {"name": "last", "epochs": 1, "trained": ["last"],
+              "loss":
+                {"type": "prototype-loss", "cluster": 0, "separation": 0, "sparsity": 1e-4},
+              "optimizer":
+                {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0},
+              "schedule": {"type": "constant", "peak": 0.001},
+              "project": false}
+           ],
+           "weights": "FLOAT32", "seed": 3, "note": ""}
+          """,
+          "test");
+
+  @TempDir Path folder;
+
+  @Test
+  void prototypesOfAWrittenNetworkAreTrainingPatchesPixelByPixel() {
+    Train.Result result = Train.run(RECIPE, BIRDS, BIRDS, folder, Device.CPU, Progress.SILENT);
+    GraphClassifier network =
+        ModelReader.open(ModelFile.of(result.file(), result.card()), Device.CPU);
+    List<Prototypes.Prototype> all = network.prototypes().all();
+    assertThat(all).hasSizeBetween(1, 24);
+    try (Scope scope = Scope.open()) {
+      for (int p = 0; p < all.size(); p++) {
+        Prototypes.Prototype prototype = all.get(p);
+        Raster training = BIRDS.image(prototype.image());
+        Objective own = Objective.Logit.of(prototype.owner());
+        Tensor pixels = Batch.pixels(BIRDS, prototype.image(), 1);
+        int number = p;
+        PrototypeMatch match =
+            PrototypeMatch.of(network.trace(pixels), own, all.size()).get(0).stream()
+                .filter(found -> found.number() == number)
+                .findFirst()
+                .orElseThrow();
+        // The network finds the prototype again where it was taken from: at distance 0.
+        int place = prototype.row() * 16 + prototype.column();
+        assertThat((double) match.map().toArray()[place]).isCloseTo(Math.log(1e4), within(0.05));
+        Raster patch = PrototypeSheet.patch(training, prototype.row(), prototype.column(), 16, 16);
+        Raster sheet = PrototypeSheet.of(training, List.of(match), name -> BIRDS);
+        assertThat(sheet.width()).isEqualTo(3 * 32 + 2 * 4);
+        for (int y = 0; y < 32; y++) {
+          for (int x = 0; x < 32; x++) {
+            boolean inside = y / 2 == prototype.row() && x / 2 == prototype.column();
+            for (int c = 0; c < 3; c++) {
+              if (inside) {
+                assertThat(patch.at(c, y % 2, x % 2)).isEqualTo(training.at(c, y, x));
+              } else {
+                assertThat(sheet.at(c, y, 36 + x)).isEqualTo(training.at(c, y, x));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 
   private static GraphClassifier classifier(Graph graph) {
     ModelCard card =

@@ -1,0 +1,126 @@
+package io.adversight.cli;
+
+import io.adversight.attribution.PrototypeMatch;
+import io.adversight.data.DataSet;
+import io.adversight.describe.Check;
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
+import io.adversight.model.Batches;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
+import io.adversight.model.Prediction;
+import io.adversight.report.PrototypeSheet;
+import io.adversight.study.Picture;
+import io.adversight.study.PictureSource;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows which training patches a network by prototypes finds in pictures. */
+@Command(
+    name = "prototypes",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the prototypes that speak most for a class in pictures, clean or changed, and the",
+      "training patches that they are: one PNG sheet for each picture."
+    },
+    sortOptions = false)
+final class PrototypesCommand implements Callable<Integer> {
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
+
+  @Option(names = "--top", paramLabel = "K", description = "how many prototypes (default: 4)")
+  int top = 4;
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "for which class, by index or name (default: the predicted one)")
+  @Nullable String wanted;
+
+  @Option(names = "--out", paramLabel = "FOLDER", description = "for the sheets", required = true)
+  Path out = Path.of("");
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  PrototypesCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    Check.atLeast(1, top, "top");
+    List<PictureSource> sources = pictures.sources(home);
+    GraphClassifier classifier = model.open(home);
+    OptionalInt chosen = PictureOptions.classOf(wanted, classifier.labels());
+    Map<String, DataSet> sets = new HashMap<>();
+    for (PictureSource source : sources) {
+      show(source.read(classifier.card(), classifier.labels()), classifier, chosen, sets);
+    }
+    return 0;
+  }
+
+  private void show(
+      Picture picture, GraphClassifier classifier, OptionalInt chosen, Map<String, DataSet> sets) {
+    PrintWriter printer = spec.commandLine().getOut();
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = Batches.of(List.of(picture.view())).to(classifier.device());
+      int seen = Prediction.of(classifier.logits(pixels)).get(0).top();
+      int about = chosen.orElse(seen);
+      List<PrototypeMatch> matches =
+          PrototypeMatch.of(classifier.trace(pixels), Objective.Logit.of(about), top).get(0);
+      Path sheet = folder().resolve(picture.name() + ".png");
+      ImageFiles.writePng(
+          PrototypeSheet.of(
+              picture.view(),
+              matches,
+              name -> sets.computeIfAbsent(name, id -> Downloads.dataSet(id, home))),
+          sheet);
+      printer.printf(
+          "%s: %s, for %s%n",
+          picture.file(), classifier.labels().name(seen), classifier.labels().name(about));
+      matches.forEach(match -> print(printer, match));
+      printer.println("  sheet: " + sheet);
+    }
+  }
+
+  private static void print(PrintWriter printer, PrototypeMatch match) {
+    printer.printf(
+        Locale.ROOT,
+        "  %+.3f  similarity %.3f at (%d, %d)  prototype %d: %s%n",
+        match.contribution(),
+        match.similarity(),
+        match.row(),
+        match.column(),
+        match.number(),
+        match
+            .source()
+            .map(p -> "%s, %s at (%d, %d)".formatted(p.dataSet(), p.name(), p.row(), p.column()))
+            .orElse("of unknown origin"));
+  }
+
+  private Path folder() {
+    try {
+      return Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be made".formatted(out), e);
+    }
+  }
+}
