@@ -1,7 +1,9 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Norm;
+import io.adversight.catalog.Kind;
 import io.adversight.catalog.Numbers;
+import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,5 +73,15 @@ final class BallOptions {
           "--epsilon takes one value here, but got %d".formatted(values.size()));
     }
     return values.get(0);
+  }
+
+  /**
+   * The only size for a bounded attack, none for others.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
+  List<Double> epsilonsFor(Algorithm attack) {
+    boolean bounded = attack.entry(AlgorithmOptions.ATTACKS).kind() == Kind.BOUNDED_ATTACK;
+    return bounded ? List.of(onlyEpsilon()) : List.of();
   }
 }

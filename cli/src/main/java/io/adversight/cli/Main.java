@@ -77,6 +77,8 @@ public final class Main implements Runnable {
     line.addSubcommand("sanity", AlgorithmOptions.addTo(new SanityCommand(home), args));
     line.addSubcommand("mislead", AlgorithmOptions.addTo(new MisleadCommand(home), args));
     line.addSubcommand("detect", DetectCommand.line(home, args));
+    line.addSubcommand("distort", AlgorithmOptions.addTo(new DistortCommand(home), args));
+    line.addSubcommand("clever", AlgorithmOptions.addTo(new CleverCommand(home), args));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

@@ -1,7 +1,6 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Attack;
-import io.adversight.attack.BoundedAttack;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.Fit;
 import io.adversight.evaluation.Transfer;
@@ -91,8 +90,7 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
   public Integer call() {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
     Attack made = algorithm.create(Attack.class, AlgorithmOptions.ATTACKS);
-    List<Double> epsilons =
-        made instanceof BoundedAttack ? List.of(ball.onlyEpsilon()) : List.<Double>of();
+    List<Double> epsilons = ball.epsilonsFor(algorithm);
     List<Fit> ways = fits.stream().map(TransferCommand::fit).distinct().toList();
     DataSet pictures = data.open(home);
     List<Classifier> shown = models.open(home);

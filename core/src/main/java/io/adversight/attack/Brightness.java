@@ -1,10 +1,20 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /** Adds a number between {@code low} and {@code high} to every pixel. */
-public record Brightness(double low, double high) implements Distortion {
+@Doc("Brightness")
+@Paper("kurakin2017")
+public record Brightness(@Doc("smallest number added to every pixel") double low, @Doc("largest number added to every pixel") double high)
+    implements Distortion {
+  /** Up to 0.15 darker or brighter. */
+  public Brightness() {
+    this(-0.15, 0.15);
+  }
+
   public Brightness {
     Ranges.check(-1, low, high, 1, "brightness");
   }

@@ -1,10 +1,20 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /** Stretches pixels about middle grey by a factor between {@code low} and {@code high}. */
-public record Contrast(double low, double high) implements Distortion {
+@Doc("Contrast")
+@Paper("kurakin2017")
+public record Contrast(@Doc("smallest factor about middle grey") double low, @Doc("largest factor about middle grey") double high)
+    implements Distortion {
+  /** Up to 30 % less or more. */
+  public Contrast() {
+    this(0.7, 1.3);
+  }
+
   public Contrast {
     Ranges.check(0, low, high, 100, "contrast");
   }

@@ -47,6 +47,11 @@ final class Crafting {
     return classes;
   }
 
+  /** The norm in which single perturbations are smallest: L2, as in the paper, where it can be. */
+  static Norm innerNorm(MinimalAttack inner, Ball ball) {
+    return inner.norms().contains(Norm.L2) ? Norm.L2 : ball.norm();
+  }
+
   /** A perturbation of zeros, (1, C, H, W). */
   static Tensor nothing(Classifier classifier, DataSet pictures) {
     return batch(classifier, pictures, 0).fullLike(0);

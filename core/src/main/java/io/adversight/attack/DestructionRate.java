@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.image.Raster;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -27,20 +28,49 @@ public final class DestructionRate {
             .filter(i -> results.get(i).before().top() == results.get(i).label())
             .filter(i -> results.get(i).after().top() != results.get(i).label())
             .toArray();
-    if (fooled.length == 0) {
+    List<Adversarial> some = Rows.of(results, fooled);
+    return right(
+        classifier, some, some.stream().map(Adversarial::changed).toList(), distortion,
+        run.select(fooled));
+  }
+
+  /**
+   * For comparison: of the originals that were classified right, those that still are after the
+   * distortion.
+   *
+   * @param run one source of randomness per result
+   */
+  public static Proportion kept(
+      Classifier classifier, List<Adversarial> results, Distortion distortion, Run run) {
+    int[] right =
+        IntStream.range(0, results.size())
+            .filter(i -> results.get(i).before().top() == results.get(i).label())
+            .toArray();
+    List<Adversarial> some = Rows.of(results, right);
+    return right(
+        classifier, some, some.stream().map(Adversarial::original).toList(), distortion,
+        run.select(right));
+  }
+
+  /** Of some pictures, those that are classified right after a distortion. */
+  private static Proportion right(
+      Classifier classifier,
+      List<Adversarial> results,
+      List<Raster> pictures,
+      Distortion distortion,
+      Run run) {
+    if (pictures.isEmpty()) {
       return new Proportion(0, 0);
     }
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      List<Adversarial> some = Rows.of(results, fooled);
-      Tensor changed = Batches.of(some.stream().map(Adversarial::changed).toList());
-      Tensor distorted = distortion.of(changed.to(classifier.device()), run.select(fooled));
+      Tensor distorted = distortion.of(Batches.of(pictures).to(classifier.device()), run);
       long[] classes = classifier.logits(distorted).argmax(1).toLongs();
       long right = 0;
       for (int i = 0; i < classes.length; i++) {
-        right += classes[i] == some.get(i).label() ? 1 : 0;
+        right += classes[i] == results.get(i).label() ? 1 : 0;
       }
-      return new Proportion(right, fooled.length);
+      return new Proportion(right, pictures.size());
     }
   }
 }

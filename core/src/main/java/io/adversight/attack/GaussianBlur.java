@@ -1,5 +1,7 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Blur;
 import io.adversight.tensor.Tensor;
@@ -8,7 +10,15 @@ import io.adversight.tensor.Tensor;
  * Blurs by a Gaussian whose standard deviation, in pixels, lies between {@code low} and {@code
  * high}; the border is repeated outwards.
  */
-public record GaussianBlur(double low, double high) implements Distortion {
+@Doc("Gaussian blur")
+@Paper("kurakin2017")
+public record GaussianBlur(@Doc("smallest standard deviation in pixels") double low, @Doc("largest standard deviation in pixels") double high)
+    implements Distortion {
+  /** From half a pixel to one and a half. */
+  public GaussianBlur() {
+    this(0.5, 1.5);
+  }
+
   public GaussianBlur {
     Ranges.check(0, low, high, 100, "blur");
   }

@@ -1,5 +1,7 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
@@ -10,7 +12,10 @@ import java.util.List;
  * (4:2:0), blocks of 8 x 8 transformed by the discrete cosine transform, divided by the standard's
  * tables and rounded. On the way back rounding counts as the identity (straight through).
  */
-public record JpegCompression(double low, double high) implements Distortion {
+@Doc("JPEG compression")
+@Paper("kurakin2017")
+public record JpegCompression(@Doc("lowest quality, from 1") double low, @Doc("highest quality, to 100") double high)
+    implements Distortion {
   /** ITU-T T.81 (1992), table K.1. */
   private static final int[] LUMINANCE = {
     16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56,
@@ -24,6 +29,11 @@ public record JpegCompression(double low, double high) implements Distortion {
     47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99
   };
+
+  /** Qualities 50 to 90. */
+  public JpegCompression() {
+    this(50, 90);
+  }
 
   public JpegCompression {
     Ranges.check(1, low, high, 100, "JPEG quality");

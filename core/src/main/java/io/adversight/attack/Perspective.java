@@ -1,5 +1,7 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
@@ -10,9 +12,17 @@ import java.util.List;
  * Sees the picture from the side: each corner moves by up to {@code largest} times the side in both
  * directions; what lies outside repeats the border.
  */
-public record Perspective(double largest) implements Distortion {
+@Doc("Perspective")
+@Paper("kurakin2017")
+public record Perspective(@Doc("largest shift of a corner as a share of the side") double largest)
+    implements Distortion {
   /** The corners in [-1, 1], as (x, y). */
   private static final double[][] CORNERS = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
+
+  /** Corners move by up to 5 % of the side. */
+  public Perspective() {
+    this(0.05);
+  }
 
   public Perspective {
     Ranges.check(0, 0, largest, 0.4, "perspective");

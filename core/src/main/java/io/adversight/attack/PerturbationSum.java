@@ -29,7 +29,7 @@ public record PerturbationSum(@Doc("finds the nearest adversarial image") Minima
   @Override
   public Universal craft(
       Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
-    Norm norm = inner.norms().contains(ball.norm()) ? ball.norm() : Norm.L2;
+    Norm norm = Crafting.innerNorm(inner, ball);
     try (Scope scope = Scope.open()) {
       Tensor nothing = Crafting.nothing(classifier, pictures);
       List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);

@@ -1,10 +1,20 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /** Adds Gaussian noise whose standard deviation lies between {@code low} and {@code high}. */
-public record SensorNoise(double low, double high) implements Distortion {
+@Doc("Sensor noise")
+@Paper("kurakin2017")
+public record SensorNoise(@Doc("smallest standard deviation of the noise") double low, @Doc("largest standard deviation of the noise") double high)
+    implements Distortion {
+  /** From 1 % to 5 % of the range. */
+  public SensorNoise() {
+    this(0.01, 0.05);
+  }
+
   public SensorNoise {
     Ranges.check(0, low, high, 1, "noise");
   }

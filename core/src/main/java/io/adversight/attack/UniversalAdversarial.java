@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Goes through the pictures in random order; where the perturbation so far does not fool the
- * network, the nearest adversarial image is found and its step added, and the sum is projected onto
- * the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the paper's xi.
+ * network, the nearest adversarial image in L2 is found and its step added, and the sum is
+ * projected onto the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the paper's xi.
  *
  * @param foolingRate 1 - delta: the share of fooled pictures at which to stop
  * @param passes at most so many passes through the pictures
@@ -41,7 +41,7 @@ public record UniversalAdversarial(
   @Override
   public Universal craft(
       Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
-    Norm norm = inner.norms().contains(ball.norm()) ? ball.norm() : Norm.L2;
+    Norm norm = Crafting.innerNorm(inner, ball);
     try (Scope scope = Scope.open()) {
       Tensor nothing = Crafting.nothing(classifier, pictures);
       List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);

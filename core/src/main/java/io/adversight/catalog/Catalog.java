@@ -9,8 +9,10 @@ import io.adversight.attack.Bim;
 import io.adversight.attack.BlurSearch;
 import io.adversight.attack.BoundaryAttack;
 import io.adversight.attack.BoxConstrainedLbfgs;
+import io.adversight.attack.Brightness;
 import io.adversight.attack.CarliniWagner;
 import io.adversight.attack.CarliniWagnerLinf;
+import io.adversight.attack.Contrast;
 import io.adversight.attack.ContrastSearch;
 import io.adversight.attack.DecoupledDirection;
 import io.adversight.attack.DeepFool;
@@ -21,10 +23,12 @@ import io.adversight.attack.EvolvedImages;
 import io.adversight.attack.Fab;
 import io.adversight.attack.FastMinimumNorm;
 import io.adversight.attack.Fgsm;
+import io.adversight.attack.GaussianBlur;
 import io.adversight.attack.GaussianNoise;
 import io.adversight.attack.GaussianNoiseImages;
 import io.adversight.attack.HopSkipJump;
 import io.adversight.attack.JacobianSaliency;
+import io.adversight.attack.JpegCompression;
 import io.adversight.attack.KthLikely;
 import io.adversight.attack.LeastLikely;
 import io.adversight.attack.MiFgsm;
@@ -32,11 +36,13 @@ import io.adversight.attack.Nes;
 import io.adversight.attack.NiFgsm;
 import io.adversight.attack.OnePixel;
 import io.adversight.attack.PenalizedAscent;
+import io.adversight.attack.Perspective;
 import io.adversight.attack.PerturbationSum;
 import io.adversight.attack.Pgd;
 import io.adversight.attack.RFgsm;
 import io.adversight.attack.RubbishAscent;
 import io.adversight.attack.SaltAndPepper;
+import io.adversight.attack.SensorNoise;
 import io.adversight.attack.Simba;
 import io.adversight.attack.SmallestBall;
 import io.adversight.attack.SpatialSearch;
@@ -86,6 +92,7 @@ import io.adversight.defense.GaussianSmoothing;
 import io.adversight.defense.JpegDefense;
 import io.adversight.defense.MedianBlur;
 import io.adversight.evaluation.AverageDrop;
+import io.adversight.evaluation.Clever;
 import io.adversight.evaluation.Deletion;
 import io.adversight.evaluation.DetectorEvasion;
 import io.adversight.evaluation.ExplanationAttack;
@@ -193,6 +200,15 @@ public final class Catalog {
           Entry.of(Kind.UNIVERSAL_ATTACK, PerturbationSum.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, UniversalNoise.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, AdversarialPatch.class),
+          // What happens to a picture on its way to a network
+          Entry.of(Kind.DISTORTION, GaussianBlur.class),
+          Entry.of(Kind.DISTORTION, SensorNoise.class),
+          Entry.of(Kind.DISTORTION, Brightness.class),
+          Entry.of(Kind.DISTORTION, Contrast.class),
+          Entry.of(Kind.DISTORTION, Perspective.class),
+          Entry.of(Kind.DISTORTION, JpegCompression.class),
+          // Estimates of the distance to the nearest adversarial image
+          Entry.of(Kind.DISTANCE_BOUND, Clever.class),
           // Images made from nothing
           Entry.of(Kind.IMAGE_GENERATOR, RubbishAscent.class),
           Entry.of(Kind.IMAGE_GENERATOR, EvolvedImages.class),

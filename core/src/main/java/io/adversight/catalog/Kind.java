@@ -6,6 +6,8 @@ public enum Kind {
   MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
   TRANSFORM_ATTACK("attack", "Attacks that transform the picture as a whole"),
   UNIVERSAL_ATTACK("attack", "Attacks with one change for all pictures"),
+  DISTORTION("distortion", "What happens to a picture on its way to a network"),
+  DISTANCE_BOUND("estimate", "Estimates of the distance to the nearest adversarial image"),
   IMAGE_GENERATOR("generator", "Images made from nothing"),
   ATTRIBUTION("method", "Explanations"),
   DEFENSE("defense", "What is done to a picture before it is classified"),

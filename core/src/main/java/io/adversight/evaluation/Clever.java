@@ -39,7 +39,8 @@ public record Clever(
     @Doc("radius of the ball that is sampled") double radius,
     @Doc("batches of samples") int batches,
     @Doc("samples in each batch") int samples,
-    @Doc("other classes that are looked at") int classes) {
+    @Doc("other classes that are looked at") int classes)
+    implements DistanceBound {
   private static final int PICTURES_AT_ONCE = 64;
 
   /** The paper's setting: L2, radius 5, 500 batches of 1024, the runner-up class. */
@@ -57,24 +58,7 @@ public record Clever(
     Check.atLeast(1, classes, "classes");
   }
 
-  /**
-   * What was estimated for one image.
-   *
-   * @param score lower bound of the distance; at most the radius
-   * @param nearest the class whose bound it is
-   * @param margin z_c - z_nearest at the image
-   * @param lipschitz the estimated largest gradient norm of that margin
-   * @param fit the distribution of the maxima
-   */
-  public record Estimate(
-      double score, int nearest, double margin, double lipschitz, ReverseWeibull fit) {}
-
-  /**
-   * The estimate for one image of a batch of one.
-   *
-   * @param pixels (1, C, H, W)
-   * @param run of size 1
-   */
+  @Override
   public Estimate estimate(Classifier classifier, Tensor pixels, Run run) {
     try (Scope scope = Scope.open()) {
       run.countForward();
@@ -87,7 +71,7 @@ public record Clever(
         ReverseWeibull fit = ReverseWeibull.fit(maxima(classifier, pixels, own, other, run));
         double lipschitz = fit.location();
         double score = lipschitz > 0 ? Math.min(margin / lipschitz, radius) : radius;
-        estimates.add(new Estimate(score, other, margin, lipschitz, fit));
+        estimates.add(new Estimate(score, other, margin, lipschitz));
       }
       return estimates.stream()
           .min((a, b) -> Double.compare(a.score(), b.score()))

@@ -10,7 +10,7 @@ import io.adversight.image.Raster;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
-import io.adversight.model.Prediction;
+import io.adversight.model.NetworkView;
 import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
@@ -97,10 +97,10 @@ public record Transfer(
    * @param run over these pictures
    * @return one cell per column
    */
-  public List<Cell> row(int row, DataSet view, int first, int end, Run run) {
+  public List<Cell> row(int row, NetworkView view, int first, int end, Run run) {
     List<Raster> clean = IntStream.range(first, end).mapToObj(view::image).toList();
     int[] labels = IntStream.range(first, end).map(view::label).toArray();
-    List<Raster> changed = changed(attacked.get(row), clean, labels, run);
+    List<Raster> changed = changed(attacked.get(row), view, first, end, run);
     List<Cell> cells = new ArrayList<>();
     for (Classifier network : shown) {
       for (Fit fit : fits) {
@@ -111,15 +111,11 @@ public record Transfer(
     return cells;
   }
 
-  private List<Raster> changed(Classifier network, List<Raster> clean, int[] labels, Run run) {
+  private List<Raster> changed(
+      Classifier network, NetworkView view, int first, int end, Run run) {
     try (Scope scope = Scope.open()) {
-      Tensor pixels = Batches.of(clean).to(network.device());
-      List<Prediction> predictions = Prediction.of(network.logits(pixels));
-      List<Integer> known =
-          IntStream.range(0, labels.length)
-              .mapToObj(i -> labels[i] == DataSet.UNLABELLED ? predictions.get(i).top() : labels[i])
-              .toList();
-      Problem problem = Problem.of(network, pixels, known);
+      Tensor pixels = view.batch(network, first, end);
+      Problem problem = Problem.of(network, pixels, view.labels(network, pixels, first));
       Attacks.Settings settings = Attacks.Settings.of(Attacks.Rounding.SKIP);
       return Attacks.runAny(attack, problem, norm, epsilons, settings, run).stream()
           .map(Adversarial::changed)

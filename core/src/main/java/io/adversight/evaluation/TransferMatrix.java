@@ -68,7 +68,7 @@ public record TransferMatrix(
     List<List<Transfer.Cell>> cells = new ArrayList<>();
     int networks = transfer.attacked().size();
     for (int row = 0; row < networks; row++) {
-      DataSet view = NetworkView.of(pictures, transfer.attacked().get(row));
+      NetworkView view = NetworkView.of(pictures, transfer.attacked().get(row));
       List<Transfer.Cell> sums =
           new ArrayList<>(Collections.nCopies(transfer.columns().size(), Transfer.Cell.EMPTY));
       for (int first = 0; first < pictures.size(); first += batch) {
@@ -86,7 +86,7 @@ public record TransferMatrix(
   }
 
   private static List<Transfer.Cell> part(
-      Transfer transfer, int row, DataSet view, int first, int end, Rng rng, Parts parts, Run run) {
+      Transfer transfer, int row, NetworkView view, int first, int end, Rng rng, Parts parts, Run run) {
     Optional<List<Transfer.Cell>> known = parts.recall(row, first);
     if (known.isPresent()) {
       return known.get();

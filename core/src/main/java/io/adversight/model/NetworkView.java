@@ -3,7 +3,11 @@ package io.adversight.model;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.image.Raster;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A set of pictures as a network sees them: of its size and channels, with its classes. */
 public final class NetworkView implements DataSet {
@@ -82,6 +86,30 @@ public final class NetworkView implements DataSet {
               .formatted(pictures.name(), index, card.classes() - 1));
     }
     return index;
+  }
+
+  /**
+   * The classes of a batch: those that are known, and where none is the predicted ones.
+   *
+   * @param pixels of the pictures from number {@code first} on
+   */
+  public List<Integer> labels(Classifier classifier, Tensor pixels, int first) {
+    int[] known = IntStream.range(first, first + (int) pixels.size(0)).map(this::label).toArray();
+    if (Arrays.stream(known).noneMatch(label -> label == UNLABELLED)) {
+      return Arrays.stream(known).boxed().toList();
+    }
+    try (Scope scope = Scope.open()) {
+      List<Prediction> predictions = Prediction.of(classifier.logits(pixels));
+      return IntStream.range(0, known.length)
+          .mapToObj(i -> known[i] == UNLABELLED ? predictions.get(i).top() : known[i])
+          .toList();
+    }
+  }
+
+  /** A batch of pictures on the classifier's device, (N, C, H, W). */
+  public Tensor batch(Classifier classifier, int first, int end) {
+    return Batches.of(IntStream.range(first, end).mapToObj(this::image).toList())
+        .to(classifier.device());
   }
 
   @Override

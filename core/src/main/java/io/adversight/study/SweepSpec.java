@@ -6,18 +6,14 @@ import io.adversight.attack.Goal;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
-import io.adversight.data.DataSet;
 import io.adversight.describe.Check;
 import io.adversight.evaluation.Sweep;
-import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
-import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -61,10 +57,8 @@ public record SweepSpec(
     Run own = run.sharing(new Rng(seed), first, end - first);
     own.checkCancelled();
     try (Scope scope = Scope.open()) {
-      Tensor pixels =
-          Batches.of(IntStream.range(first, end).mapToObj(view::image).toList())
-              .to(classifier.device());
-      Problem problem = Problem.of(classifier, pixels, labels(classifier, pixels, view, first));
+      Tensor pixels = view.batch(classifier, first, end);
+      Problem problem = Problem.of(classifier, pixels, view.labels(classifier, pixels, first));
       if (target.isPresent()) {
         problem =
             problem.with(
@@ -79,20 +73,5 @@ public record SweepSpec(
           rounding ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP,
           own);
     }
-  }
-
-  /** The pictures' classes; the predicted one where it is not known. */
-  private static List<Integer> labels(
-      Classifier classifier, Tensor pixels, DataSet view, int first) {
-    List<Integer> labels = new ArrayList<>();
-    int count = (int) pixels.size(0);
-    boolean allKnown =
-        IntStream.range(first, first + count).noneMatch(i -> view.label(i) == DataSet.UNLABELLED);
-    List<Prediction> predictions = allKnown ? List.of() : Prediction.of(classifier.logits(pixels));
-    for (int i = 0; i < count; i++) {
-      int label = view.label(first + i);
-      labels.add(label == DataSet.UNLABELLED ? predictions.get(i).top() : label);
-    }
-    return labels;
   }
 }

@@ -1,0 +1,149 @@
+package io.adversight.cli;
+
+import io.adversight.catalog.Catalog;
+import io.adversight.catalog.Entry;
+import io.adversight.catalog.Kind;
+import io.adversight.data.DataSet;
+import io.adversight.home.DataHome;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.NetworkView;
+import io.adversight.report.DistortFolder;
+import io.adversight.report.Provenance;
+import io.adversight.run.Run;
+import io.adversight.study.Algorithm;
+import io.adversight.study.DistortSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How adversarial pictures survive the physical world. */
+@Command(
+    name = "distort",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Attacks pictures, distorts the results as a screen and a camera would, and counts:",
+      "destroyed: of the adversarial pictures, those the network classifies right again;",
+      "kept: for comparison, of the clean pictures it had right, those it still has right."
+    },
+    sortOptions = false)
+final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final AlgorithmOptions.Naming ATTACK =
+      new AlgorithmOptions.Naming("--attack", "pgd", List.of(AlgorithmOptions.ATTACKS));
+  private static final AlgorithmOptions.Naming DISTORTION =
+      new AlgorithmOptions.Naming(
+          "--distortion",
+          Catalog.entries(Kind.DISTORTION).stream().map(Entry::id).collect(Collectors.joining(",")),
+          List.of(Kind.DISTORTION));
+
+  private final DataHome home;
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description = "from: adversight catalog (default: pgd)")
+  String attack = ATTACK.defaults();
+
+  @Mixin BallOptions ball = new BallOptions();
+
+  @Option(
+      names = "--distortion",
+      paramLabel = "NAME[,NAME]",
+      description = "from: adversight catalog (default: all; each by itself)")
+  String distortion = DISTORTION.defaults();
+
+  @Mixin DataOptions data = new DataOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  DistortCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return List.of(ATTACK, DISTORTION);
+  }
+
+  @Override
+  public Integer call() {
+    Algorithm attacked = AlgorithmOptions.only(spec, ATTACK, attack);
+    DistortSpec task =
+        new DistortSpec(
+            attacked,
+            ball.norm,
+            ball.epsilonsFor(attacked),
+            AlgorithmOptions.read(spec, DISTORTION, distortion),
+            output.seed,
+            output.batch);
+    DataSet pictures = data.open(home);
+    GraphClassifier classifier = model.open(home);
+    Path path = output.folder();
+    DistortFolder folder = new DistortFolder(path, task, classifier, pictures);
+    List<DistortSpec.Rates> rates =
+        Work.run(
+            "pictures",
+            pictures.size(),
+            folder::abandon,
+            run -> rates(task, classifier, NetworkView.of(pictures, classifier), folder, run));
+    folder.finish(rates, Provenance.of(classifier, CommandWords.of(spec)));
+    print(task, rates, path);
+    return 0;
+  }
+
+  private static List<DistortSpec.Rates> rates(
+      DistortSpec task,
+      GraphClassifier classifier,
+      NetworkView view,
+      DistortFolder folder,
+      Run run) {
+    List<DistortSpec.Rates> sums =
+        new ArrayList<>(Collections.nCopies(task.distortions().size(), DistortSpec.Rates.EMPTY));
+    for (int first = 0; first < view.size(); first += task.batch()) {
+      int end = Math.min(view.size(), first + task.batch());
+      Optional<List<DistortSpec.Rates>> known = folder.recall(first);
+      List<DistortSpec.Rates> some =
+          known.isPresent() ? known.get() : task.rates(classifier, view, first, end, run);
+      if (known.isEmpty()) {
+        folder.keep(first, some);
+      }
+      for (int d = 0; d < some.size(); d++) {
+        sums.set(d, sums.get(d).plus(some.get(d)));
+      }
+      run.report(end, view.size(), "pictures");
+    }
+    return sums;
+  }
+
+  private void print(DistortSpec task, List<DistortSpec.Rates> rates, Path path) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.json) {
+      output.printJson(out, path.resolve("result.json"));
+      return;
+    }
+    TextTable table = new TextTable(List.of("distortion", "destroyed", "of", "kept", "of"));
+    for (int d = 0; d < rates.size(); d++) {
+      DistortSpec.Rates one = rates.get(d);
+      table.row(
+          List.of(
+              task.distortions().get(d).toString(),
+              TextTable.percent(one.destroyed().value()),
+              Long.toString(one.destroyed().trials()),
+              TextTable.percent(one.kept().value()),
+              Long.toString(one.kept().trials())));
+    }
+    table.print(out);
+    out.println("results in " + path);
+  }
+}

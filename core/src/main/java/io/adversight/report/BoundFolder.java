@@ -1,0 +1,122 @@
+package io.adversight.report;
+
+import io.adversight.attack.Norm;
+import io.adversight.data.DataSet;
+import io.adversight.evaluation.DistanceBound;
+import io.adversight.evaluation.SmallestDistance;
+import io.adversight.model.Classifier;
+import io.adversight.study.Algorithm;
+import io.adversight.text.Csv;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The folder of estimated and found distances: finished pictures are kept in {@code parts}. */
+public final class BoundFolder {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final List<String> HEADER =
+      List.of("picture", "class", "estimate", "attack", "nearest class", "margin", "lipschitz");
+
+  private final ResultFolder folder;
+  private final ObjectNode spec;
+  private final long start = System.nanoTime();
+
+  /** Opens a folder, or goes on in the one of the same work. */
+  public BoundFolder(
+      Path path,
+      Classifier classifier,
+      Algorithm estimate,
+      Algorithm attack,
+      Norm norm,
+      DataSet pictures,
+      long seed) {
+    spec = MAPPER.createObjectNode();
+    spec.put("model", classifier.card().name());
+    spec.put("modelSha256", classifier.card().sha256());
+    spec.set("estimate", ResultJson.algorithm(estimate));
+    spec.set("attack", ResultJson.algorithm(attack));
+    spec.put("norm", norm.name());
+    spec.put("pictures", pictures.name());
+    spec.put("count", pictures.size());
+    spec.put("seed", seed);
+    folder = ResultFolder.open(path, spec, "bound.json");
+  }
+
+  /** What was found about a picture before. */
+  public Optional<SmallestDistance> recall(int picture) {
+    return folder.read(part(picture)).map(BoundFolder::read);
+  }
+
+  private static SmallestDistance read(JsonNode json) {
+    return new SmallestDistance(
+        json.path("predicted").asInt(),
+        new DistanceBound.Estimate(
+            json.path("estimate").asDouble(),
+            json.path("nearest").asInt(),
+            json.path("margin").asDouble(),
+            json.path("lipschitz").asDouble()),
+        json.has("attack")
+            ? OptionalDouble.of(json.path("attack").asDouble())
+            : OptionalDouble.empty());
+  }
+
+  /** Keeps what was found about a picture. */
+  public void keep(int picture, SmallestDistance found) {
+    folder.write(part(picture), json(found));
+  }
+
+  private static ObjectNode json(SmallestDistance found) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("predicted", found.predicted());
+    node.put("estimate", found.estimate().score());
+    node.put("nearest", found.estimate().nearest());
+    node.put("margin", found.estimate().margin());
+    node.put("lipschitz", found.estimate().lipschitz());
+    found.attack().ifPresent(distance -> node.put("attack", distance));
+    node.put("consistent", found.isConsistent());
+    return node;
+  }
+
+  private static String part(int picture) {
+    return "parts/%d.json".formatted(picture);
+  }
+
+  /** Removes the folder if nothing was finished in it. */
+  public void abandon() {
+    folder.abandon();
+  }
+
+  /** Writes {@code result.json} and {@code bounds.csv}. */
+  public void finish(DataSet pictures, List<SmallestDistance> found, Provenance provenance) {
+    ObjectNode result = MAPPER.createObjectNode();
+    result.set("bound", spec);
+    result.set(
+        "provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    ArrayNode all = result.putArray("pictures");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      ObjectNode one = json(found.get(i));
+      one.put("picture", pictures.imageName(i));
+      all.add(one);
+      DistanceBound.Estimate estimate = found.get(i).estimate();
+      OptionalDouble distance = found.get(i).attack();
+      rows.add(
+          List.of(
+              pictures.imageName(i),
+              Integer.toString(found.get(i).predicted()),
+              Double.toString(estimate.score()),
+              distance.isPresent() ? Double.toString(distance.getAsDouble()) : "",
+              Integer.toString(estimate.nearest()),
+              Double.toString(estimate.margin()),
+              Double.toString(estimate.lipschitz())));
+    }
+    folder.write("bounds.csv", Csv.table(HEADER, rows));
+    folder.write("result.json", result);
+  }
+}

@@ -1,0 +1,120 @@
+package io.adversight.report;
+
+import io.adversight.data.DataSet;
+import io.adversight.metric.Proportion;
+import io.adversight.model.Classifier;
+import io.adversight.study.DistortSpec;
+import io.adversight.text.Csv;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The folder of destruction rates: finished batches are kept in {@code parts}. */
+public final class DistortFolder {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final List<String> HEADER =
+      List.of(
+          "distortion", "adversarial", "destroyed", "destruction rate", "low", "high", "clean",
+          "kept", "kept rate");
+
+  private final ResultFolder folder;
+  private final DistortSpec distort;
+  private final ObjectNode spec;
+  private final long start = System.nanoTime();
+
+  /** Opens a folder, or goes on in the one of the same work. */
+  public DistortFolder(Path path, DistortSpec distort, Classifier classifier, DataSet pictures) {
+    this.distort = distort;
+    spec = MAPPER.createObjectNode();
+    spec.put("model", classifier.card().name());
+    spec.put("modelSha256", classifier.card().sha256());
+    spec.set("attack", ResultJson.algorithm(distort.attack()));
+    spec.put("norm", distort.norm().name());
+    distort.epsilons().forEach(epsilon -> spec.put("epsilon", epsilon));
+    ArrayNode distortions = spec.putArray("distortions");
+    distort.distortions().forEach(one -> distortions.add(ResultJson.algorithm(one)));
+    spec.put("pictures", pictures.name());
+    spec.put("count", pictures.size());
+    spec.put("batch", distort.batch());
+    spec.put("seed", distort.seed());
+    folder = ResultFolder.open(path, spec, "distort.json");
+  }
+
+  /** The rates of a batch that was finished before. */
+  public Optional<List<DistortSpec.Rates>> recall(int first) {
+    return folder
+        .read(part(first))
+        .map(
+            json -> {
+              List<DistortSpec.Rates> rates = new ArrayList<>();
+              for (JsonNode one : json) {
+                rates.add(
+                    new DistortSpec.Rates(
+                        proportion(one.path("destroyed")), proportion(one.path("kept"))));
+              }
+              return rates;
+            });
+  }
+
+  private static Proportion proportion(JsonNode node) {
+    return new Proportion(node.path("successes").asLong(), node.path("trials").asLong());
+  }
+
+  /** Keeps the rates of a batch. */
+  public void keep(int first, List<DistortSpec.Rates> rates) {
+    ArrayNode array = MAPPER.createArrayNode();
+    rates.forEach(one -> array.add(json(one)));
+    folder.write(part(first), array);
+  }
+
+  private static ObjectNode json(DistortSpec.Rates rates) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("destroyed", ResultJson.proportion(rates.destroyed()));
+    node.set("kept", ResultJson.proportion(rates.kept()));
+    return node;
+  }
+
+  private static String part(int first) {
+    return "parts/%d.json".formatted(first);
+  }
+
+  /** Removes the folder if nothing was finished in it. */
+  public void abandon() {
+    folder.abandon();
+  }
+
+  /** Writes {@code result.json} and {@code distort.csv}. */
+  public void finish(List<DistortSpec.Rates> rates, Provenance provenance) {
+    ObjectNode result = MAPPER.createObjectNode();
+    result.set("distort", spec);
+    result.set(
+        "provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    ArrayNode all = result.putArray("distortions");
+    List<List<String>> rows = new ArrayList<>();
+    for (int d = 0; d < rates.size(); d++) {
+      ObjectNode one = json(rates.get(d));
+      one.put("distortion", distort.distortions().get(d).toString());
+      all.add(one);
+      Proportion destroyed = rates.get(d).destroyed();
+      Proportion kept = rates.get(d).kept();
+      rows.add(
+          List.of(
+              distort.distortions().get(d).toString(),
+              Long.toString(destroyed.trials()),
+              Long.toString(destroyed.successes()),
+              Double.toString(destroyed.value()),
+              Double.toString(destroyed.wilson().low()),
+              Double.toString(destroyed.wilson().high()),
+              Long.toString(kept.trials()),
+              Long.toString(kept.successes()),
+              Double.toString(kept.value())));
+    }
+    folder.write("distort.csv", Csv.table(HEADER, rows));
+    folder.write("result.json", result);
+  }
+}
