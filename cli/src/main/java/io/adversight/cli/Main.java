@@ -78,6 +78,7 @@ public final class Main implements Runnable {
     line.addSubcommand("mislead", AlgorithmOptions.addTo(new MisleadCommand(home), args));
     line.addSubcommand("detect", DetectCommand.line(home, args));
     line.addSubcommand("distort", AlgorithmOptions.addTo(new DistortCommand(home), args));
+    line.addSubcommand("generate", AlgorithmOptions.addTo(new GenerateCommand(home), args));
     line.addSubcommand("clever", AlgorithmOptions.addTo(new CleverCommand(home), args));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));

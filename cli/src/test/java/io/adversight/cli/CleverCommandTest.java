@@ -18,8 +18,20 @@ class CleverCommandTest {
     Shell shell = new Shell(folder);
     Path out = folder.resolve("out");
     Object[] words = {
-      "clever", "--model", "digits", "--batches", "5", "--samples", "8", "--radius", "3",
-      "--attack", "fgsm", "--out", out, "drawn-digits:0-1"
+      "clever",
+      "--model",
+      "digits",
+      "--batches",
+      "5",
+      "--samples",
+      "8",
+      "--radius",
+      "3",
+      "--attack",
+      "fgsm",
+      "--out",
+      out,
+      "drawn-digits:0-1"
     };
     Shell.Outcome outcome = shell.run(words);
     assertThat(outcome.code()).as(outcome.err()).isZero();

@@ -24,8 +24,20 @@ class DistortCommandTest {
 
   private Shell.Outcome distort(String distortions, Object... more) {
     Object[] words = {
-      "distort", "--model", "digits", "--attack", "fgsm", "--epsilon", "0.25", "--distortion",
-      distortions, "--batch", "5", "--out", out, "drawn-digits:0-9"
+      "distort",
+      "--model",
+      "digits",
+      "--attack",
+      "fgsm",
+      "--epsilon",
+      "0.25",
+      "--distortion",
+      distortions,
+      "--batch",
+      "5",
+      "--out",
+      out,
+      "drawn-digits:0-9"
     };
     Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);

@@ -8,7 +8,9 @@ import io.adversight.tensor.Tensor;
 /** Adds a number between {@code low} and {@code high} to every pixel. */
 @Doc("Brightness")
 @Paper("kurakin2017")
-public record Brightness(@Doc("smallest number added to every pixel") double low, @Doc("largest number added to every pixel") double high)
+public record Brightness(
+    @Doc("smallest number added to every pixel") double low,
+    @Doc("largest number added to every pixel") double high)
     implements Distortion {
   /** Up to 0.15 darker or brighter. */
   public Brightness() {

@@ -8,7 +8,9 @@ import io.adversight.tensor.Tensor;
 /** Stretches pixels about middle grey by a factor between {@code low} and {@code high}. */
 @Doc("Contrast")
 @Paper("kurakin2017")
-public record Contrast(@Doc("smallest factor about middle grey") double low, @Doc("largest factor about middle grey") double high)
+public record Contrast(
+    @Doc("smallest factor about middle grey") double low,
+    @Doc("largest factor about middle grey") double high)
     implements Distortion {
   /** Up to 30 % less or more. */
   public Contrast() {

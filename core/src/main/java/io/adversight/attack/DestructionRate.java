@@ -30,7 +30,10 @@ public final class DestructionRate {
             .toArray();
     List<Adversarial> some = Rows.of(results, fooled);
     return right(
-        classifier, some, some.stream().map(Adversarial::changed).toList(), distortion,
+        classifier,
+        some,
+        some.stream().map(Adversarial::changed).toList(),
+        distortion,
         run.select(fooled));
   }
 
@@ -48,7 +51,10 @@ public final class DestructionRate {
             .toArray();
     List<Adversarial> some = Rows.of(results, right);
     return right(
-        classifier, some, some.stream().map(Adversarial::original).toList(), distortion,
+        classifier,
+        some,
+        some.stream().map(Adversarial::original).toList(),
+        distortion,
         run.select(right));
   }
 

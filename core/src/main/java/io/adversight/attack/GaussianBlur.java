@@ -12,7 +12,9 @@ import io.adversight.tensor.Tensor;
  */
 @Doc("Gaussian blur")
 @Paper("kurakin2017")
-public record GaussianBlur(@Doc("smallest standard deviation in pixels") double low, @Doc("largest standard deviation in pixels") double high)
+public record GaussianBlur(
+    @Doc("smallest standard deviation in pixels") double low,
+    @Doc("largest standard deviation in pixels") double high)
     implements Distortion {
   /** From half a pixel to one and a half. */
   public GaussianBlur() {

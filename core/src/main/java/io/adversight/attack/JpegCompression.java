@@ -14,7 +14,8 @@ import java.util.List;
  */
 @Doc("JPEG compression")
 @Paper("kurakin2017")
-public record JpegCompression(@Doc("lowest quality, from 1") double low, @Doc("highest quality, to 100") double high)
+public record JpegCompression(
+    @Doc("lowest quality, from 1") double low, @Doc("highest quality, to 100") double high)
     implements Distortion {
   /** ITU-T T.81 (1992), table K.1. */
   private static final int[] LUMINANCE = {

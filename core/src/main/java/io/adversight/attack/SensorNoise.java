@@ -8,7 +8,9 @@ import io.adversight.tensor.Tensor;
 /** Adds Gaussian noise whose standard deviation lies between {@code low} and {@code high}. */
 @Doc("Sensor noise")
 @Paper("kurakin2017")
-public record SensorNoise(@Doc("smallest standard deviation of the noise") double low, @Doc("largest standard deviation of the noise") double high)
+public record SensorNoise(
+    @Doc("smallest standard deviation of the noise") double low,
+    @Doc("largest standard deviation of the noise") double high)
     implements Distortion {
   /** From 1 % to 5 % of the range. */
   public SensorNoise() {

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Goes through the pictures in random order; where the perturbation so far does not fool the
  * network, the nearest adversarial image in L2 is found and its step added, and the sum is
- * projected onto the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the paper's xi.
+ * projected onto the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the
+ * paper's xi.
  *
  * @param foolingRate 1 - delta: the share of fooled pictures at which to stop
  * @param passes at most so many passes through the pictures

@@ -111,8 +111,7 @@ public record Transfer(
     return cells;
   }
 
-  private List<Raster> changed(
-      Classifier network, NetworkView view, int first, int end, Run run) {
+  private List<Raster> changed(Classifier network, NetworkView view, int first, int end, Run run) {
     try (Scope scope = Scope.open()) {
       Tensor pixels = view.batch(network, first, end);
       Problem problem = Problem.of(network, pixels, view.labels(network, pixels, first));

@@ -86,7 +86,14 @@ public record TransferMatrix(
   }
 
   private static List<Transfer.Cell> part(
-      Transfer transfer, int row, NetworkView view, int first, int end, Rng rng, Parts parts, Run run) {
+      Transfer transfer,
+      int row,
+      NetworkView view,
+      int first,
+      int end,
+      Rng rng,
+      Parts parts,
+      Run run) {
     Optional<List<Transfer.Cell>> known = parts.recall(row, first);
     if (known.isPresent()) {
       return known.get();

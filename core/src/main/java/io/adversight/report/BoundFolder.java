@@ -96,8 +96,7 @@ public final class BoundFolder {
   public void finish(DataSet pictures, List<SmallestDistance> found, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("bound", spec);
-    result.set(
-        "provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
     ArrayNode all = result.putArray("pictures");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {

@@ -19,8 +19,15 @@ public final class DistortFolder {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final List<String> HEADER =
       List.of(
-          "distortion", "adversarial", "destroyed", "destruction rate", "low", "high", "clean",
-          "kept", "kept rate");
+          "distortion",
+          "adversarial",
+          "destroyed",
+          "destruction rate",
+          "low",
+          "high",
+          "clean",
+          "kept",
+          "kept rate");
 
   private final ResultFolder folder;
   private final DistortSpec distort;
@@ -92,8 +99,7 @@ public final class DistortFolder {
   public void finish(List<DistortSpec.Rates> rates, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("distort", spec);
-    result.set(
-        "provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
     ArrayNode all = result.putArray("distortions");
     List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < rates.size(); d++) {

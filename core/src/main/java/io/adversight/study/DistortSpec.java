@@ -72,12 +72,7 @@ public record DistortSpec(
       Problem problem = Problem.of(classifier, pixels, view.labels(classifier, pixels, first));
       List<Adversarial> results =
           Attacks.runAny(
-              made,
-              problem,
-              norm,
-              epsilons,
-              Attacks.Settings.of(Attacks.Rounding.SKIP),
-              own);
+              made, problem, norm, epsilons, Attacks.Settings.of(Attacks.Rounding.SKIP), own);
       List<Rates> rates = new ArrayList<>();
       for (int d = 0; d < distortions.size(); d++) {
         Distortion distortion = distortions.get(d).create(Distortion.class, Kind.DISTORTION);

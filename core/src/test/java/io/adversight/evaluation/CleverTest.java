@@ -40,7 +40,7 @@ class CleverTest {
       }
     }
     try (Scope scope = Scope.open()) {
-      Clever.Estimate estimate =
+      DistanceBound.Estimate estimate =
           new Clever(norm, 5, 3, 8, 2).estimate(network, Tensor.of(pixels, 1, 1, 4, 4), Run.of(1));
       assertThat(estimate.score()).isCloseTo(nearest, within(1e-5));
     }
@@ -63,7 +63,7 @@ class CleverTest {
   void isNotLargerThanTheRadius() {
     Classifier network = SmallNetworks.randomLinear(4, 3, 8);
     try (Scope scope = Scope.open()) {
-      Clever.Estimate estimate =
+      DistanceBound.Estimate estimate =
           new Clever(Norm.L2, 1e-4, 2, 4, 1)
               .estimate(network, Tensor.of(new Rng(5).uniform(16, 0, 1), 1, 1, 4, 4), Run.of(1));
       assertThat(estimate.score()).isEqualTo(1e-4);
@@ -74,7 +74,7 @@ class CleverTest {
   void theLipschitzConstantIsAtLeastEveryGradientOnAPiecewiseLinearNetwork() {
     try (Scope scope = Scope.open()) {
       Run run = Run.of(1);
-      Clever.Estimate estimate =
+      DistanceBound.Estimate estimate =
           new Clever(Norm.L2, 0.5, 20, 16, 1)
               .estimate(SmallNetworks.f8(), SmallNetworks.f8Input(), run);
       // DeepFool's perturbation, 0.113, is an upper bound of the distance (case T15).
