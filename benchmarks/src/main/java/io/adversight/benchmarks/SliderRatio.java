@@ -1,5 +1,6 @@
 package io.adversight.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
@@ -17,6 +18,7 @@ import io.adversight.study.PictureFiles;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SliderRatio {
   private static final int THREADS = 2;
-  private static final int WARM_UP = 40;
-  private static final int TURNS = 100;
+  private static final int WARM_UP = 20;
+  private static final int TURNS = 40;
   private static final int SIDE = 224;
+  private static final double PLUS = 5;
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private SliderRatio() {}
 
@@ -49,9 +54,9 @@ public final class SliderRatio {
     Raster view = PictureFiles.view(pictures.raster(picture), classifier.card());
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(List.of(view));
-      measure("a move", classifier, pixels, update, picture, "", 1.3, 5);
+      measure("a move", classifier, pixels, update, picture, "", 1.3);
       String overlay = ",\"overlay\":{\"method\":{\"id\":\"grad-cam\"}}";
-      measure("a move with a CAM", classifier, pixels, update, picture, overlay, 1.5, 5);
+      measure("a move with a CAM", classifier, pixels, update, picture, overlay, 1.5);
     }
   }
 
@@ -68,35 +73,46 @@ public final class SliderRatio {
       Update update,
       String picture,
       String more,
-      double factor,
-      double plus) {
+      double factor) {
+    double[] forwardCpu = new double[TURNS];
+    double[] moveCpu = new double[TURNS];
     double[] forwards = new double[TURNS];
     double[] moves = new double[TURNS];
     for (int turn = -WARM_UP; turn < TURNS; turn++) {
+      long cpuStart = SYSTEM.getProcessCpuTime();
       long start = System.nanoTime();
       forward(classifier, pixels);
       long middle = System.nanoTime();
+      long cpuMiddle = SYSTEM.getProcessCpuTime();
       move(update, picture, 0.001 + turn * 1e-5 + WARM_UP * 1e-5, more);
       long end = System.nanoTime();
       if (turn >= 0) {
+        forwardCpu[turn] = (cpuMiddle - cpuStart) / 1e6;
+        moveCpu[turn] = (SYSTEM.getProcessCpuTime() - cpuMiddle) / 1e6;
         forwards[turn] = (middle - start) / 1e6;
         moves[turn] = (end - middle) / 1e6;
       }
     }
     double forward = median(forwards);
     double move = median(moves);
+    print(name + ", wall time", forward, move, factor);
+    print(name + ", processor time of all threads", median(forwardCpu), median(moveCpu), factor);
+  }
+
+  private static void print(String name, double forward, double move, double factor) {
+    double allowed = factor * forward + PLUS;
     System.out.printf(
         Locale.ROOT,
-        "%s: forward %.1f ms, update %.1f ms = %.2f x + ..., allowed %.1f x forward + %.0f ms = %.1f"
-            + " ms: %s%n",
+        "%s: forward %.1f ms, update %.1f ms, ratio %.2f; allowed %.1f x forward + %.0f ms = %.1f ms:"
+            + " %s%n",
         name,
         forward,
         move,
         move / forward,
         factor,
-        plus,
-        factor * forward + plus,
-        move <= factor * forward + plus ? "kept" : "MISSED");
+        PLUS,
+        allowed,
+        move <= allowed ? "kept" : "MISSED");
   }
 
   private static float forward(GraphClassifier classifier, Tensor pixels) {

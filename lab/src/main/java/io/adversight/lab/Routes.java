@@ -35,13 +35,13 @@ final class Routes {
   static List<Route> of(Services services) {
     List<Route> all = new ArrayList<>();
     about(all, new AboutDesk(services.pictures, services.metrics, services::isStopping, false));
-    ModelDesk models = new ModelDesk(services.models, services.slow, services.jobs);
-    models(all, models, new FilterDesk(services.models, services.slow));
-    uploads(all, new ModelUploads(services.models, services.pictures, models, services.slow));
-    pictures(all, new PictureDesk(services.pictures, services.slow));
+    ModelDesk models = new ModelDesk(services.models, services.desks, services.jobs);
+    models(all, models, new FilterDesk(services.models, services.desks));
+    uploads(all, new ModelUploads(services.models, services.pictures, models, services.desks));
+    pictures(all, new PictureDesk(services.pictures, services.desks));
     jobs(all, new JobDesk(services.jobs));
-    studies(all, new StudyDesk(services.studies, services.slow));
-    exports(all, new ExportDesk(new Exports(services.situations, services.attacks), services.slow));
+    studies(all, new StudyDesk(services.studies, services.desks));
+    exports(all, new ExportDesk(new Exports(services.situations, services.attacks), services.desks));
     all.add(
         Route.get("/api/openapi.json", "This document.")
             .answers(200, TREE)

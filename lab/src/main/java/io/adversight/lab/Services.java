@@ -33,8 +33,9 @@ final class Services implements AutoCloseable {
   final Studies studies;
   final LiveAttacks attacks = new LiveAttacks();
   final Metrics metrics = new Metrics();
-  final Workers quick = new Workers("lab-quick", Math.max(2, CORES / 2), QUEUE);
+  final Workers quick = new Workers("lab-quick", Math.max(4, CORES), QUEUE);
   final Workers slow = new Workers("lab-slow", Math.max(2, CORES / 2), QUEUE / 2);
+  final Workers desks = new Workers("lab-desk", Math.max(4, CORES), QUEUE / 2);
   final Jobs jobs = new Jobs();
   final Live live = new Live(metrics::answered, metrics::failed);
 
@@ -63,6 +64,7 @@ final class Services implements AutoCloseable {
   private void gauges() {
     metrics.gauge("adversight_queue_quick", "Live answers that wait.", quick::queued);
     metrics.gauge("adversight_queue_slow", "Slow answers that wait.", slow::queued);
+    metrics.gauge("adversight_queue_desks", "Requests that wait.", desks::queued);
     metrics.gauge("adversight_active_quick", "Live answers being made.", quick::active);
     metrics.gauge("adversight_active_slow", "Slow answers being made.", slow::active);
     metrics.gauge("adversight_visitors", "Open WebSockets.", live::visitors);
@@ -90,5 +92,6 @@ final class Services implements AutoCloseable {
     live.close();
     quick.close();
     slow.close();
+    desks.close();
   }
 }
