@@ -43,7 +43,7 @@ public final class SliderRatio {
 
   private SliderRatio() {}
 
-  /** Prints medians in milliseconds, and what is allowed. */
+  /** Prints medians of wall time and means of processor time, and what is allowed. */
   public static void main(String[] args) {
     Engine.setThreads(THREADS);
     ModelShelf models = new ModelShelf(DataHome.of(System.getenv()));
@@ -96,7 +96,7 @@ public final class SliderRatio {
     double forward = median(forwards);
     double move = median(moves);
     print(name + ", wall time", forward, move, factor);
-    print(name + ", processor time of all threads", median(forwardCpu), median(moveCpu), factor);
+    print(name + ", processor time of all threads", mean(forwardCpu), mean(moveCpu), factor);
   }
 
   private static void print(String name, double forward, double move, double factor) {
@@ -135,6 +135,10 @@ public final class SliderRatio {
 
   private static int encoded(Frame frame) {
     return Envelope.of((ObjectNode) Json.tree(frame.fields()), frame.blobs()).remaining();
+  }
+
+  private static double mean(double... values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
   private static double median(double... values) {

@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import java.util.stream.IntStream;
 
 /**
  * Mean structural similarity of Wang et al. 2004, eq. 13 with K1 = 0.01, K2 = 0.03, averaged over
@@ -38,9 +39,15 @@ public record Ssim(
   public double similarity(Raster a, Raster b) {
     AlignedMaps maps = AlignedMaps.of(a, b);
     int channels = maps.first().channels();
+    double[] each =
+        IntStream.range(0, channels)
+            .parallel()
+            .mapToDouble(
+                c -> similarity(Plane.channel(maps.first(), c), Plane.channel(maps.second(), c)))
+            .toArray();
     double sum = 0;
-    for (int c = 0; c < channels; c++) {
-      sum += similarity(Plane.channel(maps.first(), c), Plane.channel(maps.second(), c));
+    for (double value : each) {
+      sum += value;
     }
     return sum / channels;
   }

@@ -37,24 +37,43 @@ public enum SsimWindow {
     int innerHeight = height - size + 1;
     double[] rows = new double[height * innerWidth];
     for (int y = 0; y < height; y++) {
-      for (int k = 0; k < size; k++) {
-        add(kernel[k], values, y * width + k, rows, y * innerWidth, innerWidth);
-      }
+      addWeighted(kernel, values, y * width, 1, rows, y * innerWidth, innerWidth);
     }
     double[] means = new double[innerHeight * innerWidth];
     for (int y = 0; y < innerHeight; y++) {
-      for (int k = 0; k < size; k++) {
-        add(kernel[k], rows, (y + k) * innerWidth, means, y * innerWidth, innerWidth);
-      }
+      addWeighted(kernel, rows, y * innerWidth, innerWidth, means, y * innerWidth, innerWidth);
     }
     return means;
   }
 
-  /** Adds a multiple of a stretch of values; a plain loop that the virtual machine vectorises. */
-  private static void add(
-      double factor, double[] from, int start, double[] to, int target, int count) {
-    for (int i = 0; i < count; i++) {
-      to[target + i] += factor * from[start + i];
+  /**
+   * Adds to each of {@code count} places the weighted values that lie {@code stride} apart, four
+   * weights at a time: plain loops that the virtual machine vectorises.
+   */
+  private static void addWeighted(
+      double[] kernel, double[] from, int start, int stride, double[] to, int target, int count) {
+    int k = 0;
+    for (; k + 4 <= kernel.length; k += 4) {
+      double a = kernel[k];
+      double b = kernel[k + 1];
+      double c = kernel[k + 2];
+      double d = kernel[k + 3];
+      int first = start + k * stride;
+      for (int i = 0; i < count; i++) {
+        to[target + i] =
+            to[target + i]
+                + a * from[first + i]
+                + b * from[first + stride + i]
+                + c * from[first + 2 * stride + i]
+                + d * from[first + 3 * stride + i];
+      }
+    }
+    for (; k < kernel.length; k++) {
+      double a = kernel[k];
+      int first = start + k * stride;
+      for (int i = 0; i < count; i++) {
+        to[target + i] += a * from[first + i];
+      }
     }
   }
 

@@ -18,6 +18,7 @@ class DirectionTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("Test"))
           .importPackages("io.adversight.lab");
 
   @Test
