@@ -41,7 +41,8 @@ final class Routes {
     pictures(all, new PictureDesk(services.pictures, services.desks));
     jobs(all, new JobDesk(services.jobs));
     studies(all, new StudyDesk(services.studies, services.desks));
-    exports(all, new ExportDesk(new Exports(services.situations, services.attacks), services.desks));
+    exports(
+        all, new ExportDesk(new Exports(services.situations, services.attacks), services.desks));
     all.add(
         Route.get("/api/openapi.json", "This document.")
             .answers(200, TREE)

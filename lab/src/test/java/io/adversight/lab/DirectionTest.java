@@ -24,10 +24,7 @@ class DirectionTest {
   @Test
   void noAlgorithmOfTheCatalogueIsNamed() {
     Set<String> algorithms =
-        Catalog.entries().stream()
-            .map(Entry::type)
-            .map(Class::getName)
-            .collect(Collectors.toSet());
+        Catalog.entries().stream().map(Entry::type).map(Class::getName).collect(Collectors.toSet());
     noClasses()
         .should()
         .dependOnClassesThat(
