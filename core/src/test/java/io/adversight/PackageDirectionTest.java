@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PackageDirectionTest {
@@ -33,6 +34,8 @@ class PackageDirectionTest {
         .definedBy("io.adversight.attribution..")
         .layer("defense")
         .definedBy("io.adversight.defense..")
+        .layer("visualization")
+        .definedBy("io.adversight.visualization..")
         .layer("evaluation")
         .definedBy("io.adversight.evaluation..")
         .layer("catalog")
@@ -55,29 +58,31 @@ class PackageDirectionTest {
         .mayOnlyBeAccessedByLayers("evaluation", "catalog", "study", "report")
         .whereLayer("attribution")
         .mayOnlyBeAccessedByLayers("evaluation", "catalog", "study", "report")
+        .whereLayer("visualization")
+        .mayOnlyBeAccessedByLayers("evaluation", "catalog", "study", "report")
         .whereLayer("model")
         .mayOnlyBeAccessedByLayers(
-            "attack", "attribution", "evaluation", "catalog", "study", "report")
+            "attack", "attribution", "visualization", "evaluation", "catalog", "study", "report")
         .withOptionalLayers(true)
         .check(CLASSES);
   }
 
   @Test
   void siblingsDoNotKnowEachOther() {
-    noClasses()
-        .that()
-        .resideInAPackage("io.adversight.attack..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.adversight.attribution..")
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage("io.adversight.attribution..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.adversight.attack..")
-        .check(CLASSES);
+    List<String> siblings = List.of("attack", "attribution", "visualization");
+    for (String one : siblings) {
+      for (String other : siblings) {
+        if (!one.equals(other)) {
+          noClasses()
+              .that()
+              .resideInAPackage("io.adversight.%s..".formatted(one))
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage("io.adversight.%s..".formatted(other))
+              .check(CLASSES);
+        }
+      }
+    }
   }
 
   @Test

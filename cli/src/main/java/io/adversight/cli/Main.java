@@ -80,6 +80,17 @@ public final class Main implements Runnable {
     line.addSubcommand("distort", AlgorithmOptions.addTo(new DistortCommand(home), args));
     line.addSubcommand("generate", AlgorithmOptions.addTo(new GenerateCommand(home), args));
     line.addSubcommand("clever", AlgorithmOptions.addTo(new CleverCommand(home), args));
+    line.addSubcommand("visualize", AlgorithmOptions.addTo(new VisualizeCommand(home), args));
+    line.addSubcommand("dream", new DreamCommand(home));
+    line.addSubcommand("invert", AlgorithmOptions.addTo(new InvertCommand(home), args));
+    line.addSubcommand("caricature", AlgorithmOptions.addTo(new CaricatureCommand(home), args));
+    line.addSubcommand("patches", PatchesCommand.line(home));
+    line.addSubcommand("weights", new WeightsCommand(home));
+    line.addSubcommand("activations", new ActivationsCommand(home));
+    line.addSubcommand("switched-on", AlgorithmOptions.addTo(new SwitchedOnCommand(home), args));
+    line.addSubcommand("portrait", AlgorithmOptions.addTo(new PortraitCommand(home), args));
+    line.addSubcommand("evolution", AlgorithmOptions.addTo(new EvolutionCommand(home), args));
+    line.addSubcommand("project", new ProjectCommand(home));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

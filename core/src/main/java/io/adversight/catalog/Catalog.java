@@ -138,6 +138,23 @@ import io.adversight.metric.ValueWasserstein;
 import io.adversight.saliency.GraphBasedVisualSaliency;
 import io.adversight.saliency.IttiKochNiebur;
 import io.adversight.text.DidYouMean;
+import io.adversight.visualization.AdamAscent;
+import io.adversight.visualization.AlphaNorm;
+import io.adversight.visualization.BlurEvery;
+import io.adversight.visualization.ClipSmall;
+import io.adversight.visualization.Decay;
+import io.adversight.visualization.Fourier;
+import io.adversight.visualization.GradientAscent;
+import io.adversight.visualization.GreyMargin;
+import io.adversight.visualization.Jitter;
+import io.adversight.visualization.L2Penalty;
+import io.adversight.visualization.LaplacianPyramid;
+import io.adversight.visualization.LbfgsAscent;
+import io.adversight.visualization.Pixels;
+import io.adversight.visualization.RandomBlur;
+import io.adversight.visualization.RandomRotation;
+import io.adversight.visualization.RandomScale;
+import io.adversight.visualization.TotalVariation;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -299,7 +316,25 @@ public final class Catalog {
           Entry.of(Kind.DETECTION_SCORE, TopClassDistance.class),
           Entry.of(Kind.DETECTION_SCORE, MaxSoftmax.class),
           Entry.of(Kind.DETECTION_SCORE, FeatureSqueezing.class),
-          Entry.of(Kind.DETECTION_SCORE, OracleDistance.class));
+          Entry.of(Kind.DETECTION_SCORE, OracleDistance.class),
+          // Optimised images
+          Entry.of(Kind.PARAMETERIZATION, Fourier.class),
+          Entry.of(Kind.PARAMETERIZATION, Pixels.class),
+          Entry.of(Kind.PARAMETERIZATION, LaplacianPyramid.class),
+          Entry.of(Kind.TRANSFORMATION, Jitter.class),
+          Entry.of(Kind.TRANSFORMATION, RandomScale.class),
+          Entry.of(Kind.TRANSFORMATION, RandomRotation.class),
+          Entry.of(Kind.TRANSFORMATION, GreyMargin.class),
+          Entry.of(Kind.TRANSFORMATION, RandomBlur.class),
+          Entry.of(Kind.OPTIMIZER, AdamAscent.class),
+          Entry.of(Kind.OPTIMIZER, GradientAscent.class),
+          Entry.of(Kind.OPTIMIZER, LbfgsAscent.class),
+          Entry.of(Kind.REGULARIZER, L2Penalty.class),
+          Entry.of(Kind.REGULARIZER, TotalVariation.class),
+          Entry.of(Kind.REGULARIZER, AlphaNorm.class),
+          Entry.of(Kind.REGULARIZER, Decay.class),
+          Entry.of(Kind.REGULARIZER, BlurEvery.class),
+          Entry.of(Kind.REGULARIZER, ClipSmall.class));
 
   private Catalog() {}
 

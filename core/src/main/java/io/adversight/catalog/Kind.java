@@ -19,7 +19,11 @@ public enum Kind {
   MASK_SCORE("statistic", "How well a map falls onto the object"),
   FAITHFULNESS("measure", "How faithful explanations are to the network"),
   EXPLANATION_ATTACK("attack on the explanation", "Attacks on the explanation"),
-  DETECTION_SCORE("score", "Scores that tell adversarial pictures from clean ones");
+  DETECTION_SCORE("score", "Scores that tell adversarial pictures from clean ones"),
+  PARAMETERIZATION("parameterisation", "What an optimised image is made of"),
+  TRANSFORMATION("transformation", "What happens before the network sees an optimised image"),
+  OPTIMIZER("optimiser", "How an optimised image follows the gradient"),
+  REGULARIZER("regulariser", "What keeps an optimised image from becoming noise");
 
   private final String noun;
   private final String title;

@@ -26,4 +26,7 @@ public interface BackwardRules {
    * the gradient, whatever its input was.
    */
   BackwardRules DECONVNET = Rectifiers.DECONVNET;
+
+  /** A rectifier passes the whole gradient, whatever its input was. */
+  BackwardRules STRAIGHT_THROUGH = Rectifiers.STRAIGHT_THROUGH;
 }

@@ -6,6 +6,7 @@ import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,6 +145,17 @@ public final class Graph {
     return new Graph(input, others, all, output).upTo(output);
   }
 
+  /** The names of the nodes that some of them depend on, they themselves among them. */
+  private Set<String> needed(Set<String> names) {
+    Set<String> wanted = new HashSet<>(names);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (wanted.contains(nodes.get(i).name())) {
+        wanted.addAll(nodes.get(i).inputs());
+      }
+    }
+    return wanted;
+  }
+
   private List<Node> needed(String name) {
     Set<String> wanted = new LinkedHashSet<>();
     wanted.add(name);
@@ -219,11 +231,25 @@ public final class Graph {
     return run(x, rules, all);
   }
 
+  /**
+   * The values of some nodes by name, computed under {@code rules}; nothing is computed that they
+   * do not need, and everything else is freed as soon as possible.
+   */
+  public Map<String, Tensor> forward(Tensor x, BackwardRules rules, Set<String> wanted) {
+    Map<String, Tensor> values = run(x, rules, wanted);
+    values.keySet().retainAll(wanted);
+    return values;
+  }
+
   private Map<String, Tensor> run(Tensor x, BackwardRules rules, Set<String> kept) {
     Map<String, Tensor> values = new LinkedHashMap<>();
     values.put(input, x);
+    Set<String> needed = needed(kept);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
+      if (!needed.contains(node.name())) {
+        continue;
+      }
       List<Tensor> inputs = new ArrayList<>(node.inputs().size());
       for (String name : node.inputs()) {
         Tensor constant = constants.get(name);

@@ -24,6 +24,13 @@ enum Rectifiers implements BackwardRules {
       Tensor x = inputs.get(0);
       return Gradients.keepPositive(x.add(operator.forward(inputs).sub(x).detach()));
     }
+  },
+  STRAIGHT_THROUGH {
+    @Override
+    Tensor rectify(Operator operator, List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      return x.add(operator.forward(inputs).sub(x).detach());
+    }
   };
 
   abstract Tensor rectify(Operator operator, List<Tensor> inputs);

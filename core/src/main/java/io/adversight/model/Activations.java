@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What one forward pass of a batch computed: the logits and, where it was asked, every layer. */
 public final class Activations {
-  private final Tensor logits;
+  private final @Nullable Tensor logits;
   private final Map<String, Tensor> layers;
 
-  Activations(Tensor logits, Map<String, Tensor> layers) {
+  Activations(@Nullable Tensor logits, Map<String, Tensor> layers) {
     this.logits = logits;
     this.layers = Map.copyOf(layers);
   }
@@ -22,8 +23,20 @@ public final class Activations {
     return new Activations(logits, Map.of());
   }
 
-  /** The logits, (N, classes). */
+  /** Layers without the logits. */
+  static Activations ofLayers(Map<String, Tensor> layers) {
+    return new Activations(null, layers);
+  }
+
+  /**
+   * The logits, (N, classes).
+   *
+   * @throws NoSuchElementException if only layers were computed
+   */
   public Tensor logits() {
+    if (logits == null) {
+      throw new NoSuchElementException("no logits were computed");
+    }
     return logits;
   }
 
@@ -44,14 +57,14 @@ public final class Activations {
   /** Every tensor of this pass. */
   List<Tensor> all() {
     List<Tensor> all = new ArrayList<>(layers.values());
-    if (!all.contains(logits)) {
+    if (logits != null && !all.contains(logits)) {
       all.add(logits);
     }
     return all;
   }
 
   /** The sum of a value per image over everything but the batch, shape (N). */
-  static Tensor perImage(Tensor value) {
+  public static Tensor perImage(Tensor value) {
     return value.reshape(value.size(0), -1).sum(1).reshape(value.size(0));
   }
 

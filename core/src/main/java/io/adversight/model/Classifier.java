@@ -38,6 +38,18 @@ public interface Classifier {
   Activations forward(Tensor pixels, BackwardRules rules);
 
   /**
+   * One forward pass that computes and keeps no more than some layers need, recorded under {@code
+   * rules} if pixels are.
+   *
+   * @param layers names of layers
+   * @param logits whether the logits are computed too
+   */
+  default Activations forward(
+      Tensor pixels, BackwardRules rules, Set<String> layers, boolean logits) {
+    return forward(pixels, rules);
+  }
+
+  /**
    * Everything known about one batch, computed when first asked.
    *
    * @param wanted the layers (or {@link Trace#PIXELS}) whose gradients will be asked: they are

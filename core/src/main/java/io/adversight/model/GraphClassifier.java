@@ -9,8 +9,10 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A classifier computed by a graph. */
 public final class GraphClassifier implements Classifier {
@@ -173,6 +175,20 @@ public final class GraphClassifier implements Classifier {
       throw new IllegalStateException("the graph did not compute its output");
     }
     return new Activations(toLogits(output), layers);
+  }
+
+  @Override
+  public Activations forward(
+      Tensor pixels, BackwardRules rules, Set<String> layers, boolean logits) {
+    Set<String> wanted = new LinkedHashSet<>(layers);
+    if (logits) {
+      wanted.add(graph.output());
+    }
+    Map<String, Tensor> kept = graph.forward(preprocess(pixels), rules, wanted);
+    Tensor output = kept.get(graph.output());
+    return output == null || !logits
+        ? Activations.ofLayers(kept)
+        : new Activations(toLogits(output), kept);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.adversight.model;
 
 import io.adversight.tensor.Tensor;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A differentiable number per image, read off the logits or named layers. Objectives are records,
@@ -11,9 +13,19 @@ public interface Objective {
   /** The number of each image, shape (N). */
   Tensor values(Activations activations);
 
+  /** The names of the layers that are read, the logits not among them. */
+  default Set<String> layers() {
+    return Set.of();
+  }
+
   /** Whether layers other than the logits are read. */
   default boolean readsLayers() {
-    return false;
+    return !layers().isEmpty();
+  }
+
+  /** Whether the logits are read. */
+  default boolean readsLogits() {
+    return !readsLayers();
   }
 
   /**
@@ -128,8 +140,8 @@ public interface Objective {
   /** The mean activation of one channel of a layer. */
   record Channel(String layer, int channel) implements Objective {
     @Override
-    public boolean readsLayers() {
-      return true;
+    public Set<String> layers() {
+      return Set.of(layer);
     }
 
     @Override
@@ -142,8 +154,8 @@ public interface Objective {
   /** One element of a layer: channel, row, column. */
   record Neuron(String layer, int channel, int row, int column) implements Objective {
     @Override
-    public boolean readsLayers() {
-      return true;
+    public Set<String> layers() {
+      return Set.of(layer);
     }
 
     @Override
@@ -156,8 +168,8 @@ public interface Objective {
   /** The mean square of a layer's activations, what DeepDream amplifies. */
   record LayerEnergy(String layer) implements Objective {
     @Override
-    public boolean readsLayers() {
-      return true;
+    public Set<String> layers() {
+      return Set.of(layer);
     }
 
     @Override
@@ -170,8 +182,15 @@ public interface Objective {
   /** The sum of two objectives. */
   record Sum(Objective first, Objective second) implements Objective {
     @Override
-    public boolean readsLayers() {
-      return first.readsLayers() || second.readsLayers();
+    public Set<String> layers() {
+      Set<String> both = new LinkedHashSet<>(first.layers());
+      both.addAll(second.layers());
+      return both;
+    }
+
+    @Override
+    public boolean readsLogits() {
+      return first.readsLogits() || second.readsLogits();
     }
 
     @Override
@@ -188,8 +207,13 @@ public interface Objective {
   /** An objective times a number. */
   record Scaled(Objective objective, double factor) implements Objective {
     @Override
-    public boolean readsLayers() {
-      return objective.readsLayers();
+    public Set<String> layers() {
+      return objective.layers();
+    }
+
+    @Override
+    public boolean readsLogits() {
+      return objective.readsLogits();
     }
 
     @Override

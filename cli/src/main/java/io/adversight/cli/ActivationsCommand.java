@@ -1,0 +1,89 @@
+package io.adversight.cli;
+
+import io.adversight.graph.Layer;
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.study.PictureFiles;
+import io.adversight.visualization.ActivationSheet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What every layer says of a photo. */
+@Command(
+    name = "activations",
+    mixinStandardHelpOptions = true,
+    description = "Shows the activations of layers for a photo, one map per channel.",
+    sortOptions = false)
+final class ActivationsCommand implements Callable<Integer> {
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Parameters(paramLabel = "PHOTO", description = "a picture")
+  Path photo = Path.of("");
+
+  @Option(
+      names = "--layer",
+      split = ",",
+      paramLabel = "NAME[,NAME]",
+      description = "the layers (default: all made of maps)")
+  List<String> layers = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>)")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  ActivationsCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    GraphClassifier classifier = model.open(home);
+    List<String> wanted =
+        layers.isEmpty()
+            ? classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList()
+            : layers.stream().map(name -> classifier.layer(name).name()).toList();
+    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    try (Cancelling cancelling = Cancelling.open();
+        Console console = Console.open("layers", wanted.size(), Console.isInteractive())) {
+      for (int i = 0; i < wanted.size(); i++) {
+        if (cancelling.flag().get()) {
+          throw new CancellationException("cancelled");
+        }
+        String name = "%03d-%s".formatted(i + 1, FileNames.of(wanted.get(i)));
+        folder.sheet(
+            name,
+            ActivationSheet.of(classifier, wanted.get(i), picture),
+            Map.of("layer", wanted.get(i)));
+        console.stepTo(i + 1, wanted.size());
+      }
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(
+                    Map.of("model", classifier.card().name(), "photo", photo.toString()),
+                    Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+}

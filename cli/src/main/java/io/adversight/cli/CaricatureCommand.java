@@ -1,0 +1,49 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Exaggerates what a layer sees in a photo. */
+@Command(
+    name = "caricature",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Exaggerates what layers see in a photo.",
+      "Parameters of the parts that are named are options, listed below."
+    },
+    sortOptions = false)
+final class CaricatureCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final VisualizationOptions.Defaults DEFAULTS =
+      new VisualizationOptions.Defaults("fourier", "jitter", "adam-ascent", "", 256);
+
+  private final DataHome home;
+  @Mixin CodeOptions options = new CodeOptions();
+
+  @Option(
+      names = "--power",
+      paramLabel = "P",
+      description = "of the cosine with the photo's code; larger stays nearer (default: 1)")
+  double power = 1;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  CaricatureCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return DEFAULTS.namings();
+  }
+
+  @Override
+  public Integer call() {
+    return options.run(home, spec, DEFAULTS, code -> code.likeness(power));
+  }
+}

@@ -1,0 +1,97 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.run.Run;
+import io.adversight.study.PictureFiles;
+import io.adversight.visualization.Code;
+import io.adversight.visualization.Visualization;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What commands have in common that make images from what layers say of a photo. */
+final class CodeOptions {
+  private static final int COLUMNS = 6;
+  private static final int GAP = 4;
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Parameters(paramLabel = "PHOTO", description = "a picture")
+  Path photo = Path.of("");
+
+  @Option(
+      names = "--layer",
+      required = true,
+      split = ",",
+      paramLabel = "NAME[,NAME]",
+      description = "the layers, one image each (see: adversight layers)")
+  List<String> layers = List.of();
+
+  @Mixin VisualizationOptions options = new VisualizationOptions();
+
+  /** Makes and writes one image per layer. */
+  int run(
+      DataHome home,
+      CommandSpec spec,
+      VisualizationOptions.Defaults defaults,
+      Function<Code, Objective> objective) {
+    VisualizationOptions.Way way = options.way(spec, defaults);
+    GraphClassifier classifier = model.open(home);
+    layers.forEach(classifier::layer);
+    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    PictureFolder folder = new PictureFolder(options.folder());
+    List<Raster> all = new ArrayList<>(List.of(picture));
+    int steps = way.way().steps();
+    try (Cancelling cancelling = Cancelling.open();
+        Console console =
+            Console.open("steps", (long) steps * layers.size(), Console.isInteractive())) {
+      for (int i = 0; i < layers.size(); i++) {
+        String layer = layers.get(i);
+        var frames = new VisualizationOptions.Frames(options.frames, steps);
+        Run run =
+            options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));
+        Objective climbed = objective.apply(Code.of(classifier, layer, picture));
+        Visualization made = way.way().of(climbed, options.canvas(classifier, 1), run).get(0);
+        String name = FileNames.of(layer);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("layer", layer);
+        facts.put("before", made.before());
+        facts.put("after", made.after());
+        folder.picture(name, made.image(), facts);
+        if (options.frames > 0) {
+          folder.frames(name + "-way", frames.kept(), COLUMNS);
+        }
+        spec.commandLine()
+            .getOut()
+            .println(
+                String.format(Locale.ROOT, "%s  %.4g -> %.4g", layer, made.before(), made.after()));
+        all.add(made.image());
+      }
+    }
+    folder.sheet("all", FilmStrip.of(all, COLUMNS, GAP), Map.of("first", photo.toString()));
+    Map<String, Object> settings = new LinkedHashMap<>(way.settings());
+    settings.put("model", classifier.card().name());
+    settings.put("photo", photo.toString());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+}

@@ -1,0 +1,178 @@
+package io.adversight.cli;
+
+import io.adversight.graph.Layer;
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.Classifier;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.run.Run;
+import io.adversight.study.PictureFiles;
+import io.adversight.tensor.Rng;
+import io.adversight.visualization.Code;
+import io.adversight.visualization.Dream;
+import io.adversight.visualization.ObjectiveText;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** DeepDream. */
+@Command(
+    name = "dream",
+    mixinStandardHelpOptions = true,
+    description = "Makes what a layer sees in a photo stronger, at several sizes (DeepDream).",
+    sortOptions = false)
+final class DreamCommand implements Callable<Integer> {
+  private static final double DEPTH = 0.6;
+  private static final int COLUMNS = 6;
+
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Parameters(paramLabel = "PHOTO", description = "a picture")
+  Path photo = Path.of("");
+
+  @Option(
+      names = "--objective",
+      paramLabel = "OBJECTIVE",
+      description = "what becomes stronger (default: layer:LAYER); forms as for visualize")
+  @Nullable String objective;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "the layer (default: one at three fifths of the network)")
+  @Nullable String layer;
+
+  @Option(
+      names = "--guide",
+      paramLabel = "PICTURE",
+      description = "make stronger what the layer sees in this picture too")
+  @Nullable Path guide;
+
+  @Option(names = "--octaves", paramLabel = "N", description = "sizes (default: 4)")
+  int octaves = new Dream().octaves();
+
+  @Option(names = "--ratio", paramLabel = "R", description = "between two sizes (default: 1.4)")
+  double ratio = new Dream().ratio();
+
+  @Option(names = "--steps", paramLabel = "N", description = "at each size (default: 10)")
+  int steps = new Dream().steps();
+
+  @Option(names = "--rate", paramLabel = "R", description = "length of a step (default: 0.012)")
+  double rate = new Dream().rate();
+
+  @Option(names = "--jitter", paramLabel = "N", description = "largest shift (default: 16)")
+  int jitter = new Dream().jitter();
+
+  @Option(
+      names = "--long-side",
+      paramLabel = "PIXELS",
+      description = "a larger photo is reduced to it (default: 512)")
+  int longSide = 512;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of the shifts (default: 0)")
+  long seed;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      description = "save so many frames on the way, as an animation and as a strip")
+  int frames;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>)")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  DreamCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    Dream dream = new Dream(octaves, ratio, steps, rate, jitter);
+    GraphClassifier classifier = model.open(home);
+    String place = layer == null ? inner(classifier) : classifier.layer(layer).name();
+    Objective climbed = climbed(classifier, place);
+    Raster picture = reduced(ImageFiles.read(photo));
+    Raster coloured =
+        classifier.card().preprocessing().channels() == ChannelOrder.GRAY
+            ? picture.toGrey()
+            : picture.toRgb();
+    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    var collected = new VisualizationOptions.Frames(frames, octaves * steps);
+    Raster made;
+    try (Cancelling cancelling = Cancelling.open();
+        Console console = Console.open("steps", (long) octaves * steps, Console.isInteractive())) {
+      Run run = Run.of(new Rng(seed), 0, 1).with(cancelling.flag()).with(console.progress(0));
+      made = dream.of(coloured, classifier, climbed, frames > 0 ? run.with(collected) : run);
+    }
+    folder.picture("dream", made, Map.of("photo", photo.toString(), "layer", place));
+    if (frames > 0) {
+      List<Raster> even =
+          collected.kept().stream()
+              .map(frame -> Resize.stretch(frame, made.height(), made.width()))
+              .toList();
+      folder.frames("dream-way", even, COLUMNS);
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("model", classifier.card().name());
+    settings.put("objective", objective == null ? "layer:" + place : objective);
+    settings.put("guide", guide == null ? "" : guide.toString());
+    settings.put("dream", dream);
+    settings.put("seed", seed);
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+
+  private Objective climbed(GraphClassifier classifier, String place) {
+    if (guide != null) {
+      Raster view = PictureFiles.view(ImageFiles.read(guide), classifier.card());
+      return Code.of(classifier, place, view).guide();
+    }
+    return objective == null
+        ? new Objective.LayerEnergy(place)
+        : ObjectiveText.read(objective, classifier);
+  }
+
+  private static String inner(Classifier classifier) {
+    List<String> spatial =
+        classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList();
+    if (spatial.isEmpty()) {
+      throw new IllegalArgumentException("this network has no layer made of maps");
+    }
+    return spatial.get((int) (DEPTH * (spatial.size() - 1)));
+  }
+
+  private Raster reduced(Raster picture) {
+    double scale = (double) longSide / Math.max(picture.height(), picture.width());
+    return scale >= 1
+        ? picture
+        : Resize.stretch(
+            picture,
+            (int) Math.rint(picture.height() * scale),
+            (int) Math.rint(picture.width() * scale));
+  }
+}

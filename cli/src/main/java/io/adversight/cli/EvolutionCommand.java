@@ -1,0 +1,118 @@
+package io.adversight.cli;
+
+import io.adversight.graph.Graph;
+import io.adversight.graph.OnnxImporter;
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.run.Run;
+import io.adversight.visualization.ObjectiveText;
+import io.adversight.visualization.Visualization;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** How features come about during a training. */
+@Command(
+    name = "evolution",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what objectives look like to a network at several times of its training: one row per",
+      "objective, one column per network file, all from the same random start."
+    },
+    sortOptions = false)
+final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final VisualizationOptions.Defaults DEFAULTS =
+      new VisualizationOptions.Defaults("fourier", "jitter", "adam-ascent", "", 128);
+  private static final int GAP = 4;
+  private static final int SMALLEST_SHOWN = 96;
+
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE.onnx",
+      description = "the network of --model at other times, in this order")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--objective",
+      required = true,
+      paramLabel = "OBJECTIVE",
+      description = {"once or more:", ObjectiveText.FORMS})
+  List<String> objectives = List.of();
+
+  @Mixin VisualizationOptions options = new VisualizationOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  EvolutionCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return DEFAULTS.namings();
+  }
+
+  @Override
+  public Integer call() {
+    VisualizationOptions.Way way = options.way(spec, DEFAULTS);
+    GraphClassifier last = model.open(home);
+    List<GraphClassifier> times = new ArrayList<>();
+    for (Path file : files) {
+      Graph graph = OnnxImporter.read(file).graph();
+      times.add(last.withGraph(graph));
+    }
+    for (GraphClassifier time : times) {
+      objectives.forEach(text -> ObjectiveText.read(text, time));
+    }
+    PictureFolder folder = new PictureFolder(options.folder());
+    List<Raster> all = new ArrayList<>();
+    int steps = way.way().steps();
+    long total = (long) steps * times.size() * objectives.size();
+    try (Cancelling cancelling = Cancelling.open();
+        Console console = Console.open("steps", total, Console.isInteractive())) {
+      for (String text : objectives) {
+        for (int i = 0; i < times.size(); i++) {
+          Run run =
+              options
+                  .run(1, new VisualizationOptions.Frames(0, steps))
+                  .with(cancelling.flag())
+                  .with(console.progress((long) steps * all.size()));
+          Objective objective = ObjectiveText.read(text, times.get(i));
+          Visualization made = way.way().of(objective, options.canvas(times.get(i), 1), run).get(0);
+          Map<String, Object> facts = new LinkedHashMap<>();
+          facts.put("objective", text);
+          facts.put("network", files.get(i).toString());
+          facts.put("after", made.after());
+          folder.picture("%s-%03d".formatted(FileNames.of(text), i + 1), made.image(), facts);
+          all.add(Resize.enlarged(made.image(), SMALLEST_SHOWN));
+        }
+      }
+    }
+    folder.sheet("all", FilmStrip.of(all, times.size(), GAP), Map.of("columns", files.size()));
+    Map<String, Object> settings = new LinkedHashMap<>(way.settings());
+    settings.put("model", last.card().name());
+    settings.put("networks", files.stream().map(Path::toString).toList());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in " + folder.finish(settings, Provenance.of(last, CommandWords.of(spec))));
+    return 0;
+  }
+}

@@ -1,0 +1,85 @@
+package io.adversight.cli;
+
+import io.adversight.graph.OnnxImporter;
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.study.PictureFiles;
+import io.adversight.visualization.Code;
+import io.adversight.visualization.Decoder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a picture again from what a layer says of it. */
+@Command(
+    name = "invert",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a picture again from what layers say of it: what they keep, and what they lose.",
+      "Parameters of the parts that are named are options, listed below."
+    },
+    sortOptions = false)
+final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final VisualizationOptions.Defaults DEFAULTS =
+      new VisualizationOptions.Defaults("fourier", "none", "adam-ascent", "total-variation", 300);
+
+  private final DataHome home;
+  @Mixin CodeOptions options = new CodeOptions();
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "FILE.onnx",
+      description = "use a network trained to make pictures from the layer's code instead")
+  @Nullable Path decoder;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  InvertCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return DEFAULTS.namings();
+  }
+
+  @Override
+  public Integer call() {
+    return decoder == null
+        ? options.run(home, spec, DEFAULTS, Code::nearness)
+        : decode(new Decoder(OnnxImporter.read(decoder).graph()));
+  }
+
+  private int decode(Decoder trained) {
+    if (options.layers.size() != 1) {
+      throw new IllegalArgumentException("a decoder is one for one layer; give one with --layer");
+    }
+    GraphClassifier classifier = options.model.open(home);
+    String layer = classifier.layer(options.layers.get(0)).name();
+    Raster picture = PictureFiles.view(ImageFiles.read(options.photo), classifier.card());
+    Raster decoded = trained.picture(Code.of(classifier, layer, picture));
+    PictureFolder folder = new PictureFolder(options.options.folder());
+    folder.picture(FileNames.of(layer), decoded, Map.of("layer", layer));
+    folder.sheet("all", FilmStrip.of(List.of(picture, decoded), 2, 4), Map.of());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(
+                    Map.of("model", classifier.card().name(), "decoder", String.valueOf(decoder)),
+                    Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+}

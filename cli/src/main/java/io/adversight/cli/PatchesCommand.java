@@ -1,0 +1,245 @@
+package io.adversight.cli;
+
+import io.adversight.graph.Layer;
+import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.model.Classifier;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.run.Progress;
+import io.adversight.study.PictureFiles;
+import io.adversight.tensor.Scope;
+import io.adversight.visualization.Activating;
+import io.adversight.visualization.PatchIndex;
+import io.adversight.visualization.PatchScan;
+import io.adversight.visualization.Patches;
+import io.adversight.visualization.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The patches of pictures that excite channels most. */
+@Command(
+    name = "patches",
+    mixinStandardHelpOptions = true,
+    description = "Finds and shows the patches of pictures that excite channels most.",
+    synopsisSubcommandLabel = "(build | show)",
+    sortOptions = false)
+final class PatchesCommand implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  static CommandLine line(DataHome home) {
+    CommandLine line = new CommandLine(new PatchesCommand());
+    line.addSubcommand("build", new Build(home));
+    line.addSubcommand("show", new Show(home));
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say build or show");
+  }
+
+  /** Scans pictures. */
+  @Command(
+      name = "build",
+      mixinStandardHelpOptions = true,
+      description = "Scans pictures once, all layers in one pass, and stores the best places.",
+      sortOptions = false)
+  static final class Build implements Callable<Integer> {
+    private static final int BATCHES_BETWEEN_WRITES = 8;
+
+    private final DataHome home;
+    @Mixin ModelOptions model = new ModelOptions();
+
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "PICTURE",
+        description = "pictures (PNG, JPEG, WebP, BMP, GIF, .npy) or folders of them")
+    List<Path> paths = List.of();
+
+    @Option(
+        names = "--index",
+        required = true,
+        paramLabel = "FILE",
+        description = "where the index is kept; an unfinished one goes on")
+    Path index = Path.of("");
+
+    @Option(
+        names = "--layers",
+        split = ",",
+        paramLabel = "NAME[,NAME]",
+        description = "layers that are scanned (default: all made of maps)")
+    List<String> layers = List.of();
+
+    @Option(names = "--best", paramLabel = "K", description = "kept per channel (default: 9)")
+    int best = 9;
+
+    @Option(names = "--batch", paramLabel = "N", description = "computed together (default: 16)")
+    int batch = 16;
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    Build(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      List<PictureFiles.Source> sources = PictureFiles.list(paths);
+      GraphClassifier classifier = model.open(home);
+      List<String> files = sources.stream().map(s -> s.file().toAbsolutePath().toString()).toList();
+      List<String> wanted = wanted(classifier);
+      try (PatchScan scan =
+              Files.exists(index)
+                  ? PatchIndex.read(index).resume(classifier, wanted, best, files)
+                  : new PatchScan(classifier, wanted, best);
+          Cancelling cancelling = Cancelling.open();
+          Console console = Console.open("pictures", sources.size(), Console.isInteractive())) {
+        scan(scan, sources, classifier, files, cancelling.flag(), console.progress(0));
+      }
+      spec.commandLine()
+          .getOut()
+          .println("%d pictures, %d layers: %s".formatted(sources.size(), wanted.size(), index));
+      return 0;
+    }
+
+    private List<String> wanted(Classifier classifier) {
+      return layers.isEmpty()
+          ? classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList()
+          : layers.stream().map(name -> classifier.layer(name).name()).toList();
+    }
+
+    private void scan(
+        PatchScan scan,
+        List<PictureFiles.Source> sources,
+        Classifier classifier,
+        List<String> files,
+        AtomicBoolean cancel,
+        Progress progress) {
+      for (int batches = 1; scan.done() < sources.size(); batches++) {
+        int from = scan.done();
+        int to = Math.min(sources.size(), from + batch);
+        List<Raster> views = new ArrayList<>();
+        for (PictureFiles.Source source : sources.subList(from, to)) {
+          views.add(PictureFiles.view(ImageFiles.read(source.file()), classifier.card()));
+        }
+        try (Scope scope = Scope.open()) {
+          scan.add(Batches.of(views).to(classifier.device()));
+        }
+        progress.report(scan.done(), sources.size(), "pictures");
+        boolean stop = cancel.get();
+        if (stop || batches % BATCHES_BETWEEN_WRITES == 0 || to == sources.size()) {
+          PatchIndex.write(scan, classifier, files, index);
+        }
+        if (stop) {
+          throw new CancellationException("cancelled");
+        }
+      }
+    }
+  }
+
+  /** Shows patches. */
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Cuts the patches of channels out of their pictures, with the deconvnet's and guided",
+        "backpropagation's projections of each below it."
+      },
+      sortOptions = false)
+  static final class Show implements Callable<Integer> {
+    private final DataHome home;
+    @Mixin ModelOptions model = new ModelOptions();
+
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "LAYER:CHANNEL",
+        description = "channels, such as conv1:7")
+    List<String> places = List.of();
+
+    @Option(
+        names = "--index",
+        required = true,
+        paramLabel = "FILE",
+        description = "made by: adversight patches build")
+    Path index = Path.of("");
+
+    @Option(names = "--best", paramLabel = "K", description = "patches shown (default: 9)")
+    int best = 9;
+
+    @Option(names = "--side", paramLabel = "PIXELS", description = "of a patch (default: 96)")
+    int side = 96;
+
+    @Option(
+        names = "--out",
+        paramLabel = "FOLDER",
+        description = "for the results (default: adversight-out/<time>)")
+    @Nullable Path out;
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    Show(DataHome home) {
+      this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+      PatchIndex stored = PatchIndex.read(index);
+      GraphClassifier classifier = model.open(home);
+      stored.requireModel(classifier);
+      List<Place> read = places.stream().map(text -> Place.of(text, classifier, 1, 1)).toList();
+      List<List<Activating>> found = read.stream().map(place -> stored.top(place, best)).toList();
+      PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+      try (Console console = Console.open("channels", read.size(), Console.isInteractive())) {
+        for (int i = 0; i < read.size(); i++) {
+          List<Raster> views = new ArrayList<>();
+          for (Activating at : found.get(i)) {
+            views.add(
+                PictureFiles.view(
+                    ImageFiles.read(Path.of(stored.pictures().get(at.picture()))),
+                    classifier.card()));
+          }
+          Patches made = Patches.of(classifier, read.get(i), found.get(i), views, side);
+          folder.sheet(
+              FileNames.of(places.get(i)),
+              made.sheet(),
+              Map.of(
+                  "channel", places.get(i),
+                  "rows", List.of("patches", "deconvnet", "guided backpropagation"),
+                  "places", found.get(i),
+                  "files",
+                      found.get(i).stream()
+                          .map(at -> stored.pictures().get(at.picture()))
+                          .toList()));
+          console.stepTo(i + 1, read.size());
+        }
+      }
+      spec.commandLine()
+          .getOut()
+          .println(
+              "results in "
+                  + folder.finish(
+                      Map.of("model", classifier.card().name(), "index", index.toString()),
+                      Provenance.of(classifier, CommandWords.of(spec))));
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.study.PictureFiles;
+import io.adversight.visualization.ObjectiveText;
+import io.adversight.visualization.Projection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Maps a neuron back to a photo. */
+@Command(
+    name = "project",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sets the gradient of a layer to one neuron and maps it back to a photo: by the true",
+      "gradient, the deconvnet and guided backpropagation, side by side. 0 is grey."
+    },
+    sortOptions = false)
+final class ProjectCommand implements Callable<Integer> {
+  private static final int GAP = 4;
+
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Parameters(paramLabel = "PHOTO", description = "a picture")
+  Path photo = Path.of("");
+
+  @Option(
+      names = "--objective",
+      required = true,
+      paramLabel = "OBJECTIVE",
+      description = {"the neuron, such as neuron:LAYER:7:3:3, or:", ObjectiveText.FORMS})
+  String objective = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>)")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  ProjectCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    GraphClassifier classifier = model.open(home);
+    Objective read = ObjectiveText.read(objective, classifier);
+    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    List<Raster> all = new ArrayList<>(List.of(picture));
+    for (Projection projection : Projection.values()) {
+      Raster signed = projection.of(read, classifier, List.of(picture)).get(0);
+      String name = projection.name().toLowerCase(Locale.ROOT);
+      folder.values(name, signed, Projection.shown(signed), Map.of("objective", objective));
+      all.add(Projection.shown(signed));
+    }
+    folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(
+                    Map.of("model", classifier.card().name(), "photo", photo.toString()),
+                    Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+}

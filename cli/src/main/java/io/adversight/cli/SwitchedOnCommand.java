@@ -1,0 +1,130 @@
+package io.adversight.cli;
+
+import io.adversight.evaluation.SwitchedOn;
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.run.Run;
+import io.adversight.study.PictureFiles;
+import io.adversight.visualization.Visualization;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What an attack switched on. */
+@Command(
+    name = "switched-on",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the channels of a layer that rose most from a clean to a changed picture, each with",
+      "an image that the channel responds to most: what did the attack switch on?"
+    },
+    sortOptions = false)
+final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Named {
+  private static final VisualizationOptions.Defaults DEFAULTS =
+      new VisualizationOptions.Defaults(
+          "fourier", "grey-margin,jitter,random-scale,random-rotation", "adam-ascent", "", 96);
+  private static final int GAP = 4;
+
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Parameters(index = "0", paramLabel = "CLEAN", description = "the clean picture")
+  Path clean = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "CHANGED",
+      description = "the changed one, such as adversarial.npy of adversight attack")
+  Path changed = Path.of("");
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "the layer (default: the last one made of maps)")
+  String layer = "";
+
+  @Option(names = "--top", paramLabel = "N", description = "how many (default: 4)")
+  int channels = 4;
+
+  @Mixin VisualizationOptions options = new VisualizationOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  SwitchedOnCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public List<AlgorithmOptions.Naming> namings() {
+    return DEFAULTS.namings();
+  }
+
+  @Override
+  public Integer call() {
+    VisualizationOptions.Way way = options.way(spec, DEFAULTS);
+    GraphClassifier classifier = model.open(home);
+    String place = classifier.layer(layer).name();
+    Raster before = PictureFiles.view(ImageFiles.read(clean), classifier.card());
+    Raster after = PictureFiles.view(ImageFiles.read(changed), classifier.card());
+    List<SwitchedOn> risen = SwitchedOn.of(classifier, place, before, after, channels);
+    PictureFolder folder = new PictureFolder(options.folder());
+    List<Raster> all = new ArrayList<>(List.of(before, after));
+    int steps = way.way().steps();
+    try (Cancelling cancelling = Cancelling.open();
+        Console console =
+            Console.open("steps", (long) steps * risen.size(), Console.isInteractive())) {
+      for (int i = 0; i < risen.size(); i++) {
+        SwitchedOn each = risen.get(i);
+        Run run =
+            options
+                .run(1, new VisualizationOptions.Frames(options.frames, steps))
+                .with(cancelling.flag())
+                .with(console.progress((long) i * steps));
+        Visualization made =
+            way.way()
+                .of(
+                    new Objective.Channel(place, each.channel()),
+                    options.canvas(classifier, 1),
+                    run)
+                .get(0);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("layer", place);
+        facts.put("channel", each.channel());
+        facts.put("clean", each.before());
+        facts.put("changed", each.after());
+        folder.picture("channel-" + each.channel(), made.image(), facts);
+        spec.commandLine()
+            .getOut()
+            .println(
+                "%s:%d  %s -> %s"
+                    .formatted(place, each.channel(), (float) each.before(), (float) each.after()));
+        all.add(made.image());
+      }
+    }
+    folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of());
+    Map<String, Object> settings = new LinkedHashMap<>(way.settings());
+    settings.put("model", classifier.card().name());
+    settings.put("clean", clean.toString());
+    settings.put("changed", changed.toString());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+}

@@ -1,0 +1,89 @@
+package io.adversight.cli;
+
+import io.adversight.home.DataHome;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
+import io.adversight.visualization.Weights;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The filters of convolutions as pictures. */
+@Command(
+    name = "weights",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the filters of a convolution: colour images at the input, else a row of squares per",
+      "filter. Each filter is divided by its own largest absolute weight; 0 is grey."
+    },
+    sortOptions = false)
+final class WeightsCommand implements Callable<Integer> {
+  private static final int SCALE = 6;
+  private static final int GAP = 2;
+
+  private final DataHome home;
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "a convolution (default: the first)")
+  String layer = "";
+
+  @Option(
+      names = "--filters",
+      paramLabel = "N",
+      description = "at most so many filters (default: 64)")
+  int most = 64;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for the results (default: adversight-out/<time>)")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  WeightsCommand(DataHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() {
+    GraphClassifier classifier = model.open(home);
+    List<Raster> filters = Weights.filters(classifier, layer);
+    List<Raster> shown =
+        filters.stream().limit(most).map(filter -> Weights.shown(filter, SCALE)).toList();
+    boolean wide = filters.get(0).channels() > 3;
+    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    int columns = wide ? 1 : (int) Math.ceil(Math.sqrt(shown.size()));
+    folder.sheet(
+        "weights",
+        FilmStrip.of(shown, columns, GAP),
+        Map.of(
+            "layer",
+            layer,
+            "filters",
+            filters.size(),
+            "normalisation",
+            "each filter divided by its largest absolute weight, 0 is grey"));
+    spec.commandLine()
+        .getOut()
+        .println(
+            "results in "
+                + folder.finish(
+                    Map.of("model", classifier.card().name()),
+                    Provenance.of(classifier, CommandWords.of(spec))));
+    return 0;
+  }
+}

@@ -1,0 +1,116 @@
+package io.adversight.report;
+
+import io.adversight.image.FilmStrip;
+import io.adversight.image.GifAnimation;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Raster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A folder of pictures that were made, with a {@code manifest.json} that says what they are and how
+ * to make them again. The manifest is written last.
+ */
+public final class PictureFolder {
+  private static final String MANIFEST = "manifest.json";
+  private static final int GAP = 4;
+  private static final int FRAME_MILLIS = 80;
+
+  private final Path folder;
+  private final ObjectNode manifest = ResultJson.MAPPER.createObjectNode();
+  private final ArrayNode pictures = ResultJson.MAPPER.createArrayNode();
+  private final long start = System.nanoTime();
+
+  /**
+   * A folder that does not exist, is empty, or holds pictures of a command before.
+   *
+   * @throws IllegalArgumentException if it holds something else
+   */
+  public PictureFolder(Path folder) {
+    this.folder = folder;
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "%s is a file; give a folder with --out".formatted(folder));
+    }
+    if (Files.isDirectory(folder) && !Files.exists(folder.resolve(MANIFEST)) && !isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is not empty; give another folder with --out".formatted(folder));
+    }
+  }
+
+  private boolean isEmpty() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
+    }
+  }
+
+  /**
+   * Writes a picture as NAME.png and its exact values as NAME.npy.
+   *
+   * @param facts said of it in the manifest
+   */
+  public void picture(String name, Raster picture, Map<String, ?> facts) {
+    values(name, picture, picture, facts);
+  }
+
+  /**
+   * Writes signed values as NAME.npy, and what they look like as NAME.png.
+   *
+   * @param shown a picture of the values
+   */
+  public void values(String name, Raster values, Raster shown, Map<String, ?> facts) {
+    Npy.write(values, folder.resolve(name + ".npy"));
+    sheet(name, shown, facts);
+  }
+
+  /** Writes a picture for looking at only, as NAME.png. */
+  public void sheet(String name, Raster picture, Map<String, ?> facts) {
+    ImageFiles.writePng(picture, folder.resolve(name + ".png"));
+    ObjectNode entry = pictures.addObject();
+    entry.put("file", name + ".png");
+    facts.forEach((key, value) -> entry.set(key, ResultJson.MAPPER.valueToTree(value)));
+  }
+
+  /** Writes frames as an animation NAME.gif and as a strip NAME-frames.png. */
+  public void frames(String name, List<Raster> frames, int columns) {
+    GifAnimation.write(frames, FRAME_MILLIS, folder.resolve(name + ".gif"));
+    sheet(name + "-frames", FilmStrip.of(frames, columns, GAP), Map.of("frames", frames.size()));
+  }
+
+  /**
+   * Writes the manifest.
+   *
+   * @param settings what was asked for
+   * @return its file
+   */
+  public Path finish(Map<String, ?> settings, Provenance provenance) {
+    settings.forEach((key, value) -> manifest.set(key, ResultJson.MAPPER.valueToTree(value)));
+    manifest.set("pictures", pictures);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    manifest.set("provenance", ResultJson.provenance(provenance, seconds));
+    Path file = folder.resolve(MANIFEST);
+    try {
+      Files.createDirectories(folder);
+      Path partial = folder.resolve("." + MANIFEST + ".partial");
+      Files.writeString(
+          partial,
+          ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.adversight.visualization;
+
+import io.adversight.graph.BackwardRules;
+import io.adversight.model.Activations;
+import io.adversight.model.Objective;
+import io.adversight.run.Run;
+import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** One visualisation as it runs: what an {@link Ascent} may ask of it. */
+public final class Climb {
+  private static final long USE_STEPS = 1;
+
+  private final FeatureVisualization way;
+  private final Canvas canvas;
+  private final Objective objective;
+  private final Run run;
+
+  Climb(FeatureVisualization way, Canvas canvas, Objective objective, Run run) {
+    this.way = way;
+    this.canvas = canvas;
+    this.objective = objective;
+    this.run = run;
+  }
+
+  /** How many steps are wanted. */
+  int steps() {
+    return way.steps();
+  }
+
+  /** The smallest number of the parameterisation. */
+  double low() {
+    return way.parameterization().low();
+  }
+
+  /** The largest number of the parameterisation. */
+  double high() {
+    return way.parameterization().high();
+  }
+
+  /**
+   * The value and its gradient.
+   *
+   * @param parameters some rows of the parameterisation's numbers
+   * @param draw which draw of the random transformations
+   * @param rows which images these are
+   */
+  Slope slope(Tensor parameters, int draw, int... rows) {
+    run.checkCancelled();
+    Tensor leaf = parameters.leaf();
+    Tensor images = way.parameterization().image(leaf, canvas.with(rows.length));
+    Slope seen = seen(images, draw, BackwardRules.STANDARD, rows);
+    Tensor still = seen.gradient().linfPerImage().eq(0);
+    boolean dead = still.asFloat().max(0).item() > 0;
+    if (dead) {
+      // Rectifiers that are off everywhere pass nothing back: let the gradient through until they
+      // are on, for the images that stand still.
+      Tensor through = seen(images, draw, BackwardRules.STRAIGHT_THROUGH, rows).gradient();
+      seen = new Slope(seen.values(), still.choose(through, seen.gradient()), true);
+    }
+    Slope penalized = penalized(seen, images);
+    List<Tensor> uphill =
+        Gradients.of(images, penalized.gradient(), List.of(leaf), Gradients.Recording.FREE);
+    return new Slope(penalized.values(), uphill.get(0), dead);
+  }
+
+  /** The objective and its gradient with respect to the images, through the transformations. */
+  private Slope seen(Tensor images, int draw, BackwardRules rules, int... rows) {
+    Tensor own = images.leaf();
+    List<SplittableRandom> randoms =
+        IntStream.of(rows)
+            .mapToObj(row -> run.rng(row).split(USE_STEPS).split(draw).generator())
+            .toList();
+    Tensor moved = Transformations.apply(way.transformations(), own, randoms);
+    Objective some = objective.select(rows);
+    Activations activations =
+        canvas.classifier().forward(moved, rules, some.layers(), some.readsLogits());
+    Tensor values = some.values(activations);
+    return new Slope(values.detach(), Gradients.of(values, own), false);
+  }
+
+  private Slope penalized(Slope seen, Tensor images) {
+    Tensor values = seen.values();
+    Tensor gradient = seen.gradient();
+    for (Regularizer each : way.regularizers()) {
+      if (each instanceof Regularizer.Penalty penalty) {
+        Tensor own = images.leaf();
+        Tensor cost = penalty.of(own, canvas.classifier());
+        values = values.sub(cost.detach());
+        gradient = gradient.sub(Gradients.of(cost, own));
+      }
+    }
+    return new Slope(values, gradient, seen.through());
+  }
+
+  /** The numbers after a step: changed by the regularisers, within their bounds. */
+  Tensor settle(Tensor parameters, Tensor gradient, int step) {
+    Tensor settled = parameters;
+    for (Regularizer each : way.regularizers()) {
+      if (each instanceof Regularizer.Change change) {
+        settled = change.after(settled, gradient, step, canvas.classifier());
+      }
+    }
+    return settled.clamp(low(), high());
+  }
+
+  /** Shows and counts a step that was made. */
+  void made(int step, Tensor parameters, Tensor values) {
+    if (way.showsFrames()) {
+      try (Gradients.Off off = Gradients.off()) {
+        run.step(way.parameterization().image(parameters, canvas).clamp(0, 1), values.neg());
+      }
+    } else {
+      run.step(parameters, values.neg());
+    }
+    run.report(step, steps(), "steps");
+  }
+}

@@ -1,0 +1,71 @@
+package io.adversight.visualization;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.run.Run;
+import io.adversight.tensor.LinearAlgebra;
+import io.adversight.tensor.Tensor;
+
+/**
+ * The image's spectrum, each frequency scaled by 1 / frequency as photos are, so that all of them
+ * move alike; then independent colours, then the logistic function to [0, 1] (Olah et al. 2017,
+ * "Preconditioning and Parameterization").
+ *
+ * @param noise standard deviation of the first spectrum
+ * @param decay power of the frequency by which it is divided
+ * @param decorrelated whether the three numbers of a pixel are independent in photos
+ */
+@Doc("Spectrum with independent colours")
+@Paper("olah2017")
+public record Fourier(
+    @Doc("standard deviation of the first spectrum") double noise,
+    @Doc("power of the frequency by which it is divided") double decay,
+    @Doc("whether colours are independent in photos") boolean decorrelated)
+    implements Parameterization {
+  private static final double CONTRAST = 0.25; // of one wave of the lowest frequency
+
+  /** Noise of 0.01, decay 1, independent colours. */
+  public Fourier() {
+    this(0.01, 1, true);
+  }
+
+  public Fourier {
+    Check.atLeast(0.0, noise, "noise");
+    Check.within(0.0, 3.0, decay, "decay");
+  }
+
+  @Override
+  public Tensor start(Canvas canvas, Run run) {
+    Tensor like =
+        Tensor.zeros(canvas.count(), canvas.channels(), canvas.height(), canvas.width() / 2 + 1, 2)
+            .to(canvas.classifier().device());
+    return run.normal(like, 0).mul(noise);
+  }
+
+  @Override
+  public Tensor image(Tensor parameters, Canvas canvas) {
+    int height = canvas.height();
+    int width = canvas.width();
+    Tensor scaled = parameters.mul(scale(height, width).like(parameters));
+    Tensor plain = LinearAlgebra.inverseRealFourier(scaled, height, width);
+    Tensor coloured = decorrelated ? Colours.correlated(plain) : plain;
+    return coloured.sigmoid();
+  }
+
+  /** Per frequency, (H, W / 2 + 1, 1): its share, as in photos. */
+  private Tensor scale(int height, int width) {
+    int columns = width / 2 + 1;
+    float[] scale = new float[height * columns];
+    double lowest = 1.0 / Math.max(height, width);
+    double size = CONTRAST * Math.sqrt((double) height * width);
+    for (int y = 0; y < height; y++) {
+      double fy = (double) Math.min(y, height - y) / height;
+      for (int x = 0; x < columns; x++) {
+        double frequency = Math.max(lowest, Math.hypot(fy, (double) x / width));
+        scale[y * columns + x] = (float) (size * Math.pow(lowest / frequency, decay));
+      }
+    }
+    return Tensor.of(scale, height, columns, 1);
+  }
+}

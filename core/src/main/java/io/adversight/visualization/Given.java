@@ -1,0 +1,36 @@
+package io.adversight.visualization;
+
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+
+/** Pixels within [0, 1] that start from a picture. */
+record Given(Raster picture) implements Parameterization {
+  @Override
+  public Tensor start(Canvas canvas, Run run) {
+    Tensor one = Batches.of(List.of(picture)).to(canvas.classifier().device());
+    return one.repeat(canvas.count(), 1, 1, 1);
+  }
+
+  @Override
+  public Tensor image(Tensor parameters, Canvas canvas) {
+    return parameters;
+  }
+
+  @Override
+  public double low() {
+    return 0;
+  }
+
+  @Override
+  public double high() {
+    return 1;
+  }
+
+  @Override
+  public boolean isPixels() {
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+package io.adversight.visualization;
+
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.tensor.Carried;
+import io.adversight.tensor.Lbfgs;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.stream.IntStream;
+
+/**
+ * L-BFGS (Nocedal 1980) in rounds: within a round the random transformations stay as they were
+ * drawn, since line searches need one function.
+ *
+ * @param history how many pairs of steps and gradient changes are remembered
+ * @param round steps of a round
+ */
+@Doc("L-BFGS")
+@Paper("nocedal1980")
+public record LbfgsAscent(
+    @Doc("remembered steps") int history,
+    @Doc("steps under one draw of the transformations") int round)
+    implements Ascent {
+  private static final int TRIALS = 20;
+  private static final double FIRST_STEPS = 0.02;
+  private static final double TOLERANCE = 1e-9;
+
+  /** A history of 10, rounds of 10 steps. */
+  public LbfgsAscent() {
+    this(10, 10);
+  }
+
+  public LbfgsAscent {
+    Check.within(1, 100, history, "history");
+    Check.atLeast(1, round, "round");
+  }
+
+  @Override
+  public Tensor climb(Tensor start, Climb climb) {
+    int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
+    try (Scope scope = Scope.open()) {
+      Carried x = new Carried(start);
+      int first = leaveFlatGround(x, climb, rows);
+      for (int done = first; done < climb.steps(); done += round) {
+        int draw = done;
+        int steps = Math.min(round, climb.steps() - done);
+        try (Scope inner = Scope.open()) {
+          Tensor reached =
+              new Lbfgs(history, steps, TRIALS, TOLERANCE)
+                  .minimize(
+                      x.value(),
+                      climb.low(),
+                      climb.high(),
+                      (points, own) -> {
+                        Slope slope = climb.slope(points, draw, own);
+                        return new Lbfgs.Evaluation(slope.values().neg(), slope.gradient().neg());
+                      });
+          Slope there = climb.slope(reached, draw, rows);
+          x.set(climb.settle(reached, there.gradient(), done + steps).detach().copy());
+          climb.made(done + steps, x.value(), there.values());
+        }
+      }
+      return scope.keep(x.value().alias());
+    }
+  }
+
+  /** Plain steps until the objective has a slope: no line search succeeds without. */
+  private static int leaveFlatGround(Carried x, Climb climb, int... rows) {
+    for (int step = 1; step <= climb.steps(); step++) {
+      try (Scope inner = Scope.open()) {
+        Slope slope = climb.slope(x.value(), 0, rows);
+        if (!slope.through()) {
+          return step - 1;
+        }
+        Tensor next = x.value().add(GradientAscent.even(slope.gradient()).mul(FIRST_STEPS));
+        x.set(climb.settle(next, slope.gradient(), step).detach().copy());
+        climb.made(step, x.value(), slope.values());
+      }
+    }
+    return climb.steps();
+  }
+}

@@ -1,0 +1,39 @@
+package io.adversight.visualization;
+
+import io.adversight.tensor.Optimizer;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** Ascent by an optimiser that takes one gradient per step. */
+final class Steps {
+  private Steps() {}
+
+  /**
+   * The numbers after all steps.
+   *
+   * @param form what becomes of a gradient before it is followed
+   */
+  static Tensor follow(
+      Optimizer rule, double rate, UnaryOperator<Tensor> form, Tensor start, Climb climb) {
+    int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
+    try (Scope scope = Scope.open()) {
+      Optimizer.State state = rule.start(List.of(start.copy()));
+      for (int step = 1; step <= climb.steps(); step++) {
+        try (Scope inner = Scope.open()) {
+          Slope slope = climb.slope(state.values().get(0), step, rows);
+          Tensor downhill = form.apply(slope.gradient()).neg();
+          Optimizer.State next = rule.step(state, List.of(downhill), rate);
+          Tensor settled = climb.settle(next.values().get(0), slope.gradient(), step);
+          // A number of its own: the state before is freed, whatever the step returned.
+          List<Tensor> values = List.of(settled.detach().copy());
+          state = state.replaced(inner, new Optimizer.State(values, next.memory(), next.steps()));
+          climb.made(step, state.values().get(0), slope.values());
+        }
+      }
+      return scope.keep(state.values().get(0));
+    }
+  }
+}
