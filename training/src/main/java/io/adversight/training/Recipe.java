@@ -56,7 +56,8 @@ public record Recipe(
           "aviary-attention",
           "aviary-protopnet",
           "aviary-vgg",
-          "aviary-residual");
+          "aviary-residual",
+          "cifar10");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -3,6 +3,13 @@ package io.adversight.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adversight.graph.Graph;
+import io.adversight.model.Input;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +20,27 @@ class RecipeTest {
   void survivesTheWayThroughJson() {
     assertThat(Recipe.parse(DIGITS.toJson(), "test")).isEqualTo(DIGITS);
     assertThat(DIGITS.architecture()).isInstanceOf(GapNet.class);
+  }
+
+  @Test
+  void everyRecipeThatIsNamedFitsItsPictures() {
+    for (String name : Recipe.names()) {
+      Recipe recipe = Recipe.named(name);
+      assertThat(recipe.name()).isEqualTo(name);
+      int side = name.startsWith("aviary") ? 96 : name.equals("digits") ? 28 : 32;
+      Input input = new Input(name.equals("digits") ? 1 : 3, side, side);
+      try (Scope scope = Scope.open()) {
+        Graph graph = recipe.architecture().graph(input, 12, new Rng(recipe.seed()));
+        Shape batch = Shape.of(2, input.channels(), side, side);
+        assertThat(graph.shapes(batch)).containsEntry(graph.output(), Shape.of(2, 12));
+        List<String> weights = new Trainable(graph, Device.CPU, 0.1).weights();
+        for (Phase phase : recipe.phases()) {
+          assertThat(weights).as("%s, %s", name, phase.name()).anyMatch(phase::trains);
+          assertThat(phase.trained())
+              .allMatch(t -> weights.stream().anyMatch(w -> w.startsWith(t)));
+        }
+      }
+    }
   }
 
   @Test
