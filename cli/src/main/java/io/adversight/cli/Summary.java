@@ -23,6 +23,7 @@ final class Summary {
       }
       out.println(picture.path("file").asString());
       out.println("  before  " + top(picture.path("before")));
+      picture.path("explanations").forEach(explained -> printIfEmpty(out, picture, explained));
       for (JsonNode attack : picture.path("attacks")) {
         out.println("  after   " + top(attack.path("after")) + "   " + how(attack));
       }
@@ -30,6 +31,19 @@ final class Summary {
     if (result.has("summary")) {
       out.println();
       TextTable.of(SetSummary.table(result.path("summary"))).print(out);
+    }
+  }
+
+  /** Says so where a map shows nothing, and where the signed one is. */
+  private static void printIfEmpty(PrintWriter out, JsonNode picture, JsonNode explained) {
+    String method = explained.path("id").asString();
+    String named = explained.path("class").path("name").asString();
+    if (explained.path("allNegative").asBoolean()) {
+      out.println(
+          "  %s is empty: all contributions to %s are negative; the signed map is %s/%s/attribution.npy"
+              .formatted(method, named, picture.path("name").asString(), method));
+    } else if (explained.path("empty").asBoolean()) {
+      out.println("  %s is empty: nothing contributes to %s".formatted(method, named));
     }
   }
 

@@ -21,7 +21,8 @@ import java.util.List;
  * and added: psi(f x) + sum over layers and channels of psi(f_b b) with psi the absolute value,
  * scaled to [0, 1] per layer (Srinivas and Fleuret 2019, equations 4 and 7). Batch normalisation
  * and smooth activations count with their implicit biases f(z) - f'(z) z. Before psi the terms sum
- * to the logit; those of layers without maps are not shown.
+ * to the logit, except through local response normalisation, whose implicit bias is not counted;
+ * those of layers without maps are not shown.
  */
 @Doc("FullGrad")
 @Paper("srinivas2019")

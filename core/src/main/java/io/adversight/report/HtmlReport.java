@@ -228,13 +228,17 @@ final class HtmlReport {
   }
 
   private static String range(JsonNode explained) {
-    return explained.path("allNegative").asBoolean()
-        ? "empty: all contributions are negative"
-        : "%s to %s (%s)"
-            .formatted(
-                number(explained.path("min").asDouble()),
-                number(explained.path("max").asDouble()),
-                text(explained, "reduction"));
+    if (explained.path("allNegative").asBoolean()) {
+      return "empty: all contributions are negative; attribution.npy is the signed map";
+    }
+    if (explained.path("empty").asBoolean()) {
+      return "empty: nothing contributes";
+    }
+    return "%s to %s (%s)"
+        .formatted(
+            number(explained.path("min").asDouble()),
+            number(explained.path("max").asDouble()),
+            text(explained, "reduction"));
   }
 
   private void bars(String title, JsonNode prediction, int marked) {

@@ -123,6 +123,7 @@ final class ResultJson {
     node.put("min", explained.heatmap().map().min());
     node.put("max", explained.heatmap().map().max());
     node.put("allNegative", explained.heatmap().isAllNegative());
+    node.put("empty", explained.heatmap().isEmpty());
     return node;
   }
 

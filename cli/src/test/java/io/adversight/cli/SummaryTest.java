@@ -1,0 +1,40 @@
+package io.adversight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryTest {
+  @TempDir Path folder;
+
+  @Test
+  void saysWhichMapsAreEmptyAndWhereTheSignedOneIs() throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(
+        file,
+        """
+        {"images": [{"name": "owl", "file": "owl.jpg",
+          "before": {"top": [{"name": "owl", "probability": 0.5}]},
+          "explanations": [
+            {"id": "grad-cam", "class": {"name": "cat"}, "allNegative": true},
+            {"id": "layer-cam", "class": {"name": "cat"}, "empty": true},
+            {"id": "gradient", "class": {"name": "cat"}, "allNegative": false}]}]}
+        """);
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    Summary.print(printer, file);
+    printer.flush();
+    assertThat(out.toString())
+        .contains(
+            "grad-cam is empty: all contributions to cat are negative; the signed map is"
+                + " owl/grad-cam/attribution.npy")
+        .contains("layer-cam is empty: nothing contributes to cat")
+        .doesNotContain("gradient is empty");
+  }
+}
