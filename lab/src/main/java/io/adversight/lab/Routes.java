@@ -34,7 +34,13 @@ final class Routes {
   /** The routes of a lab's services; the OpenAPI document describes them all. */
   static List<Route> of(Services services) {
     List<Route> all = new ArrayList<>();
-    about(all, new AboutDesk(services.pictures, services.metrics, services::isStopping, false));
+    about(
+        all,
+        new AboutDesk(
+            services.pictures,
+            services.metrics,
+            services::isStopping,
+            services.live.types().contains("feature")));
     ModelDesk models = new ModelDesk(services.models, services.desks, services.jobs);
     models(all, models, new FilterDesk(services.models, services.desks));
     uploads(all, new ModelUploads(services.models, services.pictures, models, services.desks));

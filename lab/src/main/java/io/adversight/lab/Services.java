@@ -1,6 +1,7 @@
 package io.adversight.lab;
 
 import io.adversight.lab.answer.Curves;
+import io.adversight.lab.answer.Feature;
 import io.adversight.lab.answer.Frames;
 import io.adversight.lab.answer.LayerActivations;
 import io.adversight.lab.answer.Maps;
@@ -55,6 +56,7 @@ final class Services implements AutoCloseable {
     serve("plane", new Plane(situations));
     serve("transfer", new Transfer(situations, attacks, models));
     serve("activations", new LayerActivations(situations, attacks));
+    serve("feature", new Feature(models));
   }
 
   private void serve(String type, Answer answer) {

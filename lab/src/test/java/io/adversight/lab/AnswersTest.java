@@ -231,6 +231,30 @@ class AnswersTest {
   }
 
   @Test
+  void aChannelsPictureMakesItRespondMore() {
+    try (LiveClient live = lab.live()) {
+      LiveClient.Received end =
+          live.askLast(
+              """
+              {"type":"feature","panel":"p","request":1,"model":"digits","layer":"%s","channel":2,"steps":16}"""
+                  .formatted(digits.defaultLayer().orElseThrow()));
+      assertThat(end.type()).isEqualTo("feature");
+      assertThat(end.header().path("after").asDouble())
+          .isGreaterThan(end.header().path("before").asDouble());
+      assertThat(end.bytes("picture")).hasSize(4 * 28 * 28);
+      JsonNode outside =
+          live.askLast(
+                  """
+                  {"type":"feature","panel":"p","request":2,"model":"digits","layer":"%s","channel":9999}"""
+                      .formatted(digits.defaultLayer().orElseThrow()))
+              .header();
+      assertThat(outside.path("error").asString()).contains("channels 0 to");
+    }
+    assertThat(lab.json("/api/lab").path("capabilities").path("featureVisualization").asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void wrongQuestionsAreAnsweredWithOneSentence() {
     try (LiveClient live = lab.live()) {
       JsonNode unknown =

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Networks that visitors bring: read under limits, checked, and added when they run. */
 public final class ModelUploads {
   /** The longest file that is taken, in bytes; less where memory is small. */
-  static final long LARGEST = Math.min(600L << 20, Runtime.getRuntime().maxMemory() / 4);
+  static final long LARGEST = Math.min(600L << 20, Runtime.getRuntime().maxMemory() / 6);
 
   private static final long VALUES_AT_MOST = 200_000_000;
   private static final int SAMPLES = 4;
@@ -48,7 +48,7 @@ public final class ModelUploads {
   private final ModelDesk models;
   private final Workers workers;
   private final Recent<String, Upload> uploads =
-      new Recent<>(2 * LARGEST, Duration.ofMinutes(30), upload -> upload.bytes().length);
+      new Recent<>(LARGEST, Duration.ofMinutes(30), upload -> upload.bytes().length);
 
   @SuppressWarnings("ArrayRecordComponent") // a file's bytes, compared by nobody
   private record Upload(String name, byte[] bytes) {}
