@@ -21,8 +21,10 @@ export function chooseModel(model: ModelEntry): void {
   const all = [...own, ...samples, ...folder];
   const present = all.find(({ id }) => id === document.picture.id);
   const before = models.find(({ id }) => id === document.model)?.input;
-  const scaled = ({ epsilon, norm }: PanelDocument) =>
-    Number(((epsilon / reach(norm, before)) * reach(norm, model.input)).toPrecision(4));
+  const scaled = ({ epsilon, norm }: PanelDocument) => {
+    const moved = (epsilon / reach(norm, before)) * reach(norm, model.input);
+    return norm === "linf" ? Math.round(255 * moved) / 255 : Number(moved.toPrecision(3));
+  };
   const suitable = present && fits(present, model) ? present : all.find((picture) => fits(picture, model));
   changeHeat({ class: null, methods: document.heat.methods.map((method) => ({ ...method, parameters: {} })) });
   change({

@@ -1,8 +1,9 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postJson } from "../api/http.js";
-import type { Algorithm, Study } from "../api/types.js";
-import { ATTACK_KINDS } from "../attack/attackState.js";
+import type { Algorithm, ModelEntry, Study } from "../api/types.js";
+import { ATTACK_KINDS, reach } from "../attack/attackState.js";
 import { ParameterFields } from "../attack/AttackForm.js";
+import { normTitle } from "../attack/EpsilonSlider.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
 import { Note } from "../parts/Note.js";
 import { algorithm } from "../state/document.js";
@@ -21,7 +22,8 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   const [attack, setAttack] = useState<Algorithm>(panel?.attack ?? algorithm(lab.defaults.attack));
   const [method, setMethod] = useState("");
   const [norm, setNorm] = useState(panel?.norm ?? "linf");
-  const [epsilons, setEpsilons] = useState("4/255, 16/255, 32/255");
+  const [written, setEpsilons] = useState<string | null>(null);
+  const epsilons = written ?? proposed(norm, models.find(({ id: known }) => known === model)?.input);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const entry = catalog.find((known) => known.id === attack.id);
@@ -91,7 +93,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           <label for={`${id}-norm`}>Distance</label>
           <select id={`${id}-norm`} class="select" value={norm} onChange={(event) => setNorm(event.currentTarget.value)}>
             {lab.norms.map((known) => (
-              <option key={known} value={known}>{known}</option>
+              <option key={known} value={known}>{normTitle(known)}</option>
             ))}
           </select>
         </div>
@@ -123,6 +125,14 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
       </div>
     </form>
   );
+}
+
+/** A quarter, a half and three quarters of what the slider offers for such pictures. */
+function proposed(norm: string, input: ModelEntry["input"] | undefined): string {
+  const most = reach(norm, input);
+  return [0.25, 0.5, 0.75]
+    .map((share) => (norm === "linf" ? `${Math.round(255 * share * most)}/255` : String(Number((share * most).toPrecision(2)))))
+    .join(", ");
 }
 
 /** Accepts 8/255 as people write it. */

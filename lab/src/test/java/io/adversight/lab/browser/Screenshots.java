@@ -10,6 +10,7 @@ import io.adversight.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,34 +21,53 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(InChromium.class)
 class Screenshots {
+  private static final double SETTLING = 6000;
+
   @TempDir Path home;
 
   @Test
   void areTakenOfTheMainViews(Chromium chromium) throws IOException {
     Path folder = Files.createDirectories(Path.of("..", "docs", "images"));
     try (Lab lab = Labs.start(home, 0)) {
-      attack(chromium, lab, ColorScheme.LIGHT, 1440, 1000, folder.resolve("lab.png"));
-      attack(chromium, lab, ColorScheme.DARK, 768, 1024, folder.resolve("lab-dark.png"));
-      attack(chromium, lab, ColorScheme.LIGHT, 360, 780, folder.resolve("lab-narrow.png"));
+      birds(chromium, lab, folder.resolve("lab.png"));
+      digits(chromium, lab, ColorScheme.DARK, 768, 720, folder.resolve("lab-dark.png"));
+      digits(chromium, lab, ColorScheme.LIGHT, 360, 620, folder.resolve("lab-narrow.png"));
       layers(chromium, lab, folder.resolve("lab-layers.png"));
     }
   }
 
-  private static void attack(
+  private static void birds(Chromium chromium, Lab lab, Path file) {
+    try (Visitor visitor = open(chromium, lab, ColorScheme.LIGHT, 1280, 800)) {
+      visitor.button("Change network").click();
+      visitor
+          .page()
+          .getByRole(
+              AriaRole.BUTTON,
+              new Page.GetByRoleOptions().setName(Pattern.compile("^Use .*Aviary")))
+          .click();
+      assertThat(visitor.headline()).containsText("russet");
+      visitor.drag(0.25);
+      shoot(visitor, file);
+    }
+  }
+
+  private static void digits(
       Chromium chromium, Lab lab, ColorScheme theme, int width, int height, Path file) {
     try (Visitor visitor = open(chromium, lab, theme, width, height)) {
-      assertThat(visitor.page().locator(".likeness")).hasCount(2);
+      visitor.drag(0.55);
+      visitor.page().evaluate("() => scrollTo(0, 0)");
       shoot(visitor, file);
     }
   }
 
   private static void layers(Chromium chromium, Lab lab, Path file) {
-    try (Visitor visitor = open(chromium, lab, ColorScheme.DARK, 1440, 900)) {
+    try (Visitor visitor = open(chromium, lab, ColorScheme.DARK, 1200, 620)) {
       visitor
           .page()
           .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Layers"))
           .click();
       assertThat(visitor.page().locator(".channel").first()).isVisible();
+      assertThat(visitor.page().locator(".filters canvas").first()).isVisible();
       shoot(visitor, file);
     }
   }
@@ -61,7 +81,8 @@ class Screenshots {
   }
 
   private static void shoot(Visitor visitor, Path file) {
-    visitor.page().waitForTimeout(1500);
+    visitor.page().mouse().move(0, 0);
+    visitor.page().waitForTimeout(SETTLING);
     visitor.page().screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 }
