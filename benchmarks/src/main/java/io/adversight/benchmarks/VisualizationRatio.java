@@ -20,7 +20,7 @@ import java.util.Locale;
 public final class VisualizationRatio {
   private static final int LABEL = 388;
   private static final int ROUNDS = 3;
-  private static final int STEPS = 10;
+  private static final int STEPS = 30;
   private static final int BATCHES = 4;
 
   private VisualizationRatio() {}

@@ -112,13 +112,17 @@ public final class PatchScan implements AutoCloseable {
       Tensor maxima;
       Tensor places;
       if (value.rank() == 4) {
+        long height = value.size(2);
         long width = value.size(3);
-        Tensor rowMaxima = value.max(3).reshape(images, channels, value.size(2));
-        Tensor row = rowMaxima.argmax(2).reshape(images, channels, 1);
-        maxima = rowMaxima.gather(2, row).reshape(images, channels);
-        Tensor rows = row.unsqueeze(3).expand(images, channels, 1, width);
-        Tensor column = value.gather(2, rows).reshape(images, channels, width).argmax(2);
-        places = row.reshape(images, channels).asFloat().mul((double) width).add(column.asFloat());
+        // Channels innermost, as convolutions leave them: all reductions then run along memory.
+        Tensor maps = value.permute(0, 2, 3, 1);
+        Tensor rowMaxima = maps.max(2).reshape(images, height, channels);
+        Tensor row = rowMaxima.argmax(1).reshape(images, 1, channels);
+        maxima = rowMaxima.gather(1, row).reshape(images, channels);
+        Tensor rows = row.unsqueeze(2).expand(images, 1, width, channels);
+        Tensor column = maps.gather(1, rows).reshape(images, width, channels).argmax(1);
+        Tensor before = row.reshape(images, channels).asFloat().mul((double) width);
+        places = before.add(column.reshape(images, channels).asFloat());
       } else {
         maxima = value.reshape(images, channels, -1).max(2).reshape(images, channels);
         places = maxima.fullLike(0);
