@@ -24,7 +24,7 @@ function foldFeature(old: Growing, frame: Frame): Growing {
 /** The picture that a channel likes best, grown from noise. */
 export function Feature({ layer, channel, onClose }: { layer: string; channel: number; onClose: () => void }) {
   const model = store.use((state) => state.document.model);
-  const feature = useLive("feature", "layers", { model, layer, channel, parameters: {} }, NOTHING, foldFeature);
+  const feature = useLive("feature", "layers", { model, layer, channel, steps: 128, seed: 0 }, NOTHING, foldFeature);
   const { picture, done, total } = feature.value;
   return (
     <Sheet title={`What channel ${channel} of ${layer} likes best`} narrow onClose={onClose}>
