@@ -219,16 +219,24 @@ public final class Graph {
 
   /** The output for a batch {@code x}, computed under {@code rules}. */
   public Tensor forward(Tensor x, BackwardRules rules) {
-    Map<String, Tensor> kept = run(x, rules, Set.of(output));
+    Map<String, Tensor> kept = run(x, rules, Set.of(output), Set.of());
     return known(kept, output);
   }
 
   /** The values of all nodes by name, the input's among them, computed under {@code rules}. */
   public Map<String, Tensor> forwardAll(Tensor x, BackwardRules rules) {
+    return forwardAll(x, rules, Set.of());
+  }
+
+  /**
+   * The values of all nodes by name, the input's among them, computed under {@code rules}; what
+   * comes behind one of {@code leaves} is recorded, so that gradients with respect to it are known.
+   */
+  public Map<String, Tensor> forwardAll(Tensor x, BackwardRules rules, Set<String> leaves) {
     Set<String> all = new LinkedHashSet<>();
     all.add(input);
     nodes.forEach(node -> all.add(node.name()));
-    return run(x, rules, all);
+    return run(x, rules, all, leaves);
   }
 
   /**
@@ -236,12 +244,13 @@ public final class Graph {
    * do not need, and everything else is freed as soon as possible.
    */
   public Map<String, Tensor> forward(Tensor x, BackwardRules rules, Set<String> wanted) {
-    Map<String, Tensor> values = run(x, rules, wanted);
+    Map<String, Tensor> values = run(x, rules, wanted, Set.of());
     values.keySet().retainAll(wanted);
     return values;
   }
 
-  private Map<String, Tensor> run(Tensor x, BackwardRules rules, Set<String> kept) {
+  private Map<String, Tensor> run(
+      Tensor x, BackwardRules rules, Set<String> kept, Set<String> leaves) {
     Map<String, Tensor> values = new LinkedHashMap<>();
     values.put(input, x);
     Set<String> needed = needed(kept);
@@ -255,7 +264,9 @@ public final class Graph {
         Tensor constant = constants.get(name);
         inputs.add(constant == null ? known(values, name) : constant);
       }
-      values.put(node.name(), rules.forward(node, inputs));
+      Tensor value = rules.forward(node, inputs);
+      boolean starts = leaves.contains(node.name()) && !value.isRecorded();
+      values.put(node.name(), starts ? value.leaf() : value);
       for (String name : node.inputs()) {
         if (isLastUse(name, i) && !kept.contains(name) && !name.equals(input)) {
           Tensor done = values.remove(name);

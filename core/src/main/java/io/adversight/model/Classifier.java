@@ -50,6 +50,16 @@ public interface Classifier {
   }
 
   /**
+   * One forward pass that keeps every layer and is recorded from {@code leaves} on, or from the
+   * pixels.
+   *
+   * @param leaves names of the layers whose gradients will be asked
+   */
+  default Activations forwardFrom(Set<String> leaves, Tensor pixels, BackwardRules rules) {
+    return forward(pixels.leaf(), rules);
+  }
+
+  /**
    * Everything known about one batch, computed when first asked.
    *
    * @param wanted the layers (or {@link Trace#PIXELS}) whose gradients will be asked: they are

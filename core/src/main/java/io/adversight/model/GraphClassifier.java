@@ -169,7 +169,13 @@ public final class GraphClassifier implements Classifier {
 
   @Override
   public Activations forward(Tensor pixels, BackwardRules rules) {
-    Map<String, Tensor> layers = new LinkedHashMap<>(graph.forwardAll(preprocess(pixels), rules));
+    return forwardFrom(Set.of(), pixels, rules);
+  }
+
+  @Override
+  public Activations forwardFrom(Set<String> leaves, Tensor pixels, BackwardRules rules) {
+    Map<String, Tensor> layers =
+        new LinkedHashMap<>(graph.forwardAll(preprocess(pixels), rules, leaves));
     Tensor output = layers.get(graph.output());
     if (output == null) {
       throw new IllegalStateException("the graph did not compute its output");

@@ -26,11 +26,16 @@ public final class Trace {
   private final Map<BackwardRules, Pass> passes = new HashMap<>();
   private final Map<Backward, Map<String, Tensor>> gradients = new HashMap<>();
   private final Optional<Scope> home = Scope.current();
+  private int forwards;
   private int backwards;
 
-  private record Pass(Tensor leaf, Activations activations) {
+  private record Pass(Tensor pixels, Activations activations) {
     Tensor at(String layer) {
-      return layer.equals(PIXELS) ? leaf : activations.layer(layer);
+      return layer.equals(PIXELS) ? pixels : activations.layer(layer);
+    }
+
+    boolean isRecordedAt(List<String> layers) {
+      return layers.stream().allMatch(layer -> at(layer).isRecorded());
     }
   }
 
@@ -85,6 +90,9 @@ public final class Trace {
     places.removeAll(known.keySet());
     List<String> names = new ArrayList<>(places);
     Pass pass = pass(rules);
+    if (!pass.isRecordedAt(names)) {
+      pass = run(rules, true);
+    }
     List<Tensor> inputs = names.stream().map(pass::at).toList();
     Tensor values = objective.values(pass.activations());
     List<Tensor> computed = Gradients.of(values, inputs, Gradients.Recording.KEEP);
@@ -97,7 +105,7 @@ public final class Trace {
 
   /** How many forward passes were run. */
   public int forwards() {
-    return passes.size();
+    return forwards;
   }
 
   /** How many backward passes were run. */
@@ -107,14 +115,21 @@ public final class Trace {
 
   private Pass pass(BackwardRules rules) {
     Pass known = passes.get(rules);
-    if (known == null) {
-      Tensor leaf = keep(pixels.leaf());
-      Activations activations = classifier.forward(leaf, rules);
-      activations.all().forEach(this::keep);
-      known = new Pass(leaf, activations);
-      passes.put(rules, known);
-    }
-    return known;
+    return known == null ? run(rules, wanted.isEmpty() || wanted.contains(PIXELS)) : known;
+  }
+
+  /** A pass is recorded from the pixels on, or more cheaply from the layers that are wanted. */
+  private Pass run(BackwardRules rules, boolean fromPixels) {
+    Tensor start = keep(fromPixels ? pixels.leaf() : pixels.detach());
+    Activations activations =
+        fromPixels
+            ? classifier.forward(start, rules)
+            : classifier.forwardFrom(wanted, start, rules);
+    activations.all().forEach(this::keep);
+    forwards++;
+    Pass pass = new Pass(start, activations);
+    passes.put(rules, pass);
+    return pass;
   }
 
   /** What is computed inside somebody's inner scope must live as long as this trace. */

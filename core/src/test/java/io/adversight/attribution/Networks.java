@@ -415,6 +415,13 @@ public final class Networks {
         .classifier(1, 8, 8, 4);
   }
 
+  /** Whether a method explains networks of any architecture. */
+  static boolean suitsAny(Attribution method) {
+    return !(method instanceof AttentionMap
+        || method instanceof SoftMask
+        || method instanceof PrototypeSimilarity);
+  }
+
   /** A small network that a method can explain. */
   static GraphClassifier suiting(Attribution method) {
     if (method instanceof AttentionMap) {

@@ -7,6 +7,7 @@ import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,13 +51,32 @@ class SharedPassesTest {
   @Test
   void guidedMethodsCostOnePassMoreEach() {
     try (Scope scope = Scope.open()) {
-      List<Attribution> more = new java.util.ArrayList<>(PANEL);
+      List<Attribution> more = new ArrayList<>(PANEL);
       more.add(new GuidedBackpropagation());
       more.add(new GuidedGradCam());
       more.add(new Deconvnet());
       Trace trace = explained(more);
       assertThat(trace.forwards()).isEqualTo(3);
       assertThat(trace.backwards()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void classActivationIsRecordedFromItsLayerOnWithTheSameGradient() {
+    try (Scope scope = Scope.open()) {
+      Classifier classifier = Networks.pooledFormula();
+      Objective objective = new Objective.Logit(List.of(0));
+      List<String> layers = new GradCam().gradientsAt(classifier);
+      String layer = layers.get(0);
+      Trace narrow = classifier.trace(Networks.formulaInput(), layers);
+      Trace whole = classifier.trace(Networks.formulaInput());
+      assertThat(narrow.gradient(layer, objective).toFloats())
+          .containsExactly(whole.gradient(layer, objective).toFloats());
+      assertThat(narrow.forwards()).isEqualTo(1);
+      assertThat(narrow.gradient(Trace.PIXELS, objective).toFloats())
+          .containsExactly(whole.gradient(Trace.PIXELS, objective).toFloats());
+      assertThat(narrow.forwards()).as("the pixels were not announced").isEqualTo(2);
+      assertThat(whole.forwards()).isEqualTo(1);
     }
   }
 }
