@@ -3,6 +3,7 @@ package io.adversight.study;
 import io.adversight.aviary.Species;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DrawnDigits;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -17,7 +18,10 @@ public final class Samples {
 
   /** All of them, by the name of the network that they are made for. */
   public static Map<String, List<Picture>> groups() {
-    return Map.of("aviary", birds(), "digits", digits());
+    Map<String, List<Picture>> groups = new LinkedHashMap<>();
+    groups.put("aviary", birds());
+    groups.put("digits", digits());
+    return groups;
   }
 
   /** One drawn bird of each species, for the networks {@code aviary} and its kin. */
