@@ -15,18 +15,32 @@ public record Perturbation(Raster picture, double gain) {
 
   /** With the largest gain that clips nothing: 0.5 / max |perturbation|, or 1 if all is zero. */
   public static Perturbation of(Raster signed) {
-    double largest = Math.max(Math.abs(signed.min()), Math.abs(signed.max()));
-    return of(signed, largest == 0 ? 1 : 0.5 / largest);
+    return of(signed, gain(signed.values()));
   }
 
   /** With a given gain, the same for several pictures say; what leaves [0, 1] is clipped. */
   public static Perturbation of(Raster signed, double gain) {
-    float[] values = signed.toArray();
+    return shown(signed, signed.toArray(), gain);
+  }
+
+  /** Shows {@code values} of the size of a picture, in their own place. */
+  private static Perturbation shown(Raster like, float[] values, double gain) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) Math.max(0, Math.min(1, 0.5 + gain * values[i]));
     }
-    Raster picture = Raster.adopt(signed.channels(), signed.height(), signed.width(), values);
-    return new Perturbation(picture, gain);
+    return new Perturbation(
+        Raster.adopt(like.channels(), like.height(), like.width(), values), gain);
+  }
+
+  private static double gain(float... signed) {
+    float largest = 0;
+    for (float value : signed) {
+      float magnitude = Math.abs(value);
+      if (magnitude > largest) {
+        largest = magnitude;
+      }
+    }
+    return largest == 0 ? 1 : 0.5 / largest;
   }
 
   /** Of the difference between two pictures of the same size. */
@@ -43,6 +57,6 @@ public record Perturbation(Raster picture, double gain) {
     for (int i = 0; i < difference.length; i++) {
       difference[i] -= before[i];
     }
-    return of(Raster.adopt(original.channels(), original.height(), original.width(), difference));
+    return shown(original, difference, gain(difference));
   }
 }

@@ -5,7 +5,8 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Mean structural similarity of Wang et al. 2004, eq. 13 with K1 = 0.01, K2 = 0.03, averaged over
@@ -39,20 +40,14 @@ public record Ssim(
   public double similarity(Raster a, Raster b) {
     AlignedMaps maps = AlignedMaps.of(a, b);
     int channels = maps.first().channels();
-    double[] each =
-        IntStream.range(0, channels)
-            .parallel()
-            .mapToDouble(
-                c -> similarity(Plane.channel(maps.first(), c), Plane.channel(maps.second(), c)))
-            .toArray();
     double sum = 0;
-    for (double value : each) {
-      sum += value;
+    for (int c = 0; c < channels; c++) {
+      sum += similarity(Plane.channel(maps.first(), c), Plane.channel(maps.second(), c));
     }
     return sum / channels;
   }
 
-  /** The mean over one channel of two planes of equal size. */
+  /** The mean over one channel of two planes of equal size; its four local means side by side. */
   double similarity(Plane a, Plane b) {
     int height = a.height();
     int width = a.width();
@@ -63,11 +58,18 @@ public record Ssim(
     }
     double[] first = a.toArray();
     double[] second = b.toArray();
-    double[] meanA = window.means(first, height, width);
-    double[] meanB = window.means(second, height, width);
-    double[] meanAa = window.means(product(first, first), height, width);
-    double[] meanBb = window.means(product(second, second), height, width);
-    double[] meanAb = window.means(product(first, second), height, width);
+    List<Supplier<double[]>> statistics =
+        List.of(
+            () -> first, () -> second, () -> squares(first, second), () -> product(first, second));
+    List<double[]> means =
+        statistics.parallelStream()
+            .map(values -> window.means(values.get(), height, width))
+            .toList();
+    return mean(means.get(0), means.get(1), means.get(2), means.get(3));
+  }
+
+  /** Eq. 13, averaged; the variances of both planes are needed as a sum only. */
+  private double mean(double[] meanA, double[] meanB, double[] meanSquares, double[] meanProduct) {
     double c1 = 0.01 * range * 0.01 * range;
     double c2 = 0.03 * range * 0.03 * range;
     double factor = window.covarianceFactor();
@@ -75,11 +77,19 @@ public record Ssim(
     for (int i = 0; i < meanA.length; i++) {
       double product = meanA[i] * meanB[i];
       double squares = meanA[i] * meanA[i] + meanB[i] * meanB[i];
-      double covariance = factor * (meanAb[i] - product);
-      double variances = factor * (meanAa[i] + meanBb[i] - squares);
+      double covariance = factor * (meanProduct[i] - product);
+      double variances = factor * (meanSquares[i] - squares);
       sum += (2 * product + c1) * (2 * covariance + c2) / ((squares + c1) * (variances + c2));
     }
     return sum / meanA.length;
+  }
+
+  private static double[] squares(double[] a, double[] b) {
+    double[] squares = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      squares[i] = a[i] * a[i] + b[i] * b[i];
+    }
+    return squares;
   }
 
   private static double[] product(double[] a, double[] b) {
