@@ -76,10 +76,11 @@ class KeyboardTest {
       page.keyboard().press("Enter");
       assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
       page.keyboard().press("Escape");
-      assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+      assertThat(page.locator("dialog")).hasCount(0);
       assertThat(focused(page)).contains("Draw");
 
       page.keyboard().press("Enter");
+      assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
       tabTo(page, "Drawing area");
       for (int up = 0; up < 8; up++) {
         page.keyboard().press("Shift+ArrowUp");
