@@ -24,10 +24,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a network by a recipe: a name of those that come with the program, or a JSON file.",
-      "A training that was stopped goes on when it is started again with the same folder."
+      "A training that was stopped goes on when it is started again with the same folder.",
+      "Where nobody looks at a progress bar, each epoch is a line on standard error."
     },
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+  private static final String HEADING =
+      String.format(
+          Locale.ROOT, "%-6s %-8s %8s %10s %10s", "epoch", "phase", "loss", "train", "test");
+
   private final DataHome home;
 
   @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "none lists the recipes")
@@ -64,9 +69,11 @@ final class TrainCommand implements Callable<Integer> {
     }
     Recipe wanted = recipe.endsWith(".json") ? Recipe.read(Path.of(recipe)) : Recipe.named(recipe);
     Path folder = out == null ? Path.of("training-out", wanted.name()) : out;
+    boolean interactive = Console.isInteractive();
+    PrintWriter errors = spec.commandLine().getErr();
     Train.Result result;
     try (Cancelling cancelling = Cancelling.open();
-        Console console = Console.open(wanted.name(), -1, Console.isInteractive())) {
+        Console console = Console.open(wanted.name(), -1, interactive)) {
       result =
           Train.run(
               wanted,
@@ -77,25 +84,32 @@ final class TrainCommand implements Callable<Integer> {
                   throw new CancellationException("cancelled");
                 }
                 console.stepTo(done, total);
+              },
+              point -> {
+                if (!interactive) {
+                  errors.println(line(point));
+                  errors.flush();
+                }
               });
     }
-    printer.printf(
-        Locale.ROOT, "%-6s %-8s %8s %10s %10s%n", "epoch", "phase", "loss", "train", "test");
-    for (Curve.Point point : result.curve().points()) {
-      printer.printf(
-          Locale.ROOT,
-          "%-6d %-8s %8.4f %10.4f %10.4f%n",
-          point.epoch(),
-          point.phase(),
-          point.loss(),
-          point.trainAccuracy(),
-          point.testAccuracy());
-    }
+    printer.println(HEADING);
+    result.curve().points().forEach(point -> printer.println(line(point)));
     result
         .card()
         .measured()
         .forEach((what, share) -> printer.printf(Locale.ROOT, "%s: %.4f%n", what, share));
     printer.println("network: " + result.file());
     return 0;
+  }
+
+  private static String line(Curve.Point point) {
+    return String.format(
+        Locale.ROOT,
+        "%-6d %-8s %8.4f %10.4f %10.4f",
+        point.epoch(),
+        point.phase(),
+        point.loss(),
+        point.trainAccuracy(),
+        point.testAccuracy());
   }
 }

@@ -32,6 +32,11 @@ public final class NetworkView implements DataSet {
     return new NetworkView(pictures, classifier.card(), classifier.labels());
   }
 
+  /** The pictures of a set as a network of that card and these classes sees them. */
+  public static NetworkView of(DataSet pictures, ModelCard card, Labels labels) {
+    return new NetworkView(pictures, card, labels);
+  }
+
   /**
    * A picture of any size as the network sees it: cropped or stretched as its card says, in grey or
    * three channels. A picture that has the network's size stays as it is.

@@ -42,6 +42,28 @@ final class Blueprint {
     channels.put(input, inputChannels);
   }
 
+  /**
+   * A network that begins as another does.
+   *
+   * @param part the layers that are there
+   * @param channels of its output
+   */
+  static Blueprint on(Graph part, int channels, Rng rng) {
+    Blueprint plan = new Blueprint(part.input(), 0, rng);
+    plan.nodes.addAll(part.nodes());
+    part.nodes().stream()
+        .flatMap(node -> node.inputs().stream())
+        .filter(part.constants()::containsKey)
+        .forEach(name -> plan.constants.computeIfAbsent(name, part.constants()::get));
+    plan.channels.put(part.output(), channels);
+    return plan;
+  }
+
+  /** Where first weights come from. */
+  Rng rng() {
+    return rng;
+  }
+
   /** A convolution without bias, padded so that a stride of 1 keeps the size. */
   String conv(String name, String from, int outputs, int kernel, int stride) {
     return conv(name, from, outputs, kernel, stride, (kernel - 1) / 2, 1, false);

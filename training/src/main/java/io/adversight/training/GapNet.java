@@ -8,8 +8,7 @@ import java.util.List;
 
 /**
  * Stages of 3 x 3 convolutions, each with batch normalisation and ReLU, and max pooling by 2
- * between the stages; then global average pooling and one dense layer, so that class activation
- * maps (Zhou et al. 2016, section 2) are exact at the last ReLU.
+ * between the stages, and a {@link DenseHead}.
  *
  * @param stages the channels of each convolution, by stage
  */
@@ -23,9 +22,7 @@ public record GapNet(List<List<Integer>> stages) implements Architecture {
   @Override
   public Graph graph(Input input, int classes, Rng rng) {
     Blueprint plan = new Blueprint("pixels", input.channels(), rng);
-    String last = plan.globalAveragePool("gap", stages(plan, stages));
-    last = plan.flatten("features", last);
-    return plan.graph(plan.dense("logits", last, classes));
+    return plan.graph(new DenseHead().behind(plan, stages(plan, stages), classes));
   }
 
   /** The convolutions of all stages behind the pixels; returns the last layer. */

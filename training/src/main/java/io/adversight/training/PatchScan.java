@@ -39,7 +39,7 @@ final class PatchScan {
 
   /** Visits every prototype on every picture, picture by picture. */
   static void of(Graph graph, GraphClassifier preprocessing, DataSet set, Visitor visitor) {
-    Graph part = graph.upTo(ProtoPNet.DISTANCES);
+    Graph part = graph.upTo(PrototypeHead.DISTANCES);
     for (int first = 0; first < set.size(); first += BATCH) {
       int count = Math.min(BATCH, set.size() - first);
       try (Scope scope = Scope.open();
@@ -47,8 +47,8 @@ final class PatchScan {
         Tensor pixels = Batch.pixels(set, first, count).to(preprocessing.device());
         Map<String, Tensor> values =
             part.forwardAll(preprocessing.preprocess(pixels), BackwardRules.STANDARD);
-        Tensor distances = Objects.requireNonNull(values.get(ProtoPNet.DISTANCES)).contiguous();
-        Tensor patches = Objects.requireNonNull(values.get(ProtoPNet.PATCHES)).contiguous();
+        Tensor distances = Objects.requireNonNull(values.get(PrototypeHead.DISTANCES)).contiguous();
+        Tensor patches = Objects.requireNonNull(values.get(PrototypeHead.PATCHES)).contiguous();
         visit(distances, patches, first, visitor);
       }
     }

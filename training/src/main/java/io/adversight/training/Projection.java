@@ -20,8 +20,8 @@ import java.util.List;
 record Projection(Tensor values, Prototypes prototypes) {
   /** The projection of a network's prototypes onto the patches of a set. */
   static Projection of(Graph graph, GraphClassifier preprocessing, DataSet set) {
-    Tensor old = graph.constants().get(ProtoPNet.PROTOTYPES);
-    Tensor last = graph.constants().get(ProtoPNet.LAST);
+    Tensor old = graph.constants().get(PrototypeHead.PROTOTYPES);
+    Tensor last = graph.constants().get(PrototypeHead.LAST);
     if (old == null || last == null) {
       throw new IllegalArgumentException("there is no tensor \"prototypes\" to be projected");
     }

@@ -1,23 +1,15 @@
 package io.adversight.training;
 
 import io.adversight.describe.Check;
-import io.adversight.graph.Activation;
-import io.adversight.graph.Arithmetic;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
-import io.adversight.graph.Pooling;
-import io.adversight.graph.Reduction;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
-import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A network that decides by the likeness of patches to prototypes (Chen et al. 2019, section 2.1).
- * The features of {@link GapNet} pass two 1 x 1 convolutions, the second with a sigmoid: layer
- * {@code patches}. The squared distances d of each patch to each prototype (layer {@code
- * distances}) become log((d + 1) / (d + 0.0001)) (layer {@code similarities}), whose largest value
- * per prototype feeds one dense layer without bias.
+ * A network that decides by the likeness of patches to prototypes (Chen et al. 2019): the features
+ * of {@link GapNet} with a {@link PrototypeHead}.
  *
  * @param stages the channels of each convolution, by stage
  * @param depth elements of a prototype
@@ -27,67 +19,25 @@ import java.util.List;
  */
 public record ProtoPNet(List<List<Integer>> stages, int depth, int perClass, int prune)
     implements Architecture {
-  static final String PATCHES = "patches";
-  static final String PROTOTYPES = "prototypes";
-  static final String DISTANCES = "distances";
-  static final String LAST = "last.weight";
-  private static final double EPSILON = 1e-4;
-  private static final double WRONG = -0.5;
-
   public ProtoPNet {
     Check.atLeast(1, stages.size(), "stages");
-    Check.atLeast(1, depth, "depth");
-    Check.atLeast(1, perClass, "perClass");
-    Check.within(0, 6, prune, "prune");
     stages = stages.stream().map(List::copyOf).toList();
+    new PrototypeHead(depth, perClass, prune);
   }
 
   @Override
   public Graph graph(Input input, int classes, Rng rng) {
     Blueprint plan = new Blueprint("pixels", input.channels(), rng);
     String features = GapNet.stages(plan, stages);
-    String added = plan.relu("relu_added", plan.biased("added1", features, depth, 1, 1));
-    plan.sigmoid(PATCHES, plan.biased("added2", added, depth, 1, 1));
-    int count = classes * perClass;
-    float[] first = rng.split(-1).uniform(count * depth, 0, 1);
-    plan.constant(PROTOTYPES, Tensor.of(first, count, depth, 1, 1));
-    plan.constant(LAST, connections(classes));
-    similarities(plan, count);
-    Linear dense = new Linear.Gemm(1, 1, false, true);
-    plan.apply("nearest", new Pooling.GlobalMaxPool(), count, "similarities");
-    return plan.graph(
-        plan.apply("logits", dense, classes, plan.flatten("evidence", "nearest"), LAST));
+    return plan.graph(prototypeHead().behind(plan, features, classes));
   }
 
-  /** |z - p|^2 = |z|^2 - 2 z p + |p|^2, and what follows from it. */
-  private void similarities(Blueprint plan, int count) {
-    Arithmetic times = new Arithmetic.Mul();
-    Arithmetic plus = new Arithmetic.Add();
-    List<Long> ones = List.of(1L, 1L);
-    List<Long> none = List.of(0L, 0L, 0L, 0L);
-    plan.apply("squares", times, depth, PATCHES, PATCHES);
-    plan.apply("lengths", new Reduction.ReduceSum(List.of(1), true), 1, "squares");
-    plan.apply("products", new Linear.Conv(ones, none, ones, 1), count, PATCHES, PROTOTYPES);
-    plan.apply("prototype_squares", times, depth, PROTOTYPES, PROTOTYPES);
-    Reduction sum = new Reduction.ReduceSum(List.of(1), false);
-    plan.apply("prototype_lengths", sum, count, "prototype_squares");
-    plan.apply("doubled", times, count, "products", plan.number("two", 2));
-    plan.apply("differences", new Arithmetic.Sub(), count, "lengths", "doubled");
-    plan.apply("sums", plus, count, "differences", "prototype_lengths");
-    plan.relu(DISTANCES, "sums");
-    plan.plus("above", DISTANCES, 1);
-    plan.plus("below", DISTANCES, EPSILON);
-    plan.apply("ratio", new Arithmetic.Div(), count, "above", "below");
-    plan.apply("similarities", new Activation.Log(), count, "ratio");
+  private PrototypeHead prototypeHead() {
+    return new PrototypeHead(depth, perClass, prune);
   }
 
-  /** 1 from a prototype to its class, -0.5 to all others (section 2.2). */
-  private Tensor connections(int classes) {
-    float[] weights = new float[classes * classes * perClass];
-    for (int i = 0; i < weights.length; i++) {
-      int owner = i % (classes * perClass) / perClass;
-      weights[i] = owner == i / (classes * perClass) ? 1 : (float) WRONG;
-    }
-    return Tensor.of(weights, classes, (long) classes * perClass);
+  @Override
+  public Optional<PrototypeHead> prototypes() {
+    return Optional.of(prototypeHead());
   }
 }

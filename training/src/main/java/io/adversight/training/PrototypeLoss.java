@@ -23,8 +23,8 @@ public record PrototypeLoss(double cluster, double separation, double sparsity) 
 
   @Override
   public Tensor of(Pass pass, Tensor labels) {
-    Tensor nearest = pass.value(ProtoPNet.DISTANCES).min(2, 3);
-    Tensor last = pass.weight(ProtoPNet.LAST);
+    Tensor nearest = pass.value(PrototypeHead.DISTANCES).min(2, 3);
+    Tensor last = pass.weight(PrototypeHead.LAST);
     int classes = (int) last.size(0);
     int count = (int) last.size(1);
     Tensor distances = nearest.reshape(-1, count);

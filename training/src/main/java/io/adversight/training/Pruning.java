@@ -62,14 +62,17 @@ record Pruning(Graph graph, Prototypes prototypes) {
     long[] indices = kept.stream().mapToLong(Integer::longValue).toArray();
     Tensor which = Tensor.of(indices, indices.length);
     Map<String, Tensor> all = graph.constants();
-    Tensor values = all.get(ProtoPNet.PROTOTYPES);
-    Tensor last = all.get(ProtoPNet.LAST);
+    Tensor values = all.get(PrototypeHead.PROTOTYPES);
+    Tensor last = all.get(PrototypeHead.LAST);
     if (values == null || last == null) {
       throw new IllegalArgumentException("the network has no prototypes");
     }
     Tensor there = which.to(values.device());
     return graph.withConstants(
         Map.of(
-            ProtoPNet.PROTOTYPES, values.select(0, there), ProtoPNet.LAST, last.select(1, there)));
+            PrototypeHead.PROTOTYPES,
+            values.select(0, there),
+            PrototypeHead.LAST,
+            last.select(1, there)));
   }
 }

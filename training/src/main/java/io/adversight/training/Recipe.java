@@ -26,7 +26,8 @@ import tools.jackson.databind.jsontype.NamedType;
  *
  * @param name the network's id: lower-case words and digits joined by hyphens
  * @param title what people call it
- * @param dataSet what it is trained on, {@code mnist} for example
+ * @param dataSet what it is trained on, {@code mnist} for example, or a folder of pictures, see
+ *     {@link TrainingData}
  * @param preprocessing what is done to pixels in [0, 1] before the network
  * @param startFrom an embedded network whose weights of the same names and shapes are the first
  *     ones, or empty
@@ -57,7 +58,8 @@ public record Recipe(
           "aviary-protopnet",
           "aviary-vgg",
           "aviary-residual",
-          "cifar10");
+          "cifar10",
+          "cub-mobilenet-v2");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -77,6 +79,10 @@ public record Recipe(
               new NamedType(AttentionPooling.class, "attention-pooling"),
               new NamedType(ResidualAttention.class, "residual-attention"),
               new NamedType(ProtoPNet.class, "proto-p-net"),
+              new NamedType(ImportedBackbone.class, "imported-backbone"),
+              new NamedType(DenseHead.class, "dense"),
+              new NamedType(AttentionHead.class, "attention-pooling"),
+              new NamedType(PrototypeHead.class, "prototypes"),
               new NamedType(PrototypeLoss.class, "prototype-loss"),
               new NamedType(CrossEntropy.class, "cross-entropy"),
               new NamedType(Schedule.OneCycle.class, "one-cycle"),

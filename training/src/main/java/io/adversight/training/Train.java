@@ -1,8 +1,8 @@
 package io.adversight.training;
 
 import io.adversight.data.DataSet;
-import io.adversight.data.DataSets;
 import io.adversight.data.Labels;
+import io.adversight.data.Split;
 import io.adversight.evaluation.AccuracyUnderAttack;
 import io.adversight.graph.Graph;
 import io.adversight.graph.ImportOptions;
@@ -12,12 +12,12 @@ import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.home.Sha256;
 import io.adversight.model.GraphClassifier;
-import io.adversight.model.Input;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
+import io.adversight.model.NetworkView;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Resize;
@@ -29,6 +29,8 @@ import io.adversight.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes a network from a recipe. */
 public final class Train {
@@ -51,23 +53,41 @@ public final class Train {
    *
    * @param out the folder of the network, its card, the curve and the checkpoints; a training that
    *     was stopped there goes on
+   * @param epochs hears of every epoch that is done
    */
-  public static Result run(Recipe recipe, DataHome home, Path out, Progress progress) {
-    DataSet train = DataSets.find(recipe.dataSet() + "-train", home).inMemory();
-    DataSet test = DataSets.find(recipe.dataSet(), home).inMemory();
-    return run(recipe, train, test, out, Device.CPU, progress);
+  public static Result run(
+      Recipe recipe, DataHome home, Path out, Progress progress, Consumer<Curve.Point> epochs) {
+    Split data = TrainingData.of(recipe.dataSet(), home, recipe.seed());
+    Architecture architecture = recipe.architecture().on(new Models(home));
+    return run(recipe, architecture, data, out, Device.CPU, progress, epochs);
   }
 
   /** Trains on the given data. */
   public static Result run(
       Recipe recipe, DataSet train, DataSet test, Path out, Device device, Progress progress) {
-    ModelCard card = card(recipe, train);
+    Architecture architecture = recipe.architecture().on(new Models(new DataHome(out, List.of())));
+    Split data = new Split(train, test);
+    return run(recipe, architecture, data, out, device, progress, point -> {});
+  }
+
+  private static Result run(
+      Recipe recipe,
+      Architecture architecture,
+      Split data,
+      Path out,
+      Device device,
+      Progress progress,
+      Consumer<Curve.Point> epochs) {
+    ModelCard card = card(recipe, architecture, data.first());
     OutputFolder folder = OutputFolder.open(out);
     Labels labels = card.labels().load(out, card.classes());
+    DataSet train = seen(data.first(), architecture, card, labels);
+    DataSet test = seen(data.second(), architecture, card, labels);
     Training training =
-        new Training(recipe, train, test, card, labels, first(recipe, out), out, device);
-    training.run(folder, progress);
-    byte[] network = network(recipe, training, train);
+        new Training(
+            recipe, architecture, train, test, card, labels, first(recipe, out), out, device);
+    training.run(folder, progress, epochs);
+    byte[] network = network(recipe, architecture, training, train);
     Path file = folder.write(card.file(), network);
     ModelCard whole = described(card, recipe, network, Map.of());
     GraphClassifier finished = ModelReader.open(ModelFile.of(file, whole), device);
@@ -75,6 +95,12 @@ public final class Train {
     ModelCard known = described(card, recipe, network, measured);
     folder.write(recipe.name() + ".card.json", known.toJson() + "\n");
     return new Result(known, file, training.curve());
+  }
+
+  /** Pictures as they are, or as an imported network sees them. */
+  private static DataSet seen(
+      DataSet set, Architecture architecture, ModelCard card, Labels labels) {
+    return architecture.backbone().isPresent() ? NetworkView.of(set, card, labels).inMemory() : set;
   }
 
   /** The weights that a recipe starts from: those of an embedded network, or none. */
@@ -89,16 +115,17 @@ public final class Train {
   }
 
   /** The finished network as a file. */
-  private static byte[] network(Recipe recipe, Training training, DataSet train) {
+  private static byte[] network(
+      Recipe recipe, Architecture architecture, Training training, DataSet train) {
     Graph graph = training.graph();
     Prototypes prototypes = training.prototypes();
-    if (recipe.architecture() instanceof ProtoPNet net && net.prune() > 0) {
-      Pruning pruned = Pruning.of(graph, prototypes, training.classifier(), train, net.prune());
+    int least = architecture.prototypes().map(PrototypeHead::prune).orElse(0);
+    if (least > 0) {
+      Pruning pruned = Pruning.of(graph, prototypes, training.classifier(), train, least);
       graph = pruned.graph();
       prototypes = pruned.prototypes();
     }
-    Input input = Batch.size(train);
-    Shape picture = Shape.of(1, input.channels(), input.height(), input.width());
+    Shape picture = Backbone.picture(training.card());
     Map<String, String> said =
         prototypes.all().isEmpty() ? Map.of() : Map.of(Prototypes.KEY, prototypes.toJson());
     return OnnxWriter.write(graph, picture, recipe.weights() == Recipe.Precision.FLOAT16, said);
@@ -110,16 +137,25 @@ public final class Train {
     int attacked = Math.min(ATTACKED, test.size());
     Run run = Run.of(1).with(progress);
     return AccuracyUnderAttack.of(finished, test, attacked, recipe.seed(), run)
-        .byName(recipe.dataSet());
+        .byName(recipe.dataSet().substring(recipe.dataSet().lastIndexOf('/') + 1));
   }
 
-  private static ModelCard card(Recipe recipe, DataSet train) {
+  private static ModelCard card(Recipe recipe, Architecture architecture, DataSet train) {
+    Optional<ModelCard> imported = architecture.backbone().map(Backbone::card);
+    imported
+        .filter(card -> !card.preprocessing().equals(recipe.preprocessing()))
+        .ifPresent(
+            card -> {
+              throw new IllegalArgumentException(
+                  "preprocessing must be that of \"%s\", %s, but is %s"
+                      .formatted(card.name(), card.preprocessing(), recipe.preprocessing()));
+            });
     return ModelCard.of(
         recipe.name(),
         recipe.name() + ".onnx",
-        Batch.size(train),
+        imported.map(ModelCard::input).orElseGet(() -> Batch.size(train)),
         recipe.preprocessing(),
-        Resize.stretch(),
+        imported.map(ModelCard::resize).orElse(Resize.stretch()),
         OutputKind.LOGITS,
         train.classNames().size(),
         labels(train));

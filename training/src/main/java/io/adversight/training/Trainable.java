@@ -94,8 +94,16 @@ final class Trainable {
    * @param trained which weights change
    */
   Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
+    return pass(x, with(values), trained);
+  }
+
+  /** A training pass through the part of the network that takes what it is fed. */
+  Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained, Feed feed) {
+    return pass(x, feed.part(with(values)), trained);
+  }
+
+  private Loss.Pass pass(Tensor x, Graph network, Predicate<String> trained) {
     BackwardRules training = (node, inputs) -> forward(node, inputs, momentum, trained);
-    Graph network = with(values);
     return new Loss.Pass(network.forwardAll(x, training), network.constants(), network.output());
   }
 

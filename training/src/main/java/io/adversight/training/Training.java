@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One training as it runs: a recipe, its data, and the state that each step changes. */
 final class Training {
@@ -33,6 +34,7 @@ final class Training {
   private final Labels labels;
   private final Device device;
   private final Rng rng;
+  private final Architecture architecture;
   private final Trainable network;
   private final GraphClassifier preprocessing;
   private List<Tensor> values;
@@ -43,6 +45,7 @@ final class Training {
   /** A training from its start, or from the checkpoint of {@code folder} where there is one. */
   Training(
       Recipe recipe,
+      Architecture architecture,
       DataSet train,
       DataSet test,
       ModelCard card,
@@ -51,6 +54,7 @@ final class Training {
       Path folder,
       Device device) {
     this.recipe = recipe;
+    this.architecture = architecture;
     this.train = train;
     this.test = test;
     this.card = card;
@@ -58,7 +62,7 @@ final class Training {
     this.device = device;
     this.rng = new Rng(recipe.seed());
     Optional<Checkpoint> stored = Checkpoint.read(folder, recipe);
-    Graph untrained = recipe.architecture().graph(card.input(), card.classes(), rng.split(0));
+    Graph untrained = architecture.graph(card.input(), card.classes(), rng.split(0));
     Map<String, Tensor> known = new HashMap<>(fitting(first, untrained));
     known.putAll(stored.map(Checkpoint::statistics).orElse(Map.of()));
     this.network = new Trainable(untrained.withConstants(known), device, STATISTICS_MOMENTUM);
@@ -157,24 +161,41 @@ final class Training {
   }
 
   /** Trains to the end, with a checkpoint after each epoch. */
-  void run(OutputFolder folder, Progress progress) {
+  void run(OutputFolder folder, Progress progress, Consumer<Curve.Point> epochs) {
+    Feed feed = feed(phase());
     while (epoch() < recipe.epochs()) {
       Phase phase = phase();
+      feed = epochOfPhase() == 0 && epoch() > 0 ? feed(phase) : feed;
       boolean last = epochOfPhase() == phase.epochs() - 1;
-      Sums sums = train(phase, progress);
+      Sums sums = train(phase, feed, progress);
       values = with(state.values());
       if (last && phase.project()) {
         project();
       }
-      curve =
-          curve.with(sums.point(phase, epoch() + 1, Accuracy.of(classifier(), test, TEST_BATCH)));
+      Curve.Point point = sums.point(phase, epoch() + 1, feed.accuracy(classifier()));
+      curve = curve.with(point);
       if (last) {
         state = started();
       }
       new Checkpoint(values, state.memory(), state.steps(), network.statistics(), curve, prototypes)
           .write(folder.folder(), recipe);
       folder.write("curve.csv", curve.toCsv());
+      epochs.accept(point);
     }
+  }
+
+  /** Features, where a phase leaves the backbone and the pictures as they are; or else pictures. */
+  private Feed feed(Phase phase) {
+    Feed.Pixels pixels =
+        new Feed.Pixels(train, test, recipe.augmentation(), preprocessing, TEST_BATCH);
+    return architecture
+        .backbone()
+        .filter(part -> recipe.augmentation().equals(Augmentation.NONE))
+        .filter(
+            part ->
+                network.weights().stream().noneMatch(name -> part.has(name) && phase.trains(name)))
+        .flatMap(part -> Feed.Features.of(part, graph(), pixels))
+        .orElse(pixels);
   }
 
   /** What is added up in an epoch. */
@@ -189,7 +210,7 @@ final class Training {
     }
   }
 
-  private Sums train(Phase phase, Progress progress) {
+  private Sums train(Phase phase, Feed feed, Progress progress) {
     Rng own = rng.split(1).split(epoch());
     int[] order = own.split(0).permutation(train.size());
     int steps = train.size() / recipe.batch();
@@ -199,11 +220,10 @@ final class Training {
       int[] indices = Arrays.copyOfRange(order, from, from + recipe.batch());
       double rate = phase.schedule().rate((double) state.steps() / ((long) steps * phase.epochs()));
       try (Scope scope = Scope.open()) {
-        Tensor pixels = Batch.pixels(train, indices, recipe.augmentation(), own.split(1));
+        Tensor x = feed.batch(indices, own.split(1));
         Tensor classes = Batch.labels(train, indices).to(device);
         List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-        Loss.Pass pass =
-            network.pass(preprocessing.preprocess(pixels.to(device)), with(leaves), phase::trains);
+        Loss.Pass pass = network.pass(x.to(device), with(leaves), phase::trains, feed);
         Tensor value = phase.loss().of(pass, classes);
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
         state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));
@@ -220,7 +240,7 @@ final class Training {
     prototypes = projection.prototypes();
     List<Tensor> replaced = new ArrayList<>(values);
     replaced.set(
-        network.weights().indexOf(ProtoPNet.PROTOTYPES),
+        network.weights().indexOf(PrototypeHead.PROTOTYPES),
         moved(List.of(projection.values()), device).get(0));
     values = replaced;
   }
@@ -242,6 +262,11 @@ final class Training {
   /** The graph as it is now. */
   Graph graph() {
     return network.with(values);
+  }
+
+  /** What is known of the network beforehand. */
+  ModelCard card() {
+    return card;
   }
 
   Curve curve() {
