@@ -1,6 +1,11 @@
 import { Frame } from "./envelope.js";
 
-export type Status = "idle" | "running" | "done" | "failed" | "busy" | "cancelled";
+export type Status = "idle" | "waiting" | "running" | "done" | "failed" | "busy" | "cancelled";
+
+/** Whether the answer is still to come. */
+export function isUnderWay(status: Status): boolean {
+  return status === "waiting" || status === "running" || status === "busy";
+}
 
 /** Who asked, and what is told to them. */
 interface Listener {

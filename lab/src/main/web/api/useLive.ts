@@ -13,6 +13,7 @@ export interface LiveValue<T> {
  * value. The old value stays until the first frame of the new answer is there; a null body asks
  * for nothing. A delay lets a moving slider come to rest first. Frames of an older question are
  * dropped, except within a series: while a slider moves, the frames of where it just was are its motion.
+ * The status is that of this very body: from the moment it changes until it is asked, "waiting".
  */
 export function useLive<T>(
   type: string,
@@ -22,7 +23,7 @@ export function useLive<T>(
   fold: (value: T, frame: Frame) => T,
   { delay = 0, series }: { delay?: number; series?: string } = {},
 ): LiveValue<T> {
-  const [state, setState] = useState<LiveValue<T>>({ value: empty, status: "idle", message: "" });
+  const [state, setState] = useState<LiveValue<T> & { key: string | null }>({ value: empty, status: "idle", message: "", key: null });
   const latest = useRef<T>(empty);
   const running = useRef(series);
   running.current = series;
@@ -36,7 +37,7 @@ export function useLive<T>(
     let first = true;
     const show = (change: Partial<LiveValue<T>>) => {
       if (current) {
-        setState((old) => ({ ...old, ...change }));
+        setState((old) => ({ ...old, ...change, key }));
       }
     };
     const ask = () =>
@@ -59,5 +60,6 @@ export function useLive<T>(
     };
   }, [type, panel, key]);
 
-  return state;
+  const { value } = state;
+  return state.key === key ? state : { value, status: key === null ? "idle" : "waiting", message: "" };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { live } from "../api/live.js";
+import { isUnderWay, live } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
 import type { ClassRow } from "../api/types.js";
 import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
@@ -54,7 +54,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   const checked = update && { ...update, rounded: rested.status === "done" ? (rested.value.update?.rounded ?? null) : null };
   const hints = rested.status === "done" ? (rested.value.update?.hints ?? []) : [];
   return (
-    <article class="panel card" aria-label={`Attack ${panel.id}: ${entry?.title ?? panel.attack.id}`} aria-busy={moving.status === "running"}>
+    <article class="panel card" aria-label={`Attack ${panel.id}: ${entry?.title ?? panel.attack.id}`} aria-busy={isUnderWay(moving.status)}>
       <PanelHead panel={panel} entry={entry} names={names} removable={removable} />
       <div class="panel-body">
         <Headline update={update} entry={entry} units={document.units} norm={panel.norm} epsilon={panel.epsilon} />

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { live as connection } from "../api/live.js";
+import { isUnderWay, live as connection } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
 import type { AttackState } from "../api/types.js";
 import type { Live } from "../attack/liveUpdate.js";
@@ -54,7 +54,7 @@ function Maps({ panel, state, live }: { panel: PanelDocument; state: AttackState
         {maps.status === "cancelled" && "Cancelled; change something to compute them again."}
       </p>
       {maps.status === "failed" && <Note strong>{maps.message}</Note>}
-      <div class="heat-grid">
+      <div class="heat-grid" aria-busy={isUnderWay(maps.status)}>
         {heat.methods.map((method, place) => {
           const entry = catalog.find((known) => known.id === method.id);
           const found = maps.value.methods[place];

@@ -10,11 +10,15 @@ export function Sheet({ title, narrow, onClose, children }: {
   children: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const id = useId();
   useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     return () => {
+      gone.current = true;
+      shown?.close(); // what is behind an open dialog takes no focus
       if (before instanceof HTMLElement) {
         before.focus();
       }
@@ -25,7 +29,7 @@ export function Sheet({ title, narrow, onClose, children }: {
       ref={dialog}
       class={`sheet${narrow ? " narrow" : ""}`}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => !gone.current && onClose()}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
       <div class="sheet-head">

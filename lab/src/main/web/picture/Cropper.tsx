@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isUnderWay } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
 import type { Crop, Picture } from "../api/types.js";
 import { foldUpdate, NOTHING } from "../attack/liveUpdate.js";
@@ -88,7 +89,7 @@ export function Cropper({ onClose }: { onClose: () => void }) {
             />
           )}
         </div>
-        <figure class="crop-view">
+        <figure class="crop-view" aria-busy={isUnderWay(view.status)}>
           <PixelCanvas picture={view.value.clean} label="What the network gets" />
           <figcaption class="small muted">
             What the network gets{view.value.clean ? `: ${view.value.clean.width} × ${view.value.clean.height} pixels` : ""}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
@@ -13,6 +14,7 @@ import io.adversight.tensor.Engine;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -166,14 +168,17 @@ class BoundedAttackContractTest {
   @Test
   void doesNotLetNativeMemoryGrow() {
     List<BoundedAttack> attacks = attacks().toList();
-    for (int round = 0; round < 2; round++) {
-      attacks.forEach(attack -> run(attack, attack.norms().iterator().next(), 1));
+    List<Long> grown = new ArrayList<>();
+    for (int trial = 0; trial < 6; trial++) {
+      long before = Engine.residentBytes();
+      for (int round = 0; round < 4; round++) {
+        attacks.forEach(attack -> run(attack, attack.norms().iterator().next(), 1));
+      }
+      grown.add((Engine.residentBytes() - before) >> 20);
+      if (trial > 0 && grown.get(trial) < 40) {
+        return; // Java's own heap may grow for a while, a leak grows every time
+      }
     }
-    long before = Engine.residentBytes();
-    for (int round = 0; round < 6; round++) {
-      attacks.forEach(attack -> run(attack, attack.norms().iterator().next(), 1));
-    }
-    long grown = Engine.residentBytes() - before;
-    assertTrue(grown < 60L << 20, "grew by " + (grown >> 20) + " MiB");
+    fail("grew by " + grown + " MiB");
   }
 }

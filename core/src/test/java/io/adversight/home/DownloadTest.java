@@ -51,7 +51,7 @@ class DownloadTest {
   }
 
   private static Download download() {
-    return new Download(Duration.ofMillis(400), Sink.DISK);
+    return new Download();
   }
 
   private void leavePart(int bytes) throws IOException {
@@ -213,7 +213,7 @@ class DownloadTest {
   void givesUpOnAServerThatStallsAndKeepsThePart() throws IOException {
     assertThatThrownBy(
             () ->
-                new Download(Duration.ofMillis(100), Sink.DISK)
+                new Download(Duration.ofSeconds(1), Sink.DISK)
                     .fetch(file("/stalls"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("nothing came for")
@@ -278,7 +278,7 @@ class DownloadTest {
     Sink sink = (path, append) -> small(Sink.DISK.open(path, append), 100_000);
     assertThatThrownBy(
             () ->
-                new Download(Duration.ofSeconds(1), sink)
+                new Download(Duration.ofSeconds(30), sink)
                     .fetch(file("/file"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
         .hasMessage(

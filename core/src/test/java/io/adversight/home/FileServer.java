@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 
 /** A local HTTP server that offers some bytes in several good and bad ways, and notes requests. */
 public final class FileServer implements AutoCloseable {
+  private static final long UNTIL_CLOSED = 600_000;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -87,7 +89,7 @@ public final class FileServer implements AutoCloseable {
           exchange.sendResponseHeaders(200, content.length);
           exchange.getResponseBody().write(content, 0, 10);
           exchange.getResponseBody().flush();
-          Thread.sleep(1500);
+          Thread.sleep(UNTIL_CLOSED);
         }
         case "/slow" -> {
           exchange.sendResponseHeaders(200, content.length);

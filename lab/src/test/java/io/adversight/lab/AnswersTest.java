@@ -100,11 +100,11 @@ class AnswersTest {
         ask(
             "maps",
             "fgsm",
-            ",\"methods\":[{\"id\":\"rise\",\"parameters\":{\"masks\":\"4000\"}}],\"on\":[\"clean\"]");
+            ",\"methods\":[{\"id\":\"rise\",\"parameters\":{\"masks\":\"20000\"}}],\"on\":[\"clean\"]");
     assertThat(frames.stream().filter(f -> f.header().path("partial").asBoolean())).isNotEmpty();
     LiveClient.Received finished = frames.get(frames.size() - 2);
     assertThat(finished.header().path("partial").asBoolean()).isFalse();
-    assertThat(finished.header().path("total").asInt()).isEqualTo(4000);
+    assertThat(finished.header().path("total").asInt()).isEqualTo(20_000);
   }
 
   @Test

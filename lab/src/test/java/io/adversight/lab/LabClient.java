@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class LabClient implements AutoCloseable {
   final Lab lab;
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(1)).build();
 
   private LabClient(Lab lab) {
     this.lab = lab;
@@ -40,7 +40,7 @@ final class LabClient implements AutoCloseable {
   HttpResponse<byte[]> send(HttpRequest.Builder request) {
     try {
       return client.send(
-          request.timeout(Duration.ofMinutes(2)).build(), HttpResponse.BodyHandlers.ofByteArray());
+          request.timeout(Duration.ofMinutes(5)).build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

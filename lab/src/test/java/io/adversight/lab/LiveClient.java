@@ -112,9 +112,9 @@ final class LiveClient implements AutoCloseable {
   /** The next frame. */
   Received next() {
     try {
-      Received frame = frames.poll(60, TimeUnit.SECONDS);
+      Received frame = frames.poll(5, TimeUnit.MINUTES);
       if (frame == null) {
-        throw new AssertionError("nothing came for 60 seconds");
+        throw new AssertionError("nothing came for 5 minutes");
       }
       return frame;
     } catch (InterruptedException e) {

@@ -214,8 +214,8 @@ public final class Studies {
 
   private Entry entry(String id) {
     Card card = card(id);
+    Optional<Jobs.Job> job = jobs.ofSubject(KIND, id); // before its file: who is done has one
     boolean done = Files.isRegularFile(folder.resolve(id).resolve("result.json"));
-    Optional<Jobs.Job> job = jobs.ofSubject(KIND, id);
     String state =
         job.map(Jobs.Job::state)
             .map(s -> s.equals("waiting") ? "running" : s)

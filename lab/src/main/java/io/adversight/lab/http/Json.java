@@ -2,6 +2,7 @@ package io.adversight.lab.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ public final class Json {
   /** The longest JSON that is read: a state, a form or a specification. */
   public static final int LONGEST = 4 << 20;
 
+  private static final long DRAINED = 256L << 20;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
@@ -57,13 +59,14 @@ public final class Json {
    * @throws Refusal if there are more than {@code most}
    */
   public static byte[] bytes(Context ctx, long most, String what) {
-    if (ctx.req().getContentLengthLong() > most) {
-      throw tooLong(most, what);
-    }
     try {
-      byte[] bytes = ctx.req().getInputStream().readNBytes(Math.toIntExact(most + 1));
+      InputStream body = ctx.req().getInputStream();
+      if (ctx.req().getContentLengthLong() > most) {
+        throw drained(body, most, what);
+      }
+      byte[] bytes = body.readNBytes(Math.toIntExact(most + 1));
       if (bytes.length > most) {
-        throw tooLong(most, what);
+        throw drained(body, most, what);
       }
       return bytes;
     } catch (IOException e) {
@@ -71,7 +74,13 @@ public final class Json {
     }
   }
 
-  static Refusal tooLong(long most, String what) {
+  /** Lets the client finish what it sends, within limits, so that it comes to read the refusal. */
+  private static Refusal drained(InputStream body, long most, String what) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = DRAINED;
+    for (int n = 0; n >= 0 && left > 0; left -= n) {
+      n = body.read(buffer);
+    }
     return Refusal.tooLarge(
         "%s has more than the %,d bytes that are allowed".formatted(what, most));
   }

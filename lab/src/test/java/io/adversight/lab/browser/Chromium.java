@@ -6,23 +6,29 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The installed Chromium, or Chrome; none is downloaded. */
 final class Chromium implements AutoCloseable {
   static final String MISSING =
       "the browser tests need Chromium (Debian: apt-get install chromium), or ADVERSIGHT_CHROMIUM"
           + " naming its executable";
-  private static final double PATIENCE = 120_000;
+
+  /** How long a test waits for what should come at once, on a machine that has other work. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Playwright playwright;
   private final Browser browser;
 
   private Chromium(Path executable) {
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    Awaitility.setDefaultTimeout(PATIENCE);
+    Awaitility.pollInSameThread(); // Playwright serves one thread
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -2,12 +2,9 @@ package io.adversight.lab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.adversight.lab.Lab;
 import java.io.IOException;
@@ -44,7 +41,8 @@ class FirstVisitTest {
       Locator maps = visitor.page().locator(".heat canvas");
       assertThat(maps).hasCount(6);
       assertThat(visitor.page().locator(".hero .chart > svg .line.main")).isVisible();
-      await().until(() -> Visitor.colours(maps.first()) > 10);
+      visitor.settled();
+      assertThat(Visitor.colours(maps.first())).isGreaterThan(10);
       assertThat(visitor.problems()).isEmpty();
     }
   }
@@ -66,6 +64,7 @@ class FirstVisitTest {
       Locator maps = visitor.unfold("Heat maps");
       assertThat(maps.locator(".heat canvas")).hasCount(6);
       assertThat(maps.locator(".likeness")).hasCount(2);
+      visitor.settled();
       for (Locator map : maps.locator(".heat canvas").all()) {
         assertThat(Visitor.colours(map)).isGreaterThan(5);
       }
@@ -73,22 +72,21 @@ class FirstVisitTest {
           .contains("adversarial.png", "adversarial.npy", "perturbation.png", "manifest.json")
           .anyMatch(name -> name.startsWith("maps/") && name.endsWith("-difference.npy"));
 
-      seen = visitor.headline().textContent();
+      link = visitor.link();
+      seen = visitor.settled().headline().textContent();
       picture = Visitor.pixels(visitor.adversarial());
-      link = settledLink(visitor.page());
       assertThat(visitor.problems()).isEmpty();
     }
     try (Visitor later = chromium.visitor().open(link)) {
       assertThat(later.headline()).hasText(seen);
-      await()
-          .untilAsserted(() -> assertThat(Visitor.pixels(later.adversarial())).isEqualTo(picture));
+      assertThat(Visitor.pixels(later.settled().adversarial())).isEqualTo(picture);
       assertThat(later.problems()).isEmpty();
     }
   }
 
   private static void drawSeven(Visitor visitor) {
     visitor.button("Draw").click();
-    BoundingBox box = visitor.page().locator(".draw-pad").boundingBox();
+    BoundingBox box = visitor.steady(visitor.page().locator(".draw-pad"));
     double[][] stroke = {{0.3, 0.27}, {0.7, 0.27}, {0.45, 0.78}};
     visitor.page().mouse().move(box.x + 0.3 * box.width, box.y + 0.27 * box.height);
     visitor.page().mouse().down();
@@ -103,7 +101,7 @@ class FirstVisitTest {
     }
     visitor.page().mouse().up();
     visitor.button("Attack this drawing").click();
-    assertThat(visitor.page().getByRole(AriaRole.DIALOG)).hasCount(0);
+    assertThat(visitor.page().locator("dialog")).hasCount(0);
   }
 
   private static List<String> exported(Visitor visitor) throws IOException {
@@ -113,11 +111,5 @@ class FirstVisitTest {
     try (ZipFile zip = new ZipFile(download.path().toFile())) {
       return zip.stream().map(ZipEntry::getName).toList();
     }
-  }
-
-  /** The address once it has followed the last change. */
-  private static String settledLink(Page page) {
-    page.waitForTimeout(600);
-    return page.url();
   }
 }

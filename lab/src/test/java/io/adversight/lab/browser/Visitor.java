@@ -1,6 +1,7 @@
 package io.adversight.lab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -14,15 +15,18 @@ import java.util.regex.Pattern;
 
 /** Somebody who looks at the lab: what they do, in their words, and what went wrong in the page. */
 final class Visitor implements AutoCloseable {
-  private static final double PATIENCE = 120_000;
+  private static final String TWO_PAINTS =
+      "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+  private static final String SHARE = "range => range.value / range.max + 0.0000001";
 
   private final BrowserContext context;
   private final Page page;
   private final List<String> problems = new ArrayList<>();
 
   Visitor(Browser browser, Browser.NewContextOptions options) {
-    context = browser.newContext(options);
-    context.setDefaultTimeout(PATIENCE);
+    context =
+        browser.newContext(options.setPermissions(List.of("clipboard-read", "clipboard-write")));
+    context.setDefaultTimeout((double) Chromium.PATIENCE.toMillis());
     page = context.newPage();
     page.onPageError(problems::add);
     page.onConsoleMessage(
@@ -44,10 +48,17 @@ final class Visitor implements AutoCloseable {
     return List.copyOf(problems);
   }
 
-  /** Opens an address and waits for the first attack. */
+  /** Opens an address and waits for the network's card and the first attack. */
   Visitor open(String address) {
     page.navigate(address);
     assertThat(headline()).containsText("It saw");
+    assertThat(button("Its card")).isEnabled();
+    return this;
+  }
+
+  /** Waits until the pictures, and the maps where they are open, are those of what is set. */
+  Visitor settled() {
+    assertThat(page.locator("main [aria-busy=true]")).hasCount(0);
     return this;
   }
 
@@ -67,9 +78,18 @@ final class Visitor implements AutoCloseable {
 
   /** Drags the slider's thumb to a share of its way, in small moves as a hand does. */
   void drag(double share) {
+    await()
+        .until(
+            () -> {
+              dragOnce(share);
+              return Math.abs((Double) slider().evaluate(SHARE) - share) < 0.05;
+            });
+  }
+
+  private void dragOnce(double share) {
     slider().scrollIntoViewIfNeeded();
-    BoundingBox box = slider().boundingBox();
-    double now = (Double) slider().evaluate("range => range.value / range.max + 0.0000001");
+    BoundingBox box = steady(slider());
+    double now = (Double) slider().evaluate(SHARE);
     double y = box.y + box.height / 2;
     page.mouse().move(along(box, now), y);
     page.mouse().down();
@@ -84,6 +104,19 @@ final class Visitor implements AutoCloseable {
     return box.x + thumb / 2 + share * (box.width - thumb);
   }
 
+  /** Where something is, once it stays there. */
+  BoundingBox steady(Locator something) {
+    BoundingBox before = something.boundingBox();
+    while (true) {
+      page.evaluate(TWO_PAINTS);
+      BoundingBox now = something.boundingBox();
+      if (now.x == before.x && now.y == before.y && now.width == before.width) {
+        return now;
+      }
+      before = now;
+    }
+  }
+
   /** Opens a part of the panel by its title. */
   Locator unfold(String title) {
     Locator part =
@@ -94,6 +127,13 @@ final class Visitor implements AutoCloseable {
       part.locator("summary").first().click();
     }
     return part.locator(".fold-body");
+  }
+
+  /** The link that holds everything, as the button copies it. */
+  String link() {
+    button("Copy link").click();
+    assertThat(page.locator(".notice")).containsText("The link is copied");
+    return (String) page.evaluate("() => navigator.clipboard.readText()");
   }
 
   /** The pixels of a canvas, as text that can be compared. */
