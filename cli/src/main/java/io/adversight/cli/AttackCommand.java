@@ -66,6 +66,16 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
   boolean minimal;
 
   @Option(
+      names = "--leave-early",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "a picture leaves an attack of many steps as soon as the goal is reached (default:"
+              + " every attack has its full length)")
+  boolean leaveEarly;
+
+  @Option(
       names = "--film",
       arity = "0..1",
       fallbackValue = "1",
@@ -98,6 +108,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
             !noRounding,
             quantize,
             minimal,
+            leaveEarly,
             film);
     String methods = method.equals("none") ? "" : method;
     return study.run(

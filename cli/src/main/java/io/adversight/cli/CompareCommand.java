@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
     StudySpec wanted =
         study.spec(
             new StudyOptions.Attacking(
-                attacks, ball.norm, ball.epsilons(), target, false, false, false, 0),
+                attacks, ball.norm, ball.epsilons(), target, false, false, false, false, 0),
             methods,
             classifier);
     Study work = new Study(wanted, classifier);

@@ -67,6 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             16,
             true,
             false,
+            false,
             false);
     List<Picture> pictures = Samples.birds();
     Path folder = out == null ? OutputOptions.freshFolder() : out;

@@ -60,6 +60,16 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       description = "do not classify changed pictures again after rounding to 8 bit")
   boolean noRounding;
 
+  @Option(
+      names = "--leave-early",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "a picture leaves an attack of many steps as soon as it is fooled (default);"
+              + " --no-leave-early: every attack has its full length")
+  boolean leaveEarly;
+
   @Mixin DataOptions data = new DataOptions();
 
   @Option(
@@ -89,7 +99,8 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
             ball.epsilons(),
             output.seed,
             output.batch,
-            !noRounding);
+            !noRounding,
+            leaveEarly);
     DataSet set = data.open(home);
     DataSet some = sample == null ? set : set.shuffled(output.seed).take(sample);
     GraphClassifier classifier = model.open(home);

@@ -47,6 +47,7 @@ final class StudyOptions {
       boolean rounding,
       boolean quantize,
       boolean smallest,
+      boolean leaveEarly,
       int film) {
     Attacking {
       attacks = List.copyOf(attacks);
@@ -54,7 +55,7 @@ final class StudyOptions {
     }
 
     static Attacking none() {
-      return new Attacking(List.of(), Norm.LINF, List.of(), null, false, false, false, 0);
+      return new Attacking(List.of(), Norm.LINF, List.of(), null, false, false, false, false, 0);
     }
   }
 
@@ -95,7 +96,8 @@ final class StudyOptions {
         output.batch,
         attacking.rounding(),
         attacking.quantize(),
-        attacking.smallest());
+        attacking.smallest(),
+        attacking.leaveEarly());
   }
 
   private void print(PrintWriter printer, Path folder, Path report) {

@@ -74,6 +74,24 @@ class RobustnessCommandTest {
   }
 
   @Test
+  void letsPicturesLeaveUnlessToldOtherwise() throws IOException {
+    assertThat(robustness("--attack", "pgd", "drawn-digits:0-5").code()).isZero();
+    JsonNode early = Shell.json(out().resolve("result.json"));
+    Shell.Outcome other = robustness("--attack", "pgd", "--no-leave-early", "drawn-digits:0-5");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err().strip()).contains("another study").doesNotContain("\n");
+    Files.move(out(), folder.resolve("early"));
+    Shell.Outcome full = robustness("--attack", "pgd", "--no-leave-early", "drawn-digits:0-5");
+    assertThat(full.code()).as(full.err()).isZero();
+    JsonNode whole = Shell.json(out().resolve("result.json"));
+    assertThat(whole.at("/attacks/0/gradientsPerPicture").asDouble()).isEqualTo(40);
+    assertThat(early.at("/attacks/0/gradientsPerPicture").asDouble()).isLessThan(40);
+    for (int e = 0; e < 2; e++) {
+      assertThat(robust(early, 0, e)).isLessThanOrEqualTo(robust(whole, 0, e));
+    }
+  }
+
+  @Test
   void attackingSeveralPicturesTellsWhatIsLeftOfAll() throws IOException {
     List<Object> words =
         new ArrayList<>(List.of("attack", "--model", "digits", "--method", "none"));

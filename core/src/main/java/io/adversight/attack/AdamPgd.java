@@ -3,7 +3,6 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.List;
@@ -45,7 +44,6 @@ public record AdamPgd(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     Tensor center = problem.pixels();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
     double length = relativeStep * ball.epsilon();
@@ -55,8 +53,9 @@ public record AdamPgd(
         start,
         steps,
         run,
-        (x, i, memory) -> {
-          Slope slope = problem.slope(x, objective, run);
+        Ascent.Look.at(loss),
+        (place, slope) -> {
+          List<Tensor> memory = place.memory();
           Tensor g = scaled(slope.gradient());
           Tensor mean = g.mul(1 - beta1);
           Tensor square = g.square().mul(1 - beta2);
@@ -64,10 +63,10 @@ public record AdamPgd(
             mean = mean.add(memory.get(0).mul(beta1));
             square = square.add(memory.get(1).mul(beta2));
           }
-          Tensor first = mean.div(1 - Math.pow(beta1, i + 1)); // Kingma and Ba 2015, algorithm 1
-          Tensor second = square.div(1 - Math.pow(beta2, i + 1)).sqrt().add(TINY);
-          return new Ascent.Move(
-              first.div(second).mul(length), slope.loss(), List.of(mean, square));
+          Tensor first =
+              mean.div(1 - Math.pow(beta1, place.step() + 1)); // Kingma and Ba 2015, algorithm 1
+          Tensor second = square.div(1 - Math.pow(beta2, place.step() + 1)).sqrt().add(TINY);
+          return new Ascent.Move(first.div(second).mul(length), List.of(mean, square));
         });
   }
 

@@ -49,6 +49,6 @@ public record Apgd(
         problem,
         p -> p.objective(loss),
         run,
-        (p, r) -> one.perturb(p, ball, p.objective(loss), r));
+        (p, r) -> one.perturb(p, ball, here -> here.problem().objective(loss), r));
   }
 }

@@ -4,7 +4,9 @@ import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +14,19 @@ import java.util.stream.IntStream;
  * image by image, where the loss does not rise enough, going back to the best image so far. In the
  * L1 ball the steps are sparse, and the length follows the sparsity (Croce and Hein 2021, algorithm
  * 1).
+ *
+ * @param here the images that climb
+ * @param ball that they must not leave
+ * @param objectives what is increased, for a part of the images
+ * @param rho share of rising steps below which the step length is halved
+ * @param leaving whether an image leaves as soon as it reaches the goal
  */
-record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Run run) {
+record ApgdClimb(
+    Standing here,
+    Ball ball,
+    Function<Standing, Objective> objectives,
+    double rho,
+    boolean leaving) {
   private static final double MOMENTUM = 0.75;
   private static final double SHRINKING = 1.5;
   private static final double SHORTEST = 0.1;
@@ -62,20 +75,61 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
           share,
           support);
     }
+
+    /** The state of the images at the given places; this one is freed. */
+    State rows(int... places) {
+      Iterator<Tensor> rows =
+          tensors().stream()
+              .map(
+                  tensor -> {
+                    Tensor some = tensor.rows(places);
+                    tensor.close();
+                    return some;
+                  })
+              .iterator();
+      return new State(
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next(),
+          rows.next());
+    }
   }
 
   /** Climbs from {@code start}, which must lie in the ball and the bounds. */
   Summit from(Tensor start, int steps) {
     List<Integer> checkpoints = checkpoints(steps);
     try (Scope scope = Scope.open()) {
+      Arrivals arrivals = new Arrivals(start);
+      ApgdClimb climb = this;
       State state = begin(start);
       int last = 0;
       for (int i = 0; i < steps; i++) {
+        if (leaving) {
+          int[] stay = arrivals.take(climb.here, state.found(), flags(state.isFound()));
+          if (stay.length < climb.here.size()) {
+            climb = climb.keep(stay);
+            state = state.rows(stay);
+          }
+          if (climb.here.isEmpty()) {
+            break;
+          }
+        }
         try (Scope inner = Scope.open()) {
-          State next = step(state, i == 0 ? 1 : MOMENTUM);
-          run.step(next.x(), next.loss().reshape(problem.size()));
+          State next = climb.step(state, i == 0 ? 1 : MOMENTUM);
+          climb.run().step(next.x(), next.loss().reshape(climb.here.size()));
           if (checkpoints.contains(i + 1)) {
-            next = ball.norm() == Norm.L1 ? adapt(next) : check(next, i + 1 - last);
+            next = ball.norm() == Norm.L1 ? climb.adapt(next) : climb.check(next, i + 1 - last);
             last = i + 1;
           }
           next.tensors().forEach(inner::keep);
@@ -84,8 +138,31 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
         }
       }
       Tensor found = state.isFound().gt(0).choose(state.found(), state.best());
-      return new Summit(scope.keep(state.best().alias()), scope.keep(found));
+      return new Summit(
+          scope.keep(arrivals.with(climb.here, state.best()).alias()),
+          scope.keep(arrivals.with(climb.here, found).alias()));
     }
+  }
+
+  private ApgdClimb keep(int... places) {
+    return new ApgdClimb(here.keep(places), ball, objectives, rho, leaving);
+  }
+
+  private static boolean[] flags(Tensor numbers) {
+    double[] values = numbers.toDoubles();
+    boolean[] flags = new boolean[values.length];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = values[i] > 0;
+    }
+    return flags;
+  }
+
+  private Problem problem() {
+    return here.problem();
+  }
+
+  private Run run() {
+    return here.run();
   }
 
   private List<Integer> checkpoints(int steps) {
@@ -96,8 +173,12 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
     return IntStream.rangeClosed(1, steps / every).map(j -> j * every).boxed().toList();
   }
 
+  private Slope slope(Tensor x) {
+    return problem().slope(x, objectives.apply(here), run());
+  }
+
   private State begin(Tensor start) {
-    Slope slope = problem.slope(start.alias(), objective, run);
+    Slope slope = slope(start.alias());
     Tensor loss = PerImage.column(slope.loss(), start);
     Tensor reached = reached(slope);
     double first = ball.norm() == Norm.L1 ? ball.epsilon() : 2 * ball.epsilon();
@@ -116,7 +197,7 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
         loss.copy(),
         loss.fullLike(0),
         loss.fullLike(0.2),
-        loss.fullLike((double) start.elements() / problem.size()));
+        loss.fullLike((double) start.elements() / problem().size()));
   }
 
   private State step(State s, double momentum) {
@@ -129,7 +210,7 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
       Tensor inertia = s.x().sub(s.previous()).mul(1 - momentum);
       moved = project(s.x().add(ahead).add(inertia)); // algorithm 1, line 7
     }
-    Slope slope = problem.slope(moved, objective, run);
+    Slope slope = slope(moved);
     Tensor loss = PerImage.column(slope.loss(), moved);
     Tensor better = loss.gt(s.bestLoss());
     Tensor reached = reached(slope);
@@ -176,8 +257,8 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
 
   /** The sparsity and length that follow from how many values the best image changes. */
   private State adapt(State s) {
-    Tensor now = s.best().sub(problem.pixels()).abs().gt(0).asFloat().like(s.x()).sumPerImage();
-    double values = (double) s.x().elements() / problem.size();
+    Tensor now = s.best().sub(problem().pixels()).abs().gt(0).asFloat().like(s.x()).sumPerImage();
+    double values = (double) s.x().elements() / problem().size();
     Tensor sparser = now.div(s.support()).lt(0.95);
     double full = ball.epsilon();
     Tensor shorter = s.length().div(SHRINKING).clamp(full * SHORTEST, full);
@@ -213,14 +294,15 @@ record ApgdClimb(Problem problem, Ball ball, Objective objective, double rho, Ru
 
   private Tensor project(Tensor x) {
     if (ball.norm() == Norm.L1) {
-      Bounds bounds = problem.bounds();
-      return problem.clip(BoxProjection.ontoL1Ball(x, problem.pixels(), bounds, ball.epsilon()));
+      Bounds bounds = problem().bounds();
+      return problem()
+          .clip(BoxProjection.ontoL1Ball(x, problem().pixels(), bounds, ball.epsilon()));
     }
-    return problem.clip(ball.project(x, problem.pixels()));
+    return problem().clip(ball.project(x, problem().pixels()));
   }
 
   private Tensor reached(Slope slope) {
-    return PerImage.where(problem.reached(slope.logits()), slope.gradient())
+    return PerImage.where(problem().reached(slope.logits()), slope.gradient())
         .asFloat()
         .like(slope.gradient());
   }

@@ -40,8 +40,8 @@ public record ApgdTargeted(
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     ApgdRun one = new ApgdRun(steps, rho, shrinking);
-    if (problem.goal() instanceof Goal.MisclassifyAs as) {
-      return one.perturb(problem, ball, new TargetedDlr(problem.labels(), as.targets()), run);
+    if (problem.goal() instanceof Goal.MisclassifyAs) {
+      return one.perturb(problem, ball, here -> here.problem().objective(Loss.DLR), run);
     }
     Tensor result = problem.pixels().copy();
     int[] standing = Problem.indices(problem.reached(problem.startingLogits(run)), false);
@@ -51,13 +51,16 @@ public record ApgdTargeted(
         Problem rest = problem.select(standing);
         Run own = run.select(standing).split(place);
         List<Integer> chosen = ChosenTarget.targets(rest, place, own);
-        Objective objective = new TargetedDlr(rest.labels(), chosen);
-        Tensor made = one.perturb(rest, ball, objective, own);
+        Tensor made = one.perturb(rest, ball, here -> towards(here, chosen), own);
         boolean[] reached = rest.reached(rest.logits(made, own));
         result = scope.replace(result, result.withRows(standing, made));
         standing = Rows.compose(standing, Problem.indices(reached, false));
       }
     }
     return result;
+  }
+
+  private static Objective towards(Standing here, List<Integer> targets) {
+    return new TargetedDlr(here.problem().labels(), Rows.of(targets, here.images()));
   }
 }

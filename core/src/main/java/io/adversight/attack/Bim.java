@@ -3,7 +3,6 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.Set;
@@ -34,7 +33,12 @@ public record Bim(
 
   /** Steps of a given number and length. */
   public Bim(int steps, double relativeStep) {
-    this(false, steps, relativeStep, Loss.CROSS_ENTROPY);
+    this(false, steps, relativeStep);
+  }
+
+  /** On the cross-entropy. */
+  Bim(boolean paperSteps, int steps, double relativeStep) {
+    this(paperSteps, steps, relativeStep, Loss.CROSS_ENTROPY);
   }
 
   public Bim {
@@ -49,7 +53,6 @@ public record Bim(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     int count = paperSteps ? paperSteps(ball.epsilon()) : steps;
     double length = paperSteps ? 1 / 255.0 : relativeStep * ball.epsilon();
     return Ascent.climb(
@@ -58,10 +61,8 @@ public record Bim(
         problem.pixels(),
         count,
         run,
-        (x, i, memory) -> {
-          Slope slope = problem.slope(x, objective, run);
-          return Ascent.Move.of(ball.norm().steepest(slope.gradient()).mul(length), slope);
-        });
+        Ascent.Look.at(loss),
+        (place, slope) -> Ascent.Move.of(ball.norm().steepest(slope.gradient()).mul(length)));
   }
 
   /** Kurakin et al. 2017, section 2.2: min(e + 4, 1.25 e), rounded up. */

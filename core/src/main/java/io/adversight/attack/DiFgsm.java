@@ -3,10 +3,8 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
-import java.util.List;
 
 /**
  * Iterative FGSM with diverse inputs: with probability p the gradient is taken through a copy that
@@ -46,7 +44,6 @@ public record DiFgsm(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     double length = relativeStep * ball.epsilon();
     return Ascent.climb(
         problem,
@@ -54,13 +51,12 @@ public record DiFgsm(
         problem.pixels(),
         steps,
         run,
-        (x, i, memory) -> {
-          Diversity view = Diversity.draw(x, probability, smallest, run, i);
-          Slope slope = problem.slope(x, view::of, objective, run); // eq. 5
-          Tensor momentum =
-              Accumulation.L1.add(memory, decay, slope.gradient(), ball.norm()); // eq. 6
-          Tensor step = ball.norm().steepest(momentum).mul(length);
-          return new Ascent.Move(step, slope.loss(), List.of(momentum));
-        });
+        this::diverse,
+        new Momentum(Accumulation.L1, decay, ball.norm(), length)); // eq. 6
+  }
+
+  private Slope diverse(Ascent.Place place) { // eq. 5
+    Diversity view = Diversity.draw(place.x(), probability, smallest, place.run(), place.step());
+    return place.problem().slope(place.x(), view::of, place.objective(loss), place.run());
   }
 }

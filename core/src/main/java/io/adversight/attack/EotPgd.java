@@ -3,7 +3,6 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -83,7 +82,6 @@ public record EotPgd(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     Distortions distortions = distortions();
     double length = relativeStep * ball.epsilon();
     return Ascent.climb(
@@ -92,21 +90,23 @@ public record EotPgd(
         problem.pixels(),
         steps,
         run,
-        (x, i, memory) -> {
-          Slope mean = mean(problem, x, objective, distortions, run.split(i));
-          return Ascent.Move.of(ball.norm().steepest(mean.gradient()).mul(length), mean);
-        });
+        place -> mean(place, distortions),
+        (place, slope) -> Ascent.Move.of(ball.norm().steepest(slope.gradient()).mul(length)));
   }
 
   /** The mean slope over distorted copies (eq. 3). */
-  private Slope mean(
-      Problem problem, Tensor x, Objective objective, Distortions distortions, Run run) {
+  private Slope mean(Ascent.Place place, Distortions distortions) {
+    Tensor x = place.x();
+    Run run = place.run().split(place.step());
     Tensor gradient = x.fullLike(0);
     Tensor value = Tensor.zeros(x.size(0)).like(x);
     for (int j = 0; j < samples; j++) {
       Run draw = run.split(j);
       try (Scope scope = Scope.open()) {
-        Slope slope = problem.slope(x, view -> distortions.of(view, draw), objective, run);
+        Slope slope =
+            place
+                .problem()
+                .slope(x, view -> distortions.of(view, draw), place.objective(loss), run);
         gradient = scope.replace(gradient, gradient.add(slope.gradient()));
         value = scope.replace(value, value.add(slope.loss()));
       }

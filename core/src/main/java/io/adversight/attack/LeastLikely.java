@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
@@ -31,21 +32,18 @@ public record LeastLikely(
 
   public LeastLikely {
     ChosenTarget.checkRank(rank);
-    towards(paperSteps, steps, relativeStep);
-  }
-
-  private static Bim towards(boolean paperSteps, int steps, double relativeStep) {
-    return new Bim(paperSteps, steps, relativeStep, Loss.CROSS_ENTROPY);
+    Check.atLeast(1, steps, "steps");
+    Check.positive(relativeStep, "relativeStep");
   }
 
   @Override
   public Set<Norm> norms() {
-    return towards(paperSteps, steps, relativeStep).norms();
+    return new Bim(paperSteps, steps, relativeStep).norms();
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     Problem targeted = ChosenTarget.ranked(problem, problem.classes() - 1 - rank, run);
-    return towards(paperSteps, steps, relativeStep).perturb(targeted, ball, run);
+    return new Bim(paperSteps, steps, relativeStep).perturb(targeted, ball, run);
   }
 }

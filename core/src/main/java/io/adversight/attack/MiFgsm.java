@@ -3,10 +3,8 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
-import java.util.List;
 
 /**
  * Iterative FGSM with momentum: g <- m g + grad / |grad|_1, x <- P(x + a sign g) (Dong et al. 2018,
@@ -40,7 +38,6 @@ public record MiFgsm(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     double length = relativeStep * ball.epsilon();
     return Ascent.climb(
         problem,
@@ -48,11 +45,7 @@ public record MiFgsm(
         problem.pixels(),
         steps,
         run,
-        (x, i, memory) -> {
-          Slope slope = problem.slope(x, objective, run);
-          Tensor momentum = accumulation.add(memory, decay, slope.gradient(), ball.norm()); // eq. 6
-          Tensor step = ball.norm().steepest(momentum).mul(length); // eq. 7
-          return new Ascent.Move(step, slope.loss(), List.of(momentum));
-        });
+        Ascent.Look.at(loss),
+        new Momentum(accumulation, decay, ball.norm(), length)); // eqs. 6 and 7
   }
 }

@@ -3,10 +3,8 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
-import java.util.List;
 
 /**
  * Iterative FGSM with Nesterov's momentum: the gradient is taken ahead, at x + a m g (Lin et al.
@@ -41,7 +39,6 @@ public record NiFgsm(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     double length = relativeStep * ball.epsilon();
     return Ascent.climb(
         problem,
@@ -49,12 +46,13 @@ public record NiFgsm(
         problem.pixels(),
         steps,
         run,
-        (x, i, memory) -> {
-          Tensor ahead = memory.isEmpty() ? x : x.add(memory.get(0).mul(length * decay)); // eq. 6
-          Slope slope = problem.slope(ahead, objective, run);
-          Tensor momentum = accumulation.add(memory, decay, slope.gradient(), ball.norm()); // eq. 7
-          Tensor step = ball.norm().steepest(momentum).mul(length); // eq. 8
-          return new Ascent.Move(step, slope.loss(), List.of(momentum));
-        });
+        place -> ahead(place, length * decay),
+        new Momentum(accumulation, decay, ball.norm(), length)); // eqs. 7 and 8
+  }
+
+  private Slope ahead(Ascent.Place place, double way) {
+    Tensor x = place.x();
+    Tensor ahead = place.step() == 0 ? x : x.add(place.memory().get(0).mul(way)); // eq. 6
+    return place.problem().slope(ahead, place.objective(loss), place.run());
   }
 }

@@ -3,7 +3,6 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
@@ -55,7 +54,6 @@ public record Pgd(
   }
 
   private Tensor once(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     Tensor center = problem.pixels();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
     return Ascent.climb(
@@ -64,11 +62,11 @@ public record Pgd(
         start,
         steps,
         run,
-        (x, i, memory) -> {
-          double length = relativeStep * ball.epsilon() * schedule.factor((double) i / steps);
-          Slope slope = problem.slope(x, objective, run);
+        Ascent.Look.at(loss),
+        (place, slope) -> {
+          double factor = schedule.factor((double) place.step() / steps);
           Tensor step = ball.norm().steepest(slope.gradient()); // Madry et al. 2018, section 2.1
-          return Ascent.Move.of(step.mul(length), slope);
+          return Ascent.Move.of(step.mul(relativeStep * ball.epsilon() * factor));
         });
   }
 }

@@ -28,6 +28,7 @@ public final class Problem {
   private final Bounds bounds;
   private final Optional<Objective> custom;
   private final Optional<Tensor> mask;
+  private final boolean leaving;
   private final Map<Objective, Slope> starts = new HashMap<>();
   private final Optional<Scope> home = Scope.current();
   private Optional<Tensor> startingLogits = Optional.empty();
@@ -39,7 +40,8 @@ public final class Problem {
       Goal goal,
       Bounds bounds,
       Optional<Objective> custom,
-      Optional<Tensor> mask) {
+      Optional<Tensor> mask,
+      boolean leaving) {
     if (labels.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
           "%d images need as many labels, but %d were given"
@@ -69,6 +71,7 @@ public final class Problem {
     this.bounds = bounds;
     this.custom = custom;
     this.mask = mask;
+    this.leaving = leaving;
   }
 
   private static void checkClass(int index, int classes, String name) {
@@ -88,17 +91,18 @@ public final class Problem {
         new Goal.Misclassify(),
         Bounds.PIXELS,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** This problem with another goal. */
   public Problem with(Goal other) {
-    return new Problem(classifier, pixels, labels, other, bounds, custom, mask);
+    return new Problem(classifier, pixels, labels, other, bounds, custom, mask, leaving);
   }
 
   /** This problem with other bounds of pixel values. */
   public Problem with(Bounds other) {
-    return new Problem(classifier, pixels, labels, goal, other, custom, mask);
+    return new Problem(classifier, pixels, labels, goal, other, custom, mask, leaving);
   }
 
   /**
@@ -106,7 +110,7 @@ public final class Problem {
    * choose. Its classes are per batch, so such a problem cannot be split.
    */
   public Problem with(Objective loss) {
-    return new Problem(classifier, pixels, labels, goal, bounds, Optional.of(loss), mask);
+    return new Problem(classifier, pixels, labels, goal, bounds, Optional.of(loss), mask, leaving);
   }
 
   /**
@@ -116,12 +120,26 @@ public final class Problem {
    */
   public Problem within(Tensor changeable) {
     Tensor whole = changeable.like(pixels).expand(pixels.shape().toArray());
-    return new Problem(classifier, pixels, labels, goal, bounds, custom, Optional.of(whole));
+    return new Problem(
+        classifier, pixels, labels, goal, bounds, custom, Optional.of(whole), leaving);
+  }
+
+  /**
+   * This problem for which success alone counts: an image leaves an attack of many steps as soon as
+   * it reaches the goal, and stays as it is then.
+   */
+  public Problem leavingEarly() {
+    return new Problem(classifier, pixels, labels, goal, bounds, custom, mask, true);
+  }
+
+  /** Whether images leave as soon as they reach the goal. */
+  boolean leavesEarly() {
+    return leaving && isSplittable();
   }
 
   /** This problem with other images, such as those found so far; labels and goal stay. */
   public Problem at(Tensor otherPixels) {
-    return new Problem(classifier, otherPixels, labels, goal, bounds, custom, mask);
+    return new Problem(classifier, otherPixels, labels, goal, bounds, custom, mask, leaving);
   }
 
   /** The part of this problem that belongs to the given images. */
@@ -133,7 +151,8 @@ public final class Problem {
         goal.select(images),
         bounds,
         custom,
-        mask.map(m -> m.rows(images)));
+        mask.map(m -> m.rows(images)),
+        leaving);
   }
 
   /** Whether parts of the batch can be attacked on their own. */

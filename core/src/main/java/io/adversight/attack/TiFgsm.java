@@ -3,11 +3,9 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
-import java.util.List;
 
 /**
  * Iterative FGSM whose gradient is smoothed by a kernel, which stands for the mean gradient over
@@ -47,23 +45,21 @@ public record TiFgsm(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     double length = relativeStep * ball.epsilon();
     long channels = problem.pixels().size(1);
     Tensor weights = kernel.weights(kernelSize, channels).like(problem.pixels());
     Kernels.Window window = Kernels.Window.of(1, kernelSize / 2, 1);
+    Momentum momentum = new Momentum(Accumulation.L1, decay, ball.norm(), length);
     return Ascent.climb(
         problem,
         ball,
         problem.pixels(),
         steps,
         run,
-        (x, i, memory) -> {
-          Slope slope = problem.slope(x, objective, run);
+        Ascent.Look.at(loss),
+        (place, slope) -> {
           Tensor smooth = Kernels.conv(slope.gradient(), weights, null, window, channels); // eq. 8
-          Tensor momentum = Accumulation.L1.add(memory, decay, smooth, ball.norm());
-          Tensor step = ball.norm().steepest(momentum).mul(length);
-          return new Ascent.Move(step, slope.loss(), List.of(momentum));
+          return momentum.move(place, new Slope(smooth, slope.loss(), slope.logits()));
         });
   }
 }

@@ -3,7 +3,6 @@ package io.adversight.attack;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -45,7 +44,6 @@ public record VmiFgsm(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Objective objective = problem.objective(loss);
     double length = relativeStep * ball.epsilon();
     return Ascent.climb(
         problem,
@@ -53,24 +51,27 @@ public record VmiFgsm(
         problem.pixels(),
         steps,
         run,
-        (x, i, memory) -> {
-          Slope slope = problem.slope(x, objective, run);
+        Ascent.Look.at(loss),
+        (place, slope) -> {
           Tensor gradient = slope.gradient();
+          List<Tensor> memory = place.memory();
           Tensor tuned = memory.isEmpty() ? gradient : gradient.add(memory.get(1));
           Tensor momentum = Accumulation.L1.add(memory, decay, tuned, ball.norm()); // eq. 5
           Tensor step = ball.norm().steepest(momentum).mul(length);
-          Tensor variance = neighbours(problem, ball, x, objective, run.split(i)).sub(gradient);
-          return new Ascent.Move(step, slope.loss(), List.of(momentum, variance));
+          Tensor variance = neighbours(place, ball).sub(gradient);
+          return new Ascent.Move(step, List.of(momentum, variance));
         });
   }
 
   /** The mean gradient of random neighbours (eq. 4, first term). */
-  private Tensor neighbours(Problem problem, Ball ball, Tensor x, Objective objective, Run run) {
+  private Tensor neighbours(Ascent.Place place, Ball ball) {
     Ball around = new Ball(ball.norm(), relativeRadius * ball.epsilon());
-    Tensor sum = x.fullLike(0);
+    Run run = place.run().split(place.step());
+    Tensor sum = place.x().fullLike(0);
     for (int j = 0; j < samples; j++) {
       try (Scope scope = Scope.open()) {
-        Slope slope = problem.slope(around.random(x, run, j), objective, run);
+        Tensor neighbour = around.random(place.x(), run, j);
+        Slope slope = place.problem().slope(neighbour, place.objective(loss), run);
         sum = scope.replace(sum, sum.add(slope.gradient()));
       }
     }

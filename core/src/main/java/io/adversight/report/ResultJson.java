@@ -39,6 +39,7 @@ final class ResultJson {
     node.put("rounding", spec.rounding());
     node.put("quantize", spec.quantize());
     node.put("smallest", spec.smallest());
+    node.put("leaveEarly", spec.leaveEarly());
     return node;
   }
 

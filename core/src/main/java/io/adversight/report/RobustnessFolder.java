@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * result.json  robustness.csv  robustness.md  robustness.png  outcomes.csv
- * measured.json               network, data set, norm, seed
+ * measured.json               network, data set, norm, seed, settings
  * journal/pictures.jsonl      clean predictions
  * journal/ATTACK.jsonl        outcomes, a picture and epsilon a line
  * journal/stages/ATTACK/      how far the batch at work has come
@@ -51,6 +51,7 @@ public final class RobustnessFolder {
     node.put("norm", spec.norm().name());
     node.put("seed", spec.seed());
     node.put("rounding", spec.rounding());
+    node.put("leaveEarly", spec.leaveEarly());
     return node;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param seed of all randomness
  * @param batch pictures computed together; fewer where memory does not suffice
  * @param rounding whether changed pictures are also classified after rounding to 8 bit
+ * @param leaveEarly whether a picture leaves an attack of many steps as soon as it is fooled
  */
 public record RobustnessSpec(
     List<Algorithm> attacks,
@@ -22,7 +23,8 @@ public record RobustnessSpec(
     List<Double> epsilons,
     long seed,
     int batch,
-    boolean rounding) {
+    boolean rounding,
+    boolean leaveEarly) {
   public RobustnessSpec {
     attacks = List.copyOf(attacks);
     epsilons = epsilons.stream().distinct().sorted().toList();

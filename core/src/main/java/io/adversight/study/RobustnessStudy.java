@@ -167,6 +167,7 @@ public final class RobustnessStudy {
     try (Scope scope = Scope.open()) {
       Problem problem =
           Problem.of(pictures.classifier(), pictures.batch(images), pictures.labels(images));
+      problem = spec.leaveEarly() ? problem.leavingEarly() : problem;
       Run run = Run.of(new Rng(spec.seed()), 0, pictures.size()).select(images).with(cancel);
       List<Adversarial> results = run(attack, memory, problem, epsilons, run);
       List<Outcome> outcomes = results.stream().map(Outcome::of).map(memory::numbered).toList();

@@ -165,6 +165,7 @@ public final class Study {
   /** For each epsilon (or once, for a minimal attack), one result per picture. */
   private List<List<Filmed>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
     Problem problem = Problem.of(classifier, pixels, labels);
+    problem = spec.leaveEarly() ? problem.leavingEarly() : problem;
     if (spec.target().isPresent()) {
       problem =
           problem.with(

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param quantize whether changed pictures are searched among those that a PNG can hold
  * @param smallest whether bounded attacks look for the smallest epsilon instead of using the given
  *     ones
+ * @param leaveEarly whether a picture leaves an attack of many steps as soon as the goal is reached
  */
 public record StudySpec(
     List<Algorithm> attacks,
@@ -32,7 +33,8 @@ public record StudySpec(
     int batch,
     boolean rounding,
     boolean quantize,
-    boolean smallest) {
+    boolean smallest,
+    boolean leaveEarly) {
   public StudySpec {
     attacks = List.copyOf(attacks);
     epsilons = List.copyOf(epsilons);

@@ -45,7 +45,8 @@ class ApgdTest {
       Objective loss = problem.objective(Loss.CROSS_ENTROPY);
       Run run = Run.of(new Rng(seed), 0, 1);
       Tensor start = problem.clip(ball.random(problem.pixels(), run, 0));
-      ApgdClimb climb = new ApgdClimb(problem, ball, loss, 0.75, run);
+      Standing all = Standing.all(problem, run);
+      ApgdClimb climb = new ApgdClimb(all, ball, here -> loss, 0.75, false);
       float[] best = climb.from(start, 30).best().toFloats();
       assertArrayEquals(slowly(problem, loss, start, 30), best, 1e-5f);
     }

@@ -38,7 +38,7 @@ class RobustnessFolderTest {
 
   private static RobustnessSpec spec(long seed) {
     return new RobustnessSpec(
-        List.of(FGSM, DEEP_FOOL), Norm.LINF, List.of(0.01, 0.03), seed, 4, true);
+        List.of(FGSM, DEEP_FOOL), Norm.LINF, List.of(0.01, 0.03), seed, 4, true, true);
   }
 
   private static WatchedClassifier network() {
@@ -155,6 +155,11 @@ class RobustnessFolderTest {
     measure(place, network());
     LabelledPictures pictures = FormulaPictures.of(network(), 7);
     assertThatThrownBy(() -> new RobustnessFolder(place, spec(1), pictures))
+        .hasMessageContaining("another study");
+    RobustnessSpec same = spec(0);
+    RobustnessSpec fullLength =
+        new RobustnessSpec(same.attacks(), same.norm(), same.epsilons(), 0, 4, true, false);
+    assertThatThrownBy(() -> new RobustnessFolder(place, fullLength, pictures))
         .hasMessageContaining("another study");
     LabelledPictures others = FormulaPictures.of(network(), 5);
     assertThatThrownBy(() -> new RobustnessFolder(place, spec(0), others))

@@ -23,7 +23,13 @@ class RobustnessStudyTest {
 
   private static RobustnessSpec spec(List<Algorithm> attacks, int batch, double... epsilons) {
     return new RobustnessSpec(
-        attacks, Norm.LINF, java.util.Arrays.stream(epsilons).boxed().toList(), 0, batch, true);
+        attacks,
+        Norm.LINF,
+        java.util.Arrays.stream(epsilons).boxed().toList(),
+        0,
+        batch,
+        true,
+        true);
   }
 
   private static WatchedClassifier network(int largestBatch) {

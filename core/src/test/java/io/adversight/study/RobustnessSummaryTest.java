@@ -28,7 +28,8 @@ class RobustnessSummaryTest {
       int predicted = i < 8 ? 3 : 4;
       store.addClean(List.of(new RobustnessStore.Clean(i, "picture " + i, 3, predicted)));
     }
-    RobustnessSpec spec = new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true);
+    RobustnessSpec spec =
+        new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true, true);
     return RobustnessSummary.of(spec, store, 10);
   }
 

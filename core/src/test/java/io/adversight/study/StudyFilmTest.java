@@ -35,6 +35,7 @@ class StudyFilmTest {
             4,
             false,
             false,
+            false,
             false);
     Study plain = new Study(spec, NETWORK);
     List<PictureResult> results = new ArrayList<>();

@@ -81,7 +81,8 @@ public record StudyForm(
         batch == null ? BATCH : batch,
         rounding == null || rounding,
         Boolean.TRUE.equals(quantize),
-        Boolean.TRUE.equals(smallest));
+        Boolean.TRUE.equals(smallest),
+        false);
   }
 
   private static List<Algorithm> algorithms(@Nullable List<Choice> choices) {
