@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
             false);
     List<Picture> pictures = Samples.birds();
     Path folder = out == null ? OutputOptions.freshFolder() : out;
-    StudyFolder results = new StudyFolder(folder, study, classifier);
+    StudyFolder results =
+        new StudyFolder(folder, study, classifier, id -> Downloads.dataSet(id, home));
     pictures.forEach(picture -> results.isDone(picture.name()));
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("drawings", pictures.size(), Console.isInteractive())) {

@@ -76,7 +76,7 @@ final class StudyOptions {
                 sources,
                 classifier,
                 output.batch,
-                () -> new StudyFolder(folder, spec, classifier),
+                () -> new StudyFolder(folder, spec, classifier, id -> Downloads.dataSet(id, home)),
                 study::run)
             .finish(Provenance.of(classifier, command));
     print(printer, folder, report);

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.report.ObjectTable;
 import io.adversight.report.SetSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,6 +32,10 @@ final class Summary {
     if (result.has("summary")) {
       out.println();
       TextTable.of(SetSummary.table(result.path("summary"))).print(out);
+    }
+    if (result.has("objectShares")) {
+      out.println();
+      TextTable.of(ObjectTable.table(result.path("objectShares"))).print(out);
     }
   }
 

@@ -74,6 +74,11 @@ public record AviarySet(String name, long first, int individuals, int side) impl
   }
 
   @Override
+  public List<String> objects() {
+    return List.of(BIRD, DECIDING);
+  }
+
+  @Override
   public Raster mask(int i, String region) {
     if (region.equals(BIRD)) {
       return scene(i).bird();

@@ -37,6 +37,14 @@ public interface DataSet {
   }
 
   /**
+   * The regions that explanations are measured against: what the class depends on; empty where
+   * nobody knows.
+   */
+  default List<String> objects() {
+    return List.of();
+  }
+
+  /**
    * Where a region is in picture {@code i}: the share of each pixel that shows it, one channel in
    * [0, 1].
    *

@@ -43,6 +43,11 @@ final class Subset implements DataSet {
   }
 
   @Override
+  public List<String> objects() {
+    return whole.objects();
+  }
+
+  @Override
   public Raster mask(int i, String region) {
     return whole.mask(images[i], region);
   }

@@ -13,6 +13,7 @@ import io.adversight.model.Classifier;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
 import io.adversight.study.MapMeasure;
+import io.adversight.study.ObjectShares;
 import io.adversight.study.PictureResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
@@ -94,15 +95,17 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
       Files.createDirectories(place.resolve(where));
       ArrayNode rows = node.putArray("comparisons");
       for (int m = 0; m < result.explanations().size(); m++) {
-        compare(place.resolve(where), result.explanations().get(m), attacked, m, rows);
+        compare(place.resolve(where), result, attacked, m, rows);
       }
       ImageFiles.writePng(panel(result, attacked), place.resolve(where).resolve("comparison.png"));
     }
     return json;
   }
 
-  private void compare(Path place, Explained before, Attacked attacked, int m, ArrayNode rows)
+  private void compare(Path place, PictureResult result, Attacked attacked, int m, ArrayNode rows)
       throws IOException {
+    Explained before = result.explanations().get(m);
+    Map<String, Raster> objects = result.picture().objects();
     Path own = place.resolve(before.method().id());
     Files.createDirectories(own);
     Raster clean = before.heatmap().map();
@@ -114,15 +117,16 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
           difference.getValue().difference(clean, same.map()),
           own.resolve(difference.getKey() + ".npy"));
     }
-    rows.add(row(before, same, "original class"));
+    rows.add(row(before, same, "original class", objects));
     if (!attacked.newClass().isEmpty()) {
       Heatmap other = attacked.newClass().get(m).heatmap();
       Npy.writeMap(other.map(), own.resolve("after-new-class.npy"));
-      rows.add(row(before, other, "new class"));
+      rows.add(row(before, other, "new class", objects));
     }
   }
 
-  private ObjectNode row(Explained before, Heatmap after, String explains) {
+  private ObjectNode row(
+      Explained before, Heatmap after, String explains, Map<String, Raster> objects) {
     ObjectNode row = ResultJson.MAPPER.createObjectNode();
     row.put("method", before.method().toString());
     row.put("explains", explains);
@@ -131,7 +135,15 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
     for (MapMeasure measure : measures) {
       values.put(measure.name(), measure.of(before.heatmap().map(), after.map()));
     }
+    shares(values, before.heatmap().map(), "before", objects);
+    shares(values, after.map(), "after", objects);
     return row;
+  }
+
+  private static void shares(
+      ObjectNode values, Raster map, String when, Map<String, Raster> objects) {
+    ObjectShares.of(map, objects)
+        .forEach((object, share) -> values.put("share on %s, %s".formatted(object, when), share));
   }
 
   /** Which of the maps says nothing: one without any positive contribution. */

@@ -5,11 +5,14 @@ import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.text.Csv;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** How alike explanations are before and after attacks, over many pictures. */
@@ -37,7 +40,7 @@ final class ComparisonTable {
 
   /** Reads the comparisons of pictures. */
   ComparisonTable(List<JsonNode> pictures, List<String> measures) {
-    this.measures = List.copyOf(measures);
+    this.measures = withShares(pictures, measures);
     for (JsonNode picture : pictures) {
       for (JsonNode attack : picture.path("attacks")) {
         for (JsonNode comparison : attack.path("comparisons")) {
@@ -60,9 +63,24 @@ final class ComparisonTable {
             condition,
             attack.path("success").asBoolean(),
             HtmlPage.text(comparison, "empty"),
-            measures.stream().map(m -> comparison.path("values").path(m).asDouble()).toList());
+            measures.stream()
+                .map(m -> comparison.path("values").path(m).asDouble(Double.NaN))
+                .toList());
     rows.add(row);
     byCondition.computeIfAbsent(condition, c -> new ArrayList<>()).add(row);
+  }
+
+  /** The measures, and the shares of maps on objects where pictures have them. */
+  private static List<String> withShares(List<JsonNode> pictures, List<String> measures) {
+    Set<String> all = new LinkedHashSet<>(measures);
+    for (JsonNode picture : pictures) {
+      for (JsonNode attack : picture.path("attacks")) {
+        attack
+            .path("comparisons")
+            .forEach(comparison -> comparison.path("values").propertyNames().forEach(all::add));
+      }
+    }
+    return List.copyOf(all);
   }
 
   private static String epsilonText(double epsilon) {
@@ -108,6 +126,9 @@ final class ComparisonTable {
         (condition, own) -> {
           for (int m = 0; m < measures.size(); m++) {
             double[] values = values(own, m);
+            if (values.length == 0) {
+              continue;
+            }
             lines.add(
                 List.of(
                     condition.attack(),
@@ -141,8 +162,10 @@ final class ComparisonTable {
           for (int m = 0; m < measures.size(); m++) {
             double[] values = values(own, m);
             line.add(
-                String.format(
-                    Locale.ROOT, "%.3f ± %.3f", Samples.mean(values), Samples.spread(values)));
+                values.length == 0
+                    ? "-"
+                    : String.format(
+                        Locale.ROOT, "%.3f ± %.3f", Samples.mean(values), Samples.spread(values)));
           }
           lines.add(line);
         });
@@ -150,7 +173,10 @@ final class ComparisonTable {
   }
 
   private static double[] values(List<Row> own, int measure) {
-    return own.stream().mapToDouble(row -> row.values().get(measure)).toArray();
+    return own.stream()
+        .mapToDouble(row -> row.values().get(measure))
+        .filter(value -> !Double.isNaN(value))
+        .toArray();
   }
 
   /** The distribution of each measure over the methods, and its mean against epsilon. */
@@ -179,9 +205,8 @@ final class ComparisonTable {
               condition.attack().equals(attack)
                   && condition.explains().equals("original class")
                   && (Double.isNaN(condition.epsilon()) || condition.epsilon() == strongest);
-          if (wanted) {
-            samples.put(
-                condition.method(), own.stream().map(row -> row.values().get(measure)).toList());
+          if (wanted && values(own, measure).length > 0) {
+            samples.put(condition.method(), Arrays.stream(values(own, measure)).boxed().toList());
           }
         });
     if (samples.values().stream().anyMatch(sample -> sample.size() > 1)) {

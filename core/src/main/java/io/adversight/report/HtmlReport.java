@@ -39,6 +39,9 @@ final class HtmlReport {
     if (result.has("summary")) {
       table("All pictures", SetSummary.table(result.path("summary")));
     }
+    if (result.has("objectShares")) {
+      table("How much of the maps lies where", ObjectTable.table(result.path("objectShares")));
+    }
     int shown = 0;
     for (JsonNode picture : result.path("images")) {
       if (shown++ == PICTURES_SHOWN) {
@@ -221,6 +224,46 @@ final class HtmlReport {
       }
       page.append("</div>");
     }
+    if (attack == null) {
+      prototypes("prototypes", name, picture);
+    } else {
+      prototypes("prototypes before", name, picture);
+      prototypes("prototypes after", name + "/" + text(attack, "folder"), attack);
+    }
+  }
+
+  /** "This looks like that": each prototype found, and the training patch that it is. */
+  private void prototypes(String title, String place, JsonNode found) throws IOException {
+    int number = 0;
+    for (JsonNode match : found.path("prototypes")) {
+      if (number++ == 0) {
+        page.append("<h4>").append(escape(title)).append("</h4>");
+      }
+      String start = place + "/prototypes/" + number;
+      JsonNode source = match.path("source");
+      page.append("<div class=\"row maps\">");
+      figure(
+          start + "-here.png",
+          String.format(Locale.ROOT, "%+.2f to the class", match.path("contribution").asDouble()),
+          "similarity " + number(match.path("similarity").asDouble()));
+      if (Files.exists(folder.resolve(start + "-patch.png"))) {
+        figure(
+            start + "-patch.png",
+            "looks like prototype %d".formatted(match.path("prototype").asInt()),
+            "of " + text(source, "class"));
+        figure(
+            start + "-training.png",
+            "which comes from",
+            "%s: %s, row %d, column %d"
+                .formatted(
+                    text(source, "dataSet"),
+                    text(source, "name"),
+                    source.path("row").asInt(),
+                    source.path("column").asInt()));
+      }
+      figure(start + "-map.png", "similarity", "");
+      page.append("</div>");
+    }
   }
 
   private static String className(JsonNode explained) {
@@ -234,11 +277,13 @@ final class HtmlReport {
     if (explained.path("empty").asBoolean()) {
       return "empty: nothing contributes";
     }
-    return "%s to %s (%s)"
+    String shares = ObjectTable.words(explained);
+    return "%s to %s (%s)%s"
         .formatted(
             number(explained.path("min").asDouble()),
             number(explained.path("max").asDouble()),
-            text(explained, "reduction"));
+            text(explained, "reduction"),
+            shares.isEmpty() ? "" : "; " + shares);
   }
 
   private void bars(String title, JsonNode prediction, int marked) {

@@ -58,7 +58,8 @@ public final class PrototypeSheet {
                         .formatted(match.number())));
   }
 
-  private static Raster similarity(Raster picture, Raster map) {
+  /** How much each place of a picture is like a prototype, over the picture. */
+  static Raster similarity(Raster picture, Raster map) {
     Plane large = Plane.channel(map, 0).normalized().resize(picture.height(), picture.width());
     return Overlay.blend(picture, ColorMap.VIRIDIS.apply(large.toRaster()), OPACITY);
   }
@@ -80,7 +81,7 @@ public final class PrototypeSheet {
   }
 
   /** The picture with a frame around that part. */
-  private static Raster framed(Raster picture, int row, int column, int rows, int columns) {
+  static Raster framed(Raster picture, int row, int column, int rows, int columns) {
     int top = row * picture.height() / rows;
     int left = column * picture.width() / columns;
     int bottom = (row + 1) * picture.height() / rows - 1;

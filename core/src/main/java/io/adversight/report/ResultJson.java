@@ -3,15 +3,18 @@ package io.adversight.report;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Trajectory;
 import io.adversight.data.Labels;
+import io.adversight.image.Raster;
 import io.adversight.metric.Proportion;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Prediction;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
+import io.adversight.study.ObjectShares;
 import io.adversight.study.PictureResult;
 import io.adversight.study.StudySpec;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,10 +94,16 @@ final class ResultJson {
     node.set("label", classNode(result.label(), labels));
     node.put("labelGiven", result.picture().label().isPresent());
     node.set("before", prediction(result.prediction(), labels));
-    ArrayNode explanations = node.putArray("explanations");
-    result.explanations().forEach(explained -> explanations.add(explained(explained, labels)));
+    Map<String, Raster> objects = result.picture().objects();
+    if (!objects.isEmpty()) {
+      node.set("objects", MAPPER.valueToTree(ObjectShares.ofArea(objects)));
+    }
+    node.set("explanations", explained(result.explanations(), objects, labels));
+    if (!result.prototypes().isEmpty()) {
+      node.set("prototypes", PrototypeJson.of(result.prototypes(), labels));
+    }
     ArrayNode attacks = node.putArray("attacks");
-    result.attacked().forEach(attacked -> attacks.add(attacked(attacked, labels)));
+    result.attacked().forEach(attacked -> attacks.add(attacked(attacked, objects, labels)));
     return node;
   }
 
@@ -117,7 +126,15 @@ final class ResultJson {
     return node;
   }
 
-  private static ObjectNode explained(Explained explained, Labels labels) {
+  private static ArrayNode explained(
+      List<Explained> explanations, Map<String, Raster> objects, Labels labels) {
+    ArrayNode array = MAPPER.createArrayNode();
+    explanations.forEach(explained -> array.add(explained(explained, objects, labels)));
+    return array;
+  }
+
+  private static ObjectNode explained(
+      Explained explained, Map<String, Raster> objects, Labels labels) {
     ObjectNode node = algorithm(explained.method());
     node.set("class", classNode(explained.explainedClass(), labels));
     node.put("reduction", Names.of(explained.reduction()));
@@ -125,10 +142,15 @@ final class ResultJson {
     node.put("max", explained.heatmap().map().max());
     node.put("allNegative", explained.heatmap().isAllNegative());
     node.put("empty", explained.heatmap().isEmpty());
+    if (!objects.isEmpty()) {
+      Map<String, Double> shares = ObjectShares.of(explained.heatmap().map(), objects);
+      node.set("onObjects", MAPPER.valueToTree(shares));
+    }
     return node;
   }
 
-  private static ObjectNode attacked(Attacked attacked, Labels labels) {
+  private static ObjectNode attacked(
+      Attacked attacked, Map<String, Raster> objects, Labels labels) {
     Adversarial adversarial = attacked.adversarial();
     ObjectNode node = algorithm(attacked.attack());
     if (Double.isFinite(adversarial.epsilon())) {
@@ -167,10 +189,11 @@ final class ResultJson {
     cost.put("forwards", adversarial.cost().forwards());
     cost.put("backwards", adversarial.cost().backwards());
     cost.put("seconds", adversarial.cost().seconds());
-    ArrayNode same = node.putArray("explanationsOfOriginalClass");
-    attacked.sameClass().forEach(explained -> same.add(explained(explained, labels)));
-    ArrayNode other = node.putArray("explanationsOfNewClass");
-    attacked.newClass().forEach(explained -> other.add(explained(explained, labels)));
+    node.set("explanationsOfOriginalClass", explained(attacked.sameClass(), objects, labels));
+    node.set("explanationsOfNewClass", explained(attacked.newClass(), objects, labels));
+    if (!attacked.prototypes().isEmpty()) {
+      node.set("prototypes", PrototypeJson.of(attacked.prototypes(), labels));
+    }
     return node;
   }
 }

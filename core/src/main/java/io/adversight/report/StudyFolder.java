@@ -3,6 +3,7 @@ package io.adversight.report;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Norm;
 import io.adversight.attribution.Heatmap;
+import io.adversight.data.DataSet;
 import io.adversight.image.ColorMap;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,22 +34,30 @@ import tools.jackson.databind.node.ObjectNode;
  * PICTURE/METHOD/      attribution.npy map.npy layer.npy map.png overlay.png
  * PICTURE/ATTACK/      adversarial.npy adversarial.png perturbation.png
  * PICTURE/ATTACK/      film.png film.gif, where they were asked for
+ * PICTURE/prototypes/  and PICTURE/ATTACK/prototypes/, where the network has some:
+ *                      N-here.png N-map.png N-training.png N-patch.png
  * PICTURE/ATTACK/METHOD/            the same for the changed picture, and difference.npy, .png
  * PICTURE/ATTACK/METHOD-new-class/  explains the class that the changed picture is taken for
  * PICTURE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
  * </pre>
  */
 public final class StudyFolder implements Study.Sink, PictureResults {
+  private static final String PROTOTYPES = "prototypes";
+
   private final PictureFolders folder;
   private final Classifier classifier;
+  private final PrototypeFiles prototypes;
   private final boolean severalEpsilons;
 
   /**
    * Opens a folder for the results of a study, or goes on with one of the same study.
    *
+   * @param sets the data sets by name, for the training pictures of prototypes
    * @throws IllegalArgumentException if the folder holds something else
    */
-  public StudyFolder(Path folder, StudySpec spec, Classifier classifier) {
+  public StudyFolder(
+      Path folder, StudySpec spec, Classifier classifier, Function<String, DataSet> sets) {
+    this.prototypes = new PrototypeFiles(sets);
     this.folder = new PictureFolders(folder, ResultJson.spec(spec, classifier.card()));
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;
@@ -75,6 +85,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
     for (Explained explained : result.explanations()) {
       explanation(place.resolve(explained.method().id()), original, explained.heatmap());
     }
+    prototypes.write(place.resolve(PROTOTYPES), original, result.prototypes());
     for (int i = 0; i < result.attacked().size(); i++) {
       Attacked attacked = result.attacked().get(i);
       String where = where(attacked);
@@ -111,6 +122,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
       explanation(own, changed, after.heatmap());
       difference(own, result.explanations().get(m).heatmap().map(), after.heatmap().map());
     }
+    prototypes.write(place.resolve(PROTOTYPES), changed, attacked.prototypes());
     for (Explained after : attacked.newClass()) {
       explanation(place.resolve(after.method().id() + "-new-class"), changed, after.heatmap());
     }
@@ -156,6 +168,10 @@ public final class StudyFolder implements Study.Sink, PictureResults {
           SetSummary.of(images, Norm.valueOf(folder.spec().path("norm").asString()));
       if (!summary.isEmpty()) {
         result.set("summary", summary);
+      }
+      ArrayNode shares = ObjectTable.of(images);
+      if (!shares.isEmpty()) {
+        result.set("objectShares", shares);
       }
       MapSheet.of(folder.path(), images)
           .ifPresent(sheet -> folder.write("maps.png", ImageFiles.png(sheet)));

@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Trajectory;
+import io.adversight.attribution.PrototypeMatch;
 import java.util.List;
 
 /**
@@ -13,16 +14,20 @@ import java.util.List;
  * @param sameClass the changed picture's explanations of the class explained in the original, one
  *     per method
  * @param newClass its explanations of the class it is now taken for; empty if that is the same
+ * @param prototypes those that speak most for the class it is now taken for; empty if the network
+ *     has none
  */
 public record Attacked(
     Algorithm attack,
     Adversarial adversarial,
     List<Trajectory.Frame> film,
     List<Explained> sameClass,
-    List<Explained> newClass) {
+    List<Explained> newClass,
+    List<PrototypeMatch> prototypes) {
   public Attacked {
     film = List.copyOf(film);
     sameClass = List.copyOf(sameClass);
     newClass = List.copyOf(newClass);
+    prototypes = List.copyOf(prototypes);
   }
 }

@@ -74,11 +74,12 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
   @Override
   public Picture read(ModelCard card, Labels labels) {
     return new Picture(
-        name(),
-        "%s:%d".formatted(set.name(), index),
-        "",
-        PictureFiles.view(set.image(index), card),
-        label(labels));
+            name(),
+            "%s:%d".formatted(set.name(), index),
+            "",
+            PictureFiles.view(set.image(index), card),
+            label(labels))
+        .withObjectsOf(set, index, card);
   }
 
   /** The network's class of this name; empty if it has none. */

@@ -1,5 +1,6 @@
 package io.adversight.study;
 
+import io.adversight.attribution.PrototypeMatch;
 import io.adversight.model.Prediction;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param label the class attacks lead away from: the picture's own, or the predicted one
  * @param prediction of the original
  * @param explanations of the original, one per method
+ * @param prototypes those that speak most for the explained class; empty if the network has none
  * @param attacked for each attack in turn, one result per epsilon
  */
 public record PictureResult(
@@ -17,9 +19,11 @@ public record PictureResult(
     int label,
     Prediction prediction,
     List<Explained> explanations,
+    List<PrototypeMatch> prototypes,
     List<Attacked> attacked) {
   public PictureResult {
     explanations = List.copyOf(explanations);
+    prototypes = List.copyOf(prototypes);
     attacked = List.copyOf(attacked);
   }
 }

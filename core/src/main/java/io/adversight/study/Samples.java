@@ -1,8 +1,10 @@
 package io.adversight.study;
 
+import io.adversight.aviary.Scene;
 import io.adversight.aviary.Species;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DrawnDigits;
+import io.adversight.image.Raster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +31,22 @@ public final class Samples {
     AviarySet test = AviarySet.test();
     int first = SHOWN * Species.values().length;
     return IntStream.range(first, first + Species.values().length)
-        .mapToObj(
-            i ->
-                new Picture(
-                    test.imageName(i),
-                    "drawing: " + test.classNames().get(test.label(i)),
-                    "",
-                    test.image(i),
-                    OptionalInt.of(test.label(i))))
+        .mapToObj(i -> bird(test, i))
         .toList();
+  }
+
+  private static Picture bird(AviarySet set, int i) {
+    Scene scene = set.scene(i);
+    Map<String, Raster> objects = new LinkedHashMap<>();
+    objects.put(AviarySet.BIRD, scene.bird());
+    objects.put(AviarySet.DECIDING, scene.deciding());
+    return new Picture(
+        set.imageName(i),
+        "drawing: " + set.classNames().get(set.label(i)),
+        "",
+        scene.picture(),
+        OptionalInt.of(set.label(i)),
+        objects);
   }
 
   /** The project's own drawings of the ten digits, for the network {@code digits}. */

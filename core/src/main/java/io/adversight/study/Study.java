@@ -11,11 +11,13 @@ import io.adversight.attack.Trajectory;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
+import io.adversight.attribution.PrototypeMatch;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
+import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.run.Progress;
@@ -35,6 +37,8 @@ public final class Study {
   private static final Kind[] ATTACKS = {
     Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK
   };
+
+  private static final int PROTOTYPES_SHOWN = 4;
 
   private final StudySpec spec;
   private final Classifier classifier;
@@ -133,6 +137,7 @@ public final class Study {
       explained.add(spec.explained().orElse(predicted));
     }
     List<List<Explained>> originals = explain(pixels, explained, run);
+    List<List<PrototypeMatch>> prototypes = prototypes(pixels, explained);
     List<List<Attacked>> attacked =
         pictures.stream().map(picture -> (List<Attacked>) new ArrayList<Attacked>()).toList();
     for (int i = 0; i < attacks.size(); i++) {
@@ -151,6 +156,7 @@ public final class Study {
                     labels.get(i),
                     predictions.get(i),
                     originals.get(i),
+                    prototypes.get(i),
                     attacked.get(i)))
         .toList();
   }
@@ -211,7 +217,7 @@ public final class Study {
       Algorithm attack, List<Filmed> row, List<Integer> explained, Run run) {
     if (methods.isEmpty()) {
       return row.stream()
-          .map(a -> new Attacked(attack, a.result(), a.film(), List.of(), List.of()))
+          .map(a -> new Attacked(attack, a.result(), a.film(), List.of(), List.of(), List.of()))
           .toList();
     }
     Tensor changed = pixels(row.stream().map(a -> a.result().changed()).toList());
@@ -219,6 +225,7 @@ public final class Study {
     List<List<Explained>> same = explain(changed, explained, run);
     List<List<Explained>> other =
         after.equals(explained) ? List.of() : explain(changed, after, run);
+    List<List<PrototypeMatch>> prototypes = prototypes(changed, after);
     List<Attacked> results = new ArrayList<>();
     for (int i = 0; i < row.size(); i++) {
       boolean differs = !after.get(i).equals(explained.get(i));
@@ -228,9 +235,22 @@ public final class Study {
               row.get(i).result(),
               row.get(i).film(),
               same.get(i),
-              differs ? other.get(i) : List.of()));
+              differs ? other.get(i) : List.of(),
+              prototypes.get(i)));
     }
     return results;
+  }
+
+  /** For each picture, the prototypes that add most to a class; none where there are none. */
+  private List<List<PrototypeMatch>> prototypes(Tensor pixels, List<Integer> classes) {
+    boolean wanted =
+        !methods.isEmpty()
+            && classifier instanceof GraphClassifier network
+            && !network.prototypes().all().isEmpty();
+    return wanted
+        ? PrototypeMatch.of(
+            classifier.trace(pixels), new Objective.Logit(classes), PROTOTYPES_SHOWN)
+        : Collections.nCopies(classes.size(), List.of());
   }
 
   /** For each picture, one explanation per method. */

@@ -28,7 +28,7 @@ class AviaryNetworksTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"aviary", "aviary-vgg"})
+  @ValueSource(strings = {"aviary", "aviary-attention"})
   void isTheFileOfItsCardAndAsGoodAsItSays(String name) throws IOException {
     ModelFile file = new Models(new DataHome(home, List.of())).locate(name, ByteProgress.NONE);
     Path copy = Files.write(home.resolve("copy.onnx"), file.bytes());

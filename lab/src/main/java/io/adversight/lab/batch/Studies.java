@@ -1,5 +1,6 @@
 package io.adversight.lab.batch;
 
+import io.adversight.data.DataSets;
 import io.adversight.home.DataHome;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
@@ -123,7 +124,8 @@ public final class Studies {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String id = freshId(now, form.model());
     Path place = folder.resolve(id);
-    StudyFolder results = new StudyFolder(place, spec, classifier);
+    StudyFolder results =
+        new StudyFolder(place, spec, classifier, name -> DataSets.find(name, home));
     write(
         place.resolve(CARD), Json.write(new Card(now.toString(), form.title(), set.size(), form)));
     try {

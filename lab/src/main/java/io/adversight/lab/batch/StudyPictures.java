@@ -95,7 +95,8 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
               ? OptionalInt.of(label)
               : index(classifier, set.classNames().get(label));
     }
-    return new Picture(name(i, set.imageName(i)), set.imageName(i), "", view, known);
+    return new Picture(name(i, set.imageName(i)), set.imageName(i), "", view, known)
+        .withObjectsOf(set, i, classifier.card());
   }
 
   private static OptionalInt index(GraphClassifier classifier, String className) {
