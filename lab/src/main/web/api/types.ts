@@ -96,6 +96,7 @@ export interface OpenModel {
   card: Record<string, unknown>;
   labels: string[];
   defaultLayer: string | null;
+  prototypes: number;
   layers: LayerInfo[];
 }
 

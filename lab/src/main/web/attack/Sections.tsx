@@ -6,6 +6,7 @@ import { Player } from "../player/Player.js";
 import type { PanelDocument } from "../state/document.js";
 import { store } from "../state/lab.js";
 import { TakeAway } from "../takeaway/TakeAway.js";
+import { Prototypes } from "../prototypes/Prototypes.js";
 import { Transfer } from "../transfer/Transfer.js";
 import { reach } from "./attackState.js";
 import { Defence } from "./Defence.js";
@@ -21,8 +22,14 @@ export function Sections({ panel, state, update, most, bounded, names }: {
 }) {
   const units = store.use((whole) => whole.document.units);
   const input = store.use((whole) => whole.models.find(({ id }) => id === state.model)?.input);
+  const prototypes = store.use((whole) => whole.opened[state.model]?.prototypes ?? 0);
   return (
     <>
+      {prototypes > 0 && (
+        <Fold panel={panel} name="prototypes" title="Prototypes" what="this looks like that">
+          {() => <Prototypes panelId={panel.id} state={state} />}
+        </Fold>
+      )}
       <Fold panel={panel} name="similarity" title="Maps against epsilon" what="how fast the explanation changes">
         {() => <SimilarityCurves panelId={panel.id} state={state} most={most} bounded={bounded} units={units} />}
       </Fold>

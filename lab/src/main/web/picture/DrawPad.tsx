@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ModelEntry } from "../api/types.js";
 import { draw } from "../parts/PixelCanvas.js";
 import { Sheet } from "../parts/Sheet.js";
 import { takeDrawing } from "./choose.js";
 import { Ink } from "./ink.js";
 
-/** A drawing at the network's own size, by mouse, finger, pen or arrow keys. */
-export function DrawPad({ side, onClose }: { side: number; onClose: () => void }) {
+/** A drawing at a network's own size, by mouse, finger, pen or arrow keys. */
+export function DrawPad({ model, onClose }: { model: ModelEntry; onClose: () => void }) {
+  const side = model.input?.width ?? 28;
   const ink = useMemo(() => new Ink(side), [side]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<{ x: number; y: number } | null>(null);
@@ -43,7 +45,7 @@ export function DrawPad({ side, onClose }: { side: number; onClose: () => void }
     last.current = null;
   };
   const done = async () => {
-    await takeDrawing(side, ink.encoded());
+    await takeDrawing(model, side, ink.encoded());
     onClose();
   };
   return (

@@ -15,6 +15,7 @@ export function PictureChooser() {
   const { samples, folder, own } = store.use((state) => state);
   const document = store.use((state) => state.document);
   const model = store.use((state) => state.models.find(({ id }) => id === document.model));
+  const drawable = store.use((state) => (model?.drawable ? model : state.models.find((other) => other.drawable && other.input)));
   const [way, setWay] = useState<Way>(null);
   const [all, setAll] = useState(false);
   const strip = useRef<HTMLUListElement>(null);
@@ -43,8 +44,8 @@ export function PictureChooser() {
         </button>
       )}
       <div class="ways">
-        {model?.drawable && (
-          <button type="button" class="button main" onClick={() => setWay("draw")}>
+        {drawable && (
+          <button type="button" class={`button ${model?.drawable ? "main" : ""}`} title={model?.drawable ? undefined : `For the network ${drawable.title}`} onClick={() => setWay("draw")}>
             <Icon name="pencil" /> Draw
           </button>
         )}
@@ -69,7 +70,7 @@ export function PictureChooser() {
         </button>
       </div>
       <p class="hint tiny muted">Or drop a file anywhere, or paste one.</p>
-      {way === "draw" && model?.input && <DrawPad side={model.input.width} onClose={() => setWay(null)} />}
+      {way === "draw" && drawable && <DrawPad model={drawable} onClose={() => setWay(null)} />}
       {way === "camera" && <Camera onClose={() => setWay(null)} />}
       {way === "crop" && <Cropper onClose={() => setWay(null)} />}
     </section>

@@ -50,10 +50,13 @@ export async function uploadPicture(file: Blob, name: string): Promise<void> {
   }
 }
 
-/** A drawing is small enough to travel in the link. */
-export async function takeDrawing(side: number, pixels: string): Promise<void> {
+/** Takes a drawing, and the network it was made for; it is small enough to travel in the link. */
+export async function takeDrawing(model: ModelEntry, side: number, pixels: string): Promise<void> {
   try {
     const picture = await postJson<Picture>("api/drawings", { width: side, height: side, channels: 1, pixels });
+    if (store.get().document.model !== model.id) {
+      chooseModel(model);
+    }
     takeOwn(picture, { side, pixels });
   } catch (problem) {
     notify(messageOf(problem), true);

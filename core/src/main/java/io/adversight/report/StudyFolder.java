@@ -57,7 +57,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
    */
   public StudyFolder(
       Path folder, StudySpec spec, Classifier classifier, Function<String, DataSet> sets) {
-    this.prototypes = new PrototypeFiles(sets);
+    this.prototypes = new PrototypeFiles(new PrototypeOrigins(sets));
     this.folder = new PictureFolders(folder, ResultJson.spec(spec, classifier.card()));
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;

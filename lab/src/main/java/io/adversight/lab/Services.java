@@ -1,7 +1,9 @@
 package io.adversight.lab;
 
+import io.adversight.data.DataSets;
 import io.adversight.lab.answer.Curves;
 import io.adversight.lab.answer.Feature;
+import io.adversight.lab.answer.FoundPrototypes;
 import io.adversight.lab.answer.Frames;
 import io.adversight.lab.answer.LayerActivations;
 import io.adversight.lab.answer.Maps;
@@ -18,6 +20,7 @@ import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.shelf.PictureShelf;
 import io.adversight.lab.work.Jobs;
 import io.adversight.lab.work.Workers;
+import io.adversight.report.PrototypeOrigins;
 import io.adversight.tensor.Engine;
 import java.time.Duration;
 
@@ -56,6 +59,12 @@ final class Services implements AutoCloseable {
     serve("plane", new Plane(situations));
     serve("transfer", new Transfer(situations, attacks, models));
     serve("activations", new LayerActivations(situations, attacks));
+    serve(
+        "prototypes",
+        new FoundPrototypes(
+            situations,
+            attacks,
+            new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
     serve("feature", new Feature(models));
   }
 

@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** What a training makes small. */
@@ -21,8 +22,22 @@ public interface Loss {
    * @param values of the layers by name
    * @param weights of the network by name
    * @param output the name of the layer of the logits, (N, classes)
+   * @param owners the class of each prototype; empty if all classes have as many, in their order
    */
-  record Pass(Map<String, Tensor> values, Map<String, Tensor> weights, String output) {
+  record Pass(
+      Map<String, Tensor> values,
+      Map<String, Tensor> weights,
+      String output,
+      List<Integer> owners) {
+    Pass(Map<String, Tensor> values, Map<String, Tensor> weights, String output) {
+      this(values, weights, output, List.of());
+    }
+
+    /** This pass of a network whose prototypes belong to these classes. */
+    Pass owned(List<Integer> classes) {
+      return new Pass(values, weights, output, List.copyOf(classes));
+    }
+
     /** The logits, (N, classes). */
     Tensor logits() {
       return value(output);

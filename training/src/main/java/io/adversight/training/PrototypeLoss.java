@@ -28,7 +28,7 @@ public record PrototypeLoss(double cluster, double separation, double sparsity) 
     int classes = (int) last.size(0);
     int count = (int) last.size(1);
     Tensor distances = nearest.reshape(-1, count);
-    Tensor owners = owners(count, classes).to(labels.device());
+    Tensor owners = owners(pass, count, classes).to(labels.device());
     Tensor own = labels.eq(owners.reshape(1, count));
     Tensor far = distances.fullLike(FAR);
     Tensor clst = own.choose(distances, far).min(1).mean();
@@ -42,10 +42,10 @@ public record PrototypeLoss(double cluster, double separation, double sparsity) 
         .add(wrong.mul(sparsity));
   }
 
-  private static Tensor owners(int count, int classes) {
+  private static Tensor owners(Pass pass, int count, int classes) {
     long[] owners = new long[count];
     for (int i = 0; i < count; i++) {
-      owners[i] = i / (count / classes);
+      owners[i] = pass.owners().isEmpty() ? i / (count / classes) : pass.owners().get(i);
     }
     return Tensor.of(owners, count);
   }

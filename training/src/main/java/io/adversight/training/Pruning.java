@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * A network without the prototypes whose nearest training patches belong to other classes (Chen et
- * al. 2019, appendix 4).
+ * What is left of a network's prototypes without those whose nearest training patches belong to
+ * other classes (Chen et al. 2019, appendix 4).
  *
- * @param graph with fewer prototypes
- * @param prototypes those that are left
+ * @param values (P, depth, 1, 1)
+ * @param connections of the last layer, (classes, P)
+ * @param prototypes where they come from
  */
-record Pruning(Graph graph, Prototypes prototypes) {
+record Pruning(Tensor values, Tensor connections, Prototypes prototypes) {
   private static final int NEAREST = 6;
 
   /** A patch near a prototype. */
@@ -54,11 +55,11 @@ record Pruning(Graph graph, Prototypes prototypes) {
         kept.add(i);
       }
     }
-    return new Pruning(
-        only(graph, kept), new Prototypes(kept.stream().map(prototypes.all()::get).toList()));
+    Prototypes left = new Prototypes(kept.stream().map(prototypes.all()::get).toList());
+    return only(graph, kept, left);
   }
 
-  private static Graph only(Graph graph, List<Integer> kept) {
+  private static Pruning only(Graph graph, List<Integer> kept, Prototypes left) {
     long[] indices = kept.stream().mapToLong(Integer::longValue).toArray();
     Tensor which = Tensor.of(indices, indices.length);
     Map<String, Tensor> all = graph.constants();
@@ -68,11 +69,6 @@ record Pruning(Graph graph, Prototypes prototypes) {
       throw new IllegalArgumentException("the network has no prototypes");
     }
     Tensor there = which.to(values.device());
-    return graph.withConstants(
-        Map.of(
-            PrototypeHead.PROTOTYPES,
-            values.select(0, there),
-            PrototypeHead.LAST,
-            last.select(1, there)));
+    return new Pruning(values.select(0, there), last.select(1, there), left);
   }
 }

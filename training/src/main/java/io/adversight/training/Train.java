@@ -87,7 +87,7 @@ public final class Train {
         new Training(
             recipe, architecture, train, test, card, labels, first(recipe, out), out, device);
     training.run(folder, progress, epochs);
-    byte[] network = network(recipe, architecture, training, train);
+    byte[] network = network(recipe, training);
     Path file = folder.write(card.file(), network);
     ModelCard whole = described(card, recipe, network, Map.of());
     GraphClassifier finished = ModelReader.open(ModelFile.of(file, whole), device);
@@ -115,16 +115,9 @@ public final class Train {
   }
 
   /** The finished network as a file. */
-  private static byte[] network(
-      Recipe recipe, Architecture architecture, Training training, DataSet train) {
+  private static byte[] network(Recipe recipe, Training training) {
     Graph graph = training.graph();
     Prototypes prototypes = training.prototypes();
-    int least = architecture.prototypes().map(PrototypeHead::prune).orElse(0);
-    if (least > 0) {
-      Pruning pruned = Pruning.of(graph, prototypes, training.classifier(), train, least);
-      graph = pruned.graph();
-      prototypes = pruned.prototypes();
-    }
     Shape picture = Backbone.picture(training.card());
     Map<String, String> said =
         prototypes.all().isEmpty() ? Map.of() : Map.of(Prototypes.KEY, prototypes.toJson());

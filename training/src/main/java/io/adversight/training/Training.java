@@ -224,7 +224,7 @@ final class Training {
         Tensor classes = Batch.labels(train, indices).to(device);
         List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
         Loss.Pass pass = network.pass(x.to(device), with(leaves), phase::trains, feed);
-        Tensor value = phase.loss().of(pass, classes);
+        Tensor value = phase.loss().of(pass.owned(owners()), classes);
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
         state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));
         long right = Accuracy.right(pass.logits(), classes);
@@ -235,13 +235,27 @@ final class Training {
     return sums;
   }
 
+  private List<Integer> owners() {
+    return prototypes.all().stream().map(Prototypes.Prototype::owner).toList();
+  }
+
+  /** Prototypes become training patches; those that are not of their class go. */
   private void project() {
     Projection projection = Projection.of(graph(), preprocessing, train);
     prototypes = projection.prototypes();
+    replace(PrototypeHead.PROTOTYPES, projection.values());
+    int least = architecture.prototypes().map(PrototypeHead::prune).orElse(0);
+    if (least > 0) {
+      Pruning pruned = Pruning.of(graph(), prototypes, preprocessing, train, least);
+      prototypes = pruned.prototypes();
+      replace(PrototypeHead.PROTOTYPES, pruned.values());
+      replace(PrototypeHead.LAST, pruned.connections());
+    }
+  }
+
+  private void replace(String weight, Tensor value) {
     List<Tensor> replaced = new ArrayList<>(values);
-    replaced.set(
-        network.weights().indexOf(PrototypeHead.PROTOTYPES),
-        moved(List.of(projection.values()), device).get(0));
+    replaced.set(network.weights().indexOf(weight), moved(List.of(value), device).get(0));
     values = replaced;
   }
 

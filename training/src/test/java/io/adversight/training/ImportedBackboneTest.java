@@ -144,8 +144,8 @@ class ImportedBackboneTest {
   /** What a phase learns does not depend on whether features are computed once or in every step. */
   @Test
   void featuresThatAreKeptTeachWhatPicturesTeach() {
-    DataSet train = new AviarySet("birds-train", 5000, 3, 96);
-    DataSet test = new AviarySet("birds", 9000, 1, 96);
+    DataSet train = new AviarySet("birds-train", 5000, 3, 96).inMemory();
+    DataSet test = new AviarySet("birds", 9000, 1, 96).inMemory();
     Recipe pictures =
         Recipe.parse(
             Recipe.named("aviary-attention")

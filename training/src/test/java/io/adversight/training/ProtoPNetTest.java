@@ -229,9 +229,8 @@ class ProtoPNetTest {
       Pruning some = Pruning.of(graph, all, classifier, BIRDS, 2);
       int left = some.prototypes().all().size();
       assertThat(left).isLessThan(24);
-      assertThat(values(some.graph().constants(), "prototypes")).hasSize(5 * left);
-      assertThat(some.graph().forward(Batch.pixels(BIRDS, 0, 2)).shape().toArray())
-          .containsExactly(2, 12);
+      assertThat(some.values().toFloats()).hasSize(5 * left);
+      assertThat(some.connections().shape().toArray()).containsExactly(12, left);
     }
   }
 }

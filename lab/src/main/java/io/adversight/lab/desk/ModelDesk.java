@@ -60,13 +60,14 @@ public final class ModelDesk {
   /** A layer; {@code shape} is that of one picture's activation. */
   public record LayerInfo(String name, String type, List<Long> shape, boolean spatial) {}
 
-  /** A network in full. */
+  /** A network in full; {@code prototypes} is how many it decides by, 0 if it does otherwise. */
   public record Details(
       String id,
       String title,
       JsonNode card,
       List<String> labels,
       @Nullable String defaultLayer,
+      int prototypes,
       List<LayerInfo> layers) {}
 
   public ModelDesk(ModelShelf shelf, Workers workers, Jobs jobs) {
@@ -122,6 +123,7 @@ public final class ModelDesk {
             .mapToObj(classifier.labels()::name)
             .toList(),
         classifier.defaultLayer().orElse(null),
+        classifier.prototypes().all().size(),
         classifier.layers().stream().map(ModelDesk::layer).toList());
   }
 

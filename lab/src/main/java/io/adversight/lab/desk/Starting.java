@@ -6,11 +6,11 @@ import java.util.List;
 final class Starting {
   static final AboutDesk.Defaults DEFAULTS =
       new AboutDesk.Defaults(
-          "digits",
-          "s-digit-9",
+          "aviary",
+          "s-ember-bellied-azure-20",
           "fgsm",
           "linf",
-          0.2,
+          4 / 255.0,
           List.of("grad-cam", "gradient"),
           List.of("spearman", "ssim", "hog-pearson", "top-k-intersection"));
 

@@ -43,7 +43,7 @@ class KeyboardTest {
 
   @Test
   void thePictureTheGoalAndTheSliderAreReached(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
       Page page = visitor.page();
       tabTo(page, "To the content");
       page.keyboard().press("Enter");
@@ -72,7 +72,7 @@ class KeyboardTest {
 
   @Test
   void dialogsGiveTheFocusBackAndDrawingNeedsNoMouse(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
       Page page = visitor.page();
       tabTo(page, "Draw");
       page.keyboard().press("Enter");
@@ -105,7 +105,7 @@ class KeyboardTest {
 
   @Test
   void aMapIsReadWithTheArrowKeys(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
       Page page = visitor.page();
       assertThat(page.locator(".heat canvas")).hasCount(6);
       visitor.settled();

@@ -9,7 +9,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -54,6 +56,15 @@ final class Visitor implements AutoCloseable {
     assertThat(headline()).containsText("It saw");
     assertThat(button("Its card")).isEnabled();
     return this;
+  }
+
+  /** Opens a lab with the network of digits and the drawing of a nine, attacked. */
+  Visitor openDigits(String address) {
+    String document =
+        """
+        {"model":"digits","picture":{"id":"s-digit-9"},"panels":[{"epsilon":0.2}]}""";
+    String link = Base64.getEncoder().encodeToString(document.getBytes(StandardCharsets.UTF_8));
+    return open(address + "#attack/" + link.replace('+', '-').replace('/', '_'));
   }
 
   /** Waits until the pictures, and the maps where they are open, are those of what is set. */

@@ -22,7 +22,7 @@ class VisitorsTest {
   @Test
   void aBrokenPictureIsRefusedInASentenceAndChangesNothing(Chromium chromium) {
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
+        Visitor visitor = chromium.visitor().openDigits(lab.address())) {
       String before = visitor.settled().headline().textContent();
       byte[] broken =
           "\211PNG\r\n\032\nthis is not a picture".getBytes(StandardCharsets.ISO_8859_1);
@@ -41,8 +41,8 @@ class VisitorsTest {
   @Test
   void twoVisitorsDoNotMeet(Chromium chromium) {
     try (Lab lab = Labs.start(home, 0);
-        Visitor one = chromium.visitor().open(lab.address());
-        Visitor other = chromium.visitor().open(lab.address())) {
+        Visitor one = chromium.visitor().openDigits(lab.address());
+        Visitor other = chromium.visitor().openDigits(lab.address())) {
       pick(one, 1);
       pick(other, 6);
       assertThat(one.headline()).hasText(Pattern.compile("It saw 1.*"));
@@ -60,7 +60,7 @@ class VisitorsTest {
   void aStoppedServerIsSaidAndWhatWasSetIsNotLost(Chromium chromium) {
     Lab lab = Labs.start(home, 0);
     int port = lab.port();
-    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
       pick(visitor, 2);
       assertThat(visitor.headline()).hasText(Pattern.compile("It saw 2.*"));
       lab.close();
