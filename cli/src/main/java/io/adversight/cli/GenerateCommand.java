@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Makes rubbish that a network is sure of: by gradient ascent, by evolution for one class after",
       "the other or for all at once, or plain noise as a baseline. Writes the images, a gallery as",
-      "PNG and HTML, how sure the network is, and for bred images the lineage."
+      "PNG and HTML, how sure the network is, and for bred images the lineage.",
+      "Started again with the same --out, it goes on from its last checkpoint."
     },
     sortOptions = false)
 final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named {
@@ -68,7 +69,8 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
+      description =
+          "for the results (default: adversight-out/<time>); unfinished work in it goes on")
   Path out = Path.of("");
 
   @Option(names = "--json", description = "print result.json instead of a summary")
@@ -101,7 +103,8 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
             "images",
             wanted.size(),
             folder::abandon,
-            run -> maker.generate(classifier, wanted, run.seeded(new Rng(seed))));
+            run ->
+                maker.generate(classifier, wanted, folder.checkpoint(), run.seeded(new Rng(seed))));
     folder.finish(images, Provenance.of(classifier, CommandWords.of(spec)));
     print(classifier, images, path);
     return 0;

@@ -87,6 +87,7 @@ class GenerateCommandTest {
       }
     }
     assertThat(bred).isPositive();
+    assertThat(out.resolve("checkpoint")).doesNotExist();
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.adversight.describe.Doc;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.model.Input;
-import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,8 @@ public record GaussianNoiseImages(
   }
 
   @Override
-  public List<Generated> generate(Classifier classifier, List<Integer> classes, Run run) {
+  public List<Generated> generate(
+      Classifier classifier, List<Integer> classes, Checkpoint checkpoint, Run run) {
     Input input = classifier.card().input();
     int values = input.channels() * input.height() * input.width();
     List<Raster> images = new ArrayList<>();
@@ -42,11 +42,6 @@ public record GaussianNoiseImages(
       }
       images.add(Raster.of(input.channels(), input.height(), input.width(), noise));
     }
-    List<Prediction> predictions = Generated.predictions(classifier, images, run);
-    List<Generated> made = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      made.add(new Generated(images.get(i), classes.get(i), predictions.get(i), List.of()));
-    }
-    return made;
+    return Generated.of(classifier, images, classes, run);
   }
 }

@@ -10,6 +10,7 @@ import io.adversight.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An image made for a class.
@@ -39,6 +40,15 @@ public record Generated(Raster image, int target, Prediction prediction, List<An
   /** How sure the network is of the target. */
   public double confidence() {
     return prediction.probability(target);
+  }
+
+  /** Images without ancestors, with what a classifier says of them. */
+  static List<Generated> of(
+      Classifier classifier, List<Raster> images, List<Integer> targets, Run run) {
+    List<Prediction> predictions = predictions(classifier, images, run);
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> new Generated(images.get(i), targets.get(i), predictions.get(i), List.of()))
+        .toList();
   }
 
   /** What a classifier says of pictures, a few at a time. */

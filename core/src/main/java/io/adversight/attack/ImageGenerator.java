@@ -9,7 +9,15 @@ public interface ImageGenerator {
   /**
    * One image for each of the given classes, in this order.
    *
+   * @param checkpoint goes on from its last state, which must be of the same work; the result is
+   *     the same as without a stop
    * @param run of size 1: randomness, progress and the sum of what is spent
    */
-  List<Generated> generate(Classifier classifier, List<Integer> classes, Run run);
+  List<Generated> generate(
+      Classifier classifier, List<Integer> classes, Checkpoint checkpoint, Run run);
+
+  /** Images made in one go. */
+  default List<Generated> generate(Classifier classifier, List<Integer> classes, Run run) {
+    return generate(classifier, classes, Checkpoint.NONE, run);
+  }
 }

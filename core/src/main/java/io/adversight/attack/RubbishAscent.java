@@ -8,7 +8,6 @@ import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Input;
 import io.adversight.model.Objective;
-import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.tensor.Carried;
 import io.adversight.tensor.Scope;
@@ -57,17 +56,20 @@ public record RubbishAscent(
   }
 
   @Override
-  public List<Generated> generate(Classifier classifier, List<Integer> classes, Run run) {
-    List<Generated> made = new ArrayList<>();
-    for (int from = 0; from < classes.size(); from += IMAGES_AT_ONCE) {
+  public List<Generated> generate(
+      Classifier classifier, List<Integer> classes, Checkpoint checkpoint, Run run) {
+    List<Raster> images =
+        new ArrayList<>(checkpoint.last().map(Checkpoint.State::values).orElse(List.of()));
+    for (int from = images.size(); from < classes.size(); from += IMAGES_AT_ONCE) {
       int to = Math.min(from + IMAGES_AT_ONCE, classes.size());
-      made.addAll(climb(classifier, classes.subList(from, to), from, run));
+      images.addAll(climb(classifier, classes.subList(from, to), from, run));
+      checkpoint.save(new Checkpoint.State(to, images));
       run.report(to, classes.size(), "images");
     }
-    return made;
+    return Generated.of(classifier, images, classes, run);
   }
 
-  private List<Generated> climb(Classifier classifier, List<Integer> classes, int from, Run run) {
+  private List<Raster> climb(Classifier classifier, List<Integer> classes, int from, Run run) {
     Input input = classifier.card().input();
     int count = classes.size();
     try (Scope scope = Scope.open()) {
@@ -102,13 +104,7 @@ public record RubbishAscent(
           run.step(x.value(), slope.loss());
         }
       }
-      List<Raster> images = Batches.rasters(x.value());
-      List<Prediction> predictions = Generated.predictions(classifier, images, run);
-      List<Generated> made = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        made.add(new Generated(images.get(i), classes.get(i), predictions.get(i), List.of()));
-      }
-      return made;
+      return Batches.rasters(x.value());
     }
   }
 }

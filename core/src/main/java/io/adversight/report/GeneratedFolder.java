@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Checkpoint;
 import io.adversight.attack.Generated;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.ConfidenceStatistics;
@@ -44,6 +45,7 @@ public final class GeneratedFolder {
   private final ResultFolder folder;
   private final ObjectNode spec;
   private final Labels labels;
+  private final CheckpointFiles checkpoint;
   private final long start = System.nanoTime();
 
   /** Opens a folder for images of the given classes, in this order. */
@@ -58,6 +60,12 @@ public final class GeneratedFolder {
     classes.forEach(wanted::add);
     spec.put("seed", seed);
     folder = ResultFolder.open(path, spec, "generate.json");
+    checkpoint = new CheckpointFiles(folder, "checkpoint");
+  }
+
+  /** Where unfinished work is kept. */
+  public Checkpoint checkpoint() {
+    return checkpoint;
   }
 
   /** Removes the folder if nothing was finished in it. */
@@ -95,6 +103,7 @@ public final class GeneratedFolder {
     folder.write("gallery.html", gallery.page(title));
     folder.write("generated.csv", Csv.table(HEADER, rows));
     folder.write("result.json", result);
+    checkpoint.delete();
   }
 
   private String name(int number, Generated one) {

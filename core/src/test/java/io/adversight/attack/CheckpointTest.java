@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +73,42 @@ class CheckpointTest {
             run.cancel();
           }
         });
+  }
+
+  /** A generator, and the reports after which it is stopped. */
+  record Halt(ImageGenerator generator, int reports) {}
+
+  static Stream<Halt> halts() {
+    List<Halt> halts = new ArrayList<>(List.of(new Halt(new RubbishAscent(), 1)));
+    for (EvolvedImages.Encoding encoding : EvolvedImages.Encoding.values()) {
+      for (EvolvedImages.Selection selection : EvolvedImages.Selection.values()) {
+        EvolvedImages evolution = new EvolvedImages(encoding, selection, 23, 6);
+        halts.add(new Halt(evolution, 10));
+        halts.add(new Halt(evolution, 24));
+      }
+    }
+    halts.add(
+        new Halt(
+            new EvolvedImages(
+                EvolvedImages.Encoding.CPPN, EvolvedImages.Selection.SINGLE_OBJECTIVE, 23, 6),
+            57));
+    return halts.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("halts")
+  void aStoppedGeneratorMakesTheSameImages(Halt halt) {
+    List<Integer> classes = IntStream.range(0, 40).mapToObj(i -> i % 3).toList();
+    Memory memory = new Memory();
+    assertThatThrownBy(
+            () -> halt.generator().generate(NETWORK, classes, memory, stoppedAfter(halt.reports())))
+        .isInstanceOf(CancellationException.class);
+    assertThat(memory.last().orElseThrow().done()).isPositive();
+    Run resumed = run();
+    List<Generated> made = halt.generator().generate(NETWORK, classes, memory, resumed);
+    Run whole = run();
+    assertThat(made).isEqualTo(halt.generator().generate(NETWORK, classes, whole));
+    assertThat(resumed.counter(0).forwards()).isLessThan(whole.counter(0).forwards());
   }
 
   @ParameterizedTest
