@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { getJson, messageOf, remove } from "../api/http.js";
+import { getJson, messageOf, postJson, remove } from "../api/http.js";
 import type { Study, StudyDetail } from "../api/types.js";
 import { Note } from "../parts/Note.js";
 import { notify } from "../state/lab.js";
@@ -63,14 +63,15 @@ export function RunsView() {
 function RunLine({ study, chosen, onPick, onChanged }: { study: Study; chosen: boolean; onPick: () => void; onChanged: () => void }) {
   const { job } = study;
   const running = job && (job.state === "running" || job.state === "waiting");
-  const cancel = async () => {
+  const attempt = async (work: Promise<unknown>) => {
     try {
-      await remove(`api/jobs/${job?.id}`);
+      await work;
       onChanged();
     } catch (failure) {
       notify(messageOf(failure), true);
     }
   };
+  const stopped = study.state === "cancelled" || study.state === "failed";
   return (
     <div class="run-line">
       <button type="button" class="run-name" aria-expanded={chosen} onClick={onPick}>
@@ -85,13 +86,18 @@ function RunLine({ study, chosen, onPick, onChanged }: { study: Study; chosen: b
           <span class="tiny muted number">
             {job.done} of {job.total}
           </span>
-          <button type="button" class="button low" onClick={() => void cancel()}>
+          <button type="button" class="button low" onClick={() => void attempt(remove(`api/jobs/${job.id}`))}>
             Cancel
           </button>
         </div>
       ) : (
         <div class="row">
           <span class={`chip${study.state === "failed" ? " accent" : ""}`}>{study.state}</span>
+          {stopped && (
+            <button type="button" class="button low" onClick={() => void attempt(postJson(`api/studies/${encodeURIComponent(study.id)}/resume`, {}))}>
+              Go on<span class="unseen"> with {study.title}</span>
+            </button>
+          )}
           {study.report && (
             <a class="button low" href={`api/studies/${encodeURIComponent(study.id)}/report`} target="_blank" rel="noreferrer">
               Report<span class="unseen"> of {study.title}, opens in a new tab</span>

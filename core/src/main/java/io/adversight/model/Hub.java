@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** ImageNet classifiers that the ONNX Model Zoo offers, at one commit of its repository. */
@@ -21,12 +23,28 @@ final class Hub {
       List.of(
           "https://github.com/onnx/models/raw/",
           "https://media.githubusercontent.com/media/onnx/models/");
+  private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:/?=&~+@,-]+");
   private static final int CLASSES = 1000;
 
   private Hub() {}
 
   /** A model of the hub: its card, and where its file is. */
-  record Entry(ModelCard card, RemoteFile file) {}
+  record Entry(ModelCard card, RemoteFile file) {
+    /** The model of a card that says where its file is, how long, and with which checksum. */
+    static Optional<Entry> named(ModelCard card) {
+      boolean told = ADDRESS.matcher(card.source()).matches() && !card.sha256().isEmpty();
+      return told && card.bytes() > 0
+          ? Optional.of(
+              new Entry(
+                  card,
+                  new RemoteFile(
+                      "models/" + card.file(),
+                      List.of(URI.create(card.source())),
+                      card.sha256(),
+                      card.bytes())))
+          : Optional.empty();
+    }
+  }
 
   /** All models of the hub. */
   static List<Entry> entries() {

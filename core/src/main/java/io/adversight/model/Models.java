@@ -24,7 +24,8 @@ import java.util.Set;
 
 /**
  * All models that can be used by name: those inside the library, in mirrors, in the data home and
- * on the hub. Where two have one name, the first in this order is meant.
+ * on the hub. Where two have one name, the first in this order is meant. A card in the data home
+ * whose file is missing, but whose source is an address, is fetched from there.
  */
 public final class Models {
   private static final String FOLDER = "models/";
@@ -69,7 +70,10 @@ public final class Models {
     }
     for (Path card : home.list(FOLDER, CARD)) {
       try {
-        survey.add(ModelCard.read(card), KnownModel.State.LOCAL);
+        ModelCard read = ModelCard.read(card);
+        boolean isHere = Files.isRegularFile(home.models().resolve(read.file()));
+        boolean toFetch = !isHere && Hub.Entry.named(read).isPresent();
+        survey.add(read, toFetch ? KnownModel.State.HUB : KnownModel.State.LOCAL);
       } catch (ModelFormatException e) {
         survey.problems().add(String.valueOf(e.getMessage()));
       }
@@ -178,7 +182,11 @@ public final class Models {
 
   private ModelFile pull(ModelCard card, ByteProgress progress) {
     Hub.Entry entry =
-        hub.stream().filter(e -> e.card().name().equals(card.name())).findFirst().orElseThrow();
+        hub.stream()
+            .filter(e -> e.card().name().equals(card.name()))
+            .findFirst()
+            .or(() -> Hub.Entry.named(card))
+            .orElseThrow();
     Path file = home.fetch(entry.file(), download, progress);
     if (file.startsWith(home.folder())) {
       home.write(FOLDER + card.name() + CARD, bytes(card));

@@ -132,6 +132,19 @@ class ModelsTest {
   }
 
   @Test
+  void pullsAModelWhoseCardSaysWhereItIs() throws IOException {
+    String card =
+        card("shared", "shared.onnx").withFile("shared.onnx", Sha256.of(NETWORK), 9).toJson();
+    String told = card.replaceFirst("\\{", "{\"source\": \"%s\",".formatted(server.at("/file")));
+    home.write("models/shared.card.json", told.getBytes(StandardCharsets.UTF_8));
+    assertThat(models.find("shared").state()).isEqualTo(KnownModel.State.HUB);
+    assertThat(models.locate("shared", ByteProgress.NONE).bytes()).isEqualTo(NETWORK);
+    assertThat(models.find("shared").state()).isEqualTo(KnownModel.State.LOCAL);
+    assertThat(models.locate("shared", ByteProgress.NONE).bytes()).isEqualTo(NETWORK);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void canPullARemovedModelAgain() throws IOException {
     models.locate("far-net", ByteProgress.NONE);
     models.remove("far-net");

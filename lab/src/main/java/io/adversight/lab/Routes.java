@@ -148,6 +148,12 @@ final class Routes {
             .fails(404)
             .by(desk::details));
     all.add(
+        Route.post("/api/studies/{id}/resume", "Goes on with a study that was stopped.")
+            .answers(202, Content.json(StudyDesk.Started.class))
+            .fails(400)
+            .fails(404)
+            .by(desk::resume));
+    all.add(
         Route.get("/api/studies/{id}/report", "The report of a finished study.")
             .answers(200, Content.of("text/html"))
             .fails(404)

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -147,7 +148,7 @@ class ApiTest {
     JsonNode entry = LabClient.json(started, 202).path("study");
     String job = "/api/jobs/" + entry.path("job").path("id").asString();
     while (Set.of("waiting", "running").contains(lab.json(job).path("state").asString())) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
     all.put(
         "POST /api/studies",
@@ -155,6 +156,10 @@ class ApiTest {
     all.put("GET /api/jobs/{id}", pair(job, "/api/jobs/none"));
     all.put("DELETE /api/jobs/{id}", new Exchange(lab.delete(job), lab.delete("/api/jobs/none")));
     String place = "/api/studies/" + entry.path("id").asString();
+    all.put(
+        "POST /api/studies/{id}/resume",
+        new Exchange(
+            lab.post(stopped() + "/resume", ""), lab.post("/api/studies/none/resume", "")));
     all.put("GET /api/studies/{id}", pair(place, "/api/studies/none"));
     all.put("GET /api/studies/{id}/report", pair(place + "/report", "/api/studies/x/report"));
     all.put("GET /api/studies/{id}/result", pair(place + "/result", "/api/studies/x/result"));
@@ -168,6 +173,18 @@ class ApiTest {
         "POST /api/command",
         new Exchange(lab.post("/api/command", asked), lab.post("/api/command", "{}")));
     return all;
+  }
+
+  /** The place of a study that was cancelled. */
+  private static String stopped() {
+    String slow = study().replace("fgsm", "pgd").replace("\"limit\":3", "\"limit\":300");
+    JsonNode entry = LabClient.json(lab.post("/api/studies", slow), 202).path("study");
+    lab.delete("/api/jobs/" + entry.path("job").path("id").asString());
+    String place = "/api/studies/" + entry.path("id").asString();
+    while (lab.json(place).path("state").asString().equals("running")) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    return place;
   }
 
   private static Exchange pair(String good, String bad) {
@@ -343,7 +360,7 @@ class ApiTest {
     JsonNode entry = LabClient.json(lab.post("/api/studies", study()), 202).path("study");
     String place = "/api/studies/" + entry.path("id").asString();
     while (lab.json(place).path("state").asString().equals("running")) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
     JsonNode study = lab.json(place);
     assertThat(study.path("state").asString()).isEqualTo("done");

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class SafetyTest {
   private static LabClient lab;
@@ -215,6 +217,37 @@ class SafetyTest {
     String text = new String(response.body(), StandardCharsets.UTF_8);
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(text).contains("cat.png").doesNotContain("Exception").doesNotContain("\\tat ");
+  }
+
+  @Test
+  void noMessageSaysWhereFilesLie(@TempDir Path place) throws IOException {
+    Path folder = Files.createDirectories(place.resolve("my pictures"));
+    Files.writeString(folder.resolve("broken.png"), "no picture");
+    Path own = Files.createDirectories(place.resolve("own"));
+    Files.createDirectories(own.resolve("models"));
+    Files.writeString(own.resolve("models/bad.card.json"), "{");
+    Files.writeString(own.resolve("lab"), "a file where a folder must be");
+    try (LabClient client =
+        LabClient.start(own, Optional.of(folder), Optional.empty(), List.of())) {
+      JsonNode pictures = client.json("/api/pictures");
+      String broken = pictures.path("folder").get(0).path("id").asString();
+      String study =
+          "{\"model\":\"digits\",\"source\":{\"kind\":\"samples\"},\"attacks\":[{\"id\":\"fgsm\"}]}";
+      List<HttpResponse<byte[]>> answers =
+          List.of(
+              client.get("/api/models"),
+              client.get("/api/pictures/" + broken),
+              client.get("/api/pictures/" + broken + "/image"),
+              client.post("/api/model-uploads?name=x.onnx", new byte[] {9, 9}),
+              client.post("/api/studies", study),
+              client.post("/api/studies", study.replace("samples", "folder")));
+      for (HttpResponse<byte[]> answer : answers) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        assertThat(text).doesNotContain(place.toString()).doesNotContain("/tmp/");
+      }
+      assertThat(new String(answers.get(0).body(), StandardCharsets.UTF_8)).contains("bad.card");
+      assertThat(new String(answers.get(2).body(), StandardCharsets.UTF_8)).contains("broken.png");
+    }
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,11 @@ class StoppingTest {
       """
       {"model":"digits","source":{"kind":"samples","group":"digits"},"batch":1,
       "attacks":[{"id":"carlini-wagner"}],"norm":"l2"}""";
+
+  private static final String STUDY_OF_SOME_SECONDS =
+      """
+      {"model":"digits","source":{"kind":"samples","group":"digits","limit":4},"batch":1,
+      "attacks":[{"id":"pgd","parameters":{"steps":"40"}}],"epsilons":[0.1]}""";
 
   @TempDir Path home;
 
@@ -52,10 +60,60 @@ class StoppingTest {
       String job = "/api/jobs/" + study.path("job").path("id").asString();
       LabClient.json(lab.delete(job), 200);
       while (List.of("waiting", "running").contains(lab.json(job).path("state").asString())) {
-        Thread.onSpinWait();
+        pause();
       }
       assertThat(lab.json(job).path("state").asString()).isEqualTo("cancelled");
     }
+  }
+
+  @Test
+  void aCancelledStudyGoesOnWhereItWas() throws IOException {
+    try (LabClient lab = LabClient.start(home)) {
+      JsonNode study =
+          LabClient.json(lab.post("/api/studies", STUDY_OF_SOME_SECONDS), 202).path("study");
+      String place = "/api/studies/" + study.path("id").asString();
+      String job = "/api/jobs/" + study.path("job").path("id").asString();
+      while (lab.json(job).path("done").asInt() == 0) {
+        pause();
+      }
+      LabClient.json(lab.delete(job), 200);
+      ended(lab, place);
+      Path first = firstPicture(study.path("id").asString());
+      FileTime written = Files.getLastModifiedTime(first);
+
+      JsonNode again = LabClient.json(lab.post(place + "/resume", ""), 202).path("study");
+      assertThat(again.path("id")).isEqualTo(study.path("id"));
+      JsonNode end = ended(lab, place);
+      assertThat(end.path("state").asString()).isEqualTo("done");
+      assertThat(end.path("table").path("rows")).hasSize(4);
+      assertThat(Files.getLastModifiedTime(first)).isEqualTo(written);
+      assertThat(LabClient.json(lab.post(place + "/resume", ""), 400).path("error").asString())
+          .contains("done");
+    }
+  }
+
+  private Path firstPicture(String id) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("lab/studies").resolve(id))) {
+      return files
+          .map(folder -> folder.resolve("picture.json"))
+          .filter(Files::exists)
+          .min(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+  }
+
+  private static JsonNode ended(LabClient lab, String place) {
+    JsonNode study = lab.json(place);
+    while (study.path("state").asString().equals("running")) {
+      pause();
+      study = lab.json(place);
+    }
+    return study;
+  }
+
+  /** Leaves the processor to the work that is waited for. */
+  private static void pause() {
+    LockSupport.parkNanos(10_000_000);
   }
 
   @Test

@@ -110,31 +110,67 @@ public final class Studies {
    * @throws IllegalArgumentException if something in the form is out of range
    * @throws NoSuchElementException if it names something unknown
    */
-  public Entry start(StudyForm form) {
+  public synchronized Entry start(StudyForm form) {
+    Work work = prepare(form);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String id = freshId(now, form.model());
+    StudyFolder results = results(id, work);
+    Card card = new Card(now.toString(), form.title(), work.set().size(), form);
+    write(folder.resolve(id).resolve(CARD), Json.write(card));
+    return begin(id, work, results);
+  }
+
+  /**
+   * Goes on with a study that was cancelled, failed or broke off: pictures that are done stay.
+   *
+   * @throws IllegalArgumentException if it is done
+   * @throws NoSuchElementException if there is none of that id
+   */
+  public synchronized Entry resume(String id) {
+    Card card = card(id);
+    Entry entry = entry(id);
+    if (entry.state().equals("done")) {
+      throw new IllegalArgumentException("this study is done; there is nothing to go on with");
+    }
+    if (entry.state().equals("running")) {
+      return entry;
+    }
+    Work work = prepare(card.form());
+    return begin(id, work, results(id, work));
+  }
+
+  /** What a study does, with which network, to which pictures. */
+  private record Work(StudySpec spec, GraphClassifier classifier, StudyPictures set) {}
+
+  private Work prepare(StudyForm form) {
     long going =
         list().stream().filter(entry -> entry.state().equals("running")).limit(AT_A_TIME).count();
     if (going >= AT_A_TIME) {
       throw Refusal.busy("%d studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
     }
     GraphClassifier classifier = models.open(form.model());
-    StudySpec spec = form.spec();
-    Study study = new Study(spec, classifier);
     StudyPictures set = StudyPictures.of(form.source(), pictures, home, classifier);
     set.read(0, 1); // a picture that cannot be read leaves no trace
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String id = freshId(now, form.model());
-    Path place = folder.resolve(id);
-    StudyFolder results =
-        new StudyFolder(place, spec, classifier, name -> DataSets.find(name, home));
-    write(
-        place.resolve(CARD), Json.write(new Card(now.toString(), form.title(), set.size(), form)));
+    return new Work(form.spec(), classifier, set);
+  }
+
+  private StudyFolder results(String id, Work work) {
+    return new StudyFolder(
+        folder.resolve(id), work.spec(), work.classifier(), name -> DataSets.find(name, home));
+  }
+
+  private Entry begin(String id, Work work, StudyFolder results) {
+    Study study = new Study(work.spec(), work.classifier());
     try {
       jobs.start(
           KIND,
           id,
           "pictures",
-          (progress, cancel) ->
-              run(study, results, set, spec.batch(), classifier, id, progress, cancel));
+          (progress, cancel) -> {
+            run(study, work, results, progress, cancel);
+            List<String> command = List.of("adversight", "lab", "study", id);
+            results.finish(Provenance.of(work.classifier(), command));
+          });
     } catch (Refusal busy) {
       results.abandon();
       throw busy;
@@ -143,26 +179,19 @@ public final class Studies {
   }
 
   private static void run(
-      Study study,
-      StudyFolder results,
-      StudyPictures set,
-      int batch,
-      GraphClassifier classifier,
-      String id,
-      Progress progress,
-      AtomicBoolean cancel) {
+      Study study, Work work, StudyFolder results, Progress progress, AtomicBoolean cancel) {
+    StudyPictures set = work.set();
     progress.report(0, set.size(), "pictures");
-    for (int start = 0; start < set.size(); start += batch) {
+    for (int start = 0; start < set.size(); start += work.spec().batch()) {
       if (cancel.get()) {
         throw new CancellationException("cancelled");
       }
-      int end = Math.min(set.size(), start + batch);
+      int end = Math.min(set.size(), start + work.spec().batch());
       List<Picture> some = set.read(start, end);
       some.forEach(picture -> results.isDone(picture.name()));
       study.run(some, start, results, Progress.SILENT, cancel);
       progress.report(end, set.size(), "pictures");
     }
-    results.finish(Provenance.of(classifier, List.of("adversight", "lab", "study", id)));
   }
 
   private String freshId(Instant now, String model) {

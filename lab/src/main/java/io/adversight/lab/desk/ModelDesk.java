@@ -2,6 +2,7 @@ package io.adversight.lab.desk;
 
 import io.adversight.graph.Layer;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.http.LocalPaths;
 import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.work.Jobs;
 import io.adversight.lab.work.Workers;
@@ -78,7 +79,11 @@ public final class ModelDesk {
 
   /** All networks. */
   public void list(Context ctx) {
-    Json.answer(ctx, workers.call(() -> new ModelList(models(), shelf.problems())));
+    Json.answer(ctx, workers.call(() -> new ModelList(models(), problems())));
+  }
+
+  private List<String> problems() {
+    return shelf.problems().stream().map(LocalPaths::hiddenIn).toList();
   }
 
   private List<Model> models() {

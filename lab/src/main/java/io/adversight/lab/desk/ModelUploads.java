@@ -6,6 +6,7 @@ import io.adversight.graph.Layer;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.OnnxImporter;
 import io.adversight.home.Sha256;
+import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
 import io.adversight.lab.shelf.ModelShelf;
@@ -160,7 +161,7 @@ public final class ModelUploads {
       return inFolder(upload, (file, card) -> preflight(file, card), form);
     } catch (IllegalArgumentException | ModelFormatException e) {
       return new Preflight(
-          false, String.valueOf(e.getMessage()), 0, List.of(), List.of(), List.of());
+          false, Failure.of(e).failure().error(), 0, List.of(), List.of(), List.of());
     }
   }
 

@@ -41,6 +41,14 @@ public final class StudyDesk {
     Json.answer(ctx, new Started(entry));
   }
 
+  /** Goes on with one that was stopped. */
+  public void resume(Context ctx) {
+    String id = ctx.pathParam("id");
+    Studies.Entry entry = workers.call(() -> studies.resume(id));
+    ctx.status(202);
+    Json.answer(ctx, new Started(entry));
+  }
+
   /** One study. */
   public void details(Context ctx) {
     String id = ctx.pathParam("id");

@@ -10,7 +10,8 @@ import java.util.concurrent.CancellationException;
 import tools.jackson.core.JacksonException;
 
 /**
- * What a visitor is told when something goes wrong: one plain sentence, never a stack trace.
+ * What a visitor is told when something goes wrong: one plain sentence, never a stack trace, and no
+ * path of this machine.
  *
  * @param error the sentence
  */
@@ -55,7 +56,7 @@ public record Failure(String error) {
   }
 
   private static Told told(int status, Throwable error) {
-    String message = String.valueOf(error.getMessage()).replace('\n', ' ');
+    String message = LocalPaths.hiddenIn(String.valueOf(error.getMessage()).replace('\n', ' '));
     return new Told(
         status,
         new Failure(message.length() > LONGEST ? message.substring(0, LONGEST) + " ..." : message));

@@ -4,6 +4,7 @@ import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Refusal;
 import io.adversight.run.Progress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -54,12 +55,18 @@ public final class Jobs implements AutoCloseable {
   }
 
   private static final class Going {
+    private final int order;
     private final AtomicBoolean cancel = new AtomicBoolean();
     private volatile Job job;
     private volatile long ended;
 
-    Going(Job job) {
+    Going(int order, Job job) {
+      this.order = order;
       this.job = job;
+    }
+
+    boolean is(String kind, String subject) {
+      return job.kind().equals(kind) && job.subject().equals(subject);
     }
 
     void set(String state, @Nullable String error) {
@@ -74,6 +81,12 @@ public final class Jobs implements AutoCloseable {
               now.total(),
               now.unit(),
               error);
+    }
+
+    /** Over first, so that whoever sees the last state may start the same again. */
+    void end(String state, @Nullable String error) {
+      ended = System.nanoTime();
+      set(state, error);
     }
 
     void at(long done, long total) {
@@ -95,18 +108,15 @@ public final class Jobs implements AutoCloseable {
   public synchronized Job start(String kind, String subject, String unit, Work work) {
     Optional<Going> same =
         all.values().stream()
-            .filter(
-                going ->
-                    !going.isOver()
-                        && going.job.kind().equals(kind)
-                        && going.job.subject().equals(subject))
+            .filter(going -> !going.isOver() && going.is(kind, subject))
             .findFirst();
     if (same.isPresent()) {
       return same.get().job;
     }
     forgetOld();
-    String id = "j" + number.incrementAndGet();
-    Going going = new Going(new Job(id, kind, subject, "waiting", 0, 0, unit, null));
+    int order = number.incrementAndGet();
+    String id = "j" + order;
+    Going going = new Going(order, new Job(id, kind, subject, "waiting", 0, 0, unit, null));
     workers.execute(() -> run(going, work));
     all.put(id, going);
     return going.job;
@@ -115,19 +125,17 @@ public final class Jobs implements AutoCloseable {
   private static void run(Going going, Work work) {
     try {
       if (going.cancel.get()) {
-        going.set("cancelled", null);
+        going.end("cancelled", null);
         return;
       }
       going.set("running", null);
       work.run((done, total, unit) -> going.at(done, total), going.cancel);
-      going.set("done", null);
+      going.end("done", null);
     } catch (CancellationException e) {
-      going.set("cancelled", null);
+      going.end("cancelled", null);
     } catch (RuntimeException | OutOfMemoryError e) {
       boolean wanted = going.cancel.get();
-      going.set(wanted ? "cancelled" : "failed", wanted ? null : Failure.of(e).failure().error());
-    } finally {
-      going.ended = System.nanoTime();
+      going.end(wanted ? "cancelled" : "failed", wanted ? null : Failure.of(e).failure().error());
     }
   }
 
@@ -135,7 +143,7 @@ public final class Jobs implements AutoCloseable {
     List<Map.Entry<String, Going>> over =
         all.entrySet().stream()
             .filter(entry -> entry.getValue().isOver())
-            .sorted(java.util.Comparator.comparingLong(entry -> entry.getValue().ended))
+            .sorted(Comparator.comparingLong(entry -> entry.getValue().ended))
             .toList();
     long now = System.nanoTime();
     for (int i = 0; i < over.size(); i++) {
@@ -151,12 +159,12 @@ public final class Jobs implements AutoCloseable {
     return going(id).job;
   }
 
-  /** The work on a subject, if it is known. */
+  /** The latest work on a subject, if it is known. */
   public Optional<Job> ofSubject(String kind, String subject) {
     return all.values().stream()
-        .map(going -> going.job)
-        .filter(job -> job.kind().equals(kind) && job.subject().equals(subject))
-        .reduce((first, second) -> second);
+        .filter(going -> going.is(kind, subject))
+        .max(Comparator.comparingInt(going -> going.order))
+        .map(going -> going.job);
   }
 
   private Going going(String id) {

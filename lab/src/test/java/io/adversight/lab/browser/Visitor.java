@@ -73,6 +73,11 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
+  /** Waits until what a dialog shows of the network's view is that of what is set in it. */
+  void settledView(Locator dialog) {
+    assertThat(dialog.locator("[aria-busy=true]")).hasCount(0);
+  }
+
   /** The sentence that says what the network saw, and sees now. */
   Locator headline() {
     return page.locator(".headline").first();

@@ -1,0 +1,164 @@
+package io.adversight.lab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.adversight.home.DataHome;
+import io.adversight.home.Sha256;
+import io.adversight.lab.Lab;
+import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.model.ModelCard;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks that do not come with the program: a file of one's own, and one that is fetched. */
+@ExtendWith(InChromium.class)
+class OwnNetworksTest {
+  @TempDir Path home;
+
+  private static byte[] digits() throws IOException {
+    try (InputStream in = Lab.class.getResourceAsStream("/io/adversight/models/digits.onnx")) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Locator sheet(Visitor visitor, String title) {
+    return visitor
+        .page()
+        .getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(title).setExact(true));
+  }
+
+  private static Locator field(Locator sheet, String name) {
+    return sheet.getByLabel(name, new Locator.GetByLabelOptions().setExact(true));
+  }
+
+  private static Locator button(Locator place, Pattern name) {
+    return place.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+  }
+
+  @Test
+  void aFileIsTriedCorrectedAndAdded(Chromium chromium) throws IOException {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      visitor.button("Change network").click();
+      visitor.button("Add your own").click();
+      Locator sheet = sheet(visitor, "Add your own network");
+      sheet
+          .locator("input[type=file]")
+          .setInputFiles(new FilePayload("My Net.onnx", "application/octet-stream", digits()));
+      assertThat(field(sheet, "name")).hasValue("my-net");
+      assertThat(field(sheet, "channels")).hasValue("GRAY");
+      assertThat(field(sheet, "height")).hasValue("28");
+      Locator add = button(sheet, Pattern.compile("^Add it$"));
+      Locator attempt = button(sheet, Pattern.compile("^Try it$"));
+      assertThat(add).isDisabled();
+
+      field(sheet, "std").fill("0");
+      attempt.click();
+      assertThat(sheet).containsText("std");
+      assertThat(sheet.getByLabel("Trial")).isVisible();
+      assertThat(add).isDisabled();
+
+      field(sheet, "std").fill("1");
+      field(sheet, "labels").fill("zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine");
+      attempt.click();
+      assertThat(sheet.locator(".trial li")).hasCount(4);
+      assertThat(add).isEnabled();
+      add.click();
+      assertThat(visitor.page().locator("dialog")).hasCount(0);
+      assertThat(visitor.page().locator(".model-now")).containsText("my-net");
+      assertThat(visitor.headline())
+          .hasText(Pattern.compile("It saw (zero|one|two|three|four|five|six|seven|eight|nine).*"));
+      assertThat(visitor.problems()).isEmpty();
+    }
+    assertThat(new ModelShelf(new DataHome(home, List.of())).open("my-net").labels().name(3))
+        .isEqualTo("three");
+  }
+
+  @Test
+  void whatIsNoNetworkIsRefusedInASentence(Chromium chromium) {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      visitor.button("Change network").click();
+      visitor.button("Add your own").click();
+      Locator sheet = sheet(visitor, "Add your own network");
+      byte[] nonsense = "this is no network".getBytes(StandardCharsets.UTF_8);
+      sheet
+          .locator("input[type=file]")
+          .setInputFiles(new FilePayload("bad.onnx", "application/octet-stream", nonsense));
+      assertThat(sheet.locator(".note.strong")).containsText("bad.onnx");
+      assertThat(button(sheet, Pattern.compile("^Add it$"))).hasCount(0);
+    }
+  }
+
+  /** Sends one half of the file, and the other when it is allowed to. */
+  private static void serveInHalves(HttpExchange exchange, byte[] file, CountDownLatch half)
+      throws IOException {
+    try (exchange;
+        OutputStream out = exchange.getResponseBody()) {
+      exchange.sendResponseHeaders(200, file.length);
+      out.write(file, 0, file.length / 2);
+      out.flush();
+      half.await();
+      out.write(file, file.length / 2, file.length - file.length / 2);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aNetworkIsFetchedWithProgressAndThenUsed(Chromium chromium) throws IOException {
+    byte[] file = digits();
+    CountDownLatch half = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> serveInHalves(exchange, file, half));
+    server.start();
+    String source = "http://127.0.0.1:%d/far.onnx".formatted(server.getAddress().getPort());
+    ModelCard own = new ModelShelf(new DataHome(home, List.of())).find("digits").card();
+    String card =
+        own.withFile("far.onnx", Sha256.of(file), file.length)
+            .toJson()
+            .replaceFirst("\"name\": \"digits\"", "\"name\": \"far\"")
+            .replaceFirst("\"title\": \"[^\"]*\"", "\"title\": \"Far away\"")
+            .replaceFirst("\"source\": \"[^\"]*\"", "\"source\": \"" + source + "\"");
+    Files.createDirectories(home.resolve("models"));
+    Files.writeString(home.resolve("models/far.card.json"), card);
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      visitor.button("Change network").click();
+      Locator sheet = sheet(visitor, "Choose a network");
+      button(sheet, Pattern.compile("Fetch.*Far away")).click();
+      Locator progress = sheet.getByLabel("Fetching Far away");
+      assertThat(progress).hasAttribute("value", Integer.toString(file.length / 2));
+      assertThat(progress).hasAttribute("max", Integer.toString(file.length));
+      half.countDown();
+      button(sheet, Pattern.compile("Use.*Far away")).click();
+      assertThat(visitor.page().locator(".model-now")).containsText("Far away");
+      assertThat(visitor.headline()).containsText("It saw");
+      assertThat(visitor.problems()).isEmpty();
+    } finally {
+      half.countDown();
+      server.stop(0);
+    }
+    assertThat(home.resolve("models/far.onnx")).hasBinaryContent(file);
+  }
+}
