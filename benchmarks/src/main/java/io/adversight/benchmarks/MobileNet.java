@@ -22,6 +22,10 @@ final class MobileNet {
   }
 
   static Tensor pixels(int batch) {
-    return Tensor.of(new Rng(1).uniform(batch * 3 * SIDE * SIDE, 0, 1), batch, 3, SIDE, SIDE);
+    return pixels(batch, 1);
+  }
+
+  static Tensor pixels(int batch, long seed) {
+    return Tensor.of(new Rng(seed).uniform(batch * 3 * SIDE * SIDE, 0, 1), batch, 3, SIDE, SIDE);
   }
 }

@@ -20,6 +20,11 @@ public sealed interface Activation extends Operator {
     return inputs.get(0);
   }
 
+  /** Whether the value never falls as x rises, so that the largest element stays the largest. */
+  default boolean isRising() {
+    return false;
+  }
+
   /** max(x, 0), with slope 0 at 0. */
   record Relu() implements Activation {
     @Override
@@ -29,6 +34,11 @@ public sealed interface Activation extends Operator {
 
     @Override
     public boolean isRectifier() {
+      return true;
+    }
+
+    @Override
+    public boolean isRising() {
       return true;
     }
   }
@@ -56,6 +66,11 @@ public sealed interface Activation extends Operator {
     @Override
     public boolean isRectifier() {
       return min == 0;
+    }
+
+    @Override
+    public boolean isRising() {
+      return true;
     }
   }
 
@@ -110,6 +125,11 @@ public sealed interface Activation extends Operator {
     public Tensor of(Tensor x) {
       return Kernels.leakyRelu(x, alpha);
     }
+
+    @Override
+    public boolean isRising() {
+      return alpha >= 0;
+    }
   }
 
   /**
@@ -121,6 +141,11 @@ public sealed interface Activation extends Operator {
     @Override
     public Tensor of(Tensor x) {
       return Kernels.elu(x, alpha, 1);
+    }
+
+    @Override
+    public boolean isRising() {
+      return alpha >= 0;
     }
   }
 
@@ -142,6 +167,11 @@ public sealed interface Activation extends Operator {
     @Override
     public Tensor of(Tensor x) {
       return x.sigmoid();
+    }
+
+    @Override
+    public boolean isRising() {
+      return true;
     }
   }
 
@@ -172,6 +202,11 @@ public sealed interface Activation extends Operator {
     public Tensor of(Tensor x) {
       return x.tanh();
     }
+
+    @Override
+    public boolean isRising() {
+      return true;
+    }
   }
 
   /** log(1 + exp(x)). */
@@ -179,6 +214,11 @@ public sealed interface Activation extends Operator {
     @Override
     public Tensor of(Tensor x) {
       return Kernels.softplus(x);
+    }
+
+    @Override
+    public boolean isRising() {
+      return true;
     }
   }
 

@@ -104,7 +104,11 @@ public final class Climb {
         settled = change.after(settled, gradient, step, canvas.classifier());
       }
     }
-    return settled.clamp(low(), high());
+    return isBounded() ? settled.clamp(low(), high()) : settled;
+  }
+
+  private boolean isBounded() {
+    return low() > Double.NEGATIVE_INFINITY || high() < Double.POSITIVE_INFINITY;
   }
 
   /** Shows and counts a step that was made. */

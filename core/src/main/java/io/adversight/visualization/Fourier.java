@@ -55,17 +55,20 @@ public record Fourier(
 
   /** Per frequency, (H, W / 2 + 1, 1): its share, as in photos. */
   private Tensor scale(int height, int width) {
-    int columns = width / 2 + 1;
-    float[] scale = new float[height * columns];
     double lowest = 1.0 / Math.max(height, width);
     double size = CONTRAST * Math.sqrt((double) height * width);
-    for (int y = 0; y < height; y++) {
-      double fy = (double) Math.min(y, height - y) / height;
-      for (int x = 0; x < columns; x++) {
-        double frequency = Math.max(lowest, Math.hypot(fy, (double) x / width));
-        scale[y * columns + x] = (float) (size * Math.pow(lowest / frequency, decay));
-      }
+    Tensor squares = squares(height, height).add(squares(width, width / 2 + 1).transpose(0, 1));
+    Tensor shares = squares.div(lowest * lowest).clamp(1, Double.POSITIVE_INFINITY);
+    return shares.pow(-decay / 2).mul(size).unsqueeze(2);
+  }
+
+  /** The squares of the first {@code count} of {@code samples} frequencies, a column. */
+  private static Tensor squares(int samples, int count) {
+    float[] squares = new float[count];
+    for (int i = 0; i < count; i++) {
+      double frequency = (double) Math.min(i, samples - i) / samples;
+      squares[i] = (float) (frequency * frequency);
     }
-    return Tensor.of(scale, height, columns, 1);
+    return Tensor.of(squares, count, 1);
   }
 }

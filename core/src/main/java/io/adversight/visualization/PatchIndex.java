@@ -1,7 +1,9 @@
 package io.adversight.visualization;
 
 import io.adversight.model.Classifier;
+import io.adversight.model.GraphClassifier;
 import io.adversight.model.Safetensors;
+import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,22 +51,22 @@ public record PatchIndex(
 
   /** Writes a scan as far as it has come; a file of that name is replaced in one step. */
   public static void write(PatchScan scan, Classifier classifier, List<String> files, Path path) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    scan.found()
-        .forEach(
-            (layer, found) -> {
-              tensors.put("values/" + layer, found.values());
-              tensors.put("pictures/" + layer, found.pictures());
-              tensors.put("places/" + layer, found.places());
-            });
-    Map<String, String> metadata =
-        Map.of(
-            "model", model(classifier),
-            "files", String.join(SEPARATOR, files),
-            "done", Integer.toString(scan.done()),
-            "best", Integer.toString(scan.best()),
-            "layers", String.join(SEPARATOR, scan.found().keySet()));
-    try {
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      Map<String, PatchScan.Found> all = scan.found();
+      all.forEach(
+          (layer, found) -> {
+            tensors.put("values/" + layer, found.values());
+            tensors.put("pictures/" + layer, found.pictures());
+            tensors.put("places/" + layer, found.places());
+          });
+      Map<String, String> metadata =
+          Map.of(
+              "model", model(classifier),
+              "files", String.join(SEPARATOR, files),
+              "done", Integer.toString(scan.done()),
+              "best", Integer.toString(scan.best()),
+              "layers", String.join(SEPARATOR, all.keySet()));
       new Safetensors(tensors, metadata).write(path);
     } catch (IOException e) {
       throw new UncheckedIOException("the index %s cannot be written".formatted(path), e);
@@ -115,7 +117,7 @@ public record PatchIndex(
    * @throws IllegalArgumentException if it is one of another network, set, or of other layers
    */
   public PatchScan resume(
-      Classifier classifier, List<String> layers, int wanted, List<String> files) {
+      GraphClassifier classifier, List<String> layers, int wanted, List<String> files) {
     requireModel(classifier);
     if (!files.equals(pictures) || !scan.keySet().equals(new HashSet<>(layers)) || wanted != best) {
       throw new IllegalArgumentException(
@@ -127,7 +129,7 @@ public record PatchIndex(
       Stored stored = layer(layer);
       found.put(layer, new PatchScan.Found(stored.values(), stored.pictures(), stored.places()));
     }
-    return new PatchScan(classifier, best, done, found);
+    return new PatchScan(classifier, layers, best, done, found);
   }
 
   /** Refuses another network than the one that was scanned. */

@@ -27,8 +27,8 @@ final class Steps {
           Tensor downhill = form.apply(slope.gradient()).neg();
           Optimizer.State next = rule.step(state, List.of(downhill), rate);
           Tensor settled = climb.settle(next.values().get(0), slope.gradient(), step);
-          // A number of its own: the state before is freed, whatever the step returned.
-          List<Tensor> values = List.of(settled.detach().copy());
+          // A handle of its own: the state before is freed, whatever the step returned.
+          List<Tensor> values = List.of(settled.detach());
           state = state.replaced(inner, new Optimizer.State(values, next.memory(), next.steps()));
           climb.made(step, state.values().get(0), slope.values());
         }

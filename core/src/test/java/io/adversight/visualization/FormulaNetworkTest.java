@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.adversight.attribution.Networks;
 import io.adversight.data.Labels;
 import io.adversight.graph.ReferenceNetworks;
-import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
@@ -31,7 +30,7 @@ class FormulaNetworkTest {
   };
 
   /** In double precision: at a constant image the max-pooling's windows are full of ties. */
-  private final Classifier network =
+  private final GraphClassifier network =
       new GraphClassifier(
           Networks.formula().card(), Labels.numbers(4), ReferenceNetworks.f8(), Device.CPU);
 

@@ -51,11 +51,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     for (int i = 0; i < count; i++) {
       Tensor value = state.values().get(i);
       Tensor g = gradients.get(i);
-      Tensor mean = state.memory().get(i).mul(beta1).add(g.mul(1 - beta1));
-      Tensor square = state.memory().get(count + i).mul(beta2).add(g.square().mul(1 - beta2));
-      Tensor scale = square.div(second).sqrt().add(epsilon);
+      Tensor mean = state.memory().get(i).towards(g, 1 - beta1);
+      Tensor square = state.memory().get(count + i).mul(beta2).addProduct(g, g, 1 - beta2);
+      Tensor scale = square.sqrt().mul(1 / Math.sqrt(second)).add(epsilon);
       Tensor kept = Averages.decays(value, weightDecay) ? value.mul(1 - rate * weightDecay) : value;
-      values.add(kept.sub(mean.mul(rate / first).div(scale)));
+      values.add(kept.addQuotient(mean, scale, -rate / first));
       means.add(mean);
       squares.add(square);
     }

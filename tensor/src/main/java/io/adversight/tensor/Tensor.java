@@ -340,6 +340,21 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.div(new Scalar(number)));
   }
 
+  /** {@code this + share (other - this)}. */
+  public Tensor towards(Tensor other, double share) {
+    return run(() -> torch.lerp(handle, other.handle, new Scalar(share)));
+  }
+
+  /** {@code this + factor a b}, in one pass. */
+  public Tensor addProduct(Tensor a, Tensor b, double factor) {
+    return run(() -> torch.addcmul(handle, a.handle, b.handle, new Scalar(factor)));
+  }
+
+  /** {@code this + factor a / b}, in one pass. */
+  public Tensor addQuotient(Tensor a, Tensor b, double factor) {
+    return run(() -> torch.addcdiv(handle, a.handle, b.handle, new Scalar(factor)));
+  }
+
   /** The power with {@code other}, element by element. */
   public Tensor pow(Tensor other) {
     return run(() -> handle.pow(other.handle));
