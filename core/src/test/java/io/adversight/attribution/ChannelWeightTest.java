@@ -29,7 +29,7 @@ class ChannelWeightTest {
 
   @ParameterizedTest
   @EnumSource
-  void scoreCamIsThatOfEachImplementation(ScoreCam.Formula formula) {
+  void scoreCamIsThatOfEachImplementation(ScoreCam.Formula formula) { // case N16
     double[] expected =
         switch (formula) {
           case ALIGNED_CORNERS -> Reference.SCORE_ALIGNED;
@@ -91,7 +91,7 @@ class ChannelWeightTest {
   }
 
   @Test
-  void ablationCamIsThatOfTheReference() {
+  void ablationCamIsThatOfTheReference() { // case N21
     assertClose(formula(new AblationCam("relu2")), Reference.ABLATION_CAM, 1e-5);
   }
 
@@ -109,7 +109,7 @@ class ChannelWeightTest {
   }
 
   @Test
-  void eigenCamIsThatOfTheReference() {
+  void eigenCamIsThatOfTheReference() { // case N22
     assertClose(formula(new EigenCam("relu2")), Reference.EIGEN_CAM, 1e-5);
   }
 

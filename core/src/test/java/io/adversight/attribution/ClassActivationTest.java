@@ -40,7 +40,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamIsThatOfTheReferenceAtEveryLayer() {
+  void gradCamIsThatOfTheReferenceAtEveryLayer() { // cases C4, C6, N11, N12, N13
     assertClose(formula(new GradCam("relu2")), Reference.GRAD_CAM, 1e-5);
     assertClose(formula(new GradCam("conv2")), Reference.GRAD_CAM_CONV2, 1e-5);
     assertClose(formula(new GradCam("pool1")), Reference.GRAD_CAM_POOL1, 1e-5);
@@ -54,13 +54,13 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamKeepsChannelsApartOnRequest() {
+  void gradCamKeepsChannelsApartOnRequest() { // case C5
     assertThat(oneConv(new GradCam("conv1", true)))
         .containsExactly(-3.75, 3, 23.25, 30, 15, 10.5, -3, -7.5);
   }
 
   @Test
-  void gradCamSumsTwoInputs() {
+  void gradCamSumsTwoInputs() { // case C7
     assertThat(
             explain(
                 new GradCam("conv1"),
@@ -71,7 +71,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamOfThePixelsKeepsNegativesThatItsReductionCuts() {
+  void gradCamOfThePixelsKeepsNegativesThatItsReductionCuts() { // case C8
     float[] values = Networks.a16().toFloats();
     values[5] = -4;
     Tensor x = Tensor.of(values, 1, 1, 4, 4);
@@ -91,7 +91,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamWorksOnDenseLayersAndBranches() {
+  void gradCamWorksOnDenseLayersAndBranches() { // cases C9, C10
     assertThat(
             explain(
                 new GradCam("linear0"), Networks.multiLayer(), Networks.row(0, 100, 0), LOGIT_0))
@@ -104,7 +104,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamImageIsThatOfTheLibrary() {
+  void gradCamImageIsThatOfTheLibrary() { // case N14
     // The library scales the map before it enlarges it, and again after.
     try (Scope scope = Scope.open()) {
       Tensor map = Tensor.of(formula(new GradCam()), 1, 1, 3, 3).relu();
@@ -119,7 +119,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamFollowsTheAdversarialPicture() {
+  void gradCamFollowsTheAdversarialPicture() { // cases E1, E2
     Tensor x = Tensor.of(Reference.ADVERSARIAL, 1, 1, 8, 8).asFloat();
     GradCam method = new GradCam("relu2");
     assertClose(
@@ -132,7 +132,7 @@ class ClassActivationTest {
 
   @ParameterizedTest
   @EnumSource
-  void gradCamPlusPlusIsThatOfEachImplementation(GradCamPlusPlus.Formula formula) {
+  void gradCamPlusPlusIsThatOfEachImplementation(GradCamPlusPlus.Formula formula) { // case N15
     double[] expected =
         switch (formula) {
           case PAPER -> Reference.PLUS_PAPER;
@@ -191,17 +191,17 @@ class ClassActivationTest {
   }
 
   @Test
-  void xGradCamIsThatOfTheReference() {
+  void xGradCamIsThatOfTheReference() { // case N17
     assertClose(formula(new XGradCam("relu2")), Reference.XGRAD_CAM, 1e-5);
   }
 
   @Test
-  void layerCamIsThatOfTheReference() {
+  void layerCamIsThatOfTheReference() { // case N18
     assertClose(formula(new LayerCam("relu2")), Reference.LAYER_CAM, 1e-5);
   }
 
   @Test
-  void hiResCamIsThatOfTheReferenceAndSumsToTheLogitWithoutBias() {
+  void hiResCamIsThatOfTheReferenceAndSumsToTheLogitWithoutBias() { // case N19
     double[] found = formula(new HiResCam("relu2"));
     assertClose(found, Reference.HI_RES_CAM, 1e-5);
     assertThat(java.util.Arrays.stream(found).sum())
@@ -209,12 +209,12 @@ class ClassActivationTest {
   }
 
   @Test
-  void elementWiseGradCamIsThatOfTheReference() {
+  void elementWiseGradCamIsThatOfTheReference() { // case N20
     assertClose(formula(new GradCamElementWise("relu2")), Reference.ELEMENT_WISE, 1e-5);
   }
 
   @Test
-  void guidedGradCamIsThatOfTheReference() {
+  void guidedGradCamIsThatOfTheReference() { // cases C11, N23
     assertClose(
         formula(new GuidedGradCam("relu2", Enlargement.NEAREST)), Reference.GUIDED_GRAD_CAM, 1e-5);
     assertThat(oneConv(new GuidedGradCam("relu1", Enlargement.NEAREST)))
@@ -222,7 +222,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void guidedGradCamTreatsTwoAddedInputsAlike() {
+  void guidedGradCamTreatsTwoAddedInputsAlike() { // case C12
     double[] found =
         explain(
             new GuidedGradCam("conv1", Enlargement.NEAREST),
@@ -235,9 +235,17 @@ class ClassActivationTest {
   }
 
   @Test
-  void camFindsItsWeightsInTheGraph() {
+  void camFindsItsWeightsInTheGraph() { // case N24
     double[] found = explain(new Cam(), Networks.pooledFormula(), Networks.formulaInput(), LOGIT_0);
     assertClose(found, Reference.CAM, 1e-5);
+    try (Scope scope = Scope.open()) {
+      assertClose(
+          Networks.pooledFormula().logits(Networks.formulaInput()).toDoubles(),
+          new double[] {0.0865763889, 0.0308645833, -0.0248472222, -0.0805590278},
+          1e-6);
+    }
+    double mean = java.util.Arrays.stream(found).average().orElseThrow();
+    assertThat(mean).isCloseTo(0.0865763889, org.assertj.core.api.Assertions.within(1e-7));
     double[] gradCam =
         explain(new GradCam("relu2"), Networks.pooledFormula(), Networks.formulaInput(), LOGIT_0);
     double[] ninth = java.util.Arrays.stream(found).map(v -> v / 9).toArray();

@@ -42,12 +42,12 @@ class GradientAttributionsTest {
   }
 
   @Test
-  void gradientIsThatOfTheReference() {
+  void gradientIsThatOfTheReference() { // case N1
     assertClose(formula(new Gradient()), Reference.GRADIENT, 1e-5);
   }
 
   @Test
-  void gradientOfTheCrossEntropyIsThatOfTheReference() {
+  void gradientOfTheCrossEntropyIsThatOfTheReference() { // case N2
     Objective loss = new Objective.CrossEntropy(java.util.List.of(3));
     assertClose(
         explain(new Gradient(), Networks.formula(), Networks.formulaInput(), loss),
@@ -56,7 +56,7 @@ class GradientAttributionsTest {
   }
 
   @Test
-  void slopeOfReluAtZeroIsZero() {
+  void slopeOfReluAtZeroIsZero() { // cases C21, C22
     Tensor x = Networks.row(1, 2, 3, 0, -1, 7);
     assertThat(explain(new Gradient(), Networks.clipAtOne(), x, new SumOfOutputs()))
         .containsExactly(0, 0, 0, 1, 1, 0);
@@ -65,12 +65,12 @@ class GradientAttributionsTest {
   }
 
   @Test
-  void inputXGradientIsThatOfTheReference() {
+  void inputXGradientIsThatOfTheReference() { // case N3
     assertClose(formula(new InputXGradient()), Reference.INPUT_X_GRADIENT, 1e-5);
   }
 
   @Test
-  void guidedBackpropagationIsThatOfTheReference() {
+  void guidedBackpropagationIsThatOfTheReference() { // cases C1, N4
     assertClose(formula(new GuidedBackpropagation()), Reference.GUIDED, 1e-5);
     assertThat(
             explain(
@@ -79,13 +79,13 @@ class GradientAttributionsTest {
   }
 
   @Test
-  void guidedBackpropagationTreatsTwoAddedInputsAlike() {
+  void guidedBackpropagationTreatsTwoAddedInputsAlike() { // case C2
     double[] expected = {1, 2, 2, 1, 2, 4, 4, 2, 2, 4, 4, 2, 1, 2, 2, 1};
     assertBothInputs(new GuidedBackpropagation(), expected);
   }
 
   @Test
-  void deconvnetIsThatOfTheReference() {
+  void deconvnetIsThatOfTheReference() { // cases C3, N5
     double[] expected = {2, 3, 3, 1, 3, 5, 5, 2, 3, 5, 5, 2, 1, 2, 2, 1};
     assertClose(formula(new Deconvnet()), Reference.DECONVNET, 1e-5);
     assertThat(explain(new Deconvnet(), Networks.oneConvNetwork(), Networks.a16(), LOGIT_0))
@@ -108,19 +108,19 @@ class GradientAttributionsTest {
     "CAPTUM_TRAPEZOID, 0.65362125",
     "TRAPEZOID, 0.66696"
   })
-  void integratedGradientsSumAsTheRuleSays(PathRule rule, double sum) {
+  void integratedGradientsSumAsTheRuleSays(PathRule rule, double sum) { // case N6
     Attribution method = new IntegratedGradients(50, rule, Baseline.ZERO, Reduction.SUM);
     double found = java.util.Arrays.stream(formula(method)).sum();
     assertThat(found).isCloseTo(sum, within(2e-6));
   }
 
   @Test
-  void integratedGradientsAreThoseOfTheReference() {
+  void integratedGradientsAreThoseOfTheReference() { // case N6
     assertClose(formula(new IntegratedGradients()), Reference.INTEGRATED_GRADIENTS, 1e-5);
   }
 
   @Test
-  void integratedGradientsDoNotDependOnHowAFunctionIsComputed() {
+  void integratedGradientsDoNotDependOnHowAFunctionIsComputed() { // case C23
     Attribution method =
         new IntegratedGradients(400, PathRule.RIEMANN_MIDDLE, Baseline.ZERO, Reduction.SUM);
     Tensor x = Networks.row(3, 1);
@@ -128,6 +128,7 @@ class GradientAttributionsTest {
     double[] two = explain(method, Networks.differenceTwo(), x, LOGIT_0);
     assertClose(one, new double[] {1.5, -0.5}, 4e-3);
     assertClose(two, new double[] {1.5, -0.5}, 4e-3);
+    assertClose(new double[] {one[0] / 3, one[1]}, new double[] {0.5, -0.5}, 4e-3);
   }
 
   @ParameterizedTest
@@ -148,7 +149,7 @@ class GradientAttributionsTest {
   }
 
   @Test
-  void smoothGradFamilyIsThatOfTheReferenceForGivenNoises() {
+  void smoothGradFamilyIsThatOfTheReferenceForGivenNoises() { // case N8
     IntFunction<Tensor> noises =
         k -> {
           float[] noise = new float[64];

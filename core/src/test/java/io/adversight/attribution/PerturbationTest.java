@@ -33,7 +33,7 @@ class PerturbationTest {
   }
 
   @Test
-  void occlusionMeasuresEachWindow() {
+  void occlusionMeasuresEachWindow() { // cases C13, C14, C15
     Tensor x = Networks.row(20, 50, 30);
     Classifier net = Networks.multiLayer();
     assertThat(explain(windows(0, 1, 1, 1, 1), net, x, LOGIT_0)).containsExactly(80, 200, 120);
@@ -42,7 +42,7 @@ class PerturbationTest {
   }
 
   @Test
-  void occlusionTreatsEveryImageOfABatch() {
+  void occlusionTreatsEveryImageOfABatch() { // cases C16, C20
     Tensor x = Tensor.of(new float[] {2, 10, 3, 20, 50, 30}, 2, 1, 1, 3);
     assertThat(explain(windows(0, 1, 1, 1, 1), Networks.multiLayer(), x, LOGIT_0))
         .containsExactly(8, 35, 12, 80, 200, 120);
@@ -52,7 +52,7 @@ class PerturbationTest {
   }
 
   @Test
-  void occlusionCoversEachInputOnItsOwn() {
+  void occlusionCoversEachInputOnItsOwn() { // cases C17, C18
     Classifier net = Networks.oneConvOfTwoInputs();
     Tensor x = Networks.a16AndOnes();
     double[] whole = explain(new Occlusion(List.of(4), List.of(4), 0, true), net, x, LOGIT_0);
@@ -68,7 +68,7 @@ class PerturbationTest {
   }
 
   @Test
-  void occlusionIsThatOfTheReference() {
+  void occlusionIsThatOfTheReference() { // cases N9, N10
     double[] found =
         explain(windows(0, 2, 2, 2, 2), Networks.formula(), Networks.formulaInput(), LOGIT_3);
     double[] perWindow = new double[16];
@@ -83,7 +83,7 @@ class PerturbationTest {
   }
 
   @Test
-  void featureAblationReplacesGroups() {
+  void featureAblationReplacesGroups() { // case C19
     Tensor x = Networks.row(20, 50, 30);
     List<Segments> groups = List.of(Segments.of(1, 3, 0, 0, 1));
     try (Scope scope = Scope.open()) {

@@ -52,20 +52,22 @@ class RelevanceTest {
   // ---- DeepLIFT ----
 
   @Test
-  void deepLiftIsThatOfTheReference() {
+  void deepLiftIsThatOfTheReference() { // case N7
     double[] found = explain(new DeepLift(), Networks.formula(), Networks.formulaInput(), LOGIT_3);
     assertClose(found, Reference.DEEP_LIFT, 1e-5);
     assertThat(sum(found)).isCloseTo(0.6745625, within(1e-6));
   }
 
   @Test
-  void deepLiftGivesContributionsAndMultipliers() {
+  void deepLiftGivesContributionsAndMultipliers() { // case C24
     Tensor x = Networks.row(1, 2);
     assertThat(explain(new DeepLift(), Networks.shiftedRelus(), x, LOGIT_0)).containsExactly(2, 1);
     try (Scope scope = Scope.open()) {
       Trace trace = Networks.shiftedRelus().trace(x);
       Tensor multipliers = new DeepLift().multipliers(trace, LOGIT_0, Run.of(1), x.fullLike(0));
       assertThat(multipliers.toDoubles()).containsExactly(2, 0.5);
+      Tensor black = Networks.shiftedRelus().logits(x.fullLike(0));
+      assertThat(trace.logits().sub(black).select(1, 0).item()).isEqualTo(2 + 1);
     }
   }
 
@@ -110,7 +112,7 @@ class RelevanceTest {
   // ---- layer-wise relevance propagation ----
 
   @Test
-  void epsilonRuleOfTwoLayersIsThatOfTheReference() {
+  void epsilonRuleOfTwoLayersIsThatOfTheReference() { // case C29
     Tensor x = Networks.row(1, 2, 3);
     Tensor batch = Tensor.concat(List.of(x, x.mul(3)), 0);
     assertClose(
@@ -120,7 +122,7 @@ class RelevanceTest {
   }
 
   @Test
-  void gammaRuleIsThatOfTheReference() {
+  void gammaRuleIsThatOfTheReference() { // case C30
     double[] found =
         lrp(
             Networks.twoLinear(-2),
@@ -131,14 +133,14 @@ class RelevanceTest {
   }
 
   @Test
-  void alphaBetaRuleIsThatOfTheReference() {
+  void alphaBetaRuleIsThatOfTheReference() { // case C31
     Lrp method = new Lrp(LrpComposite.ALPHA1_BETA0, 0, 0, Reduction.SUM);
     double[] found = explain(method, Networks.twoLinear(-2), Networks.row(1, 2, 3), LOGIT_0);
     assertClose(found, new double[] {12, 33.6, 50.4}, 1e-6);
   }
 
   @Test
-  void identityRuleIsThatOfTheReference() {
+  void identityRuleIsThatOfTheReference() { // case C32
     double[] found =
         lrp(
             Networks.twoLinear(-2),
@@ -149,21 +151,28 @@ class RelevanceTest {
   }
 
   @Test
-  void maxPoolingGivesAllToTheWinner() {
+  void maxPoolingGivesAllToTheWinner() { // case C33
     Tensor x = Tensor.of(new float[] {1, 2, 5, 6}, 1, 1, 2, 2);
     assertThat(explain(new Lrp(), Networks.largest(), x, LOGIT_0)).containsExactly(0, 0, 0, 6);
   }
 
   @Test
-  void skipConnectionSharesByContribution() {
+  void skipConnectionSharesByContribution() { // case C34
     double[] found = explain(new Lrp(), Networks.skip(), Networks.row(2, 3), Objective.Logit.of(1));
     assertClose(found, new double[] {10, 18}, 1e-6);
   }
 
   @Test
-  void epsilonRuleOfAConvolutionIsInputXGradient() {
+  void epsilonRuleOfAConvolutionIsInputXGradient() { // case C35
     double[] found = explain(new Lrp(), Networks.oneConvNetwork(), Networks.a16(), LOGIT_0);
     assertClose(found, new double[] {0, 1, 2, 3, 0, 5, 6, 7, 0, 9, 10, 11, 0, 0, 0, 0}, 1e-6);
+    double[] product =
+        explain(new InputXGradient(), Networks.oneConvNetwork(), Networks.a16(), LOGIT_0);
+    assertClose(found, product, 1e-6);
+    try (Scope scope = Scope.open()) {
+      double logit = Networks.oneConvNetwork().logits(Networks.a16()).select(1, 0).item();
+      assertThat(sum(found)).isCloseTo(logit, within(1e-5));
+    }
   }
 
   /** One layer written out: R_i = sum of (alpha (x w)+ / z+ - beta (x w)- / z-) R_j. */

@@ -58,7 +58,7 @@ class ExplanationShiftTest {
   }
 
   @Test
-  void mapsOfTheAdversarialPictureAreThoseOfTheReference() {
+  void mapsOfTheAdversarialPictureAreThoseOfTheReference() { // cases E1, E2
     try (Scope scope = Scope.open()) {
       assertClose(
           explained(new GradCam(), adversarial(), LABEL),
@@ -92,7 +92,7 @@ class ExplanationShiftTest {
   }
 
   @Test
-  void saliencyMovesAsInTheReference() {
+  void saliencyMovesAsInTheReference() { // case E3
     try (Scope scope = Scope.open()) {
       double[] before = saliency(Networks.formulaInput());
       double[] after = saliency(adversarial());

@@ -52,13 +52,13 @@ class FaithfulnessTest {
   }
 
   @Test
-  void pixelsAreOrderedByTheMap() {
+  void pixelsAreOrderedByTheMap() { // case E4
     assertThat(PixelOrder.of(saliency().get(0)).subList(0, 10))
         .containsExactly(53, 38, 62, 60, 17, 51, 55, 10, 41, 58);
   }
 
   @Test
-  void deletionCurveIsThatOfTheReference() {
+  void deletionCurveIsThatOfTheReference() { // case E4
     Curve curve = curve(PixelCurve.Direction.DELETION);
     double[] expected = {
       0.4662125308,
@@ -76,7 +76,7 @@ class FaithfulnessTest {
   }
 
   @Test
-  void insertionCurveIsThatOfTheReference() {
+  void insertionCurveIsThatOfTheReference() { // case E5
     Curve curve = curve(PixelCurve.Direction.INSERTION);
     double[] expected = {
       0.2331764303,
@@ -167,7 +167,7 @@ class FaithfulnessTest {
   }
 
   @Test
-  void integratedGradientsAreFaithfulToTheStepToBlack() {
+  void integratedGradientsAreFaithfulToTheStepToBlack() { // case C45
     try (Scope scope = Scope.open()) {
       Tensor x = Networks.row(3, 1);
       Classifier net = Networks.differenceOne();
@@ -202,7 +202,7 @@ class FaithfulnessTest {
   }
 
   @Test
-  void gradientOfALocallyLinearNetworkIsInsensitive() {
+  void gradientOfALocallyLinearNetworkIsInsensitive() { // case C46
     try (Scope scope = Scope.open()) {
       Tensor x = Networks.a16().add(1);
       Classifier net = Networks.oneConvNetwork();

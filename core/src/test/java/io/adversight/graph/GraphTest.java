@@ -143,7 +143,7 @@ class GraphTest {
   }
 
   @Test
-  void givesTheGradientOfALogitAndOfTheCrossEntropy() {
+  void givesTheGradientOfALogitAndOfTheCrossEntropy() { // cases N1, N2, S25
     try (Scope scope = Scope.open()) {
       Graph graph = ReferenceNetworks.f8();
       Tensor x = ReferenceNetworks.f8Input();

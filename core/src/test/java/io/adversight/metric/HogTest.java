@@ -25,7 +25,7 @@ class HogTest {
   }
 
   @Test
-  void overlappingBlocksAgreeWithScikitImage() {
+  void overlappingBlocksAgreeWithScikitImage() { // case S12
     Hog hog = new Hog(9, 8, 2, BlockNorm.L2_HYS);
     double[] descriptor = hog.descriptor(A);
     assertThat(descriptor).hasSize(36);
@@ -40,7 +40,7 @@ class HogTest {
   }
 
   @Test
-  void singleCellBlocksAgreeWithScikitImage() {
+  void singleCellBlocksAgreeWithScikitImage() { // case S13
     Hog hog = new Hog(9, 8, 1, BlockNorm.L2_HYS);
     double[] descriptor = hog.descriptor(A);
     assertThat(Arrays.copyOf(descriptor, 9))
@@ -54,7 +54,7 @@ class HogTest {
   }
 
   @Test
-  void l1NormAgreesWithScikitImage() {
+  void l1NormAgreesWithScikitImage() { // case S14
     Hog hog = new Hog(9, 4, 1, BlockNorm.L1);
     double[] descriptor = hog.descriptor(A);
     assertThat(descriptor).hasSize(144);
@@ -76,7 +76,7 @@ class HogTest {
   }
 
   @Test
-  void l2NormAgreesWithScikitImage() {
+  void l2NormAgreesWithScikitImage() { // case S15
     Hog hog = new Hog(8, 4, 1, BlockNorm.L2);
     double[] descriptor = hog.descriptor(A);
     assertThat(descriptor).hasSize(128);
@@ -85,7 +85,7 @@ class HogTest {
   }
 
   @Test
-  void rampsFallIntoTheExpectedBins() {
+  void rampsFallIntoTheExpectedBins() { // cases S16, S17
     Hog hog = new Hog(9, 8, 1, BlockNorm.L2_HYS);
     Plane diagonal = Plane.generate(8, 8, (y, x) -> (8 * y + x) / 63.0);
     assertThat(hog.descriptor(diagonal))

@@ -24,7 +24,7 @@ class ImageDistanceTest {
   }
 
   @Test
-  void errorAndNoiseRatioAgreeWithScikitImage() {
+  void errorAndNoiseRatioAgreeWithScikitImage() { // case S7
     assertThat(new MeanSquaredError().distance(A.toRaster(), B.toRaster()))
         .isCloseTo(0.0047338179134, within(1e-9));
     assertThat(new Psnr().similarity(A.toRaster(), B.toRaster()))

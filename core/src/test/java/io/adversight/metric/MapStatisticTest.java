@@ -15,13 +15,13 @@ class MapStatisticTest {
       Raster.generate(1, 4, 5, (c, y, x) -> y == 1 && x == 2 ? 2 : 0);
 
   @Test
-  void giniAgreesWithQuantusWhenItsOffsetIsAdded() {
+  void giniAgreesWithQuantusWhenItsOffsetIsAdded() { // case S18
     assertThat(new Gini().of(FOUR)).isCloseTo(0.25, within(1e-15));
     assertThat(new Gini(1e-7).of(FOUR)).isCloseTo(0.2499999, within(1e-12));
   }
 
   @Test
-  void entropyAgreesWithQuantus() {
+  void entropyAgreesWithQuantus() { // case S18
     assertThat(Entropy.of(FOUR)).isCloseTo(1.2798542258, within(1e-10));
   }
 

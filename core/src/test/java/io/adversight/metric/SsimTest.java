@@ -15,7 +15,7 @@ class SsimTest {
   private static final Offset<Double> EXACT = within(1e-12);
 
   @Test
-  void agreesWithScikitImageForEveryWindow() {
+  void agreesWithScikitImageForEveryWindow() { // cases S8, S9, S10
     assertThat(new Ssim(SsimWindow.UNIFORM, 1).similarity(A, B))
         .isCloseTo(0.9723389692562785, EXACT);
     assertThat(new Ssim(SsimWindow.GAUSSIAN, 1).similarity(A, B))
@@ -25,7 +25,7 @@ class SsimTest {
   }
 
   @Test
-  void isOneForEqualAndNegativeForInvertedPictures() {
+  void isOneForEqualAndNegativeForInvertedPictures() { // case S11
     Ssim ssim = new Ssim(SsimWindow.UNIFORM, 1);
     assertThat(ssim.similarity(A, A)).isCloseTo(1, EXACT);
     assertThat(ssim.similarity(A, A.map(v -> 1 - v))).isCloseTo(-0.9886712253821198, EXACT);

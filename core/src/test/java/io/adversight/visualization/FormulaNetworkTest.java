@@ -54,7 +54,7 @@ class FormulaNetworkTest {
   }
 
   @Test
-  void followsTheGradientOfTheScoreFromTheConstantImage() {
+  void followsTheGradientOfTheScoreFromTheConstantImage() { // case E6
     try (Scope scope = Scope.open()) {
       double[] image = climbed(lecture(1, 0)).toDoubles();
       for (int i = 0; i < GRADIENT.length; i++) {
@@ -64,7 +64,7 @@ class FormulaNetworkTest {
   }
 
   @Test
-  void climbsTheScoreLessTheSquaredLength() {
+  void climbsTheScoreLessTheSquaredLength() { // case E6
     try (Scope scope = Scope.open()) {
       Tensor x = climbed(lecture(10, 0.01));
       double[] logits = network.logits(x).toDoubles();
@@ -81,7 +81,7 @@ class FormulaNetworkTest {
   }
 
   @Test
-  void findsThePositionThatExcitesEachChannelMost() {
+  void findsThePositionThatExcitesEachChannelMost() { // case E7
     try (Scope scope = Scope.open();
         PatchScan scan = new PatchScan(network, List.of("relu2"), 1)) {
       scan.add(ReferenceNetworks.f8Input());
