@@ -98,6 +98,8 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
           padding(conv.autoPad(), conv.pads()),
           integers("dilations", conv.dilations()),
           integer("group", conv.groups()));
+    } else if (linear instanceof Linear.ConvTranspose conv) {
+      return transposed(conv);
     } else if (linear instanceof Linear.Gemm gemm) {
       return of(
           number("alpha", gemm.alpha()),
@@ -106,6 +108,21 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
           integer("transB", gemm.transB() ? 1 : 0));
     }
     throw unknown(node);
+  }
+
+  private static OnnxForm transposed(Linear.ConvTranspose conv) {
+    List<AttributeProto> attributes =
+        new ArrayList<>(
+            List.of(
+                integers("strides", conv.strides()),
+                padding(conv.autoPad(), conv.pads()),
+                integers("dilations", conv.dilations()),
+                integers("output_padding", conv.outputPadding()),
+                integer("group", conv.groups())));
+    if (!conv.outputShape().isEmpty()) {
+      attributes.add(integers("output_shape", conv.outputShape()));
+    }
+    return new OnnxForm(attributes, List.of());
   }
 
   private static OnnxForm pooling(Node node, Pooling pooling) {
@@ -161,6 +178,18 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
           List.of(), squeeze.axes().isEmpty() ? List.of() : List.of(axes(squeeze.axes())));
     } else if (layout instanceof Layout.Unsqueeze unsqueeze) {
       return new OnnxForm(List.of(), List.of(axes(unsqueeze.axes())));
+    } else if (layout instanceof Layout.Slice slice) {
+      return new OnnxForm(
+          List.of(),
+          List.of(
+              vector(slice.starts()),
+              vector(slice.ends()),
+              axes(slice.axes()),
+              vector(slice.steps())));
+    } else if (layout instanceof Layout.Gather gather) {
+      TensorProto indices =
+          vector(gather.indices()).toBuilder().clearDims().addAllDims(gather.shape()).build();
+      return new OnnxForm(List.of(integer("axis", gather.axis())), List.of(indices));
     } else if (layout instanceof Layout.Reshape reshape) {
       return new OnnxForm(
           List.of(integer("allowzero", reshape.allowZero() ? 1 : 0)),

@@ -32,6 +32,7 @@ class OnnxWriterTest {
     constants.put("mean", drawn(5, 4));
     constants.put("variance", drawn(6, 4).abs().add(0.5));
     constants.put("w2", drawn(7, 4, 1, 3, 3));
+    constants.put("w4", drawn(10, 4, 2, 3, 2));
     constants.put("w3", drawn(8, 8, 5));
     constants.put("b3", drawn(9, 5));
     List<Long> ones = List.of(1L, 1L);
@@ -72,7 +73,26 @@ class OnnxWriterTest {
                 new Pooling.AveragePool(
                     ones, ones, List.of(0L, 0L, 0L, 0L), false, true, AutoPad.SAME_UPPER),
                 "pool"),
-            node("leaky", new Activation.LeakyRelu(0.125), "average"),
+            node(
+                "larger",
+                new Linear.ConvTranspose(
+                    List.of(2L, 1L),
+                    List.of(1L, 0L, 0L, 1L),
+                    List.of(1L, 2L),
+                    List.of(1L, 0L),
+                    List.of(),
+                    2,
+                    AutoPad.NOTSET),
+                "average",
+                "w4",
+                "b1"),
+            node(
+                "cut",
+                new Layout.Slice(
+                    List.of(-1L, 0L), List.of(-6L, 3L), List.of(2, 3), List.of(-2L, 1L)),
+                "larger"),
+            node("mixed", new Layout.Gather(1, List.of(3L, -4L, 1L, 2L), List.of(4L)), "cut"),
+            node("leaky", new Activation.LeakyRelu(0.125), "mixed"),
             node("turned", new Layout.Transpose(List.of(0L, 1L, 3L, 2L)), "leaky"),
             node("gap", new Reduction.ReduceMean(List.of(2, 3), true), "turned"),
             node(

@@ -3,6 +3,7 @@ package io.adversight.lab.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -10,7 +11,6 @@ import io.adversight.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,27 +33,21 @@ class Screenshots {
       digits(chromium, lab, ColorScheme.DARK, 768, 720, folder.resolve("lab-dark.png"));
       digits(chromium, lab, ColorScheme.LIGHT, 360, 620, folder.resolve("lab-narrow.png"));
       layers(chromium, lab, folder.resolve("lab-layers.png"));
+      prototypes(chromium, lab, folder.resolve("lab-prototypes.png"));
     }
   }
 
   private static void birds(Chromium chromium, Lab lab, Path file) {
-    try (Visitor visitor = open(chromium, lab, ColorScheme.LIGHT, 1280, 800)) {
-      visitor.button("Change network").click();
-      visitor
-          .page()
-          .getByRole(
-              AriaRole.BUTTON,
-              new Page.GetByRoleOptions().setName(Pattern.compile("^Use .*Aviary")))
-          .click();
-      assertThat(visitor.headline()).containsText("russet");
-      visitor.drag(0.25);
+    try (Visitor visitor = visitor(chromium, ColorScheme.LIGHT, 1280, 800)) {
+      visitor.open(lab.address());
       shoot(visitor, file);
     }
   }
 
   private static void digits(
       Chromium chromium, Lab lab, ColorScheme theme, int width, int height, Path file) {
-    try (Visitor visitor = open(chromium, lab, theme, width, height)) {
+    try (Visitor visitor = visitor(chromium, theme, width, height)) {
+      visitor.openDigits(lab.address());
       visitor.drag(0.55);
       visitor.page().evaluate("() => scrollTo(0, 0)");
       shoot(visitor, file);
@@ -61,7 +55,8 @@ class Screenshots {
   }
 
   private static void layers(Chromium chromium, Lab lab, Path file) {
-    try (Visitor visitor = open(chromium, lab, ColorScheme.DARK, 1200, 620)) {
+    try (Visitor visitor = visitor(chromium, ColorScheme.DARK, 1200, 620)) {
+      visitor.open(lab.address());
       visitor
           .page()
           .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Layers"))
@@ -72,12 +67,23 @@ class Screenshots {
     }
   }
 
-  private static Visitor open(
-      Chromium chromium, Lab lab, ColorScheme theme, int width, int height) {
-    return chromium
-        .visitor(
-            new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(theme))
-        .open(lab.address());
+  private static void prototypes(Chromium chromium, Lab lab, Path file) {
+    try (Visitor visitor = visitor(chromium, ColorScheme.LIGHT, 1280, 800)) {
+      visitor.open(
+          lab.address(),
+          """
+          {"model":"aviary-protopnet","picture":{"id":"s-two-barred-azure-20"},
+           "panels":[{"open":["prototypes"],"epsilon":0.032}]}""");
+      Locator part = visitor.unfold("Prototypes");
+      assertThat(part.locator("canvas")).hasCount(24);
+      visitor.page().waitForTimeout(SETTLING);
+      part.screenshot(new Locator.ScreenshotOptions().setPath(file));
+    }
+  }
+
+  private static Visitor visitor(Chromium chromium, ColorScheme theme, int width, int height) {
+    return chromium.visitor(
+        new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(theme));
   }
 
   private static void shoot(Visitor visitor, Path file) {

@@ -60,9 +60,14 @@ final class Visitor implements AutoCloseable {
 
   /** Opens a lab with the network of digits and the drawing of a nine, attacked. */
   Visitor openDigits(String address) {
-    String document =
+    return open(
+        address,
         """
-        {"model":"digits","picture":{"id":"s-digit-9"},"panels":[{"epsilon":0.2}]}""";
+        {"model":"digits","picture":{"id":"s-digit-9"},"panels":[{"epsilon":0.2}]}""");
+  }
+
+  /** Opens a lab with what a link holds, as JSON; what it does not say is as at the start. */
+  Visitor open(String address, String document) {
     String link = Base64.getEncoder().encodeToString(document.getBytes(StandardCharsets.UTF_8));
     return open(address + "#attack/" + link.replace('+', '-').replace('/', '_'));
   }
