@@ -13,12 +13,17 @@ import io.adversight.report.Provenance;
 import io.adversight.run.Run;
 import io.adversight.visualization.ObjectiveText;
 import io.adversight.visualization.Visualization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +52,11 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE.onnx",
-      description = "the network of --model at other times, in this order")
-  List<Path> files = List.of();
+      description = {
+        "the network of --model at other times, in this order, or folders of such files, such as",
+        "those of: adversight train --keep-epochs"
+      })
+  List<Path> given = List.of();
 
   @Option(
       names = "--objective",
@@ -73,6 +81,7 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
   public Integer call() {
     VisualizationOptions.Way way = options.way(spec, DEFAULTS);
     GraphClassifier last = model.open(home);
+    List<Path> files = given.stream().flatMap(path -> networks(path).stream()).toList();
     List<GraphClassifier> times = new ArrayList<>();
     for (Path file : files) {
       Graph graph = OnnxImporter.read(file).graph();
@@ -114,5 +123,22 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
         .println(
             "results in " + folder.finish(settings, Provenance.of(last, CommandWords.of(spec))));
     return 0;
+  }
+
+  /** A file, or the networks of a folder in the order of their names. */
+  private static List<Path> networks(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      List<Path> found =
+          inside.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
+      if (found.isEmpty()) {
+        throw new NoSuchElementException("the folder %s holds no .onnx file".formatted(path));
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be read".formatted(path), e);
+    }
   }
 }

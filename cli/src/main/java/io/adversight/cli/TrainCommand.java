@@ -50,6 +50,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "for computing; one repeats exactly (default: all)")
   int threads;
 
+  @Option(
+      names = "--keep-epochs",
+      description = {
+        "also keep the network before training and after every epoch, in FOLDER/epochs",
+        "(see: adversight evolution)"
+      })
+  boolean keepEpochs;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   TrainCommand(DataHome home) {
@@ -79,6 +87,7 @@ final class TrainCommand implements Callable<Integer> {
               wanted,
               home,
               folder,
+              keepEpochs ? Train.Keep.EVERY_EPOCH : Train.Keep.LAST,
               (done, total, what) -> {
                 if (cancelling.flag().get()) {
                   throw new CancellationException("cancelled");

@@ -37,7 +37,18 @@ public final class Train {
   private static final String LICENCE = "Apache-2.0";
   private static final int ATTACKED = 500;
 
+  /** The folder of the networks that {@link Keep#EVERY_EPOCH} leaves, numbered by epochs done. */
+  public static final String EPOCHS = "epochs";
+
   private Train() {}
+
+  /** Which networks a training leaves. */
+  public enum Keep {
+    /** The finished one. */
+    LAST,
+    /** The one before training and that of every epoch as well. */
+    EVERY_EPOCH
+  }
 
   /**
    * What a training left behind.
@@ -53,21 +64,39 @@ public final class Train {
    *
    * @param out the folder of the network, its card, the curve and the checkpoints; a training that
    *     was stopped there goes on
+   * @param keep which networks stay besides the last
    * @param epochs hears of every epoch that is done
    */
   public static Result run(
-      Recipe recipe, DataHome home, Path out, Progress progress, Consumer<Curve.Point> epochs) {
+      Recipe recipe,
+      DataHome home,
+      Path out,
+      Keep keep,
+      Progress progress,
+      Consumer<Curve.Point> epochs) {
     Split data = TrainingData.of(recipe.dataSet(), home, recipe.seed());
     Architecture architecture = recipe.architecture().on(new Models(home));
-    return run(recipe, architecture, data, out, Device.CPU, progress, epochs);
+    return run(recipe, architecture, data, out, keep, Device.CPU, progress, epochs);
   }
 
   /** Trains on the given data. */
   public static Result run(
       Recipe recipe, DataSet train, DataSet test, Path out, Device device, Progress progress) {
+    return run(recipe, train, test, out, Keep.LAST, device, progress);
+  }
+
+  /** Trains on the given data. */
+  static Result run(
+      Recipe recipe,
+      DataSet train,
+      DataSet test,
+      Path out,
+      Keep keep,
+      Device device,
+      Progress progress) {
     Architecture architecture = recipe.architecture().on(new Models(new DataHome(out, List.of())));
     Split data = new Split(train, test);
-    return run(recipe, architecture, data, out, device, progress, point -> {});
+    return run(recipe, architecture, data, out, keep, device, progress, point -> {});
   }
 
   private static Result run(
@@ -75,6 +104,7 @@ public final class Train {
       Architecture architecture,
       Split data,
       Path out,
+      Keep keep,
       Device device,
       Progress progress,
       Consumer<Curve.Point> epochs) {
@@ -86,7 +116,22 @@ public final class Train {
     Training training =
         new Training(
             recipe, architecture, train, test, card, labels, first(recipe, out), out, device);
-    training.run(folder, progress, epochs);
+    OutputFolder times = keep == Keep.EVERY_EPOCH ? OutputFolder.open(out.resolve(EPOCHS)) : folder;
+    Runnable kept =
+        keep == Keep.LAST
+            ? () -> {}
+            : () ->
+                times.write(
+                    "%s-%03d.onnx".formatted(recipe.name(), training.curve().points().size()),
+                    network(recipe, training));
+    kept.run();
+    training.run(
+        folder,
+        progress,
+        point -> {
+          kept.run();
+          epochs.accept(point);
+        });
     byte[] network = network(recipe, training);
     Path file = folder.write(card.file(), network);
     ModelCard whole = described(card, recipe, network, Map.of());
