@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.graph.Layer;
 import io.adversight.home.DataHome;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
@@ -32,8 +31,10 @@ final class ActivationsCommand implements Callable<Integer> {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(paramLabel = "PHOTO", description = "a picture")
-  Path photo = Path.of("");
+  @Parameters(
+      paramLabel = "PHOTO",
+      description = "a picture, or one of a data set such as aviary:3")
+  String photo = "";
 
   @Option(
       names = "--layer",
@@ -61,7 +62,7 @@ final class ActivationsCommand implements Callable<Integer> {
         layers.isEmpty()
             ? classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList()
             : layers.stream().map(name -> classifier.layer(name).name()).toList();
-    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("layers", wanted.size(), Console.isInteractive())) {
@@ -82,7 +83,7 @@ final class ActivationsCommand implements Callable<Integer> {
         .println(
             "results in "
                 + folder.finish(
-                    Map.of("model", classifier.card().name(), "photo", photo.toString()),
+                    Map.of("model", classifier.card().name(), "photo", photo),
                     Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }

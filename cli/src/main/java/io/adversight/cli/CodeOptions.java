@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -12,7 +11,6 @@ import io.adversight.run.Run;
 import io.adversight.study.PictureFiles;
 import io.adversight.visualization.Code;
 import io.adversight.visualization.Visualization;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +29,10 @@ final class CodeOptions {
 
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(paramLabel = "PHOTO", description = "a picture")
-  Path photo = Path.of("");
+  @Parameters(
+      paramLabel = "PHOTO",
+      description = "a picture, or one of a data set such as aviary:3")
+  String photo = "";
 
   @Option(
       names = "--layer",
@@ -53,7 +53,7 @@ final class CodeOptions {
     VisualizationOptions.Way way = options.way(spec, defaults);
     GraphClassifier classifier = model.open(home);
     layers.forEach(classifier::layer);
-    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>(List.of(picture));
     int steps = way.way().steps();
@@ -83,10 +83,10 @@ final class CodeOptions {
         all.add(made.image());
       }
     }
-    folder.sheet("all", FilmStrip.of(all, COLUMNS, GAP), Map.of("first", photo.toString()));
+    folder.sheet("all", FilmStrip.of(all, COLUMNS, GAP), Map.of("first", photo));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
-    settings.put("photo", photo.toString());
+    settings.put("photo", photo);
     spec.commandLine()
         .getOut()
         .println(

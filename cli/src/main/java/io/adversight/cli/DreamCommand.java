@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.graph.Layer;
 import io.adversight.home.DataHome;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.model.ChannelOrder;
@@ -43,8 +42,10 @@ final class DreamCommand implements Callable<Integer> {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(paramLabel = "PHOTO", description = "a picture")
-  Path photo = Path.of("");
+  @Parameters(
+      paramLabel = "PHOTO",
+      description = "a picture, or one of a data set such as aviary:3")
+  String photo = "";
 
   @Option(
       names = "--objective",
@@ -62,7 +63,7 @@ final class DreamCommand implements Callable<Integer> {
       names = "--guide",
       paramLabel = "PICTURE",
       description = "make stronger what the layer sees in this picture too")
-  @Nullable Path guide;
+  @Nullable String guide;
 
   @Option(names = "--octaves", paramLabel = "N", description = "sizes (default: 4)")
   int octaves = new Dream().octaves();
@@ -112,7 +113,7 @@ final class DreamCommand implements Callable<Integer> {
     GraphClassifier classifier = model.open(home);
     String place = layer == null ? inner(classifier) : classifier.layer(layer).name();
     Objective climbed = climbed(classifier, place);
-    Raster picture = reduced(ImageFiles.read(photo));
+    Raster picture = reduced(new PictureWords(home).read(photo));
     Raster coloured =
         classifier.card().preprocessing().channels() == ChannelOrder.GRAY
             ? picture.toGrey()
@@ -125,7 +126,7 @@ final class DreamCommand implements Callable<Integer> {
       Run run = Run.of(new Rng(seed), 0, 1).with(cancelling.flag()).with(console.progress(0));
       made = dream.of(coloured, classifier, climbed, frames > 0 ? run.with(collected) : run);
     }
-    folder.picture("dream", made, Map.of("photo", photo.toString(), "layer", place));
+    folder.picture("dream", made, Map.of("photo", photo, "layer", place));
     if (frames > 0) {
       List<Raster> even =
           collected.kept().stream()
@@ -136,7 +137,7 @@ final class DreamCommand implements Callable<Integer> {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", classifier.card().name());
     settings.put("objective", objective == null ? "layer:" + place : objective);
-    settings.put("guide", guide == null ? "" : guide.toString());
+    settings.put("guide", guide == null ? "" : guide);
     settings.put("dream", dream);
     settings.put("seed", seed);
     spec.commandLine()
@@ -149,7 +150,7 @@ final class DreamCommand implements Callable<Integer> {
 
   private Objective climbed(GraphClassifier classifier, String place) {
     if (guide != null) {
-      Raster view = PictureFiles.view(ImageFiles.read(guide), classifier.card());
+      Raster view = PictureFiles.view(new PictureWords(home).read(guide), classifier.card());
       return Code.of(classifier, place, view).guide();
     }
     return objective == null

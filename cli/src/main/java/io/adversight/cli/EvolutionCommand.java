@@ -131,8 +131,7 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
       return List.of(path);
     }
     try (Stream<Path> inside = Files.list(path)) {
-      List<Path> found =
-          inside.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
+      List<Path> found = inside.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
       if (found.isEmpty()) {
         throw new NoSuchElementException("the folder %s holds no .onnx file".formatted(path));
       }

@@ -3,7 +3,6 @@ package io.adversight.cli;
 import io.adversight.graph.OnnxImporter;
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
@@ -68,7 +67,8 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
     }
     GraphClassifier classifier = options.model.open(home);
     String layer = classifier.layer(options.layers.get(0)).name();
-    Raster picture = PictureFiles.view(ImageFiles.read(options.photo), classifier.card());
+    Raster picture =
+        PictureFiles.view(new PictureWords(home).read(options.photo), classifier.card());
     Raster decoded = trained.picture(Code.of(classifier, layer, picture));
     PictureFolder folder = new PictureFolder(options.options.folder());
     folder.picture(FileNames.of(layer), decoded, Map.of("layer", layer));

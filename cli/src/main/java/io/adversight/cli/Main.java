@@ -55,13 +55,14 @@ public final class Main implements Runnable {
   public static int run(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
     try {
-      return line(environment, args).setOut(out).setErr(err).execute(args);
+      return line(environment, out, err, args).setOut(out).setErr(err).execute(args);
     } catch (RuntimeException e) {
       return Errors.report(e, err);
     }
   }
 
-  private static CommandLine line(Map<String, String> environment, String... args) {
+  private static CommandLine line(
+      Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
     Console.quietLibraries();
     DataHome home = DataHome.of(environment);
     CommandLine line = new CommandLine(new Main(CommandSpec.create()));
@@ -91,6 +92,9 @@ public final class Main implements Runnable {
     line.addSubcommand("portrait", AlgorithmOptions.addTo(new PortraitCommand(home), args));
     line.addSubcommand("evolution", AlgorithmOptions.addTo(new EvolutionCommand(home), args));
     line.addSubcommand("project", new ProjectCommand(home));
+    line.addSubcommand(
+        "gallery",
+        new GalleryCommand(words -> run(environment, out, err, words.toArray(String[]::new))));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.graph.Layer;
 import io.adversight.home.DataHome;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -17,6 +16,7 @@ import io.adversight.visualization.PatchIndex;
 import io.adversight.visualization.PatchScan;
 import io.adversight.visualization.Patches;
 import io.adversight.visualization.Place;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,8 +72,11 @@ final class PatchesCommand implements Runnable {
     @Parameters(
         arity = "1..*",
         paramLabel = "PICTURE",
-        description = "pictures (PNG, JPEG, WebP, BMP, GIF, .npy) or folders of them")
-    List<Path> paths = List.of();
+        description = {
+          "pictures (PNG, JPEG, WebP, BMP, GIF, .npy), folders of them, or pictures of a data set,",
+          "such as cifar10:0-99"
+        })
+    List<String> words = List.of();
 
     @Option(
         names = "--index",
@@ -103,21 +106,21 @@ final class PatchesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      List<PictureFiles.Source> sources = PictureFiles.list(paths);
+      PictureWords pictures = new PictureWords(home);
+      List<String> files = pictures.list(words);
       GraphClassifier classifier = model.open(home);
-      List<String> files = sources.stream().map(s -> s.file().toAbsolutePath().toString()).toList();
       List<String> wanted = wanted(classifier);
       try (PatchScan scan =
               Files.exists(index)
                   ? PatchIndex.read(index).resume(classifier, wanted, best, files)
                   : new PatchScan(classifier, wanted, best);
           Cancelling cancelling = Cancelling.open();
-          Console console = Console.open("pictures", sources.size(), Console.isInteractive())) {
-        scan(scan, sources, classifier, files, cancelling.flag(), console.progress(0));
+          Console console = Console.open("pictures", files.size(), Console.isInteractive())) {
+        scan(scan, pictures, classifier, files, cancelling.flag(), console.progress(0));
       }
       spec.commandLine()
           .getOut()
-          .println("%d pictures, %d layers: %s".formatted(sources.size(), wanted.size(), index));
+          .println("%d pictures, %d layers: %s".formatted(files.size(), wanted.size(), index));
       return 0;
     }
 
@@ -129,24 +132,24 @@ final class PatchesCommand implements Runnable {
 
     private void scan(
         PatchScan scan,
-        List<PictureFiles.Source> sources,
+        PictureWords pictures,
         Classifier classifier,
         List<String> files,
         AtomicBoolean cancel,
         Progress progress) {
-      for (int batches = 1; scan.done() < sources.size(); batches++) {
+      for (int batches = 1; scan.done() < files.size(); batches++) {
         int from = scan.done();
-        int to = Math.min(sources.size(), from + batch);
+        int to = Math.min(files.size(), from + batch);
         List<Raster> views = new ArrayList<>();
-        for (PictureFiles.Source source : sources.subList(from, to)) {
-          views.add(PictureFiles.view(ImageFiles.read(source.file()), classifier.card()));
+        for (String word : files.subList(from, to)) {
+          views.add(PictureFiles.view(pictures.read(word), classifier.card()));
         }
         try (Scope scope = Scope.open()) {
           scan.add(Batches.of(views).to(classifier.device()));
         }
-        progress.report(scan.done(), sources.size(), "pictures");
+        progress.report(scan.done(), files.size(), "pictures");
         boolean stop = cancel.get();
-        if (stop || batches % BATCHES_BETWEEN_WRITES == 0 || to == sources.size()) {
+        if (stop || batches % BATCHES_BETWEEN_WRITES == 0 || to == files.size()) {
           PatchIndex.write(scan, classifier, files, index);
         }
         if (stop) {
@@ -208,38 +211,57 @@ final class PatchesCommand implements Runnable {
       List<Place> read = places.stream().map(text -> Place.of(text, classifier, 1, 1)).toList();
       List<List<Activating>> found = read.stream().map(place -> stored.top(place, best)).toList();
       PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
-      try (Console console = Console.open("channels", read.size(), Console.isInteractive())) {
+      List<String> dead = new ArrayList<>();
+      try (Cancelling cancelling = Cancelling.open();
+          Console console = Console.open("channels", read.size(), Console.isInteractive())) {
         for (int i = 0; i < read.size(); i++) {
-          List<Raster> views = new ArrayList<>();
-          for (Activating at : found.get(i)) {
-            views.add(
-                PictureFiles.view(
-                    ImageFiles.read(Path.of(stored.pictures().get(at.picture()))),
-                    classifier.card()));
+          if (cancelling.flag().get()) {
+            throw new CancellationException("cancelled");
           }
-          Patches made = Patches.of(classifier, read.get(i), found.get(i), views, side);
-          folder.sheet(
-              FileNames.of(places.get(i)),
-              made.sheet(),
-              Map.of(
-                  "channel", places.get(i),
-                  "rows", List.of("patches", "deconvnet", "guided backpropagation"),
-                  "places", found.get(i),
-                  "files",
-                      found.get(i).stream()
-                          .map(at -> stored.pictures().get(at.picture()))
-                          .toList()));
+          if (PatchIndex.isDead(found.get(i))) {
+            dead.add(places.get(i));
+          } else {
+            show(places.get(i), read.get(i), found.get(i), stored, classifier, folder);
+          }
           console.stepTo(i + 1, read.size());
         }
       }
-      spec.commandLine()
-          .getOut()
-          .println(
-              "results in "
-                  + folder.finish(
-                      Map.of("model", classifier.card().name(), "index", index.toString()),
-                      Provenance.of(classifier, CommandWords.of(spec))));
+      PrintWriter printer = spec.commandLine().getOut();
+      dead.forEach(
+          place ->
+              printer.println(
+                  "%s is dead: not above 0 in any of %d pictures".formatted(place, stored.done())));
+      printer.println(
+          "results in "
+              + folder.finish(
+                  Map.of(
+                      "model", classifier.card().name(), "index", index.toString(), "dead", dead),
+                  Provenance.of(classifier, CommandWords.of(spec))));
       return 0;
+    }
+
+    private void show(
+        String text,
+        Place place,
+        List<Activating> found,
+        PatchIndex stored,
+        GraphClassifier classifier,
+        PictureFolder folder) {
+      PictureWords words = new PictureWords(home);
+      List<String> pictures =
+          found.stream().map(at -> stored.pictures().get(at.picture())).toList();
+      List<Raster> views =
+          pictures.stream()
+              .map(word -> PictureFiles.view(words.read(word), classifier.card()))
+              .toList();
+      folder.sheet(
+          FileNames.of(text),
+          Patches.of(classifier, place, found, views, side).sheet(),
+          Map.of(
+              "channel", text,
+              "rows", List.of("patches", "deconvnet", "guided backpropagation"),
+              "places", found,
+              "pictures", pictures));
     }
   }
 }

@@ -7,7 +7,6 @@ import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
 import io.adversight.image.ColorMap;
 import io.adversight.image.FilmStrip;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
@@ -21,8 +20,8 @@ import io.adversight.study.PictureFiles;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.visualization.Evidence;
 import io.adversight.visualization.Visualization;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +57,10 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(paramLabel = "PHOTO", description = "a picture")
-  Path photo = Path.of("");
+  @Parameters(
+      paramLabel = "PHOTO",
+      description = "a picture, or one of a data set such as aviary:3")
+  String photo = "";
 
   @Option(
       names = "--class",
@@ -92,7 +93,7 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
     VisualizationOptions.Way way = options.way(spec, DEFAULTS);
     List<Algorithm> methods = AlgorithmOptions.read(spec, METHOD, method);
     GraphClassifier classifier = model.open(home);
-    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
     OptionalInt typed = PictureOptions.classOf(shown, classifier.labels());
     Objective.Logit objective =
         Objective.Logit.of(typed.orElseGet(() -> predicted(classifier, picture)));
@@ -116,7 +117,10 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
               .run(1, new VisualizationOptions.Frames(options.frames, way.way().steps()))
               .with(cancelling.flag())
               .with(console.progress(0));
-      Visualization made = way.way().of(objective, options.canvas(classifier, 1), run).get(0);
+      Visualization made =
+          way.way()
+              .of(Evidence.of(objective.classes().get(0)), options.canvas(classifier, 1), run)
+              .get(0);
       folder.picture("class", made.image(), Map.of("before", made.before(), "after", made.after()));
       all.add(made.image());
     }
@@ -124,7 +128,7 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
     folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of("class", name));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
-    settings.put("photo", photo.toString());
+    settings.put("photo", photo);
     settings.put("class", name);
     spec.commandLine()
         .getOut()

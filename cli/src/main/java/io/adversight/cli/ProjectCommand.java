@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -40,8 +39,10 @@ final class ProjectCommand implements Callable<Integer> {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(paramLabel = "PHOTO", description = "a picture")
-  Path photo = Path.of("");
+  @Parameters(
+      paramLabel = "PHOTO",
+      description = "a picture, or one of a data set such as aviary:3")
+  String photo = "";
 
   @Option(
       names = "--objective",
@@ -66,7 +67,7 @@ final class ProjectCommand implements Callable<Integer> {
   public Integer call() {
     GraphClassifier classifier = model.open(home);
     Objective read = ObjectiveText.read(objective, classifier);
-    Raster picture = PictureFiles.view(ImageFiles.read(photo), classifier.card());
+    Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
     List<Raster> all = new ArrayList<>(List.of(picture));
     for (Projection projection : Projection.values()) {
@@ -81,7 +82,7 @@ final class ProjectCommand implements Callable<Integer> {
         .println(
             "results in "
                 + folder.finish(
-                    Map.of("model", classifier.card().name(), "photo", photo.toString()),
+                    Map.of("model", classifier.card().name(), "photo", photo),
                     Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }

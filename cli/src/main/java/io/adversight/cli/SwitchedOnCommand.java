@@ -3,7 +3,6 @@ package io.adversight.cli;
 import io.adversight.evaluation.SwitchedOn;
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -12,7 +11,6 @@ import io.adversight.report.Provenance;
 import io.adversight.run.Run;
 import io.adversight.study.PictureFiles;
 import io.adversight.visualization.Visualization;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +42,13 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
   @Mixin ModelOptions model = new ModelOptions();
 
   @Parameters(index = "0", paramLabel = "CLEAN", description = "the clean picture")
-  Path clean = Path.of("");
+  String clean = "";
 
   @Parameters(
       index = "1",
       paramLabel = "CHANGED",
       description = "the changed one, such as adversarial.npy of adversight attack")
-  Path changed = Path.of("");
+  String changed = "";
 
   @Option(
       names = "--layer",
@@ -78,8 +76,9 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
     VisualizationOptions.Way way = options.way(spec, DEFAULTS);
     GraphClassifier classifier = model.open(home);
     String place = classifier.layer(layer).name();
-    Raster before = PictureFiles.view(ImageFiles.read(clean), classifier.card());
-    Raster after = PictureFiles.view(ImageFiles.read(changed), classifier.card());
+    PictureWords words = new PictureWords(home);
+    Raster before = PictureFiles.view(words.read(clean), classifier.card());
+    Raster after = PictureFiles.view(words.read(changed), classifier.card());
     List<SwitchedOn> risen = SwitchedOn.of(classifier, place, before, after, channels);
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>(List.of(before, after));
@@ -118,8 +117,8 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
     folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of());
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
-    settings.put("clean", clean.toString());
-    settings.put("changed", changed.toString());
+    settings.put("clean", clean);
+    settings.put("changed", changed);
     spec.commandLine()
         .getOut()
         .println(

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * factor before {@code *} if wished.
  *
  * <pre>
- * class:NAME            logit of a class, by name or index      probability:NAME  its probability
+ * class:NAME            a class against others, by name or index  logit:NAME  its logit alone
+ * probability:NAME      its probability
  * channel:LAYER:7       mean of a channel                       neuron:LAYER:7:3:3  one position
  * neuron:LAYER:7        the middle of a channel                 layer:LAYER  mean square (DeepDream)
  * direction:LAYER:3=1,9=-0.5  along a direction of channels     diversity:LAYER  of the images made
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 public final class ObjectiveText {
   /** The kinds of terms, for people. */
   public static final String FORMS =
-      "class:NAME, probability:NAME, channel:LAYER:7, neuron:LAYER:7:3:3, layer:LAYER,"
+      "class:NAME, logit:NAME, probability:NAME, channel:LAYER:7, neuron:LAYER:7:3:3, layer:LAYER,"
           + " direction:LAYER:3=1,9=-0.5, diversity:LAYER";
 
   private static final Pattern JOINT = Pattern.compile("\\s([+-])\\s");
@@ -75,7 +76,8 @@ public final class ObjectiveText {
     String kind = colon < 0 ? term : term.substring(0, colon);
     String rest = colon < 0 ? "" : term.substring(colon + 1);
     return switch (kind) {
-      case "class" -> new Objective.Logit(List.of(classOf(rest)));
+      case "class" -> Evidence.of(classOf(rest));
+      case "logit" -> Objective.Logit.of(classOf(rest));
       case "probability" -> new Objective.Probability(List.of(classOf(rest)));
       case "layer" -> new Objective.LayerEnergy(classifier.layer(rest).name());
       case "diversity" -> new Diversity(classifier.layer(rest).name());

@@ -151,6 +151,11 @@ public record PatchIndex(
     return stored;
   }
 
+  /** Whether a channel never rose above 0: its best are none, or all the same and not above. */
+  public static boolean isDead(List<Activating> best) {
+    return best.stream().allMatch(at -> at.value() == best.get(0).value() && at.value() <= 0);
+  }
+
   /** The pictures that excite a channel most, at most {@code count}. */
   public List<Activating> top(Place place, int count) {
     Stored stored = layer(place.layer().name());

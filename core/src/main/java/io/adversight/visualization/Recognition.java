@@ -24,13 +24,20 @@ public record Recognition(double plain, double transformed) {
 
   /** The recognition of an image made for one class; empty for other objectives. */
   public static Optional<Recognition> of(Objective objective, Canvas canvas, Raster image) {
-    List<Integer> classes =
-        objective instanceof Objective.Logit logit
-            ? logit.classes()
-            : objective instanceof Objective.Probability probability
-                ? probability.classes()
-                : List.of();
+    List<Integer> classes = classes(objective);
     return classes.size() == 1 ? Optional.of(of(classes.get(0), canvas, image)) : Optional.empty();
+  }
+
+  private static List<Integer> classes(Objective objective) {
+    if (objective instanceof Evidence evidence) {
+      return evidence.classes();
+    }
+    if (objective instanceof Objective.Logit logit) {
+      return logit.classes();
+    }
+    return objective instanceof Objective.Probability probability
+        ? probability.classes()
+        : List.of();
   }
 
   private static Recognition of(int index, Canvas canvas, Raster image) {

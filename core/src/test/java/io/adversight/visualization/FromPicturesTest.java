@@ -225,12 +225,13 @@ class FromPicturesTest {
 
   @Test
   void readsObjectivesAndSaysTheRange() {
-    assertThat(ObjectiveText.read("2*channel:conv2:1 - class:3 + neuron:relu2:0:1:2", network))
+    assertThat(ObjectiveText.read("2*channel:conv2:1 - logit:3 + neuron:relu2:0:1:2", network))
         .isEqualTo(
             new Objective.Channel("conv2", 1)
                 .times(2)
                 .plus(Objective.Logit.of(3).negate())
                 .plus(new Objective.Neuron("relu2", 0, 1, 2)));
+    assertThat(ObjectiveText.read("class:2", network)).isEqualTo(Evidence.of(2));
     assertThat(ObjectiveText.read("direction:conv2:0=1,2=-0.5", network))
         .isEqualTo(new Direction("conv2", List.of(1.0, 0.0, -0.5)));
     assertThat(ObjectiveText.read("neuron:relu2:1", network))

@@ -7,7 +7,6 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
-import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +17,17 @@ class RealNetworkVisualizationTest {
   private static final int STEPS = 128;
 
   @ParameterizedTest
-  @CsvSource({"mobilenet_v1, 388", "googlenet, 388"})
+  @CsvSource({"mobilenet_v1, 980", "googlenet, 388", "googlenet, 1"})
   void aClassVisualisationIsTakenForTheClassUnderTransformations(String name, int index) {
     ModelCard card = ModelCard.read(SharedData.path("models/" + name + ".card.json"));
     GraphClassifier network =
         ModelReader.open(
             ModelFile.of(SharedData.path("models/" + name + ".onnx"), card), Device.CPU);
     Canvas canvas = Canvas.of(network, 1);
-    Objective.Logit panda = Objective.Logit.of(index);
-    Visualization made = FeatureVisualization.ofSteps(STEPS).of(panda, canvas, Run.of(1)).get(0);
+    Evidence shown = Evidence.of(index);
+    Visualization made = FeatureVisualization.ofSteps(STEPS).of(shown, canvas, Run.of(1)).get(0);
     assertThat(made.after()).isGreaterThan(made.before());
-    Recognition seen = Recognition.of(panda, canvas, made.image()).orElseThrow();
+    Recognition seen = Recognition.of(shown, canvas, made.image()).orElseThrow();
     assertThat(seen.transformed()).isGreaterThanOrEqualTo(0.9);
     assertThat(seen.plain()).isGreaterThanOrEqualTo(0.9);
   }

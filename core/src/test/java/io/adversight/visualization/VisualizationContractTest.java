@@ -90,6 +90,7 @@ class VisualizationContractTest {
     for (Objective objective :
         List.of(
             Objective.Logit.of(2),
+            Evidence.of(1),
             new Objective.Channel("conv2", 1),
             new Objective.Neuron("relu2", 0, 1, 1),
             new Objective.LayerEnergy("relu2"),
@@ -154,6 +155,24 @@ class VisualizationContractTest {
 
   private static org.assertj.core.data.Offset<Double> within() {
     return org.assertj.core.data.Offset.offset(1e-4);
+  }
+
+  @Test
+  void evidenceIsTheLogitPlusTheLogarithmOfTheProbability() {
+    try (Scope scope = Scope.open()) {
+      Tensor images = Tensor.of(new Rng(5).uniform(2 * 64, 0, 1), 2, 1, 8, 8);
+      double[] logits = network.logits(images).toDoubles();
+      double[] values =
+          Evidence.of(2).values(network.forward(images, BackwardRules.STANDARD)).toDoubles();
+      for (int i = 0; i < 2; i++) {
+        double sum = 0;
+        for (int k = 0; k < 4; k++) {
+          sum += Math.exp(logits[i * 4 + k]);
+        }
+        double own = logits[i * 4 + 2];
+        assertThat(values[i]).isCloseTo(own + own - Math.log(sum), within());
+      }
+    }
   }
 
   @Test

@@ -123,13 +123,11 @@ class TrainTest {
   void keepsTheNetworkOfEveryEpochWhenAsked() {
     Path out = folder.resolve("kept");
     Train.Result kept =
-        Train.run(
-            RECIPE, TRAIN, TEST, out, Train.Keep.EVERY_EPOCH, Device.CPU, Progress.SILENT);
+        Train.run(RECIPE, TRAIN, TEST, out, Train.Keep.EVERY_EPOCH, Device.CPU, Progress.SILENT);
     for (int epoch = 0; epoch <= RECIPE.epochs(); epoch++) {
       Path file = out.resolve("%s/small-%03d.onnx".formatted(Train.EPOCHS, epoch));
       var then =
-          new GraphClassifier(
-              kept.card(), Labels.named("digits"), OnnxImporter.read(file).graph());
+          new GraphClassifier(kept.card(), Labels.named("digits"), OnnxImporter.read(file).graph());
       if (epoch > 0) {
         assertThat(Accuracy.of(then, TEST, 7))
             .isEqualTo(kept.curve().points().get(epoch - 1).testAccuracy());
