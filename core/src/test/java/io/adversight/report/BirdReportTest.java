@@ -133,7 +133,10 @@ class BirdReportTest {
       mean += onBird(map("compared/" + bird.name() + "/fgsm/grad-cam/after.npy"), bird) / 2;
     }
     List<String> original =
-        folder.summary().stream().filter(r -> r.contains("original class")).findFirst().orElseThrow();
+        folder.summary().stream()
+            .filter(r -> r.contains("original class"))
+            .findFirst()
+            .orElseThrow();
     assertThat(original.get(header.indexOf("share on bird, after")))
         .startsWith(String.format(Locale.ROOT, "%.3f ±", mean));
   }
