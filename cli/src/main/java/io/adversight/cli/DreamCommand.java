@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.describe.Check;
 import io.adversight.graph.Layer;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class DreamCommand implements Callable<Integer> {
   private static final double DEPTH = 0.6;
   private static final int COLUMNS = 6;
+  private static final int LONG_SIDE = 512;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
@@ -83,8 +85,8 @@ final class DreamCommand implements Callable<Integer> {
   @Option(
       names = "--long-side",
       paramLabel = "PIXELS",
-      description = "a larger photo is reduced to it (default: 512)")
-  int longSide = 512;
+      description = "the photo is brought to it (default: 512 where it is larger)")
+  @Nullable Integer longSide;
 
   @Option(names = "--seed", paramLabel = "N", description = "of the shifts (default: 0)")
   long seed;
@@ -109,11 +111,14 @@ final class DreamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (longSide != null) {
+      Check.within(32, 4096, longSide, "long-side");
+    }
     Dream dream = new Dream(octaves, ratio, steps, rate, jitter);
     GraphClassifier classifier = model.open(home);
     String place = layer == null ? inner(classifier) : classifier.layer(layer).name();
     Objective climbed = climbed(classifier, place);
-    Raster picture = reduced(new PictureWords(home).read(photo));
+    Raster picture = sized(new PictureWords(home).read(photo));
     Raster coloured =
         classifier.card().preprocessing().channels() == ChannelOrder.GRAY
             ? picture.toGrey()
@@ -167,9 +172,11 @@ final class DreamCommand implements Callable<Integer> {
     return spatial.get((int) (DEPTH * (spatial.size() - 1)));
   }
 
-  private Raster reduced(Raster picture) {
-    double scale = (double) longSide / Math.max(picture.height(), picture.width());
-    return scale >= 1
+  private Raster sized(Raster picture) {
+    int longer = Math.max(picture.height(), picture.width());
+    int wanted = longSide == null ? Math.min(LONG_SIDE, longer) : longSide;
+    double scale = (double) wanted / longer;
+    return wanted == longer
         ? picture
         : Resize.stretch(
             picture,

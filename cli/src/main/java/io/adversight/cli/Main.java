@@ -101,6 +101,7 @@ public final class Main implements Runnable {
     line.addSubcommand("data", new DataCommand(home));
     line.addSubcommand("prototypes", new PrototypesCommand(home));
     line.addSubcommand("train", new TrainCommand(home));
+    line.addSubcommand("train-decoder", new TrainDecoderCommand(home));
     line.addSubcommand("layers", new LayersCommand(home));
     line.addSubcommand("catalog", new CatalogCommand());
     line.setExecutionExceptionHandler(

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * of CUB has its own parts, too. Of any other every third picture of a class is for testing, in an
  * order that depends on the seed.
  */
-final class TrainingData {
+public final class TrainingData {
   private static final int PARTS = 3;
 
   private TrainingData() {}
@@ -31,10 +31,20 @@ final class TrainingData {
    * @throws NoSuchElementException if there is no such set or folder
    */
   static Split of(String dataSet, DataHome home, long seed) {
+    Split parts = parts(dataSet, home, seed);
+    return DataSets.ids().contains(dataSet)
+        ? new Split(parts.first().inMemory(), parts.second().inMemory())
+        : parts;
+  }
+
+  /**
+   * Both parts, each picture read when it is asked for.
+   *
+   * @throws NoSuchElementException if there is no such set or folder
+   */
+  public static Split parts(String dataSet, DataHome home, long seed) {
     if (DataSets.ids().contains(dataSet)) {
-      return new Split(
-          DataSets.find(dataSet + "-train", home).inMemory(),
-          DataSets.find(dataSet, home).inMemory());
+      return new Split(DataSets.find(dataSet + "-train", home), DataSets.find(dataSet, home));
     }
     Path folder =
         Stream.concat(
