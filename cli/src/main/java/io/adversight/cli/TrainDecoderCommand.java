@@ -65,10 +65,10 @@ final class TrainDecoderCommand implements Callable<Integer> {
   double rate = new DecoderTraining().rate();
 
   @Option(
-      names = "--channels",
+      names = "--width",
       paramLabel = "N",
-      description = "behind the code (default: ${DEFAULT-VALUE})")
-  int channels = new DecoderTraining().width();
+      description = "channels behind the code (default: ${DEFAULT-VALUE})")
+  int width = new DecoderTraining().width();
 
   @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
   long seed;
@@ -85,7 +85,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Check.atLeast(1, pictures, "pictures");
-    DecoderTraining training = new DecoderTraining(epochs, batch, rate, channels, seed);
+    DecoderTraining training = new DecoderTraining(epochs, batch, rate, width, seed);
     GraphClassifier network = model.open(home);
     String place = network.layer(layer).name();
     Split data = TrainingData.parts(dataSet, home, seed);
