@@ -3,7 +3,6 @@ package io.adversight.cli;
 import io.adversight.home.DataHome;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,11 +36,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Mixin BallOptions ball = new BallOptions();
 
-  @Option(
-      names = "--target",
-      paramLabel = "CLASS",
-      description = "the class to be predicted, by index or name (default: any wrong one)")
-  @Nullable String target;
+  @Mixin GoalOption goal = new GoalOption();
 
   @Option(
       names = "--method",
@@ -104,7 +99,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
             AlgorithmOptions.read(spec, ATTACK, attack),
             ball.norm,
             ball.epsilons(),
-            target,
+            goal.target,
             !noRounding,
             quantize,
             minimal,

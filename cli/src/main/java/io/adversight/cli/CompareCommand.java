@@ -12,7 +12,6 @@ import io.adversight.study.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,11 +53,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
 
   @Mixin BallOptions ball = new BallOptions();
 
-  @Option(
-      names = "--target",
-      paramLabel = "CLASS",
-      description = "the class to be predicted, by index or name (default: any wrong one)")
-  @Nullable String target;
+  @Mixin GoalOption goal = new GoalOption();
 
   @Option(
       names = "--method",
@@ -102,7 +97,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
     StudySpec wanted =
         study.spec(
             new StudyOptions.Attacking(
-                attacks, ball.norm, ball.epsilons(), target, false, false, false, false, 0),
+                attacks, ball.norm, ball.epsilons(), goal.target, false, false, false, false, 0),
             methods,
             classifier);
     Study work = new Study(wanted, classifier);

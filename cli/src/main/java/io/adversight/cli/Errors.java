@@ -5,10 +5,13 @@ import io.adversight.graph.ModelFormatException;
 import io.adversight.home.FetchException;
 import io.adversight.image.ImageFormatException;
 import io.adversight.tensor.TensorException;
+import io.adversight.text.DidYouMean;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -67,8 +70,7 @@ final class Errors {
             ? dotted(command, unmatched.getUnmatched())
             : List.of();
     if (dotted.isEmpty()) {
-      err.println(
-          "adversight: " + String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
+      err.println("adversight: " + unknownCommand(error).orElseGet(() -> firstLine(error)));
     } else {
       err.println(
           "adversight: several algorithms have this parameter; write "
@@ -76,6 +78,26 @@ final class Errors {
     }
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return INPUT;
+  }
+
+  private static String firstLine(ParameterException error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** What to say where a word stands in the place of a command. */
+  private static Optional<String> unknownCommand(ParameterException error) {
+    Set<String> commands = error.getCommandLine().getSubcommands().keySet();
+    if (commands.isEmpty()
+        || !(error instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().get(0).startsWith("-")) {
+      return Optional.empty();
+    }
+    String word = unmatched.getUnmatched().get(0);
+    String hint = DidYouMean.hint(commands, word);
+    return Optional.of(
+        "there is no command \"%s\"%s"
+            .formatted(
+                word, hint.isEmpty() ? "; there are " + String.join(", ", commands) : hint));
   }
 
   /** The options that an unknown one may stand for: {@code --pgd.steps} for {@code --steps}. */

@@ -77,11 +77,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
       description = "how the change is measured (default: LINF)")
   Norm norm = Norm.LINF;
 
-  @Option(
-      names = "--target",
-      paramLabel = "CLASS",
-      description = "the class to be predicted, by index or name (default: any wrong one)")
-  @Nullable String target;
+  @Mixin GoalOption goal = new GoalOption();
 
   @Option(
       names = "--rounding",
@@ -107,9 +103,9 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     List<Double> epsilons = epsilons();
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
-    OptionalInt goal = PictureOptions.classOf(target, classifier.labels());
+    OptionalInt target = PictureOptions.classOf(goal.target, classifier.labels());
     SweepSpec task =
-        new SweepSpec(algorithm, norm, epsilons, goal, rounding, output.seed, output.batch);
+        new SweepSpec(algorithm, norm, epsilons, target, rounding, output.seed, output.batch);
     Path path = output.folder();
     SweepFolder folder = new SweepFolder(path, task, classifier, pictures);
     Sweep sweep =

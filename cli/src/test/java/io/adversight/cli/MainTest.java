@@ -355,7 +355,9 @@ class MainTest {
         "attack --model digits --speed 3 PICTURE|Unknown option: '--speed'",
         "attack --model digits --attack pgd,bim --steps 3 PICTURE|--bim.steps or --pgd.steps",
         "models remove digits|digits",
-        "frobnicate|frobnicate"
+        "frobnicate|there is no command \"frobnicate\"",
+        "attak|there is no command \"attak\"; did you mean attack?",
+        "models chek|there is no command \"chek\""
       })
   void saysInOneLineWhatIsWrong(String command, String expected) throws IOException {
     Path text = folder.resolve("text.jpg");
