@@ -96,8 +96,7 @@ final class Errors {
     String hint = DidYouMean.hint(commands, word);
     return Optional.of(
         "there is no command \"%s\"%s"
-            .formatted(
-                word, hint.isEmpty() ? "; there are " + String.join(", ", commands) : hint));
+            .formatted(word, hint.isEmpty() ? "; there are " + String.join(", ", commands) : hint));
   }
 
   /** The options that an unknown one may stand for: {@code --pgd.steps} for {@code --steps}. */

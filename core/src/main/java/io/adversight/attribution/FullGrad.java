@@ -6,6 +6,7 @@ import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
+import io.adversight.graph.Normalization;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -19,10 +20,10 @@ import java.util.List;
 /**
  * FullGrad: input times gradient, and every bias times its gradient, each enlarged to the picture
  * and added: psi(f x) + sum over layers and channels of psi(f_b b) with psi the absolute value,
- * scaled to [0, 1] per layer (Srinivas and Fleuret 2019, equations 4 and 7). Batch normalisation
- * and smooth activations count with their implicit biases f(z) - f'(z) z. Before psi the terms sum
- * to the logit, except through local response normalisation, whose implicit bias is not counted;
- * those of layers without maps are not shown.
+ * scaled to [0, 1] per layer (Srinivas and Fleuret 2019, equations 4 and 7). Batch normalisation,
+ * smooth activations, local response normalisation and products of layers count with their implicit
+ * biases f(z) - J z. Before psi the terms sum to the logit; those of layers without maps are not
+ * shown.
  */
 @Doc("FullGrad")
 @Paper("srinivas2019")
@@ -57,7 +58,7 @@ public record FullGrad() implements Attribution {
     List<Tensor> terms = new ArrayList<>();
     terms.add(NetworkInput.counted(trace).mul(trace.gradient(Trace.PIXELS, objective)));
     for (Node node : biased(graph)) {
-      terms.add(bias(graph, node, trace).mul(trace.gradient(node.name(), objective)));
+      terms.add(term(graph, node, trace, trace.gradient(node.name(), objective)));
     }
     return terms;
   }
@@ -69,7 +70,8 @@ public record FullGrad() implements Attribution {
             node ->
                 switch (node.operator().type()) {
                   case "Relu", "Softmax", "LogSoftmax" -> false;
-                  case "BatchNormalization" -> true;
+                  case "BatchNormalization", "LRN" -> true;
+                  case "Mul" -> isProduct(graph, node);
                   case "Add" -> node.inputs().stream().anyMatch(graph.constants()::containsKey);
                   default ->
                       node.operator() instanceof Activation
@@ -79,8 +81,13 @@ public record FullGrad() implements Attribution {
         .toList();
   }
 
-  /** What the layer gives beyond the slope times its input, in the shape of its output. */
-  private static Tensor bias(Graph graph, Node node, Trace trace) {
+  /** What the layer adds beyond its slope times its input: slope is that of the score behind it. */
+  private static Tensor term(Graph graph, Node node, Trace trace, Tensor slope) {
+    boolean product = isProduct(graph, node);
+    boolean curved =
+        product
+            || node.operator() instanceof Activation
+            || node.operator() instanceof Normalization.LRN;
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> leaves = new ArrayList<>();
     for (String name : node.inputs()) {
@@ -89,17 +96,26 @@ public record FullGrad() implements Attribution {
         inputs.add(constant);
       } else {
         Tensor value = name.equals(graph.input()) ? input(trace) : trace.activation(name);
-        Tensor leaf = (node.operator() instanceof Activation ? value : value.fullLike(0)).leaf();
+        Tensor leaf = (curved ? value : value.fullLike(0)).leaf();
         inputs.add(leaf);
         leaves.add(leaf);
       }
     }
-    Tensor value = node.operator().forward(inputs);
-    if (!(node.operator() instanceof Activation) || !value.isRecorded()) {
-      return value.detach();
+    Tensor gained = node.operator().forward(inputs).mul(slope.detach());
+    if (product) {
+      return gained.detach().neg(); // z1 z2 is linear in each: slopes times inputs count it twice
     }
-    Tensor z = leaves.get(0);
-    return value.detach().sub(z.detach().mul(Gradients.of(value, z)));
+    if (!curved || !gained.isRecorded()) {
+      return gained.detach();
+    }
+    Tensor z = leaves.get(0); // an element-wise rule, or one across channels: places stay
+    return gained.detach().sub(z.detach().mul(Gradients.of(gained, z)));
+  }
+
+  /** Whether a layer multiplies two others, as gates and SiLU do. */
+  private static boolean isProduct(Graph graph, Node node) {
+    return node.operator().type().equals("Mul")
+        && node.inputs().stream().noneMatch(graph.constants()::containsKey);
   }
 
   private static Tensor input(Trace trace) {

@@ -6,7 +6,6 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The area under the deletion curve: the class's probability as pixels, the most important first,
@@ -33,12 +32,7 @@ public record Deletion(
 
   @Override
   public List<Finding> of(Subject subject, Run run) {
-    return new PixelCurve(PixelCurve.Direction.DELETION, pixelsPerStep, empty)
-            .curves(
-                subject.classifier(), subject.pixels(), subject.maps(), subject.probability(), run)
-            .stream()
-            .map(curve -> new Finding(curve.area(), Optional.of(curve)))
-            .toList();
+    return new PixelCurve(PixelCurve.Direction.DELETION, pixelsPerStep, empty).areas(subject, run);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Deletion and insertion: the score as pixels are deleted from the picture, or inserted into an
@@ -50,6 +51,15 @@ public record PixelCurve(
   /** The paper's insertion: into a blurred picture. */
   public static PixelCurve insertion() {
     return new PixelCurve(Direction.INSERTION, 0, Baseline.BLUR);
+  }
+
+  /** The area under each image's curve of probability, and the curve. */
+  List<Faithfulness.Finding> areas(Subject subject, Run run) {
+    return curves(
+            subject.classifier(), subject.pixels(), subject.maps(), subject.probability(), run)
+        .stream()
+        .map(curve -> new Faithfulness.Finding(curve.area(), Optional.of(curve)))
+        .toList();
   }
 
   /**

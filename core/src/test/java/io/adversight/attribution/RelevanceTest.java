@@ -260,12 +260,8 @@ class RelevanceTest {
 
   // ---- FullGrad ----
 
-  static Stream<GraphClassifier> networksWithoutNormalization() {
-    return networks().filter(c -> c.layers().stream().noneMatch(l -> l.type().equals("LRN")));
-  }
-
   @ParameterizedTest
-  @MethodSource("networksWithoutNormalization")
+  @MethodSource("networks")
   void fullGradTermsSumToTheLogit(GraphClassifier classifier) {
     try (Scope scope = Scope.open()) {
       Trace trace =
