@@ -41,6 +41,7 @@ class OwnExplanationsTest {
   @CsvSource({
     "aviary-attention, attention-map, '\"part\":\"top-down\"'",
     "aviary-attention, attention-map, '\"part\":\"bottom-up\"'",
+    "aviary-residual, soft-mask, '\"stage\":\"2\"'",
     "aviary-protopnet, prototype-similarity, '\"only\":\"1\"'"
   })
   void aNetworkThatExplainsItselfDoesSoForBothPictures(

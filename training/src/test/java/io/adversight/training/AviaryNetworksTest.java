@@ -89,6 +89,7 @@ class AviaryNetworksTest {
     "aviary, grad-cam, ''",
     "aviary-attention, attention-map, combined",
     "aviary-attention, attention-map, bottom-up",
+    "aviary-residual, grad-cam, ''",
     "aviary-protopnet, prototype-similarity, ''"
   })
   void itsExplanationsLookAtTheBirds(String name, String method, String part) {
@@ -111,6 +112,30 @@ class AviaryNetworksTest {
       }
     }
     assertThat(onBirds / area).isGreaterThan(1.3);
+  }
+
+  @Test
+  void residualAttentionHasAMaskForEachStage() {
+    GraphClassifier network = open("aviary-residual");
+    try (Scope scope = Scope.open()) {
+      Trace trace = network.trace(Batches.of(List.of(Samples.birds().get(3).view())));
+      for (int stage = 1; stage <= 3; stage++) {
+        Map<String, String> parameters = Map.of("stage", Integer.toString(stage));
+        Tensor mask =
+            Methods.create(new Algorithm("soft-mask", parameters))
+                .attribute(trace, Objective.Logit.of(3), Run.of(1));
+        float[] values = mask.toFloats();
+        assertThat(values).hasSizeGreaterThanOrEqualTo(36).doesNotContain(0f, 1f);
+        float least = 1;
+        float most = 0;
+        for (float value : values) {
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+        }
+        assertThat(least).isPositive();
+        assertThat(most).isBetween(least + 0.01f, 1f);
+      }
+    }
   }
 
   /** Each prototype is found where it was taken from, and its patch is that of the picture. */
