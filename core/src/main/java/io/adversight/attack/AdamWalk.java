@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One variable per image that goes down its gradient by Adam, in the scope it was made in. */
-final class AdamWalk {
+final class AdamWalk implements Walk {
   private final Optimizer rule = new Adam();
   private final double rate;
   private final Carried value;
@@ -25,11 +25,13 @@ final class AdamWalk {
     this.square = new Carried(start.fullLike(0));
   }
 
-  Tensor value() {
+  @Override
+  public Tensor value() {
     return value.value();
   }
 
-  void step(Tensor gradient) {
+  @Override
+  public void step(Tensor gradient) {
     try (Scope scope = Scope.open()) {
       Optimizer.State state =
           new Optimizer.State(List.of(value.value()), List.of(mean.value(), square.value()), steps);
@@ -41,8 +43,8 @@ final class AdamWalk {
     }
   }
 
-  /** Goes on from another value, such as a projected one. */
-  void move(Tensor next) {
+  @Override
+  public void move(Tensor next) {
     value.set(next);
   }
 
@@ -62,8 +64,8 @@ final class AdamWalk {
     }
   }
 
-  /** What is carried for each image. */
-  Carried[] state() {
+  @Override
+  public Carried[] state() {
     return new Carried[] {value, mean, square};
   }
 }

@@ -5,8 +5,6 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Oracle;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
-import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Set;
 
@@ -52,38 +50,10 @@ public record Nes(
 
   @Override
   public Tensor perturb(HiddenProblem problem, Ball ball, Run run) {
-    try (Scope scope = Scope.open()) {
-      Carried x = new Carried(problem.pixels());
-      boolean[] done = problem.ask(x.value());
-      for (int i = 0; ; i++) {
-        int[] active = Antithetic.affordable(problem, done, pairs);
-        if (active.length == 0) {
-          return scope.keep(x.value());
-        }
-        try (Scope step = Scope.open()) {
-          HiddenProblem part = problem.select(active);
-          Run own = run.select(active);
-          Tensor here = x.value().rows(active);
-          Tensor slope =
-              Antithetic.gradient(
-                  part,
-                  here,
-                  HiddenProblem.Score.LOG_PROBABILITY,
-                  Antithetic.Directions.NORMAL,
-                  pairs,
-                  sigma,
-                  own.split(i));
-          Tensor move = ball.norm().steepest(slope).mul(relativeStep * ball.epsilon());
-          Tensor inside = ball.project(here.sub(move), part.pixels());
-          Tensor next = part.clip(inside);
-          x.set(x.value().withRows(active, next));
-          boolean[] reached = part.ask(next);
-          for (int k = 0; k < active.length; k++) {
-            done[active[k]] = reached[k];
-          }
-          own.step(next, slope.l2PerImage().reshape(-1));
-        }
-      }
-    }
+    double length = relativeStep * ball.epsilon();
+    return new EstimatedDescent(
+            pairs, sigma, HiddenProblem.Score.LOG_PROBABILITY, Antithetic.Directions.NORMAL)
+        .run(
+            problem, ball, run, start -> EstimatedDescent.steepest(start, ball.norm(), length));
   }
 }

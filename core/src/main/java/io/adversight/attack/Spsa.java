@@ -5,8 +5,6 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Oracle;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
-import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Set;
 
@@ -52,53 +50,8 @@ public record Spsa(
 
   @Override
   public Tensor perturb(HiddenProblem problem, Ball ball, Run run) {
-    try (Scope scope = Scope.open()) {
-      Carried result = new Carried(problem.pixels());
-      boolean[] done = problem.ask(problem.pixels());
-      int[] active = Antithetic.affordable(problem, done, pairs);
-      AdamWalk walk = new AdamWalk(problem.pixels().rows(active), rate);
-      for (int i = 0; active.length > 0; i++) {
-        try (Scope step = Scope.open()) {
-          HiddenProblem part = problem.select(active);
-          Run own = run.select(active);
-          Tensor slope =
-              Antithetic.gradient(
-                  part,
-                  walk.value(),
-                  HiddenProblem.Score.MARGIN,
-                  Antithetic.Directions.SIGNS,
-                  pairs,
-                  delta,
-                  own.split(i));
-          walk.step(slope);
-          Tensor next = part.clip(ball.project(walk.value(), part.pixels()));
-          walk.move(next);
-          result.set(result.value().withRows(active, next));
-          boolean[] reached = part.ask(next);
-          for (int k = 0; k < active.length; k++) {
-            done[active[k]] = reached[k];
-          }
-          own.step(next, slope.l2PerImage().reshape(-1));
-        }
-        active = left(problem, done, active, walk);
-      }
-      return scope.keep(result.value());
-    }
-  }
-
-  private int[] left(HiddenProblem problem, boolean[] done, int[] active, AdamWalk walk) {
-    int[] rest = Antithetic.affordable(problem, done, pairs);
-    if (rest.length < active.length && rest.length > 0) {
-      int[] places = new int[rest.length];
-      for (int k = 0, r = 0; k < active.length && r < rest.length; k++) {
-        if (active[k] == rest[r]) {
-          places[r++] = k;
-        }
-      }
-      for (Carried carried : walk.state()) {
-        carried.keepRows(places);
-      }
-    }
-    return rest;
+    return new EstimatedDescent(
+            pairs, delta, HiddenProblem.Score.MARGIN, Antithetic.Directions.SIGNS)
+        .run(problem, ball, run, start -> new AdamWalk(start, rate));
   }
 }

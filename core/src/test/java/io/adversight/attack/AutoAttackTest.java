@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adversight.model.Classifier;
+import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
+import io.adversight.tensor.Engine;
+import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AutoAttackTest {
@@ -78,6 +83,31 @@ class AutoAttackTest {
           assertTrue(successes(stage.attack(), problem, norm, epsilon) <= ensemble);
         }
       }
+    }
+  }
+
+  @Test
+  void holdsFewBatchesInMemoryInL1() {
+    int side = 128;
+    long batch = 4L * side * side * Float.BYTES;
+    AutoAttack attack = new AutoAttack(8, 2, 60);
+    Ball ball = new Ball(Norm.L1, 1e-3);
+    try (Scope scope = Scope.open()) {
+      Tensor x = Tensor.of(new Rng(3).uniform(4 * side * side, 0.1, 0.9), 4, 1, side, side);
+      Classifier network = SmallNetworks.randomLinear(side, 3, 11);
+      long[] classes = network.logits(x).argmax(1).toLongs();
+      List<Integer> labels = java.util.Arrays.stream(classes).mapToObj(c -> (int) c).toList();
+      Problem problem = Problem.of(network, x, labels);
+      AtomicLong most = new AtomicLong();
+      FrameListener watch =
+          (images, loss) -> most.accumulateAndGet(Engine.residentBytes(), Math::max);
+      attack.perturb(problem, ball, Run.of(4));
+      long before = Engine.residentBytes();
+      Run run = Run.of(4).with(watch);
+      attack.perturb(problem, ball, run);
+      long batches = (most.get() - before) / batch;
+      assertTrue(run.counter(0).iterations() > 100, run.counter(0).iterations() + " steps");
+      assertTrue(batches < 250, "held " + batches + " batches");
     }
   }
 
