@@ -53,7 +53,6 @@ public record Nes(
     double length = relativeStep * ball.epsilon();
     return new EstimatedDescent(
             pairs, sigma, HiddenProblem.Score.LOG_PROBABILITY, Antithetic.Directions.NORMAL)
-        .run(
-            problem, ball, run, start -> EstimatedDescent.steepest(start, ball.norm(), length));
+        .run(problem, ball, run, start -> EstimatedDescent.steepest(start, ball.norm(), length));
   }
 }
