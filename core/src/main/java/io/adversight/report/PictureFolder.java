@@ -18,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A folder of pictures that were made, with a {@code manifest.json} that says what they are and how
- * to make them again. The manifest is written last.
+ * to make them again, and a {@code report.html} that shows them. The manifest is written last.
  */
 public final class PictureFolder {
   private static final String MANIFEST = "manifest.json";
+  private static final String REPORT = "report.html";
   private static final int GAP = 4;
   private static final int FRAME_MILLIS = 80;
 
@@ -102,6 +103,7 @@ public final class PictureFolder {
     Path file = folder.resolve(MANIFEST);
     try {
       Files.createDirectories(folder);
+      Files.writeString(folder.resolve(REPORT), PicturePage.of(folder, manifest));
       Path partial = folder.resolve("." + MANIFEST + ".partial");
       Files.writeString(
           partial,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Class visualisations of the shared networks. */
 class RealNetworkVisualizationTest {
-  private static final int STEPS = 128;
+  private static final int STEPS = 256;
 
   @ParameterizedTest
   @CsvSource({"mobilenet_v1, 980", "googlenet, 388", "googlenet, 1"})

@@ -1,0 +1,158 @@
+package io.adversight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adversight.image.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What networks have learned, on the embedded ones. */
+class VisualCommandsTest {
+  @TempDir Path folder;
+
+  private Shell.Outcome run(Object... words) {
+    return new Shell(folder).run(words);
+  }
+
+  private Shell.Outcome done(Object... words) {
+    Shell.Outcome outcome = run(words);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
+  }
+
+  @Test
+  void visualizesAClassWithManifestAndReport() throws IOException {
+    Path out = folder.resolve("out");
+    Shell.Outcome outcome =
+        done("visualize --model aviary --objective class:3 --steps 2 --out".split(" "), out);
+    assertThat(outcome.out()).contains("probability").contains("under transformations");
+    JsonNode manifest = Shell.json(out.resolve("manifest.json"));
+    assertThat(manifest.path("steps").asInt()).isEqualTo(2);
+    assertThat(manifest.path("pictures").path(0).path("file").asString()).isEqualTo("class-3.png");
+    assertThat(ImageFiles.read(out.resolve("class-3.png")).width()).isEqualTo(96);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("visualize, aviary")
+        .contains("probabilityTransformed");
+  }
+
+  private Shell.Outcome done(String[] words, Path out) {
+    Object[] all = new Object[words.length + 1];
+    System.arraycopy(words, 0, all, 0, words.length);
+    all[words.length] = out;
+    return done(all);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "visualize --model aviary --objective channel:relu9:1|layer \"relu9\" does not exist",
+        "visualize --model aviary --objective channel:relu2:24|channels 0 to 23, but \"24\"",
+        "visualize --model aviary --objective neuron:relu5:1:6:0|rows 0 to 5, but \"6\"",
+        "visualize --model aviary --objective colour:relu2|there is no objective \"colour:relu2\"",
+        "invert aviary:0 --model aviary --layer relu9|layer \"relu9\" does not exist",
+        "dream aviary:1200 --model aviary|aviary has the pictures 0 to 1199",
+        "activations aviary:0-3 --model aviary|one picture is needed, such as aviary:0",
+        "weights --model aviary --layer relu1|\"relu1\" is no convolution"
+      })
+  void saysWhatIsAllowed(String command, String expected) {
+    Path out = folder.resolve("out");
+    Object[] words = (command + " --out " + out).split(" ");
+    Shell.Outcome outcome = run(words);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines().findFirst().orElse("")).contains(expected);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void listsThePartsAndTheirParametersInTheHelp() {
+    assertThat(done("visualize", "--help").out())
+        .contains("logit:NAME")
+        .contains("--random-scale.least")
+        .contains("--transformations");
+  }
+
+  @Test
+  void findsAndShowsPatchesOfADataSet() {
+    Path index = folder.resolve("index");
+    done("patches", "build", "--model", "aviary", "--index", index, "aviary:0-5");
+    Path out = folder.resolve("patches");
+    done("patches", "show", "relu3:1", "--model", "aviary", "--index", index, "--out", out);
+    JsonNode sheet = Shell.json(out.resolve("manifest.json")).path("pictures").path(0);
+    assertThat(sheet.path("pictures").path(0).asString()).matches("aviary:[0-5]");
+    assertThat(sheet.path("places")).hasSize(6);
+  }
+
+  @Test
+  void makesThePicturesOfAPageByOneCommand() throws IOException {
+    Path page = folder.resolve("page.gallery");
+    Files.writeString(
+        page,
+        """
+        # two pictures
+        filters.png = weights --model aviary
+        dream.jpg = dream aviary:1 --model aviary --octaves 1 --steps 1
+        """);
+    Path out = folder.resolve("pictures");
+    done("gallery", page, "--width", 60, "--out", out);
+    assertThat(ImageFiles.read(out.resolve("filters.png")).width()).isEqualTo(60);
+    assertThat(ImageFiles.read(out.resolve("dream.jpg")).height()).isEqualTo(60);
+    assertThat(run("gallery", page, "--only", "other.png").err())
+        .contains("there is no picture \"other.png\"; those are filters.png, dream.jpg");
+    Files.writeString(page, "filters.bmp = weights --model aviary\n");
+    assertThat(run("gallery", page).err()).contains("line 1: expected NAME.png = COMMAND");
+  }
+
+  @Test
+  void putsAClassBesideItsExplanationOnAPage() throws IOException {
+    Path out = folder.resolve("portrait");
+    done("portrait", "aviary:2", "--model", "aviary", "--steps", 1, "--out", out);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("portrait, aviary")
+        .contains("grad-cam");
+  }
+
+  @Test
+  void decodesAPictureByATrainedDecoder() {
+    Path decoder = folder.resolve("decoder.onnx");
+    Shell.Outcome trained =
+        done(
+            "train-decoder",
+            "--model",
+            "aviary",
+            "--layer",
+            "pool4",
+            "--pictures",
+            32,
+            "--epochs",
+            1,
+            "--width",
+            16,
+            "--out",
+            decoder);
+    assertThat(trained.out()).contains("squared error of a pixel");
+    Path out = folder.resolve("decoded");
+    done(
+        "invert",
+        "aviary:2",
+        "--model",
+        "aviary",
+        "--layer",
+        "pool4",
+        "--decoder",
+        decoder,
+        "--out",
+        out);
+    assertThat(ImageFiles.read(out.resolve("pool4.png")).width()).isEqualTo(96);
+    assertThat(
+            run("invert", "aviary:2", "--model", "aviary", "--layer", "pool3", "--decoder", decoder)
+                .code())
+        .isEqualTo(2);
+  }
+}
