@@ -1,0 +1,269 @@
+package io.adversight.graph;
+
+import static io.adversight.graph.ImportedGraphs.assertRefused;
+import static io.adversight.graph.ImportedGraphs.count;
+import static io.adversight.graph.OnnxFile.integer;
+import static io.adversight.graph.OnnxFile.integers;
+import static io.adversight.graph.OnnxFile.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the importer refuses, and how it says so. */
+class OnnxRefusalTest {
+  @TempDir private static Path folder = Path.of("");
+
+  @Test
+  void refusesFilesThatAreNotThereOrNotOnnx() throws IOException {
+    assertThatThrownBy(() -> OnnxImporter.read(folder.resolve("none.onnx")))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageEndingWith("none.onnx: there is no such file");
+    assertThatThrownBy(() -> OnnxImporter.read(folder))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("there is no such file");
+    assertThatThrownBy(() -> OnnxImporter.read("hello, world".getBytes(UTF_8), "hello.txt"))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith("hello.txt: this is not an ONNX file");
+    assertThatThrownBy(() -> OnnxImporter.read(new byte[0], "empty"))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith("empty: this is not an ONNX file");
+  }
+
+  @Test
+  void refusesAnUnknownOperatorNamingNodeOperatorAndWhatIsSupported() {
+    assertRefused(
+        new OnnxFile(13).input(-1, 3).node("n7", "Madness", List.of("y"), List.of("x")),
+        "node \"n7\" (Madness)",
+        "unknown operator",
+        "Conv, ConvTranspose",
+        "Upsample");
+  }
+
+  @Test
+  void refusesOperatorSetsItDoesNotKnow() {
+    assertRefused(
+        new OnnxFile(6).input(-1, 3).node("Relu", "y", List.of("x")), "operator set 6", "7 to 20");
+    assertRefused(new OnnxFile(21).input(-1, 3).node("Relu", "y", List.of("x")), "operator set 21");
+  }
+
+  @Test
+  void refusesGraphsThatAreNoGraphs() {
+    assertRefused(
+        new OnnxFile(13)
+            .input(-1, 3)
+            .node("Add", "a", List.of("x", "b"))
+            .node("Relu", "b", List.of("a"))
+            .node("Relu", "y", List.of("b")),
+        "cycle");
+    assertRefused(
+        new OnnxFile(13)
+            .input(-1, 3)
+            .node("Relu", "y", List.of("x"))
+            .node("Tanh", "y", List.of("x")),
+        "\"y\" is made twice");
+    assertRefused(
+        new OnnxFile(13).input(-1, 3).node("Add", "y", List.of("x", "z")),
+        "uses \"z\", which nothing makes");
+    assertRefused(
+        new OnnxFile(13).input(-1, 3).input("z", 1, 3).node("Add", "y", List.of("x", "z")),
+        "a second input \"z\"");
+    assertRefused(
+        new OnnxFile(13).input(-1, 3).scalar("w", 1).scalar("w", 1).node("Relu", "y", List.of("x")),
+        "\"w\" is there twice");
+    assertRefused(new OnnxFile(13).node("Relu", "y", List.of("x")), "no input");
+    assertRefused(
+        new OnnxFile(13).input(-1, 3).scalar("w", 1).node("Relu", "y", List.of("w")),
+        "does not depend on the input");
+  }
+
+  @Test
+  void refusesOutputsItDoesNotCompute() {
+    assertRefused(
+        new OnnxFile(13)
+            .input(-1, 3)
+            .node("d", "Dropout", List.of("a", "mask"), List.of("x"))
+            .node("Where", "y", List.of("mask", "a", "x")),
+        "node \"d\" (Dropout)",
+        "mask");
+    assertRefused(
+        new OnnxFile(13)
+            .input(-1, 1, 4, 4)
+            .node("p", "MaxPool", List.of("a", "y"), List.of("x"), integers("kernel_shape", 2, 2)),
+        "node \"p\" (MaxPool)",
+        "output 2");
+  }
+
+  static Stream<Arguments> unsupported() {
+    return Stream.of(
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 2, 8)
+                .floats("w", count(6), 1, 2, 3)
+                .node("Conv", "y", List.of("x", "w")),
+            "1-dimensional convolutions"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 2, 8, 8, 8)
+                .floats("w", count(2), 1, 2, 1, 1, 1)
+                .node("Conv", "y", List.of("x", "w")),
+            "3-dimensional convolutions"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 2, 8)
+                .node("MaxPool", "y", List.of("x"), integers("kernel_shape", 2)),
+            "1-dimensional windows"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("s", new float[] {1, 1, 2, 2}, 4)
+                .node("Resize", "y", List.of("x", "", "s"), text("mode", "cubic")),
+            "cubic is not supported"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("s", new float[] {1, 1, 2, 2}, 4)
+                .node(
+                    "Resize",
+                    "y",
+                    List.of("x", "", "s"),
+                    text("coordinate_transformation_mode", "tf_crop_and_resize")),
+            "tf_crop_and_resize is not supported"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .longs("p", 0, 0, 1, 1, 0, 0, 1, 1)
+                .node("Pad", "y", List.of("x", "p"), text("mode", "wrap")),
+            "mode must be constant, reflect or edge, but is wrap"),
+        arguments(
+            new OnnxFile(13).input(-1, 3).node("Cast", "y", List.of("x"), integer("to", 7)),
+            "cast to floating point"),
+        arguments(
+            new OnnxFile(13).input(-1, 3).node("Clip", "y", List.of("x", "x")), "must be constant"),
+        arguments(
+            new OnnxFile(15)
+                .input(-1, 2, 2, 2)
+                .floats("c", count(2), 2)
+                .node(
+                    "BatchNormalization",
+                    "y",
+                    List.of("x", "c", "c", "c", "c"),
+                    integer("training_mode", 1)),
+            "training_mode"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .node("Shape", "s", List.of("x"))
+                .node("Cast", "f", List.of("s"), integer("to", 1))
+                .longs("first", 0)
+                .node("Gather", "n", List.of("f", "first"))
+                .node("Mul", "y", List.of("x", "n")),
+            "depends on the batch size"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void refusesWhatItCannotDoByName(OnnxFile file, String part) {
+    assertRefused(file, "node \"y\"", part);
+  }
+
+  static Stream<Arguments> hostile() {
+    long huge = 1L << 40;
+    return Stream.of(
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .tensor(
+                    OnnxFile.raw(DataType.FLOAT, new byte[4], huge, huge).toBuilder()
+                        .setName("w")
+                        .build())
+                .node("Add", "y", List.of("x", "w")),
+            "tensor \"w\" has a size of"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .tensor(
+                    OnnxFile.raw(DataType.FLOAT, new byte[4], 30000, 30000).toBuilder()
+                        .setName("w")
+                        .build())
+                .node("Add", "y", List.of("x", "w")),
+            "should have 3600000000 bytes by its shape, but has 4"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .longs("s", huge)
+                .node("ConstantOfShape", "c", List.of("s"))
+                .node("Add", "y", List.of("x", "c")),
+            "too large"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .longs("s", 0)
+                .longs("e", Long.MAX_VALUE)
+                .longs("d", 1)
+                .node("Range", "c", List.of("s", "e", "d"))
+                .node("Add", "y", List.of("x", "c")),
+            "too large"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .longs("p", 0, 0, huge, 0, 0, 0, 0, 0)
+                .node("Pad", "y", List.of("x", "p")),
+            "too large"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1)
+                .longs("s", 1, huge)
+                .node("Expand", "y", List.of("x", "s")),
+            "too large"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .longs("s", huge, huge)
+                .node("Expand", "y", List.of("x", "s")),
+            "do not fit together"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("s", new float[] {1, 1, 9e5f, 9e5f}, 4)
+                .node("Resize", "y", List.of("x", "", "s")),
+            "cannot be resized"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("w", count(9), 1, 1, 3, 3)
+                .node("Conv", "y", List.of("x", "w"), integers("strides", 0, 1)),
+            "strides cannot be [0, 1]"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("w", count(9), 1, 1, 3, 3)
+                .node("Conv", "y", List.of("x", "w"), integer("group", 0)),
+            "group must be at least 1"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("w", count(9), 1, 1, 3, 3)
+                .node("Conv", "y", List.of("x", "w"), integers("pads", huge, 0, 0, 0)),
+            "pads cannot be"),
+        arguments(
+            new OnnxFile(13).input(-1, huge, 4, 4).node("Relu", "y", List.of("x")),
+            "cannot have the shape"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void refusesSizesNobodyHas(OnnxFile file, String part) {
+    assertRefused(file, part);
+  }
+}
