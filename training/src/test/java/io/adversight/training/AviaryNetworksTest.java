@@ -83,6 +83,16 @@ class AviaryNetworksTest {
     assertThat(curve.points()).hasSize(recipe.epochs());
   }
 
+  @Test
+  void allNetworksTogetherAreSmall() {
+    long bytes =
+        embedded().list().stream()
+            .filter(model -> model.state() == KnownModel.State.EMBEDDED)
+            .mapToLong(model -> model.card().bytes())
+            .sum();
+    assertThat(bytes).isLessThan(8_000_000);
+  }
+
   /** Explanations look at the birds: more of each map lies there than the birds' share of area. */
   @ParameterizedTest
   @CsvSource({
