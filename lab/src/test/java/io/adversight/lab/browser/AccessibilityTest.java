@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,18 @@ class AccessibilityTest {
       assertThat(visitor.page().locator(".plane-legend li").first()).isVisible();
       assertThat(visitor.page().locator(".player canvas").first()).isVisible();
       check(visitor.settled(), "all parts");
+    }
+  }
+
+  @Test
+  void prototypesBreakNoRule(Chromium chromium) {
+    try (Visitor visitor = chromium.visitor()) {
+      visitor.open(
+          lab.address(),
+          """
+          {"model":"aviary-protopnet","panels":[{"open":["prototypes"]}]}""");
+      assertThat(visitor.page().locator(".looks-like canvas")).hasCount(24);
+      check(visitor.settled(), "prototypes");
     }
   }
 
