@@ -99,6 +99,7 @@ class AviaryNetworksTest {
     "aviary, grad-cam, ''",
     "aviary-attention, attention-map, combined",
     "aviary-attention, attention-map, bottom-up",
+    "aviary-vgg, grad-cam, ''",
     "aviary-residual, grad-cam, ''",
     "aviary-protopnet, prototype-similarity, ''"
   })

@@ -60,7 +60,7 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
     PictureInfo info = shelf.info(id);
     Integer label = info.label();
     OptionalInt known = OptionalInt.empty();
-    if (label != null && info.group().equals(classifier.card().name())) {
+    if (label != null && isMadeFor(info.group(), classifier.card().name())) {
       known = OptionalInt.of(label);
     } else if (info.labelName() != null) {
       known = index(classifier, info.labelName());
@@ -71,6 +71,11 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
         "",
         PictureFiles.view(shelf.raster(id), classifier.card()),
         known);
+  }
+
+  /** Whether drawings of a group show the classes of a network: one of its name, or of its kin. */
+  private static boolean isMadeFor(String group, String network) {
+    return network.equals(group) || network.startsWith(group + "-");
   }
 
   private static StudyPictures ofDataSet(
