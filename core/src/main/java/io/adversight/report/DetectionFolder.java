@@ -4,8 +4,6 @@ import io.adversight.metric.Interval;
 import io.adversight.metric.Proportion;
 import io.adversight.metric.RocCurve;
 import io.adversight.model.ModelCard;
-import io.adversight.plot.Line;
-import io.adversight.plot.LinePlot;
 import io.adversight.study.Algorithm;
 import io.adversight.study.DetectionStudy;
 import io.adversight.study.DetectorSet;
@@ -118,7 +116,7 @@ public final class DetectionFolder implements PictureResults {
       folder.write("scores.csv", scores(pictures));
       folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
       folder.write("roc.csv", roc(table));
-      Map<String, byte[]> plots = plots(table);
+      Map<String, byte[]> plots = DetectionPlots.of(table);
       for (Map.Entry<String, byte[]> plot : plots.entrySet()) {
         folder.write(plot.getKey(), plot.getValue());
       }
@@ -204,65 +202,6 @@ public final class DetectionFolder implements PictureResults {
             "true positive rate",
             "threshold"),
         rows);
-  }
-
-  private static Map<String, byte[]> plots(DetectionTable table) {
-    Map<String, byte[]> plots = new LinkedHashMap<>();
-    for (DetectionTable.Condition condition : table.conditions()) {
-      List<Line> lines = new ArrayList<>();
-      for (DetectionTable.Row row : table.rows()) {
-        if (row.condition().equals(condition) && row.roc().isPresent()) {
-          List<RocCurve.Point> points = row.roc().get().points();
-          lines.add(
-              new Line(
-                  row.detector(),
-                  points.stream().map(RocCurve.Point::falsePositiveRate).toList(),
-                  points.stream().map(RocCurve.Point::truePositiveRate).toList()));
-        }
-      }
-      if (!lines.isEmpty()) {
-        plots.put(
-            "roc-%s-%s.png"
-                .formatted(Names.file(condition.attack()), Names.epsilon(condition.epsilon())),
-            LinePlot.of("ROC against " + condition, "false positive rate", "detection rate", lines)
-                .within(0, 1)
-                .withDiagonal()
-                .png());
-      }
-    }
-    for (String attack :
-        table.conditions().stream().map(DetectionTable.Condition::attack).distinct().toList()) {
-      rates(table, attack, plots);
-    }
-    return plots;
-  }
-
-  /** Detection rate against epsilon, one line per detector; only where there are several. */
-  private static void rates(DetectionTable table, String attack, Map<String, byte[]> plots) {
-    Map<String, List<DetectionTable.Row>> byDetector = new LinkedHashMap<>();
-    for (DetectionTable.Row row : table.rows()) {
-      if (row.condition().attack().equals(attack) && row.detected().trials() > 0) {
-        byDetector.computeIfAbsent(row.detector(), d -> new ArrayList<>()).add(row);
-      }
-    }
-    List<Line> lines = new ArrayList<>();
-    byDetector.forEach(
-        (detector, rows) -> {
-          if (rows.size() > 1) {
-            lines.add(
-                new Line(
-                    detector,
-                    rows.stream().map(row -> 255 * row.condition().epsilon()).toList(),
-                    rows.stream().map(row -> row.detected().value()).toList()));
-          }
-        });
-    if (!lines.isEmpty()) {
-      plots.put(
-          "rates-%s.png".formatted(Names.file(attack)),
-          LinePlot.of("Detected: " + attack, "epsilon, grey levels", "detection rate", lines)
-              .within(0, 1)
-              .png());
-    }
   }
 
   private static ObjectNode json(DetectionTable table) {

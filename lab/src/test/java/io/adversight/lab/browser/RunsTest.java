@@ -1,0 +1,54 @@
+package io.adversight.lab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.adversight.lab.Lab;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(InChromium.class)
+class RunsTest {
+  private static final String START_AND_CANCEL =
+      """
+      async () => {
+        const headers = { "Content-Type": "application/json" };
+        const body = JSON.stringify({
+          model: "digits", source: { kind: "samples", group: "digits", limit: 3 }, batch: 1,
+          attacks: [{ id: "pgd" }], epsilons: [0.1] });
+        const started = await fetch("api/studies", { method: "POST", headers, body });
+        const { study } = await started.json();
+        await fetch("api/jobs/" + study.job.id, { method: "DELETE" });
+      }
+      """;
+
+  @TempDir Path home;
+
+  @Test
+  void aStoppedRunGoesOnFromTheList(Chromium chromium) {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      visitor.page().evaluate(START_AND_CANCEL);
+      visitor
+          .page()
+          .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs").setExact(true))
+          .click();
+      Locator runs = visitor.page().locator(".runs li");
+      assertThat(runs).hasCount(1);
+      assertThat(runs.locator(".chip")).hasText("cancelled");
+      Pattern goOn = Pattern.compile("^Go on.*");
+      runs.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(goOn)).click();
+      assertThat(runs.locator(".chip")).hasText("done");
+      assertThat(runs.getByText("Report")).isVisible();
+      runs.locator(".run-name").click();
+      assertThat(runs.locator(".results tbody tr")).hasCount(3);
+      assertThat(visitor.problems()).isEmpty();
+    }
+  }
+}
