@@ -53,22 +53,24 @@ public record Fourier(
     return coloured.sigmoid();
   }
 
-  /** Per frequency, (H, W / 2 + 1, 1): its share, as in photos. */
+  /** Per frequency, (H, W / 2 + 1, 2): its share, as in photos, for both of its numbers. */
   private Tensor scale(int height, int width) {
+    int columns = width / 2 + 1;
     double lowest = 1.0 / Math.max(height, width);
     double size = CONTRAST * Math.sqrt((double) height * width);
-    Tensor squares = squares(height, height).add(squares(width, width / 2 + 1).transpose(0, 1));
-    Tensor shares = squares.div(lowest * lowest).clamp(1, Double.POSITIVE_INFINITY);
-    return shares.pow(-decay / 2).mul(size).unsqueeze(2);
+    Tensor down = Tensor.of(squares(height, height, 1), height, 1);
+    Tensor across = Tensor.of(squares(width, columns, 2), 1, 2L * columns);
+    Tensor ratios = down.add(across).div(lowest * lowest).clamp(1, Double.POSITIVE_INFINITY);
+    return ratios.pow(-decay / 2).mul(size).reshape(height, columns, 2);
   }
 
-  /** The squares of the first {@code count} of {@code samples} frequencies, a column. */
-  private static Tensor squares(int samples, int count) {
-    float[] squares = new float[count];
-    for (int i = 0; i < count; i++) {
-      double frequency = (double) Math.min(i, samples - i) / samples;
+  /** The squares of the first {@code count} of {@code samples} frequencies, each some times. */
+  private static float[] squares(int samples, int count, int times) {
+    float[] squares = new float[count * times];
+    for (int i = 0; i < squares.length; i++) {
+      double frequency = (double) Math.min(i / times, samples - i / times) / samples;
       squares[i] = (float) (frequency * frequency);
     }
-    return Tensor.of(squares, count, 1);
+    return squares;
   }
 }
