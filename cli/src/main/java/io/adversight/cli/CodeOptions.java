@@ -62,7 +62,7 @@ final class CodeOptions {
             Console.open("steps", (long) steps * layers.size(), Console.isInteractive())) {
       for (int i = 0; i < layers.size(); i++) {
         String layer = layers.get(i);
-        var frames = new VisualizationOptions.Frames(options.frames, steps);
+        var frames = options.frames(way);
         Run run =
             options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));
         Objective climbed = objective.apply(Code.of(classifier, layer, picture));
@@ -73,9 +73,7 @@ final class CodeOptions {
         facts.put("before", made.before());
         facts.put("after", made.after());
         folder.picture(name, made.image(), facts);
-        if (options.frames > 0) {
-          folder.frames(name + "-way", frames.kept(), COLUMNS);
-        }
+        options.save(frames, folder, name);
         spec.commandLine()
             .getOut()
             .println(

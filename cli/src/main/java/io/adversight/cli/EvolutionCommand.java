@@ -98,9 +98,10 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
         Console console = Console.open("steps", total, Console.isInteractive())) {
       for (String text : objectives) {
         for (int i = 0; i < times.size(); i++) {
+          var frames = options.frames(way);
           Run run =
               options
-                  .run(1, new VisualizationOptions.Frames(0, steps))
+                  .run(1, frames)
                   .with(cancelling.flag())
                   .with(console.progress((long) steps * all.size()));
           Objective objective = ObjectiveText.read(text, times.get(i));
@@ -109,7 +110,9 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
           facts.put("objective", text);
           facts.put("network", files.get(i).toString());
           facts.put("after", made.after());
-          folder.picture("%s-%03d".formatted(FileNames.of(text), i + 1), made.image(), facts);
+          String name = "%s-%03d".formatted(FileNames.of(text), i + 1);
+          folder.picture(name, made.image(), facts);
+          options.save(frames, folder, name);
           all.add(Resize.enlarged(made.image(), SMALLEST_SHOWN));
         }
       }

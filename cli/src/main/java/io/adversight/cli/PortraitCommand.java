@@ -112,16 +112,14 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
         folder.values(methods.get(i).id(), map, overlay, Map.of("method", methods.get(i).id()));
         all.add(overlay);
       }
-      Run run =
-          options
-              .run(1, new VisualizationOptions.Frames(options.frames, way.way().steps()))
-              .with(cancelling.flag())
-              .with(console.progress(0));
+      var frames = options.frames(way);
+      Run run = options.run(1, frames).with(cancelling.flag()).with(console.progress(0));
       Visualization made =
           way.way()
               .of(Evidence.of(objective.classes().get(0)), options.canvas(classifier, 1), run)
               .get(0);
       folder.picture("class", made.image(), Map.of("before", made.before(), "after", made.after()));
+      options.save(frames, folder, "class");
       all.add(made.image());
     }
     String name = classifier.labels().name(objective.classes().get(0));

@@ -88,11 +88,9 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
             Console.open("steps", (long) steps * risen.size(), Console.isInteractive())) {
       for (int i = 0; i < risen.size(); i++) {
         SwitchedOn each = risen.get(i);
+        var frames = options.frames(way);
         Run run =
-            options
-                .run(1, new VisualizationOptions.Frames(options.frames, steps))
-                .with(cancelling.flag())
-                .with(console.progress((long) i * steps));
+            options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));
         Visualization made =
             way.way()
                 .of(
@@ -106,6 +104,7 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
         facts.put("clean", each.before());
         facts.put("changed", each.after());
         folder.picture("channel-" + each.channel(), made.image(), facts);
+        options.save(frames, folder, "channel-" + each.channel());
         spec.commandLine()
             .getOut()
             .println(

@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.catalog.Kind;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
+import io.adversight.report.PictureFolder;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 
 /** What commands that optimise images have in common: the parts, all of them exchangeable. */
 final class VisualizationOptions {
+  private static final int COLUMNS = 6;
+
   @Option(
       names = "--parameterization",
       paramLabel = "NAME",
@@ -161,6 +164,18 @@ final class VisualizationOptions {
   Run run(int count, Frames collected) {
     Run run = Run.of(new Rng(seed), 0, count);
     return frames > 0 ? run.with((FrameListener) collected) : run;
+  }
+
+  /** A collector of as many frames as are wanted of one image's way. */
+  Frames frames(Way way) {
+    return new Frames(frames, way.way().steps());
+  }
+
+  /** Saves the frames of an image's way, if any are wanted. */
+  void save(Frames collected, PictureFolder folder, String name) {
+    if (frames > 0) {
+      folder.frames(name + "-way", collected.kept(), COLUMNS);
+    }
   }
 
   /** The first image at evenly spaced steps, the first and the last among them. */

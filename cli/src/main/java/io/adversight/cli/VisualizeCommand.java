@@ -86,7 +86,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
         Console console =
             Console.open("steps", (long) steps * read.size(), Console.isInteractive())) {
       for (int i = 0; i < read.size(); i++) {
-        var frames = new VisualizationOptions.Frames(options.frames, steps);
+        var frames = options.frames(way);
         Run run =
             options
                 .run(images, frames)
@@ -100,9 +100,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
           out.println(line(name, facts));
           all.add(made.get(k).image());
         }
-        if (options.frames > 0) {
-          folder.frames(FileNames.of(objectives.get(i)) + "-way", frames.kept(), COLUMNS);
-        }
+        options.save(frames, folder, FileNames.of(objectives.get(i)));
       }
     }
     if (all.size() > 1) {

@@ -3,9 +3,13 @@ package io.adversight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.image.ImageFiles;
+import io.adversight.model.Models;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +111,30 @@ class VisualCommandsTest {
         .contains("there is no picture \"other.png\"; those are filters.png, dream.jpg");
     Files.writeString(page, "filters.bmp = weights --model aviary\n");
     assertThat(run("gallery", page).err()).contains("line 1: expected NAME.png = COMMAND");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "switched-on aviary:2 aviary:3 --top 1 --layer relu3|channel-.*-way\\.gif",
+        "portrait aviary:2|class-way\\.gif",
+        "evolution MODEL --objective channel:relu3:1|channel-relu3-1-001-way\\.gif"
+      })
+  void savesFramesOnRequest(String command, String file) throws IOException {
+    Path model = folder.resolve("aviary.onnx");
+    try (InputStream network =
+        Models.class.getResourceAsStream("/io/adversight/models/aviary.onnx")) {
+      Files.copy(Objects.requireNonNull(network), model);
+    }
+    Path out = folder.resolve("frames");
+    String common = " --model aviary --steps 2 --frames 2 --out " + out;
+    done((Object[]) (command.replace("MODEL", model.toString()) + common).split(" "));
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(
+              files.map(path -> path.getFileName().toString()).filter(name -> name.matches(file)))
+          .hasSize(1);
+    }
   }
 
   @Test
