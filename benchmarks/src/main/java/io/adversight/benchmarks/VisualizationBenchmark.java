@@ -19,53 +19,72 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What feature visualisation costs beside the passes it cannot do without, on MobileNetV1. */
-@State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2, time = 5)
 @Measurement(iterations = 5, time = 5)
-@Fork(1)
+@Fork(2)
 public class VisualizationBenchmark {
   private static final int LABEL = 388;
   private static final int STEPS = 64;
-  private static final int BATCH = 16;
+  private static final int SCANNED = 16;
   private static final int BEST = 9;
 
-  private GraphClassifier classifier;
-  private Tensor pixels;
-  private Tensor many;
-  private PatchScan scan;
+  /** Images that are made together. */
+  @State(org.openjdk.jmh.annotations.Scope.Benchmark)
+  public static class Making {
+    @Param({"1", "4"})
+    int batch;
 
-  /** Opens the network and a scan of all its layers. */
-  @Setup
-  public void open() {
-    classifier = MobileNet.open();
-    pixels = MobileNet.pixels(1);
-    many = MobileNet.pixels(BATCH);
-    List<String> layers =
-        classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList();
-    scan = new PatchScan(classifier, layers, BEST);
-    scan.add(many);
+    private GraphClassifier classifier;
+    private Tensor pixels;
+
+    /** Opens the network. */
+    @Setup
+    public void open() {
+      classifier = MobileNet.open();
+      pixels = MobileNet.pixels(batch);
+    }
   }
 
-  /** Frees what was found. */
-  @TearDown
-  public void close() {
-    scan.close();
+  /** Pictures that are looked through. */
+  @State(org.openjdk.jmh.annotations.Scope.Benchmark)
+  public static class Scanning {
+    private GraphClassifier classifier;
+    private Tensor pixels;
+    private PatchScan scan;
+
+    /** Opens the network and a scan of all its layers. */
+    @Setup
+    public void open() {
+      classifier = MobileNet.open();
+      pixels = MobileNet.pixels(SCANNED);
+      List<String> layers =
+          classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList();
+      scan = new PatchScan(classifier, layers, BEST);
+      scan.add(pixels);
+    }
+
+    /** Frees what was found. */
+    @TearDown
+    public void close() {
+      scan.close();
+    }
   }
 
   /** One forward pass and the input gradient. */
   @Benchmark
-  public float gradient() {
+  public float gradient(Making making) {
     try (Scope scope = Scope.open()) {
-      Tensor leaf = pixels.leaf();
-      Tensor logit = classifier.logits(leaf).select(1, LABEL).sum();
+      Tensor leaf = making.pixels.leaf();
+      Tensor logit = making.classifier.logits(leaf).select(1, LABEL).sum();
       return Gradients.of(logit, leaf).toFloats()[0];
     }
   }
@@ -73,24 +92,27 @@ public class VisualizationBenchmark {
   /** A step of a class visualisation in its default setting. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
-  public Object optimisationStep() {
+  public Object optimisationStep(Making making) {
     return FeatureVisualization.ofSteps(STEPS)
-        .of(Objective.Logit.of(LABEL), Canvas.of(classifier, 1), Run.of(1));
+        .of(
+            Objective.Logit.of(LABEL),
+            Canvas.of(making.classifier, making.batch),
+            Run.of(making.batch));
   }
 
   /** Sixteen pictures through the network. */
   @Benchmark
-  public float forwards() {
+  public float forwards(Scanning scanning) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      return classifier.logits(many).toFloats()[0];
+      return scanning.classifier.logits(scanning.pixels).toFloats()[0];
     }
   }
 
   /** Sixteen pictures through the network, with the strongest places of every layer kept. */
   @Benchmark
-  public int scan() {
-    scan.add(many);
-    return scan.done();
+  public int scan(Scanning scanning) {
+    scanning.scan.add(scanning.pixels);
+    return scanning.scan.done();
   }
 }

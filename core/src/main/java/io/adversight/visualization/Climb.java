@@ -8,6 +8,7 @@ import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** One visualisation as it runs: what an {@link Ascent} may ask of it. */
@@ -16,12 +17,14 @@ public final class Climb {
 
   private final FeatureVisualization way;
   private final Canvas canvas;
+  private final UnaryOperator<Tensor> paint;
   private final Objective objective;
   private final Run run;
 
   Climb(FeatureVisualization way, Canvas canvas, Objective objective, Run run) {
     this.way = way;
     this.canvas = canvas;
+    this.paint = way.parameterization().images(canvas);
     this.objective = objective;
     this.run = run;
   }
@@ -51,13 +54,13 @@ public final class Climb {
   Slope slope(Tensor parameters, int draw, int... rows) {
     run.checkCancelled();
     Tensor leaf = parameters.leaf();
-    Tensor images = way.parameterization().image(leaf, canvas.with(rows.length));
+    Tensor images = paint.apply(leaf);
     Slope seen = seen(images, draw, BackwardRules.STANDARD, rows);
-    Tensor still = seen.gradient().linfPerImage().eq(0);
-    boolean dead = still.asFloat().max(0).item() > 0;
+    boolean dead = isDead(seen.gradient());
     if (dead) {
       // Rectifiers that are off everywhere pass nothing back: let the gradient through until they
       // are on, for the images that stand still.
+      Tensor still = seen.gradient().linfPerImage().eq(0);
       Tensor through = seen(images, draw, BackwardRules.STRAIGHT_THROUGH, rows).gradient();
       seen = new Slope(seen.values(), still.choose(through, seen.gradient()), true);
     }
@@ -80,6 +83,15 @@ public final class Climb {
         canvas.classifier().forward(moved, rules, some.layers(), some.readsLogits());
     Tensor values = some.values(activations);
     return new Slope(values.detach(), Gradients.of(values, own), false);
+  }
+
+  /** Whether some image has no slope anywhere; mostly the row in its middle tells. */
+  private static boolean isDead(Tensor gradient) {
+    return hasZero(gradient.select(2, gradient.size(2) / 2)) && hasZero(gradient);
+  }
+
+  private static boolean hasZero(Tensor gradient) {
+    return gradient.linfPerImage().min(0).item() == 0;
   }
 
   private Slope penalized(Slope seen, Tensor images) {
@@ -111,12 +123,17 @@ public final class Climb {
     return low() > Double.NEGATIVE_INFINITY || high() < Double.POSITIVE_INFINITY;
   }
 
+  /** The images that the numbers stand for, not recorded, in [0, 1]. */
+  Tensor images(Tensor parameters) {
+    try (Gradients.Off off = Gradients.off()) {
+      return paint.apply(parameters).clamp(0, 1);
+    }
+  }
+
   /** Shows and counts a step that was made. */
   void made(int step, Tensor parameters, Tensor values) {
     if (way.showsFrames()) {
-      try (Gradients.Off off = Gradients.off()) {
-        run.step(way.parameterization().image(parameters, canvas).clamp(0, 1), values.neg());
-      }
+      run.step(images(parameters), values.neg());
     } else {
       run.step(parameters, values.neg());
     }

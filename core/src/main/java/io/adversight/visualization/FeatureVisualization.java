@@ -100,9 +100,9 @@ public record FeatureVisualization(
   List<Visualization> of(Objective objective, Canvas canvas, Tensor start, Run run) {
     try (Scope scope = Scope.open()) {
       Climb climb = new Climb(this, canvas, objective, run);
-      List<Double> before = values(objective, canvas, image(start, canvas));
+      List<Double> before = values(objective, canvas, climb.images(start));
       Tensor reached = optimizer.climb(start, climb);
-      Tensor images = image(reached, canvas);
+      Tensor images = climb.images(reached);
       List<Double> after = values(objective, canvas, images);
       List<Raster> rasters = Batches.rasters(images);
       List<Visualization> made = new ArrayList<>();
@@ -110,12 +110,6 @@ public record FeatureVisualization(
         made.add(new Visualization(rasters.get(i), before.get(i), after.get(i)));
       }
       return made;
-    }
-  }
-
-  private Tensor image(Tensor parameters, Canvas canvas) {
-    try (Gradients.Off off = Gradients.off()) {
-      return parameterization.image(parameters, canvas).clamp(0, 1);
     }
   }
 

@@ -6,6 +6,7 @@ import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.LinearAlgebra;
 import io.adversight.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * The image's spectrum, each frequency scaled by 1 / frequency as photos are, so that all of them
@@ -44,13 +45,15 @@ public record Fourier(
   }
 
   @Override
-  public Tensor image(Tensor parameters, Canvas canvas) {
+  public UnaryOperator<Tensor> images(Canvas canvas) {
     int height = canvas.height();
     int width = canvas.width();
-    Tensor scaled = parameters.mul(scale(height, width).like(parameters));
-    Tensor plain = LinearAlgebra.inverseRealFourier(scaled, height, width);
-    Tensor coloured = decorrelated ? Colours.correlated(plain) : plain;
-    return coloured.sigmoid();
+    Tensor scale = scale(height, width).to(canvas.classifier().device());
+    return spectrum -> {
+      Tensor plain = LinearAlgebra.inverseRealFourier(spectrum.mul(scale), height, width);
+      Tensor coloured = decorrelated ? Colours.correlated(plain) : plain;
+      return coloured.sigmoid();
+    };
   }
 
   /** Per frequency, (H, W / 2 + 1, 2): its share, as in photos, for both of its numbers. */

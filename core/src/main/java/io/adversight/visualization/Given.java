@@ -5,6 +5,7 @@ import io.adversight.model.Batches;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Pixels within [0, 1] that start from a picture. */
 record Given(Raster picture) implements Parameterization {
@@ -15,8 +16,8 @@ record Given(Raster picture) implements Parameterization {
   }
 
   @Override
-  public Tensor image(Tensor parameters, Canvas canvas) {
-    return parameters;
+  public UnaryOperator<Tensor> images(Canvas canvas) {
+    return pixels -> pixels;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * A sum of images, each half as large as the one before and enlarged, so that large shapes move as
@@ -44,7 +45,11 @@ public record LaplacianPyramid(
   }
 
   @Override
-  public Tensor image(Tensor parameters, Canvas canvas) {
+  public UnaryOperator<Tensor> images(Canvas canvas) {
+    return parameters -> image(parameters, canvas);
+  }
+
+  private Tensor image(Tensor parameters, Canvas canvas) {
     long images = parameters.size(0);
     long from = 0;
     Tensor sum = parameters;

@@ -2,6 +2,7 @@ package io.adversight.visualization;
 
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * What an optimiser changes in place of pixels: numbers from which the image is made. Along which
@@ -16,11 +17,10 @@ public interface Parameterization {
   Tensor start(Canvas canvas, Run run);
 
   /**
-   * The images (N, C, H, W) that the numbers stand for, recorded if they are.
-   *
-   * @param canvas of as many images as there are rows in {@code parameters}
+   * The images (N, C, H, W) of the canvas's size that any N rows of numbers stand for, recorded if
+   * the numbers are.
    */
-  Tensor image(Tensor parameters, Canvas canvas);
+  UnaryOperator<Tensor> images(Canvas canvas);
 
   /** The smallest number allowed. */
   default double low() {

@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * The pixels themselves, from a constant image (Simonyan et al. 2014, section 2), with noise if
@@ -40,8 +41,8 @@ public record Pixels(
   }
 
   @Override
-  public Tensor image(Tensor parameters, Canvas canvas) {
-    return parameters;
+  public UnaryOperator<Tensor> images(Canvas canvas) {
+    return pixels -> pixels;
   }
 
   @Override

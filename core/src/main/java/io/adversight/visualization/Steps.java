@@ -24,8 +24,7 @@ final class Steps {
       for (int step = 1; step <= climb.steps(); step++) {
         try (Scope inner = Scope.open()) {
           Slope slope = climb.slope(state.values().get(0), step, rows);
-          Tensor downhill = form.apply(slope.gradient()).neg();
-          Optimizer.State next = rule.step(state, List.of(downhill), rate);
+          Optimizer.State next = rule.step(state, List.of(form.apply(slope.gradient())), -rate);
           Tensor settled = climb.settle(next.values().get(0), slope.gradient(), step);
           // A handle of its own: the state before is freed, whatever the step returned.
           List<Tensor> values = List.of(settled.detach());

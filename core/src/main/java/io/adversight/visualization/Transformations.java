@@ -33,29 +33,39 @@ final class Transformations {
     }
     int height = (int) images.size(2);
     int width = (int) images.size(3);
-    int count = randoms.size();
-    float[] maps = new float[count * 6];
-    for (int i = 0; i < count; i++) {
+    List<Movement> movements = new ArrayList<>();
+    for (SplittableRandom random : randoms) {
       Movement movement = Movement.shift(0, 0);
       for (Geometric each : all) {
-        movement = movement.then(each.draw(randoms.get(i), height, width));
+        movement = movement.then(each.draw(random, height, width));
       }
-      // Positions are in [-1, 1] over the picture, x by half its width and y by half its height.
-      double ratio = (double) height / width;
-      double[] map = {
-        movement.xx(),
-        movement.xy() * ratio,
-        2 * movement.dx() / width,
-        movement.yx() / ratio,
-        movement.yy(),
-        2 * movement.dy() / height
-      };
-      for (int k = 0; k < 6; k++) {
-        maps[i * 6 + k] = (float) map[k];
+      movements.add(movement);
+    }
+    return Kernels.sample(images, places(movements, height, width).like(images), OUTSIDE);
+  }
+
+  /**
+   * Where each pixel comes from, (N, H, W, 2), in [-1, 1] over the picture: a part of its column
+   * and a part of its row.
+   */
+  private static Tensor places(List<Movement> movements, int height, int width) {
+    float[] columns = new float[movements.size() * width * 2];
+    float[] rows = new float[movements.size() * height * 2];
+    int column = 0;
+    int row = 0;
+    for (Movement by : movements) {
+      for (int x = 0; x < width; x++) {
+        double fromCentre = x + 0.5 - width / 2.0;
+        columns[column++] = (float) (2 * by.xx() * fromCentre / width);
+        columns[column++] = (float) (2 * by.yx() * fromCentre / height);
+      }
+      for (int y = 0; y < height; y++) {
+        double fromCentre = y + 0.5 - height / 2.0;
+        rows[row++] = (float) (2 * (by.xy() * fromCentre + by.dx()) / width);
+        rows[row++] = (float) (2 * (by.yy() * fromCentre + by.dy()) / height);
       }
     }
-    Tensor theta = Tensor.of(maps, count, 2, 3).like(images);
-    Tensor from = Kernels.affineGrid(theta, height, width);
-    return Kernels.sample(images.sub(OUTSIDE), from).add(OUTSIDE);
+    return Tensor.of(columns, movements.size(), 1, width, 2)
+        .add(Tensor.of(rows, movements.size(), height, 1, 2));
   }
 }

@@ -130,7 +130,8 @@ class VisualizationContractTest {
     try (Scope scope = Scope.open()) {
       Canvas canvas = Canvas.of(network, 1);
       Parameterization made = way.parameterization();
-      return Batches.rasters(made.image(made.start(canvas, Run.of(new Rng(3), image, 1)), canvas))
+      return Batches.rasters(
+              made.images(canvas).apply(made.start(canvas, Run.of(new Rng(3), image, 1))))
           .get(0);
     }
   }

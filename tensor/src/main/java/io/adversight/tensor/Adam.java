@@ -2,6 +2,7 @@ package io.adversight.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 
 /**
  * Steps scaled by running averages of the gradient and of its square (Kingma and Ba 2015, algorithm
@@ -52,8 +53,8 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
       Tensor value = state.values().get(i);
       Tensor g = gradients.get(i);
       Tensor mean = state.memory().get(i).towards(g, 1 - beta1);
-      Tensor square = state.memory().get(count + i).mul(beta2).addProduct(g, g, 1 - beta2);
-      Tensor scale = square.sqrt().mul(1 / Math.sqrt(second)).add(epsilon);
+      Tensor square = square(state.memory().get(count + i), g);
+      Tensor scale = scale(square, 1 / Math.sqrt(second));
       Tensor kept = Averages.decays(value, weightDecay) ? value.mul(1 - rate * weightDecay) : value;
       values.add(kept.addQuotient(mean, scale, -rate / first));
       means.add(mean);
@@ -61,5 +62,19 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     }
     means.addAll(squares);
     return new State(values, means, t);
+  }
+
+  private Tensor square(Tensor before, Tensor g) {
+    return Tensor.run(
+        () ->
+            before
+                .handle()
+                .mul(new Scalar(beta2))
+                .addcmul_(g.handle(), g.handle(), new Scalar(1 - beta2)));
+  }
+
+  private Tensor scale(Tensor square, double factor) {
+    return Tensor.run(
+        () -> square.handle().sqrt().mul_(new Scalar(factor)).add_(new Scalar(epsilon)));
   }
 }

@@ -201,18 +201,34 @@ public final class Kernels {
    * picture; bilinear, zeros outside.
    */
   public static Tensor sample(Tensor x, Tensor positions) {
-    return Tensor.run(() -> torch.grid_sampler(x.handle(), positions.handle(), 0, 0, false));
+    return Tensor.run(() -> sampled(x.handle(), positions.handle()));
   }
 
-  /**
-   * The positions (N, H, W, 2) at which {@link #sample} finds a picture moved by the affine maps
-   * {@code theta} (N, 2, 3), which take positions of the result to positions of the picture.
-   */
-  public static Tensor affineGrid(Tensor theta, long height, long width) {
-    return Tensor.run(
-        () ->
-            torch.affine_grid_generator(
-                theta.handle(), new long[] {theta.size(0), 1, height, width}, false));
+  /** As {@link #sample(Tensor, Tensor)}, with another number outside. */
+  public static Tensor sample(Tensor x, Tensor positions, double outside) {
+    Scalar level = new Scalar(outside);
+    return Tensor.run(() -> sampled(x.handle().sub(level), positions.handle()).add_(level));
+  }
+
+  /** On a CPU libtorch shares out whole pictures to threads: a lone one is sampled in strips. */
+  private static org.bytedeco.pytorch.Tensor sampled(
+      org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor positions) {
+    long height = positions.size(1);
+    boolean isLone = positions.size(0) == 1 && height % 2 == 0 && !x.is_cuda();
+    if (!isLone || Engine.threads() == 1) {
+      return torch.grid_sampler(x, positions, 0, 0, false);
+    }
+    long channels = x.size(1);
+    long width = positions.size(2);
+    return torch
+        .grid_sampler(
+            x.expand(2, channels, x.size(2), x.size(3)),
+            positions.reshape(2, height / 2, width, 2),
+            0,
+            0,
+            false)
+        .transpose(0, 1)
+        .reshape(1, channels, height, width);
   }
 
   private static TensorOptional optional(@Nullable Tensor tensor) {
