@@ -6,15 +6,14 @@ import io.adversight.image.Interpolation;
 import io.adversight.image.JpegCopy;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.report.ResultFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All pictures of a page. */
 @Command(
@@ -32,11 +32,18 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Makes all pictures of a page: each line of FILE is the name of a picture (.png or .jpg), =,",
-      "and the command whose last picture it is, as in: filters.png = weights --model googlenet"
+      "and the command whose last picture it is, as in: filters.png = weights --model googlenet",
+      "A line with another name makes something for lines below, which name it in braces:",
+      "  birds = data aviary-train --count 720",
+      "  trained = train recipe.json --data {birds}/pictures",
+      "Started again after a stop, it goes on with what is missing."
     },
     sortOptions = false)
 final class GalleryCommand implements Callable<Integer> {
   private static final float QUALITY = 0.85f;
+  private static final String RESULTS = "results";
+  private static final String MANIFEST = "manifest.json";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final ToIntFunction<List<String>> program;
 
@@ -60,10 +67,10 @@ final class GalleryCommand implements Callable<Integer> {
   int width = 800;
 
   @Option(
-      names = "--work",
-      paramLabel = "FOLDER",
-      description = "keep each command's whole results there (default: nowhere)")
-  @Nullable Path work;
+      names = "--keep",
+      description =
+          "keep the whole results of all commands in OUT/results, where they are until all are made")
+  boolean keep;
 
   @Option(
       names = "--out",
@@ -83,65 +90,62 @@ final class GalleryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Check.atLeast(1, width, "width");
-    Map<String, List<String>> lines = lines(Files.readAllLines(file), file);
-    only.forEach(name -> require(lines, name));
+    GalleryPage page = GalleryPage.of(Files.readAllLines(file), file);
+    List<String> wanted = page.linesFor(only.isEmpty() ? page.pictures() : only);
     Path folder = out == null ? OutputOptions.freshFolder() : out;
-    Path results = work == null ? Files.createTempDirectory("adversight-gallery") : work;
-    Files.createDirectories(folder);
+    ResultFolder results = ResultFolder.open(folder.resolve(RESULTS), json(page), "gallery.json");
     PrintWriter printer = spec.commandLine().getOut();
-    for (Map.Entry<String, List<String>> line : lines.entrySet()) {
-      String name = line.getKey();
-      if (!only.isEmpty() && !only.contains(name)) {
-        continue;
-      }
-      Path own = results.resolve(name.substring(0, name.lastIndexOf('.')));
-      List<String> words = new ArrayList<>(line.getValue());
-      printer.println(name + " = " + String.join(" ", words));
-      words.addAll(List.of("--out", own.toString()));
-      int code = program.applyAsInt(words);
+    for (String name : wanted) {
+      int code = make(name, page, results, printer);
       if (code != 0) {
         return code;
       }
-      write(reduced(ImageFiles.read(last(own))), folder.resolve(name));
+      if (GalleryPage.isPicture(name)) {
+        write(reduced(ImageFiles.read(last(results.resolve(stem(name))))), folder.resolve(name));
+      }
+    }
+    if (!keep) {
+      results.delete("");
     }
     printer.println("pictures in " + folder);
     return 0;
   }
 
-  /** The commands by the names of their pictures. */
-  private static Map<String, List<String>> lines(List<String> text, Path file) {
-    Map<String, List<String>> lines = new LinkedHashMap<>();
-    for (int i = 0; i < text.size(); i++) {
-      String line = text.get(i).strip();
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      String[] sides = line.split(" = ", 2);
-      if (sides.length != 2 || !sides[0].strip().matches("[\\w.-]+\\.(png|jpg)")) {
-        throw new IllegalArgumentException(
-            "%s, line %d: expected NAME.png = COMMAND or NAME.jpg = COMMAND, but found \"%s\""
-                .formatted(file, i + 1, line));
-      }
-      lines.put(sides[0].strip(), List.of(sides[1].strip().split("\\s+")));
+  /** Runs a line's command, unless that was done before; returns its exit code. */
+  private int make(String name, GalleryPage page, ResultFolder results, PrintWriter printer) {
+    String place = stem(name);
+    String done = place + ".done";
+    if (results.read(done).isPresent()) {
+      return 0;
     }
-    return lines;
+    if (GalleryPage.isPicture(name)) {
+      results.delete(place);
+    }
+    printer.println(name + " = " + String.join(" ", page.words(name)));
+    printer.flush();
+    List<String> words = new ArrayList<>(page.words(name, results.path()));
+    words.addAll(List.of("--out", results.resolve(place).toString()));
+    int code = program.applyAsInt(words);
+    if (code == 0) {
+      results.write(done, MAPPER.createObjectNode());
+    }
+    return code;
   }
 
-  private static void require(Map<String, List<String>> lines, String name) {
-    if (!lines.containsKey(name)) {
-      throw new IllegalArgumentException(
-          "there is no picture \"%s\"; those are %s"
-              .formatted(name, String.join(", ", lines.keySet())));
-    }
+  /** Where a line's results are: a folder without the picture's ending, or what the line names. */
+  private static String stem(String name) {
+    return GalleryPage.isPicture(name) ? name.substring(0, name.lastIndexOf('.')) : name;
+  }
+
+  private static ObjectNode json(GalleryPage page) {
+    ObjectNode json = MAPPER.createObjectNode();
+    page.lines().forEach((name, words) -> json.put(name, String.join(" ", words)));
+    return json;
   }
 
   /** The picture that a command wrote last: the sheet of all, where it made several. */
   private static Path last(Path results) {
-    JsonNode pictures =
-        JsonMapper.builder()
-            .build()
-            .readTree(results.resolve("manifest.json").toFile())
-            .path("pictures");
+    JsonNode pictures = MAPPER.readTree(results.resolve(MANIFEST).toFile()).path("pictures");
     if (pictures.isEmpty()) {
       throw new IllegalArgumentException("the command made no picture in " + results);
     }

@@ -45,6 +45,15 @@ final class TrainCommand implements Callable<Integer> {
   @Nullable Path out;
 
   @Option(
+      names = "--data",
+      paramLabel = "SET|FOLDER",
+      description = {
+        "other pictures than the recipe's: a data set with a part to train on (aviary, cifar10,",
+        "mnist), or a folder of a folder per class, of which every third picture is for testing"
+      })
+  String pictures = "";
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "for computing; one repeats exactly (default: all)")
@@ -75,7 +84,8 @@ final class TrainCommand implements Callable<Integer> {
     if (threads > 0) {
       Engine.setThreads(threads);
     }
-    Recipe wanted = recipe.endsWith(".json") ? Recipe.read(Path.of(recipe)) : Recipe.named(recipe);
+    Recipe known = recipe.endsWith(".json") ? Recipe.read(Path.of(recipe)) : Recipe.named(recipe);
+    Recipe wanted = pictures.isEmpty() ? known : known.on(pictures);
     Path folder = out == null ? Path.of("training-out", wanted.name()) : out;
     boolean interactive = Console.isInteractive();
     PrintWriter errors = spec.commandLine().getErr();

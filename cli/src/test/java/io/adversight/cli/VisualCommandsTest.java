@@ -109,8 +109,40 @@ class VisualCommandsTest {
     assertThat(ImageFiles.read(out.resolve("dream.jpg")).height()).isEqualTo(60);
     assertThat(run("gallery", page, "--only", "other.png").err())
         .contains("there is no picture \"other.png\"; those are filters.png, dream.jpg");
-    Files.writeString(page, "filters.bmp = weights --model aviary\n");
+    assertThat(out.resolve("results")).doesNotExist();
+    Files.writeString(page, "filters of all = weights --model aviary\n");
     assertThat(run("gallery", page).err()).contains("line 1: expected NAME.png = COMMAND");
+    Files.writeString(page, "dream.png = dream {birds}/pictures --model aviary\n");
+    assertThat(run("gallery", page).err()).contains("line 1: no line above makes {birds}");
+  }
+
+  @Test
+  void goesOnWithTheMissingPicturesOfAPage() throws IOException {
+    Path page = folder.resolve("page.gallery");
+    Path out = folder.resolve("pictures");
+    Path birds = out.resolve("results").resolve("birds");
+    Files.writeString(
+        page,
+        """
+        birds = data aviary --count 12
+        filters.png = weights --model aviary
+        dream.png = dream {birds}/pictures/none.png --model aviary --octaves 1 --steps 1
+        """);
+    assertThat(run("gallery", page, "--out", out).code()).isEqualTo(2);
+    assertThat(birds).isDirectory();
+    Path drawn = anyFile(birds.resolve("pictures"));
+    Files.createDirectories(out.resolve("results").resolve("dream"));
+    Files.copy(drawn, birds.resolve("pictures").resolve("none.png"));
+    Shell.Outcome again = done("gallery", page, "--out", out, "--keep");
+    assertThat(again.out()).contains("dream.png = ").doesNotContain("filters.png = ");
+    assertThat(out.resolve("results").resolve("dream").resolve("manifest.json")).exists();
+    assertThat(out.resolve("dream.png")).exists();
+  }
+
+  private static Path anyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
   }
 
   @ParameterizedTest

@@ -112,6 +112,23 @@ public record Recipe(
     }
   }
 
+  /** This recipe on other pictures: a data set or a folder. */
+  public Recipe on(String pictures) {
+    return new Recipe(
+        name,
+        title,
+        pictures,
+        preprocessing,
+        architecture,
+        startFrom,
+        augmentation,
+        batch,
+        phases,
+        weights,
+        seed,
+        note);
+  }
+
   /** The names of the recipes that come with the library. */
   public static List<String> names() {
     return NAMES;

@@ -1,0 +1,116 @@
+package io.adversight.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The pictures of a page and the commands that make them, in their order. Names that end in .png or
+ * .jpg are pictures; what else has a name is made for lines below, which give its name in braces.
+ */
+record GalleryPage(Map<String, List<String>> lines) {
+  private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
+  private static final Pattern BRACES = Pattern.compile("\\{([^{}]*)\\}");
+
+  /**
+   * Reads a page.
+   *
+   * @param file where the text comes from, for messages
+   * @throws IllegalArgumentException naming the line that is wrong
+   */
+  static GalleryPage of(List<String> text, Path file) {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    for (int i = 0; i < text.size(); i++) {
+      String line = text.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String[] sides = line.split("\\s+=\\s+", 2);
+      if (sides.length != 2 || !NAME.matcher(sides[0]).matches()) {
+        throw wrong(file, i, "expected NAME.png = COMMAND or NAME.jpg = COMMAND", line);
+      }
+      List<String> words = List.of(sides[1].split("\\s+"));
+      for (String needed : needs(words)) {
+        if (!lines.containsKey(needed) || isPicture(needed)) {
+          throw wrong(file, i, "no line above makes {" + needed + "}", line);
+        }
+      }
+      if (lines.put(sides[0], words) != null) {
+        throw wrong(file, i, "there is another line of that name", line);
+      }
+    }
+    return new GalleryPage(lines);
+  }
+
+  private static IllegalArgumentException wrong(Path file, int index, String why, String line) {
+    return new IllegalArgumentException(
+        "%s, line %d: %s, but found \"%s\"".formatted(file, index + 1, why, line));
+  }
+
+  static boolean isPicture(String name) {
+    return name.endsWith(".png") || name.endsWith(".jpg");
+  }
+
+  /** The names of the pictures. */
+  List<String> pictures() {
+    return lines.keySet().stream().filter(GalleryPage::isPicture).toList();
+  }
+
+  /**
+   * The lines for some pictures, what they need first.
+   *
+   * @throws NoSuchElementException if there is no such picture, naming those there are
+   */
+  List<String> linesFor(Collection<String> pictures) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (String picture : pictures) {
+      if (!lines.containsKey(picture) || !isPicture(picture)) {
+        throw new NoSuchElementException(
+            "there is no picture \"%s\"; those are %s"
+                .formatted(picture, String.join(", ", pictures())));
+      }
+      want(picture, wanted);
+    }
+    return lines.keySet().stream().filter(wanted::contains).toList();
+  }
+
+  private void want(String name, Set<String> wanted) {
+    wanted.add(name);
+    needs(words(name)).forEach(needed -> want(needed, wanted));
+  }
+
+  /** A line's command. */
+  List<String> words(String name) {
+    return lines.getOrDefault(name, List.of());
+  }
+
+  /** A line's command, with the places of what it needs. */
+  List<String> words(String name, Path results) {
+    List<String> filled = new ArrayList<>();
+    for (String word : words(name)) {
+      filled.add(
+          BRACES
+              .matcher(word)
+              .replaceAll(
+                  found -> Matcher.quoteReplacement(results.resolve(found.group(1)).toString())));
+    }
+    return filled;
+  }
+
+  private static List<String> needs(List<String> words) {
+    return words.stream()
+        .flatMap(word -> Stream.of(BRACES.matcher(word)))
+        .flatMap(Matcher::results)
+        .map(found -> found.group(1))
+        .toList();
+  }
+}
