@@ -134,6 +134,22 @@ public final class DataHome {
         .orElseGet(() -> download.fetch(file, folder.resolve(file.path()), progress));
   }
 
+  /**
+   * As {@link #fetch}, but a mirror's file of that name is taken only if its hash is the wanted
+   * one, whatever the mirror lists: for a network another file is another network.
+   *
+   * @throws FetchException if nobody has it
+   */
+  public Path fetchExactly(RemoteFile file, Download download, ByteProgress progress) {
+    return mirrors.stream()
+        .map(mirror -> mirror.folder().resolve(file.path()))
+        .filter(Files::isRegularFile)
+        .filter(copy -> verified.sha256(copy).equals(file.sha256()))
+        .findFirst()
+        .or(() -> inHome(file.path(), file.sha256()))
+        .orElseGet(() -> download.fetch(file, folder.resolve(file.path()), progress));
+  }
+
   /** The files directly in a folder of the home whose names end so, in order of their names. */
   public List<Path> list(String path, String ending) {
     return Mirror.list(folder.resolve(path), ending);

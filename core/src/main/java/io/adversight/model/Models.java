@@ -187,7 +187,7 @@ public final class Models {
             .findFirst()
             .or(() -> Hub.Entry.named(card))
             .orElseThrow();
-    Path file = home.fetch(entry.file(), download, progress);
+    Path file = home.fetchExactly(entry.file(), download, progress);
     if (file.startsWith(home.folder())) {
       home.write(FOLDER + card.name() + CARD, bytes(card));
     }

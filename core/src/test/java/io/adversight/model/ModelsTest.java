@@ -162,6 +162,16 @@ class ModelsTest {
   }
 
   @Test
+  void takesNoOtherFileOfThatNameFromAMirror() throws IOException {
+    byte[] other = "another network".getBytes(StandardCharsets.UTF_8);
+    Files.write(mirror.resolve("far-net.onnx"), other);
+    Files.writeString(
+        folder.resolve("mirror/SHA256SUMS"), Sha256.of(other) + "  models/far-net.onnx\n");
+    assertThat(models.locate("far-net", ByteProgress.NONE).bytes()).isEqualTo(NETWORK);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void addsAFileWithItsLabelsUnderItsOwnName() throws IOException {
     Path labels = Files.writeString(folder.resolve("labels.txt"), "hen\nowl\n");
     ModelCard card =
