@@ -101,7 +101,9 @@ final class GalleryCommand implements Callable<Integer> {
         return code;
       }
       if (GalleryPage.isPicture(name)) {
-        write(reduced(ImageFiles.read(last(results.resolve(stem(name))))), folder.resolve(name));
+        write(
+            reduced(ImageFiles.read(last(results.resolve(GalleryPage.place(name))))),
+            folder.resolve(name));
       }
     }
     if (!keep) {
@@ -113,7 +115,7 @@ final class GalleryCommand implements Callable<Integer> {
 
   /** Runs a line's command, unless that was done before; returns its exit code. */
   private int make(String name, GalleryPage page, ResultFolder results, PrintWriter printer) {
-    String place = stem(name);
+    String place = GalleryPage.place(name);
     String done = place + ".done";
     if (results.read(done).isPresent()) {
       return 0;
@@ -130,11 +132,6 @@ final class GalleryCommand implements Callable<Integer> {
       results.write(done, MAPPER.createObjectNode());
     }
     return code;
-  }
-
-  /** Where a line's results are: a folder without the picture's ending, or what the line names. */
-  private static String stem(String name) {
-    return GalleryPage.isPicture(name) ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
   private static ObjectNode json(GalleryPage page) {

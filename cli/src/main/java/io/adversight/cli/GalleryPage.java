@@ -44,9 +44,10 @@ record GalleryPage(Map<String, List<String>> lines) {
           throw wrong(file, i, "no line above makes {" + needed + "}", line);
         }
       }
-      if (lines.put(sides[0], words) != null) {
+      if (lines.keySet().stream().anyMatch(other -> place(other).equals(place(sides[0])))) {
         throw wrong(file, i, "there is another line of that name", line);
       }
+      lines.put(sides[0], words);
     }
     return new GalleryPage(lines);
   }
@@ -58,6 +59,11 @@ record GalleryPage(Map<String, List<String>> lines) {
 
   static boolean isPicture(String name) {
     return name.endsWith(".png") || name.endsWith(".jpg");
+  }
+
+  /** Where a line's results are: a folder without the picture's ending, or what the line names. */
+  static String place(String name) {
+    return isPicture(name) ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
   /** The names of the pictures. */

@@ -31,9 +31,4 @@ public record Canvas(Classifier classifier, int count, int height, int width) {
   public int channels() {
     return classifier.card().input().channels();
   }
-
-  /** The same canvas with other images. */
-  Canvas with(int images) {
-    return new Canvas(classifier, images, height, width);
-  }
 }

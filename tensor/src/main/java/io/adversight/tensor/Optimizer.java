@@ -24,7 +24,7 @@ public sealed interface Optimizer permits Sgd, Adam {
   /**
    * The state after a step against {@code gradients}, one per value.
    *
-   * @param rate the learning rate
+   * @param rate the learning rate; a negative one climbs
    */
   State step(State state, List<Tensor> gradients, double rate);
 
