@@ -60,6 +60,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void trainsOnOtherPicturesThanTheRecipes() throws IOException {
+    Path pictures = recipe().resolveSibling("pictures");
+    Path elsewhere = Files.writeString(folder.resolve("r.json"), RECIPE.formatted("no/such"));
+    Path out = folder.resolve("out");
+    Shell.Outcome outcome =
+        new Shell(folder).run("train", elsewhere, "--data", pictures, "--threads", 1, "--out", out);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(out.resolve("two-digits.onnx")).exists();
+  }
+
+  @Test
   void aSetThatIsNotThereIsNamed() throws IOException {
     Path recipe = Files.writeString(folder.resolve("r.json"), RECIPE.formatted("no/such/folder"));
     Shell.Outcome outcome = new Shell(folder).run("train", recipe, "--out", folder.resolve("out"));
