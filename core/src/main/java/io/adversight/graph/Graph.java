@@ -264,7 +264,7 @@ public final class Graph {
         Tensor constant = constants.get(name);
         inputs.add(constant == null ? known(values, name) : constant);
       }
-      Tensor value = rules.forward(node, inputs);
+      Tensor value = own(rules.forward(node, inputs), inputs);
       boolean starts = leaves.contains(node.name()) && !value.isRecorded();
       values.put(node.name(), starts ? value.leaf() : value);
       for (String name : node.inputs()) {
@@ -277,6 +277,19 @@ public final class Graph {
       }
     }
     return values;
+  }
+
+  /**
+   * A value that is freed on its own. An operator may hand on its input as it is (a sum of one
+   * term, a Resize by 1): the last reader of the input must not free the output with it.
+   */
+  private static Tensor own(Tensor value, List<Tensor> inputs) {
+    for (Tensor input : inputs) {
+      if (input == value) {
+        return value.alias();
+      }
+    }
+    return value;
   }
 
   /** Whether no node behind the {@code node}-th uses the value of that name. */
