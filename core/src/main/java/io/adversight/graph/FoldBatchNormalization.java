@@ -63,10 +63,17 @@ final class FoldBatchNormalization {
     return new Graph(graph.input(), nodes, constants, graph.output());
   }
 
+  /** Whether the layer can take the normalisation over, and nothing else sees its value. */
   private boolean isFree(Node before) {
+    Operator operator = before.operator();
+    boolean linear =
+        operator instanceof Linear.Conv
+            || operator instanceof Linear.ConvTranspose
+            || (operator instanceof Linear.Gemm gemm && !gemm.transA());
     boolean known =
         before.inputs().stream().skip(1).allMatch(name -> graph.constants().containsKey(name));
-    return known
+    return linear
+        && known
         && uses.getOrDefault(before.name(), 0L) == 1
         && !graph.output().equals(before.name());
   }
@@ -98,12 +105,11 @@ final class FoldBatchNormalization {
                 .reshape(groups, sizes[0] / groups, sizes[1], sizes[2], sizes[3])
                 .mul(scale.reshape(groups, 1, sizes[1], 1, 1))
                 .reshape(sizes);
-      } else if (operator instanceof Linear.Gemm gemm && !gemm.transA()) {
+      } else {
+        Linear.Gemm gemm = (Linear.Gemm) operator;
         scaled = weight.mul(gemm.transB() ? scale.reshape(-1, 1) : scale.reshape(1, -1));
         biasFactor = gemm.beta();
         operator = new Linear.Gemm(gemm.alpha(), 1, false, gemm.transB());
-      } else {
-        return Optional.empty();
       }
       Tensor bias = scale.fullLike(0);
       if (before.inputs().size() > 2) {
