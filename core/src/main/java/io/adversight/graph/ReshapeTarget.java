@@ -47,7 +47,10 @@ final class ReshapeTarget {
     return inputs.stream().allMatch(input -> fits(sizes, input)) ? sizes : wanted;
   }
 
-  /** Where the batch is in sizes that are right for the file's batch size; -1 if nowhere. */
+  /**
+   * Where sizes that are right for the file's batch size name the batch; -1 if nowhere, or if the
+   * size at that place follows the batch as it is (-1, or 0 at the batch's own place).
+   */
   private int placeOfBatch(List<Long> wanted) {
     int dim = batchDimension();
     if (dim < 0) {
@@ -57,8 +60,14 @@ final class ReshapeTarget {
     long before = Axes.product(inputs.get(0), 0, dim);
     long product = 1;
     for (int i = 0; i < sizes.size() && product <= before; i++) {
-      if (product == before && sizes.get(i) % batch == 0 && wanted.get(i) > 0) {
-        return i;
+      if (product == before && sizes.get(i) % batch == 0) {
+        boolean open = wanted.get(i) == -1 || (wanted.get(i) == 0 && i == dim);
+        if (open) {
+          return -1;
+        }
+        if (wanted.get(i) > 0) {
+          return i;
+        }
       }
       product *= sizes.get(i);
     }
