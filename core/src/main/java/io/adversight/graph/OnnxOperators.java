@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Which operator a node of a file means, by its type and the version of the operator set. */
 final class OnnxOperators {
@@ -140,11 +139,16 @@ final class OnnxOperators {
     return reader.apply(node);
   }
 
-  static String supported() {
+  /** The names of all operators that are read. */
+  static Set<String> types() {
     Set<String> names = new TreeSet<>(READERS.keySet());
     names.addAll(FOLDED);
     names.add("Split");
-    return names.stream().collect(Collectors.joining(", "));
+    return names;
+  }
+
+  static String supported() {
+    return String.join(", ", types());
   }
 
   private static void all(String type, Supplier<Operator> operator) {

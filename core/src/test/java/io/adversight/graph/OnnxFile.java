@@ -95,7 +95,16 @@ final class OnnxFile {
     return this;
   }
 
+  /** The operators used. */
+  List<String> types() {
+    return graph.getNodeList().stream().map(NodeProto::getOpType).toList();
+  }
+
   byte[] bytes() {
+    return proto().toByteArray();
+  }
+
+  ModelProto proto() {
     GraphProto.Builder whole = graph.clone();
     if (whole.getOutputCount() == 0) {
       whole.addOutput(ValueInfoProto.newBuilder().setName("y"));
@@ -104,8 +113,7 @@ final class OnnxFile {
         .setIrVersion(7)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
         .setGraph(whole)
-        .build()
-        .toByteArray();
+        .build();
   }
 
   ImportedModel read() {
