@@ -6,7 +6,7 @@ import io.adversight.tensor.Tensor;
 
 /** Looks for the nearest adversarial image, seeing the network through an oracle only. */
 public interface HiddenMinimalAttack extends MinimalAttack {
-  /** The most queries for an image. */
+  /** The most queries for an image at each use of the attack. */
   int queries();
 
   /** What the attack needs to be told. */

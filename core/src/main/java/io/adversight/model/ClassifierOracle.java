@@ -7,7 +7,11 @@ import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An oracle that asks a classifier, at most so many pictures at once. */
+/**
+ * An oracle that queries a classifier, at most so many images at once. Queries count in the run,
+ * and in a budget of the oracle's own: what the run spent before the oracle was made is not
+ * charged.
+ */
 final class ClassifierOracle implements Oracle {
   private static final int PICTURES_AT_ONCE = 128;
 
@@ -15,12 +19,18 @@ final class ClassifierOracle implements Oracle {
   private final Answer answer;
   private final int limit;
   private final Run run;
+  private final Run budget;
 
   ClassifierOracle(Classifier classifier, Answer answer, int limit, Run run) {
+    this(classifier, answer, limit, run, run.restarted());
+  }
+
+  private ClassifierOracle(Classifier classifier, Answer answer, int limit, Run run, Run budget) {
     this.classifier = classifier;
     this.answer = answer;
     this.limit = limit;
     this.run = run;
+    this.budget = budget;
   }
 
   @Override
@@ -58,6 +68,7 @@ final class ClassifierOracle implements Oracle {
     }
     for (int k = 0; k < each; k++) {
       run.countForward();
+      budget.countForward();
     }
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
@@ -77,11 +88,12 @@ final class ClassifierOracle implements Oracle {
 
   @Override
   public int left(int image) {
-    return Math.max(0, limit - run.counter(image).forwards());
+    return Math.max(0, limit - budget.counter(image).forwards());
   }
 
   @Override
   public Oracle select(int... images) {
-    return new ClassifierOracle(classifier, answer, limit, run.select(images));
+    return new ClassifierOracle(
+        classifier, answer, limit, run.select(images), budget.select(images));
   }
 }

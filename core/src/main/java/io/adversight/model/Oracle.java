@@ -41,7 +41,10 @@ public interface Oracle {
   /** The oracle for some of the images. */
   Oracle select(int... images);
 
-  /** An oracle of a classifier that counts in {@code run} and tells at most {@code limit} times. */
+  /**
+   * An oracle of a classifier that counts in {@code run} and answers at most {@code limit} queries
+   * for each image, whatever the run has spent before.
+   */
   static Oracle of(Classifier classifier, Answer answer, int limit, Run run) {
     return new ClassifierOracle(classifier, answer, limit, run);
   }

@@ -3,6 +3,7 @@ package io.adversight.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.adversight.model.Classifier;
 import io.adversight.model.Oracle;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,53 @@ class HiddenAttackContractTest {
       Tensor changed = perturb(attack, problem, run());
       Tensor outside = changed.sub(problem.pixels()).narrow(3, 6, 2);
       assertThat(outside.linfPerImage().max(0).item()).isLessThan(1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void hasItsWholeBudgetAtEveryUse(Attack attack) {
+    try (Scope scope = Scope.open()) {
+      Run run = run();
+      double[] first = perturb(attack, problem(), run).toDoubles();
+      List<Integer> spent =
+          IntStream.range(0, 3).map(i -> run.counter(i).forwards()).boxed().toList();
+      for (int use = 2; use < 5; use++) {
+        assertThat(perturb(attack, problem(), run).toDoubles()).containsExactly(first);
+        for (int i = 0; i < 3; i++) {
+          assertThat(run.counter(i).forwards()).isEqualTo(use * spent.get(i));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void spendsItsBudgetInVainAtEveryBallOfABisection(Attack attack) {
+    assumeThat(attack).isInstanceOf(HiddenBoundedAttack.class);
+    HiddenBoundedAttack bounded = (HiddenBoundedAttack) attack;
+    try (Scope scope = Scope.open()) {
+      Run run = run();
+      Problem problem = problem();
+      SmallestBall bisection = new SmallestBall(bounded, 0.01, 4);
+      Norm norm = bounded.norms().stream().sorted().findFirst().orElseThrow();
+      Tensor changed = bisection.perturb(problem, norm, run);
+      assertThat(problem.reached(NETWORK.logits(changed))).containsOnly(true);
+      assertThat(run.counter(0).forwards()).isGreaterThan(2 * QUERIES);
+    }
+  }
+
+  @Test
+  void anOracleChargesNothingThatWasSpentBefore() {
+    try (Scope scope = Scope.open()) {
+      Run run = Run.of(1);
+      Tensor image = SmallNetworks.f8Input();
+      Oracle.of(NETWORK, Oracle.Answer.LOGITS, 2, run).logits(image.repeat(2, 1, 1, 1));
+      Oracle next = Oracle.of(NETWORK, Oracle.Answer.LOGITS, 2, run);
+      assertThat(next.left(0)).isEqualTo(2);
+      next.logits(image);
+      assertThat(next.left(0)).isEqualTo(1);
+      assertThat(run.counter(0).forwards()).isEqualTo(3);
     }
   }
 
