@@ -10,7 +10,9 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -76,14 +78,10 @@ public record AutoAttack(
     Tensor result = problem.pixels().copy();
     boolean[] fallen = problem.reached(problem.startingLogits(run));
     for (Standing standing : known) {
-      int image = standing.image();
-      done[image] = standing.stages();
-      if (standing.adversarial().isPresent()) {
-        fallen[image] = true;
-        Tensor row = Batches.of(List.of(standing.adversarial().get())).like(result);
-        result = result.withRows(new int[] {image}, row);
-      }
+      done[standing.image()] = standing.stages();
+      fallen[standing.image()] |= standing.adversarial().isPresent();
     }
+    result = withFound(known, result);
     List<Stage> stages = stages(ball.norm());
     for (int s = 0; s < stages.size(); s++) {
       int stage = s;
@@ -96,6 +94,17 @@ public record AutoAttack(
       }
     }
     return result;
+  }
+
+  /** The batch with what was found before; the last word on an image counts. */
+  private static Tensor withFound(List<Standing> known, Tensor batch) {
+    Map<Integer, Raster> found = new TreeMap<>();
+    known.forEach(s -> s.adversarial().ifPresent(image -> found.put(s.image(), image)));
+    if (found.isEmpty()) {
+      return batch;
+    }
+    int[] images = found.keySet().stream().mapToInt(Integer::intValue).toArray();
+    return batch.withRows(images, Batches.of(List.copyOf(found.values())).like(batch));
   }
 
   private static Tensor attack(

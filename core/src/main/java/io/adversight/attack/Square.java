@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
+import io.adversight.tensor.Carried;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 
@@ -35,45 +36,48 @@ public record Square(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Tensor result = problem.pixels().copy();
-    int[] standing = Problem.indices(problem.reached(problem.startingLogits(run)), false);
-    if (standing.length == 0) {
-      return result;
-    }
     try (Scope scope = Scope.open()) {
-      Problem rest = problem.select(standing);
-      Run own = run.select(standing);
-      Objective loss = rest.objective(Loss.MARGIN);
-      Tensor x = SquareWindows.of(rest, ball).start(own);
-      Height height = rest.height(x, loss, own);
-      Tensor best = height.loss();
-      boolean[] reached = rest.reached(height.logits());
-      for (int query = 1; query < queries; query++) {
-        int[] open = Problem.indices(reached, false);
-        if (open.length < standing.length) {
-          result = scope.replace(result, result.withRows(standing, x));
-          standing = Rows.compose(standing, open);
-          if (open.length == 0) {
-            break;
-          }
-          rest = problem.select(standing);
-          own = run.select(standing);
-          loss = rest.objective(Loss.MARGIN);
-          x = x.rows(open);
-          best = best.rows(open);
-        }
-        try (Scope step = Scope.open()) {
-          Tensor next = SquareWindows.of(rest, ball).change(x, side(rest, query), own, query);
-          Height now = rest.height(next, loss, own);
-          reached = rest.reached(now.logits());
-          Tensor better = now.loss().gt(best).or(PerImage.where(reached, now.loss()));
-          own.step(next, now.loss());
-          best = step.replace(best, better.choose(now.loss(), best));
-          x = step.replace(x, PerImage.column(better, x).choose(next, x));
-        }
+      Arrivals arrivals = new Arrivals(problem.pixels());
+      Standing here = Standing.all(problem, run);
+      boolean[] reached = problem.reached(problem.startingLogits(run));
+      here = here.keep(arrivals.take(here, problem.pixels(), reached));
+      if (here.isEmpty()) {
+        return scope.keep(arrivals.with(here, problem.pixels()));
       }
-      return scope.keep(standing.length == 0 ? result.alias() : result.withRows(standing, x));
+      Carried x = new Carried(SquareWindows.of(here.problem(), ball).start(here.run()));
+      Height start = here.problem().height(x.value(), loss(here), here.run());
+      Carried best = new Carried(start.loss());
+      reached = here.problem().reached(start.logits());
+      for (int query = 1; query < queries; query++) {
+        here = here.keep(arrivals.take(here, x.value(), reached), x, best);
+        if (here.isEmpty()) {
+          break;
+        }
+        reached = ask(here, ball, query, x, best);
+      }
+      return scope.keep(arrivals.with(here, x.value()));
     }
+  }
+
+  /** One query: keeps what raises the loss or reaches the goal, and says which images do that. */
+  private boolean[] ask(Standing here, Ball ball, int query, Carried x, Carried best) {
+    try (Scope step = Scope.open()) {
+      Problem problem = here.problem();
+      Run run = here.run();
+      Tensor next =
+          SquareWindows.of(problem, ball).change(x.value(), side(problem, query), run, query);
+      Height now = problem.height(next, loss(here), run);
+      boolean[] reached = problem.reached(now.logits());
+      Tensor better = now.loss().gt(best.value()).or(PerImage.where(reached, now.loss()));
+      run.step(next, now.loss());
+      best.set(better.choose(now.loss(), best.value()));
+      x.set(PerImage.column(better, next).choose(next, x.value()));
+      return reached;
+    }
+  }
+
+  private static Objective loss(Standing here) {
+    return here.problem().objective(Loss.MARGIN);
   }
 
   /** The side of the windows: the square root of p times the area, p falling by the schedule. */

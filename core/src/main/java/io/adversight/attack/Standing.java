@@ -52,6 +52,7 @@ final class Standing {
             true);
     if (ownsPixels) {
       problem.pixels().close();
+      problem.mask().ifPresent(Tensor::close);
     }
     return rest;
   }

@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adversight.model.Classifier;
+import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
 class SquareTest {
@@ -111,5 +118,35 @@ class SquareTest {
         assertEquals(0, a.cost().backwards());
       }
     }
+  }
+
+  /** The most tensors and other native things there are at any step, beside those before. */
+  private static long held(int images) {
+    try (Scope scope = Scope.open()) {
+      Tensor x = Tensor.of(new Rng(3).uniform(images * 64, 0.1, 0.9), images, 1, 8, 8);
+      Classifier network = SmallNetworks.randomLinear(8, 3, 11);
+      List<Integer> labels =
+          Arrays.stream(network.logits(x).argmax(1).toLongs()).mapToObj(c -> (int) c).toList();
+      Problem problem = Problem.of(network, x, labels).within(Tensor.ones(1, 1, 8, 8));
+      AtomicLong most = new AtomicLong();
+      Set<Long> sizes = new TreeSet<>();
+      FrameListener watch =
+          (now, loss) -> {
+            most.accumulateAndGet(Pointer.totalCount(), Math::max);
+            sizes.add(now.size(0));
+          };
+      long before = Pointer.totalCount();
+      new Square(300, 0.8).perturb(problem, new Ball(Norm.LINF, 0.1), Run.of(images).with(watch));
+      assertTrue(sizes.size() > images / 4, "images left at " + sizes.size() + " times");
+      return most.get() - before;
+    }
+  }
+
+  @Test
+  void holdsNoMoreTensorsWhenMoreImagesLeave() {
+    held(4);
+    long few = held(4);
+    long many = held(64);
+    assertTrue(many - few < 100, "held %s and %s".formatted(few, many));
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
@@ -746,15 +747,17 @@ public final class Tensor implements AutoCloseable {
 
   /** The images at the given indices of the first dimension. */
   public Tensor rows(int... indices) {
-    long[] longs = longs(indices);
-    return select(0, Tensor.of(longs, longs.length).to(device()));
+    try (Scope scope = Scope.open()) { // frees the index
+      return scope.keep(select(0, index(indices)));
+    }
   }
 
   /** A copy of this tensor in which the rows at {@code indices} are those of {@code rows}. */
   public Tensor withRows(int[] indices, Tensor rows) {
-    long[] longs = longs(indices);
-    Tensor index = Tensor.of(longs, longs.length).to(device());
-    return run(() -> handle.index_copy(0, index.handle, rows.handle));
+    try (Scope scope = Scope.open()) { // frees the index
+      Tensor index = index(indices);
+      return scope.keep(run(() -> handle.index_copy(0, index.handle, rows.handle)));
+    }
   }
 
   /** Along {@code dim}, the element at the index that {@code indices} gives for each place. */
@@ -772,12 +775,12 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.matmul(other.handle));
   }
 
+  private Tensor index(int... values) {
+    return Tensor.of(longs(values), values.length).to(device());
+  }
+
   private static long[] longs(int[] values) {
-    long[] longs = new long[values.length];
-    for (int i = 0; i < values.length; i++) {
-      longs[i] = values[i];
-    }
-    return longs;
+    return Arrays.stream(values).asLongStream().toArray();
   }
 
   @Override
