@@ -220,7 +220,7 @@ public final class Attacks {
     }
     List<List<Adversarial>> bySearch = new ArrayList<>();
     searches.forEach(search -> bySearch.add(new ArrayList<>()));
-    int batch = problem.isSplittable() ? Math.min(settings.batch(), images) : images;
+    int batch = Math.min(settings.batch(), images);
     int first = 0;
     while (first < images) {
       int[] part = IntStream.range(first, Math.min(images, first + batch)).toArray();
@@ -228,7 +228,7 @@ public final class Attacks {
       try {
         results = attack(searches, problem, part, settings, run);
       } catch (TensorException.OutOfMemory e) {
-        if (part.length == 1 || !problem.isSplittable()) {
+        if (part.length == 1) {
           throw e;
         }
         batch = part.length / 2;

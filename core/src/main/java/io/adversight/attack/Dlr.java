@@ -20,6 +20,11 @@ record Dlr(List<Integer> classes) implements Objective {
   }
 
   @Override
+  public Objective select(int... images) {
+    return new Dlr(Rows.of(classes, images));
+  }
+
+  @Override
   public Tensor values(Activations activations) {
     Tensor logits = activations.logits();
     Tensor behind = new Margin(classes).values(activations).neg();

@@ -107,7 +107,7 @@ public final class Problem {
 
   /**
    * This problem with a loss of its own, which attacks increase in place of the one that they would
-   * choose. Its classes are per batch, so such a problem cannot be split.
+   * choose.
    */
   public Problem with(Objective loss) {
     return new Problem(classifier, pixels, labels, goal, bounds, Optional.of(loss), mask, leaving);
@@ -134,7 +134,7 @@ public final class Problem {
 
   /** Whether images leave as soon as they reach the goal. */
   boolean leavesEarly() {
-    return leaving && isSplittable();
+    return leaving;
   }
 
   /** This problem with other images, such as those found so far; labels and goal stay. */
@@ -150,14 +150,9 @@ public final class Problem {
         Rows.of(labels, images),
         goal.select(images),
         bounds,
-        custom,
+        custom.map(loss -> loss.select(images)),
         mask.map(m -> m.rows(images)),
         leaving);
-  }
-
-  /** Whether parts of the batch can be attacked on their own. */
-  public boolean isSplittable() {
-    return custom.isEmpty();
   }
 
   /** The network. */

@@ -19,6 +19,11 @@ record TargetedDlr(List<Integer> labels, List<Integer> targets) implements Objec
   }
 
   @Override
+  public Objective select(int... images) {
+    return new TargetedDlr(Rows.of(labels, images), Rows.of(targets, images));
+  }
+
+  @Override
   public Tensor values(Activations activations) {
     Tensor logits = activations.logits();
     Tensor ahead =

@@ -30,11 +30,10 @@ public interface Objective {
 
   /**
    * The objective for the given images of its batch, which may be repeated: image {@code j} of the
-   * new batch is image {@code images[j]} of the old.
+   * new batch is image {@code images[j]} of the old. One that holds nothing per image is its own
+   * selection.
    */
-  default Objective select(int... images) {
-    return this;
-  }
+  Objective select(int... images);
 
   /** The sum of this and another objective. */
   default Objective plus(Objective other) {
@@ -140,6 +139,11 @@ public interface Objective {
   /** The mean activation of one channel of a layer. */
   record Channel(String layer, int channel) implements Objective {
     @Override
+    public Objective select(int... images) {
+      return this;
+    }
+
+    @Override
     public Set<String> layers() {
       return Set.of(layer);
     }
@@ -154,6 +158,11 @@ public interface Objective {
   /** One element of a layer: channel, row, column. */
   record Neuron(String layer, int channel, int row, int column) implements Objective {
     @Override
+    public Objective select(int... images) {
+      return this;
+    }
+
+    @Override
     public Set<String> layers() {
       return Set.of(layer);
     }
@@ -167,6 +176,11 @@ public interface Objective {
 
   /** The mean square of a layer's activations, what DeepDream amplifies. */
   record LayerEnergy(String layer) implements Objective {
+    @Override
+    public Objective select(int... images) {
+      return this;
+    }
+
     @Override
     public Set<String> layers() {
       return Set.of(layer);

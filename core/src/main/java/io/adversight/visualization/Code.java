@@ -63,6 +63,11 @@ public record Code(String layer, Raster values) {
     private static final double SMALLEST = 1e-12;
 
     @Override
+    public Objective select(int... images) {
+      return this;
+    }
+
+    @Override
     public Set<String> layers() {
       return Set.of(code.layer);
     }
@@ -79,6 +84,11 @@ public record Code(String layer, Raster values) {
   private record Likeness(Code code, double power) implements Objective {
     private static final double SMALLEST = 1e-6;
     private static final double LEAST = 0.1;
+
+    @Override
+    public Objective select(int... images) {
+      return this;
+    }
 
     @Override
     public Set<String> layers() {
@@ -98,6 +108,11 @@ public record Code(String layer, Raster values) {
   }
 
   private record Guide(Code code) implements Objective {
+    @Override
+    public Objective select(int... images) {
+      return this;
+    }
+
     @Override
     public Set<String> layers() {
       return Set.of(code.layer);

@@ -23,6 +23,11 @@ public record Direction(String layer, List<Double> direction) implements Objecti
   }
 
   @Override
+  public Objective select(int... images) {
+    return this;
+  }
+
+  @Override
   public Set<String> layers() {
     return Set.of(layer);
   }

@@ -15,6 +15,11 @@ public record Diversity(String layer) implements Objective {
   private static final double SMALLEST = 1e-12;
 
   @Override
+  public Objective select(int... images) {
+    return this;
+  }
+
+  @Override
   public Set<String> layers() {
     return Set.of(layer);
   }

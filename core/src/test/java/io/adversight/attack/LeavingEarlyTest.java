@@ -2,9 +2,10 @@ package io.adversight.attack;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adversight.model.Activations;
+import io.adversight.model.Batches;
 import io.adversight.model.Objective;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
@@ -163,16 +164,46 @@ class LeavingEarlyTest {
     }
   }
 
-  @Test
-  void keepsTheWholeBatchWhereItCannotBeSplit() {
-    try (Scope scope = Scope.open()) {
-      Problem problem = problem();
-      Objective own = problem.objective(LOSS);
-      assertFalse(problem.with(own).leavingEarly().leavesEarly());
-      Ball ball = new Ball(Norm.LINF, 0.023);
-      float[] full = new Bim(8, 0.2).perturb(problem, ball, run(0)).toFloats();
-      Problem bound = problem.with(own).leavingEarly();
-      assertArrayEquals(full, new Bim(8, 0.2).perturb(bound, ball, run(0)).toFloats(), 1e-6f);
+  /** A loss of its own for every image that knows which image it belongs to. */
+  private record OwnClass(List<Integer> classes) implements Objective {
+    @Override
+    public Objective select(int... images) {
+      return new OwnClass(Rows.of(classes, images));
     }
+
+    @Override
+    public Tensor values(Activations activations) {
+      return new CrossEntropy(classes).values(activations);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("batched")
+  void selectsTheImagesOfALossOfItsOwn(BoundedAttack attack) {
+    try (Scope scope = Scope.open()) {
+      Problem plain = problem();
+      Problem own = plain.with(new OwnClass(plain.labels()));
+      float[] expected = images(attack, plain, IMAGES);
+      assertArrayEquals(expected, images(attack, own, IMAGES), 1e-5f);
+      assertArrayEquals(expected, images(attack, own, 2), 1e-5f);
+      float[] early = images(attack, plain.leavingEarly(), IMAGES);
+      assertArrayEquals(early, images(attack, own.leavingEarly(), IMAGES), 1e-5f);
+    }
+  }
+
+  private static float[] images(BoundedAttack attack, Problem problem, int batch) {
+    Attacks.Settings settings = Attacks.Settings.of(Attacks.Rounding.SKIP).withBatch(batch);
+    List<Double> epsilons = List.of(0.023);
+    List<Adversarial> results =
+        Attacks.run(attack, problem, Norm.LINF, epsilons, settings, run(3), result -> {});
+    return Batches.of(results.stream().map(Adversarial::changed).toList()).toFloats();
+  }
+
+  /** Attacks that go on with some of the images only. */
+  static Stream<BoundedAttack> batched() {
+    return Stream.of(
+        new Bim(8, 0.2),
+        new Pgd(6, 0.25, true, 3, StepSchedule.CONSTANT, LOSS),
+        new Apgd(20, 2, 0.75, true, LOSS));
   }
 }

@@ -19,6 +19,11 @@ class ToyNetworkAttacksTest {
   /** factor * -log(output of a class). */
   private record NegativeLog(List<Integer> classes, double factor) implements Objective {
     @Override
+    public Objective select(int... images) {
+      return new NegativeLog(Rows.of(classes, images), factor);
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return new Logit(classes).values(activations).log().mul(-factor);
     }

@@ -24,6 +24,11 @@ class GradientAttributionsTest {
   /** The sum of all outputs, which element-wise networks are explained by. */
   private record SumOfOutputs() implements Objective {
     @Override
+    public Objective select(int... images) {
+      return this;
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return activations.logits().sum(1).reshape(activations.logits().size(0));
     }
