@@ -4,6 +4,7 @@ import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Parameter;
+import io.adversight.input.InputException;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Methods;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class AlgorithmOptions {
   static Algorithm only(CommandSpec spec, Naming naming, String value) {
     List<Algorithm> named = read(spec, naming, value);
     if (named.size() != 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s takes one name here, but got \"%s\"".formatted(naming.option(), value));
     }
     return named.get(0);

@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Numbers;
+import io.adversight.input.InputException;
 import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class BallOptions {
       try {
         values.add(Numbers.read(part.strip()));
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "epsilon must be a number in [0, 1], such as 8/255, but was \"%s\"".formatted(part), e);
       }
     }
@@ -69,7 +70,7 @@ final class BallOptions {
   double onlyEpsilon() {
     List<Double> values = epsilons();
     if (values.size() != 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "--epsilon takes one value here, but got %d".formatted(values.size()));
     }
     return values.get(0);

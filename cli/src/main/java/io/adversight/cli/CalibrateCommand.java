@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.DetectorFile;
 import io.adversight.study.CalibratedDetector;
@@ -43,7 +44,8 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
       names = "--score",
       paramLabel = "NAME[,NAME]",
       description =
-          "scores of the detector; several are averaged (default: explanation-stability,top-class-distance)")
+          "scores of the detector; several are averaged (default:"
+              + " explanation-stability,top-class-distance)")
   String score = SCORE.defaults();
 
   @Option(
@@ -94,7 +96,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
   @Override
   public Integer call() {
     if (Files.isDirectory(out)) {
-      throw new IllegalArgumentException("%s is a folder; give a file with --out".formatted(out));
+      throw new InputException("%s is a folder; give a file with --out".formatted(out));
     }
     Calibration.Spec wanted =
         new Calibration.Spec(
@@ -122,7 +124,8 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
     printer.println(
         String.format(
             Locale.ROOT,
-            "thresholds found on %d clean pictures for a false-positive rate of %s, tried on %d others",
+            "thresholds found on %d clean pictures for a false-positive rate of %s, tried on %d"
+                + " others",
             set.calibrated().size(),
             set.falsePositiveRate(),
             set.heldOut().size()));

@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.ComparisonFolder;
 import io.adversight.report.Provenance;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares the explanations of clean pictures with those of attacked ones: a table per picture",
+      "Compares the explanations of clean pictures with those of attacked ones: a table per"
+          + " picture",
       "and method, difference maps, side-by-side pictures and a report with plots.",
       "Methods may be explanations of the network or saliency of the picture.",
       "Parameters of what --attack, --method and --metric name are options, listed below."
@@ -59,14 +61,16 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
       names = "--method",
       paramLabel = "NAME[,NAME]",
       description =
-          "explanations, or saliency of the picture (default: grad-cam,gradient,graph-based-visual-saliency)")
+          "explanations, or saliency of the picture (default:"
+              + " grad-cam,gradient,graph-based-visual-saliency)")
   String method = METHOD.defaults();
 
   @Option(
       names = "--metric",
       paramLabel = "NAME[,NAME]",
       description =
-          "how maps are compared (default: spearman,pearson,scaled-ssim,hog-pearson,top-k-intersection,centroid-shift)")
+          "how maps are compared (default:"
+              + " spearman,pearson,scaled-ssim,hog-pearson,top-k-intersection,centroid-shift)")
   String metric = METRIC.defaults();
 
   @Mixin StudyOptions study = new StudyOptions();
@@ -89,7 +93,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
     List<MapMeasure> measures =
         AlgorithmOptions.read(spec, METRIC, metric).stream().map(MapMeasure::new).toList();
     if (attacks.isEmpty() || methods.isEmpty() || measures.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a comparison needs at least one --attack, one --method and one --metric");
     }
     List<PictureSource> sources = study.work.sources(home);

@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.catalog.Numbers;
 import io.adversight.data.Labels;
+import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.LabelSource;
 import io.adversight.model.Layout;
@@ -98,8 +99,7 @@ final class DescriptionOptions {
     try {
       return Numbers.read(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s must be a number, but was \"%s\"".formatted(option, text), e);
+      throw new InputException("%s must be a number, but was \"%s\"".formatted(option, text), e);
     }
   }
 

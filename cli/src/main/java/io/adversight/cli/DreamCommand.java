@@ -5,6 +5,7 @@ import io.adversight.graph.Layer;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
@@ -167,7 +168,7 @@ final class DreamCommand implements Callable<Integer> {
     List<String> spatial =
         classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList();
     if (spatial.isEmpty()) {
-      throw new IllegalArgumentException("this network has no layer made of maps");
+      throw new InputException("this network has no layer made of maps");
     }
     return spatial.get((int) (DEPTH * (spatial.size() - 1)));
   }

@@ -4,12 +4,14 @@ import io.adversight.data.DataSetFormatException;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.FetchException;
 import io.adversight.image.ImageFormatException;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.tensor.TensorException;
 import io.adversight.text.DidYouMean;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -35,12 +37,18 @@ final class Errors {
     if (error instanceof FetchException) {
       return line(error, err, FETCH);
     }
-    if (error instanceof IllegalArgumentException
-        || error instanceof NoSuchElementException
+    if (error instanceof InputException
+        || error instanceof UnknownNameException
         || error instanceof ImageFormatException
         || error instanceof ModelFormatException
         || error instanceof DataSetFormatException) {
       return line(error, err, INPUT);
+    }
+    if (error instanceof InvalidPathException path) {
+      err.println(
+          "adversight: \"%s\" cannot be the path of a file: %s"
+              .formatted(path.getInput(), path.getReason()));
+      return INPUT;
     }
     if (error instanceof TensorException.OutOfMemory) {
       err.println("adversight: " + error.getMessage() + "; try a smaller --batch");
@@ -51,8 +59,10 @@ final class Errors {
       err.println("adversight: " + io.getMessage() + reason);
       return INPUT;
     }
-    err.println("adversight: an error inside the program: " + error);
     error.printStackTrace(err);
+    err.println(
+        "adversight: this is an error inside the program, not in what was given;"
+            + " please report it with the lines above and the command");
     return INTERNAL;
   }
 

@@ -6,6 +6,7 @@ import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.report.PictureFolder;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -136,7 +136,7 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
     try (Stream<Path> inside = Files.list(path)) {
       List<Path> found = inside.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
       if (found.isEmpty()) {
-        throw new NoSuchElementException("the folder %s holds no .onnx file".formatted(path));
+        throw new UnknownNameException("the folder %s holds no .onnx file".formatted(path));
       }
       return found;
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.adversight.image.Interpolation;
 import io.adversight.image.JpegCopy;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.InputException;
 import io.adversight.report.ResultFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,7 +70,8 @@ final class GalleryCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       description =
-          "keep the whole results of all commands in OUT/results, where they are until all are made")
+          "keep the whole results of all commands in OUT/results, where they are until all are"
+              + " made")
   boolean keep;
 
   @Option(
@@ -144,7 +146,7 @@ final class GalleryCommand implements Callable<Integer> {
   private static Path last(Path results) {
     JsonNode pictures = MAPPER.readTree(results.resolve(MANIFEST).toFile()).path("pictures");
     if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("the command made no picture in " + results);
+      throw new InputException("the command made no picture in " + results);
     }
     return results.resolve(pictures.get(pictures.size() - 1).path("file").asString());
   }

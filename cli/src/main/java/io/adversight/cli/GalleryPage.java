@@ -1,5 +1,7 @@
 package io.adversight.cli;
 
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +55,7 @@ record GalleryPage(Map<String, List<String>> lines) {
   }
 
   private static IllegalArgumentException wrong(Path file, int index, String why, String line) {
-    return new IllegalArgumentException(
+    return new InputException(
         "%s, line %d: %s, but found \"%s\"".formatted(file, index + 1, why, line));
   }
 
@@ -80,7 +82,7 @@ record GalleryPage(Map<String, List<String>> lines) {
     Set<String> wanted = new LinkedHashSet<>();
     for (String picture : pictures) {
       if (!lines.containsKey(picture) || !isPicture(picture)) {
-        throw new NoSuchElementException(
+        throw new UnknownNameException(
             "there is no picture \"%s\"; those are %s"
                 .formatted(picture, String.join(", ", pictures())));
       }

@@ -4,6 +4,7 @@ import io.adversight.attack.Generated;
 import io.adversight.attack.ImageGenerator;
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.GeneratedFolder;
 import io.adversight.report.Provenance;
@@ -29,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes rubbish that a network is sure of: by gradient ascent, by evolution for one class after",
+      "Makes rubbish that a network is sure of: by gradient ascent, by evolution for one class"
+          + " after",
       "the other or for all at once, or plain noise as a baseline. Writes the images, a gallery as",
       "PNG and HTML, how sure the network is, and for bred images the lineage.",
       "Started again with the same --out, it goes on from its last checkpoint."
@@ -90,7 +92,7 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Override
   public Integer call() {
     if (each < 1) {
-      throw new IllegalArgumentException("--each must be at least 1, but was " + each);
+      throw new InputException("--each must be at least 1, but was " + each);
     }
     Algorithm algorithm = AlgorithmOptions.only(spec, GENERATOR, generator);
     ImageGenerator maker = algorithm.create(ImageGenerator.class, Kind.IMAGE_GENERATOR);
@@ -148,7 +150,8 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
     printer.println(
         String.format(
             Locale.ROOT,
-            "likeliest class of %d images: mean %.1f %%, median %.1f %%, at least 90 %% for %.1f %%",
+            "likeliest class of %d images: mean %.1f %%, median %.1f %%, at least 90 %% for %.1f"
+                + " %%",
             images.size(),
             100 * statistics.path("mean").asDouble(),
             100 * statistics.path("median").asDouble(),

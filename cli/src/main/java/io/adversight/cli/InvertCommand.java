@@ -4,6 +4,7 @@ import io.adversight.graph.OnnxImporter;
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
@@ -63,7 +64,7 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   private int decode(Decoder trained) {
     if (options.layers.size() != 1) {
-      throw new IllegalArgumentException("a decoder is one for one layer; give one with --layer");
+      throw new InputException("a decoder is one for one layer; give one with --layer");
     }
     GraphClassifier classifier = options.model.open(home);
     String layer = classifier.layer(options.layers.get(0)).name();

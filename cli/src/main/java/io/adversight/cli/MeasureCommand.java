@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.AccuracyUnderAttack;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.model.KnownModel;
@@ -95,7 +96,7 @@ final class MeasureCommand implements Callable<Integer> {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new InputException(
                         "the card of %s names no data set of ours to measure it on"
                             .formatted(card.name())));
     return new Task(card, Downloads.dataSet(set, home).inMemory());

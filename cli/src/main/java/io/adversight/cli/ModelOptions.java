@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
@@ -68,9 +69,10 @@ final class ModelOptions {
 
   private void refuseDescription(String why) {
     if (description.isGiven()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           why
-              + "; --mean, --std, --range, --channels, --layout, --size and --labels are for files");
+              + "; --mean, --std, --range, --channels, --layout, --size and --labels are for"
+              + " files");
     }
   }
 

@@ -5,6 +5,7 @@ import io.adversight.data.DataSets;
 import io.adversight.data.Labels;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
+import io.adversight.input.UnknownNameException;
 import io.adversight.study.DataSetPicture;
 import io.adversight.study.PictureFiles;
 import io.adversight.study.PictureSource;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,7 @@ final class PictureOptions {
     try {
       return OptionalInt.of(labels.index(typed));
     } catch (IllegalArgumentException e) {
-      throw new NoSuchElementException(e.getMessage(), e);
+      throw new UnknownNameException(e.getMessage(), e);
     }
   }
 }

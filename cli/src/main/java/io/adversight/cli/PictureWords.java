@@ -5,6 +5,7 @@ import io.adversight.data.DataSets;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.study.DataSetPicture;
 import io.adversight.study.PictureFiles;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class PictureWords {
     DataSetPicture.Range range = DataSetPicture.Range.parse(word);
     List<DataSetPicture> pictures = range.of(set(range.id()));
     if (pictures.size() != 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "one picture is needed, such as %s:%d, but \"%s\" are %d"
               .formatted(range.id(), range.first(), word, pictures.size()));
     }

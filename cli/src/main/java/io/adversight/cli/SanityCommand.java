@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.catalog.Kind;
 import io.adversight.evaluation.SanityCheck;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.SanityFolder;
@@ -70,7 +71,7 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
   public Integer call() {
     List<PictureSource> sources = work.sources(home);
     if (sources.size() > output.batch) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "sanity checks compute all pictures at once, at most %d (--batch), but there are %d"
               .formatted(output.batch, sources.size()));
     }

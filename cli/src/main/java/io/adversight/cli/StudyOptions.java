@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.StudyFolder;
@@ -128,7 +129,7 @@ final class StudyOptions {
       changed.add(new Algorithm(method.id(), parameters));
     }
     if (!used) {
-      throw new IllegalArgumentException("--layer was given, but no method has a layer");
+      throw new InputException("--layer was given, but no method has a layer");
     }
     return changed;
   }

@@ -6,6 +6,7 @@ import io.adversight.catalog.Numbers;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.Sweep;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.report.Provenance;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks pictures with growing epsilon: how many reach the goal, what the network believes on",
+      "Attacks pictures with growing epsilon: how many reach the goal, what the network believes"
+          + " on",
       "the way, and at which epsilon each picture flips first. A single-step attack costs one",
       "gradient for all sizes. Writes sweep.csv, sweep.png and a drawing for the first pictures."
     },
@@ -123,16 +125,16 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     if (given != null) {
       List<Double> sizes = BallOptions.parse(given, norm).stream().sorted().distinct().toList();
       if (sizes.isEmpty()) {
-        throw new IllegalArgumentException("--epsilon needs at least one value");
+        throw new InputException("--epsilon needs at least one value");
       }
       return sizes;
     }
     if (count < 1) {
-      throw new IllegalArgumentException("--count must be at least 1, but was " + count);
+      throw new InputException("--count must be at least 1, but was " + count);
     }
     List<Double> last = BallOptions.parse(to, norm);
     if (last.size() != 1) {
-      throw new IllegalArgumentException("--to takes one value, but got \"%s\"".formatted(to));
+      throw new InputException("--to takes one value, but got \"%s\"".formatted(to));
     }
     return IntStream.rangeClosed(0, count).mapToObj(i -> last.get(0) * i / count).toList();
   }

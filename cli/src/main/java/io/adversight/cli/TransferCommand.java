@@ -6,6 +6,7 @@ import io.adversight.evaluation.Fit;
 import io.adversight.evaluation.Transfer;
 import io.adversight.evaluation.TransferMatrix;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.TransferFolder;
@@ -120,7 +121,7 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
       case "down-size" -> Fit.DOWN_SIZE;
       case "centre-crop" -> Fit.CENTRE_CROP;
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "--fit must be down-size, centre-crop or both parted by a comma, but was \"%s\""
                   .formatted(text));
     };

@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.evaluation.FoolingCurve;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.report.CheckpointFiles;
 import io.adversight.report.FoolingFiles;
 import io.adversight.report.Provenance;
@@ -64,7 +65,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
     List<Integer> wanted = numbers.isEmpty() ? usual(task.seen().size()) : numbers;
     for (int number : wanted) {
       if (number < 1 || number > task.seen().size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "--numbers must be from 1 to %d, the pictures a change can be made on, but was %d"
                 .formatted(task.seen().size(), number));
       }

@@ -6,6 +6,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.data.DataSet;
 import io.adversight.data.Split;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.study.Algorithm;
@@ -61,7 +62,7 @@ final class UniversalOptions {
     Ball size = new Ball(ball.norm, ball.onlyEpsilon());
     DataSet all = data.open(home);
     if (all.size() < 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a universal change needs at least two pictures: one to be made on, one to be tried on");
     }
     Split split = all.split(madeOn == null ? all.size() / 2 : madeOn, output.seed);

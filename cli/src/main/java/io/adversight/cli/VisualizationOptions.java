@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.catalog.Kind;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.report.PictureFolder;
 import io.adversight.run.FrameListener;
@@ -145,7 +146,7 @@ final class VisualizationOptions {
 
   private static Algorithm only(List<Algorithm> algorithms, String option) {
     if (algorithms.size() != 1) {
-      throw new IllegalArgumentException("%s takes one name".formatted(option));
+      throw new InputException("%s takes one name".formatted(option));
     }
     return algorithms.get(0);
   }

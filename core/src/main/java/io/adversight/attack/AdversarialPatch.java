@@ -5,6 +5,7 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Activations;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -63,7 +64,7 @@ public record AdversarialPatch(
       Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
     int classes = classifier.card().classes();
     if (target >= classes) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "target %d does not exist; the network has classes 0 to %d"
               .formatted(target, classes - 1));
     }

@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.describe.Check;
+import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -146,7 +147,7 @@ public final class Attacks {
       Run run) {
     if (attack instanceof BoundedAttack bounded) {
       if (epsilons.isEmpty()) {
-        throw new IllegalArgumentException("a bounded attack needs an epsilon, such as 8/255");
+        throw new InputException("a bounded attack needs an epsilon, such as 8/255");
       }
       return run(bounded, problem, norm, epsilons, settings, run, result -> {});
     }
@@ -282,7 +283,7 @@ public final class Attacks {
 
   private static void checkNorm(Set<Norm> known, Norm norm) {
     if (!known.contains(norm)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "this attack does not know the norm %s; it knows %s"
               .formatted(norm, known.stream().sorted().toList()));
     }
@@ -291,7 +292,7 @@ public final class Attacks {
   private static void checkEpsilon(Problem problem, Norm norm, double epsilon) {
     double range = problem.bounds().high() - problem.bounds().low();
     if (norm == Norm.LINF && epsilon > range) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           ("epsilon %s is larger than any change of a pixel in [%s, %s] can be; for grey levels"
                   + " write %s/255")
               .formatted(epsilon, problem.bounds().low(), problem.bounds().high(), epsilon));
@@ -300,7 +301,7 @@ public final class Attacks {
 
   private static void checkQuantize(Settings settings, Problem problem) {
     if (settings.quantize() && !problem.bounds().equals(Bounds.PIXELS)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "only pixels in [0, 1] can be quantized to 8 bit, but these are in %s"
               .formatted(problem.bounds()));
     }

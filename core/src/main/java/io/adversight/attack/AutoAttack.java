@@ -4,6 +4,7 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
@@ -71,7 +72,7 @@ public record AutoAttack(
   public Tensor perturb(
       Problem problem, Ball ball, Run run, List<Standing> known, Consumer<Standing> progress) {
     if (!(problem.goal() instanceof Goal.Misclassify)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "AutoAttack measures robustness without a target; for a target use apgd");
     }
     int[] done = new int[problem.size()];

@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
@@ -12,8 +13,7 @@ import io.adversight.tensor.Tensor;
 public record Ball(Norm norm, double epsilon) {
   public Ball {
     if (!(epsilon >= 0) || Double.isInfinite(epsilon)) {
-      throw new IllegalArgumentException(
-          "epsilon must be at least 0 and finite, but was " + epsilon);
+      throw new InputException("epsilon must be at least 0 and finite, but was " + epsilon);
     }
   }
 

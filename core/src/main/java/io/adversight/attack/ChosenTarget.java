@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.describe.Check;
+import io.adversight.input.InputException;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class ChosenTarget {
    */
   static Problem ranked(Problem problem, int place, Run run) {
     if (!(problem.goal() instanceof Goal.Misclassify)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "this attack chooses its own target; for a given target use bim or pgd");
     }
     return problem.with(new Goal.MisclassifyAs(targets(problem, place, run)));
@@ -32,7 +33,7 @@ final class ChosenTarget {
   static List<Integer> targets(Problem problem, int place, Run run) {
     int others = problem.classes() - 1;
     if (place < 0 || place >= others) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "rank must be between 1 and %d, the number of classes other than the label"
               .formatted(others));
     }

@@ -2,6 +2,7 @@ package io.adversight.attack;
 
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.run.Run;
 import io.adversight.tensor.Kernels;
@@ -22,7 +23,7 @@ public record Patch(Raster content, double smallest, double largest, double turn
     implements Universal {
   public Patch {
     if (content.height() != content.width()) {
-      throw new IllegalArgumentException("a patch must be square, but is " + content);
+      throw new InputException("a patch must be square, but is " + content);
     }
     Check.within(0.01, 1.0, smallest, "smallest");
     Check.within(smallest, 1.0, largest, "largest");

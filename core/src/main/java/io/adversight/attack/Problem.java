@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.graph.BackwardRules;
+import io.adversight.input.InputException;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
@@ -58,7 +59,7 @@ public final class Problem {
       for (int i = 0; i < labels.size(); i++) {
         checkClass(as.targets().get(i), classes, "target");
         if (as.targets().get(i).equals(labels.get(i))) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "the target of image %d is its own label %d; choose another class"
                   .formatted(i, labels.get(i)));
         }
@@ -76,7 +77,7 @@ public final class Problem {
 
   private static void checkClass(int index, int classes, String name) {
     if (index < 0 || index >= classes) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s %d does not exist; the network has classes 0 to %d"
               .formatted(name, index, classes - 1));
     }

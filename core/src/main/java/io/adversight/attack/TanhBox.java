@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.input.InputException;
 import io.adversight.tensor.Tensor;
 
 /** Images written as tanh of an unbounded variable, so that they cannot leave their bounds. */
@@ -17,7 +18,7 @@ final class TanhBox {
    */
   TanhBox(Bounds bounds) {
     if (bounds.high() > WIDEST || bounds.low() < -WIDEST) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "this attack writes pixels as a tanh and needs bounds, but they are free");
     }
     middle = (bounds.low() + bounds.high()) / 2;

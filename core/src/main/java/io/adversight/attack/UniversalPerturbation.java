@@ -4,6 +4,7 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
@@ -24,7 +25,7 @@ public record UniversalPerturbation(Raster delta) implements Universal {
       if (change.size(1) != pixels.size(1)
           || change.size(2) != pixels.size(2)
           || change.size(3) != pixels.size(3)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "the perturbation %s does not fit pictures of shape %s; resize one of them"
                 .formatted(delta, pixels.shape()));
       }

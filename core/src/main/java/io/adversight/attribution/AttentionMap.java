@@ -5,6 +5,7 @@ import io.adversight.describe.Paper;
 import io.adversight.graph.Arithmetic;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -70,7 +71,7 @@ public record AttentionMap(@Doc("which map: combined, top-down or bottom-up") Pa
   }
 
   private static IllegalArgumentException without(Classifier classifier, String found) {
-    return new IllegalArgumentException(
+    return new InputException(
         "attention-map needs a network with attention pooling (adversight train aviary-attention"
             + " makes one), but in"
             + " \"%s\" %s".formatted(classifier.card().name(), found));

@@ -5,6 +5,7 @@ import io.adversight.describe.Paper;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
 import io.adversight.graph.Node;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -93,7 +94,7 @@ public record Cam() implements Attribution {
   }
 
   private static IllegalArgumentException without(Classifier classifier, String found) {
-    return new IllegalArgumentException(
+    return new InputException(
         "CAM needs a network that ends in global average pooling and linear layers, but in \"%s\" %s; use Grad-CAM, which works on every network"
             .formatted(classifier.card().name(), found));
   }

@@ -4,6 +4,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.Linear;
 import io.adversight.graph.LrpRules;
 import io.adversight.graph.Node;
+import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
@@ -28,7 +29,7 @@ record FirstLayer(GraphClassifier classifier, Node node, Linear operator) {
     if (readers.size() == 1 && readers.get(0).operator() instanceof Linear linear) {
       return new FirstLayer(known, readers.get(0), linear);
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "a rule of its own for the first layer needs one convolution or dense layer that reads the pixels, but in \"%s\" they are read by %s; use a composite without one, such as EPSILON_PLUS"
             .formatted(
                 classifier.card().name(),
@@ -75,7 +76,7 @@ record FirstLayer(GraphClassifier classifier, Node node, Linear operator) {
   private Tensor weight() {
     Tensor weight = classifier.graph().constants().get(node.inputs().get(1));
     if (weight == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the weights of layer \"%s\" are not constant".formatted(node.name()));
     }
     return weight;

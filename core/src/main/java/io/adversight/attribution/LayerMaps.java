@@ -1,6 +1,7 @@
 package io.adversight.attribution;
 
 import io.adversight.graph.Layer;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -40,7 +41,7 @@ record LayerMaps(Tensor activation, Tensor gradient) {
       case 4 -> value;
       case 2 -> value.reshape(value.size(0), value.size(1), 1, 1);
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "layer \"%s\" has the shape %s; a map needs (N, C, H, W) or (N, C)"
                   .formatted(place, value.shape()));
     };

@@ -2,6 +2,7 @@ package io.adversight.attribution;
 
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class NetworkGraph {
     if (classifier instanceof GraphClassifier known) {
       return known;
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "%s reads the network's graph, but \"%s\" hides it; Grad-CAM needs no graph"
             .formatted(method, classifier.card().name()));
   }

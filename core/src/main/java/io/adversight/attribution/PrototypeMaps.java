@@ -4,6 +4,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
 import io.adversight.graph.Pooling;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -47,7 +48,7 @@ record PrototypeMaps(Tensor similarities, Tensor weights) {
       boolean passes = at.operator() instanceof Linear || at.operator().type().equals("Flatten");
       node = passes && data.size() == 1 ? NetworkGraph.node(graph, data.get(0)) : Optional.empty();
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "prototype-similarity needs a network by prototypes (adversight train aviary-protopnet makes one), but \"%s\""
                 .formatted(classifier.card().name())
             + " does not end in the largest values of maps and a dense layer");

@@ -7,6 +7,7 @@ import io.adversight.graph.Activation;
 import io.adversight.graph.Arithmetic;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -39,7 +40,7 @@ public record SoftMask(@Doc("which stage's mask, from 1 next to the pixels") int
   public Tensor attribute(Trace trace, Objective objective, Run run) {
     List<String> masks = masks(trace.classifier());
     if (stage > masks.size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "soft-mask: \"%s\" has %d masks, so stage must be at most %d, but was %d"
               .formatted(trace.classifier().card().name(), masks.size(), masks.size(), stage));
     }
@@ -63,7 +64,7 @@ public record SoftMask(@Doc("which stage's mask, from 1 next to the pixels") int
       }
     }
     if (masks.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "soft-mask needs a residual attention network (adversight train aviary-residual makes one), but \"%s\" has no"
                   .formatted(classifier.card().name())
               + " sigmoid maps that weigh others");

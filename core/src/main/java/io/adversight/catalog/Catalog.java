@@ -106,6 +106,7 @@ import io.adversight.evaluation.MaxSoftmax;
 import io.adversight.evaluation.OracleDistance;
 import io.adversight.evaluation.Road;
 import io.adversight.evaluation.TopClassDistance;
+import io.adversight.input.UnknownNameException;
 import io.adversight.metric.AreaAbove;
 import io.adversight.metric.CentroidShift;
 import io.adversight.metric.ChangedPixels;
@@ -363,7 +364,7 @@ public final class Catalog {
         .orElseThrow(
             () -> {
               List<String> ids = candidates.stream().map(Entry::id).toList();
-              return new NoSuchElementException(
+              return new UnknownNameException(
                   "unknown %s \"%s\"%s; there are %s"
                       .formatted(
                           wanted.get(0).noun(),

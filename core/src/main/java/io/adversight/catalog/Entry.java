@@ -2,6 +2,8 @@ package io.adversight.catalog;
 
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -80,7 +82,7 @@ public record Entry<T>(
       try {
         values.put(parameter.component(), parameter.read(change.getValue()));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(id + ": " + e.getMessage(), e);
+        throw new InputException(id + ": " + e.getMessage(), e);
       }
     }
     return with(values);
@@ -99,7 +101,7 @@ public record Entry<T>(
     try {
       return type.cast(instantiate(constructor(type, types), arguments));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(id + ": " + e.getMessage(), e);
+      throw new InputException(id + ": " + e.getMessage(), e);
     }
   }
 
@@ -126,7 +128,7 @@ public record Entry<T>(
         .findFirst()
         .orElseThrow(
             () ->
-                new NoSuchElementException(
+                new UnknownNameException(
                     "%s has no parameter \"%s\"; it has %s"
                         .formatted(
                             id,

@@ -1,6 +1,7 @@
 package io.adversight.catalog;
 
 import io.adversight.describe.Doc;
+import io.adversight.input.InputException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -135,7 +136,7 @@ public record Parameter(
         return Numbers.read(text);
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s must be %s, but \"%s\" was given".formatted(name, article(wanted), text), e);
     }
     if (wanted == boolean.class) {
@@ -160,7 +161,7 @@ public record Parameter(
             .findFirst()
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new InputException(
                         "%s must be one of %s, but \"%s\" was given"
                             .formatted(
                                 name,
@@ -174,7 +175,7 @@ public record Parameter(
       for (String pair : Arrays.asList(call.group(2).split(","))) {
         int equals = pair.indexOf('=');
         if (equals < 1) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "%s: parameters are written as %s(name=value, name=value), but \"%s\" was given"
                   .formatted(name, id, text));
         }
@@ -193,7 +194,7 @@ public record Parameter(
       case "true", "yes", "on", "" -> true;
       case "false", "no", "off" -> false;
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "%s must be true or false, but \"%s\" was given".formatted(name, text));
     };
   }
@@ -204,7 +205,7 @@ public record Parameter(
         return constant;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "%s must be one of %s, but \"%s\" was given"
             .formatted(
                 name,

@@ -6,10 +6,10 @@ import io.adversight.aviary.Scene;
 import io.adversight.aviary.Species;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
+import io.adversight.input.UnknownNameException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /**
  * Drawn birds as a data set: one of each species, then the next of each. Every picture has masks:
@@ -93,8 +93,8 @@ public record AviarySet(String name, long first, int individuals, int side) impl
         .orElseThrow(() -> noRegion(region));
   }
 
-  private NoSuchElementException noRegion(String region) {
-    return new NoSuchElementException(
+  private UnknownNameException noRegion(String region) {
+    return new UnknownNameException(
         "the pictures of %s have no region \"%s\"; the regions are %s"
             .formatted(name, region, String.join(", ", regions())));
   }

@@ -1,6 +1,7 @@
 package io.adversight.data;
 
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -38,7 +39,7 @@ final class ByteImages implements DataSet {
     Raster first = set.image(0);
     int length = first.channels() * first.height() * first.width();
     if ((long) length * set.size() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%d pictures of %s do not fit into one array".formatted(set.size(), first));
     }
     byte[] pixels = new byte[length * set.size()];
@@ -49,7 +50,7 @@ final class ByteImages implements DataSet {
             i -> {
               float[] values = set.image(i).toArray();
               if (values.length != length || set.label(i) < 0 || set.label(i) > 255) {
-                throw new IllegalArgumentException(
+                throw new InputException(
                     "picture %s has not the size of the first, or no class from 0 to 255"
                         .formatted(set.imageName(i)));
               }

@@ -1,6 +1,8 @@
 package io.adversight.data;
 
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
@@ -51,7 +53,7 @@ public interface DataSet {
    * @throws NoSuchElementException if the pictures have no such region
    */
   default Raster mask(int i, String region) {
-    throw new NoSuchElementException(
+    throw new UnknownNameException(
         "the pictures of %s have no masks, so none of \"%s\"".formatted(name(), region));
   }
 
@@ -67,7 +69,7 @@ public interface DataSet {
   /** The first {@code count} pictures, or all if there are fewer. */
   default DataSet take(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("a set needs at least one picture, but got " + count);
+      throw new InputException("a set needs at least one picture, but got " + count);
     }
     return count >= size() ? this : select(IntStream.range(0, count).toArray());
   }
@@ -93,7 +95,7 @@ public interface DataSet {
   /** Two parts that have no picture in common: {@code first} pictures, and all others. */
   default Split split(int first, long seed) {
     if (first < 1 || first >= size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the first part of %d pictures has 1 to %d, but got %d"
               .formatted(size(), size() - 1, first));
     }

@@ -5,6 +5,7 @@ import io.adversight.home.DataHome;
 import io.adversight.home.Download;
 import io.adversight.home.FetchException;
 import io.adversight.home.RemoteFile;
+import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public final class DataSets {
 
   private static DataSet folder(String path) {
     if (!Files.isDirectory(Path.of(path))) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "there is no data set or folder \"%s\"; the data sets are %s%s"
               .formatted(path, String.join(", ", IDS), DidYouMean.hint(IDS, path)));
     }

@@ -1,5 +1,7 @@
 package io.adversight.data;
 
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -86,7 +88,7 @@ public final class Labels {
    */
   public static Labels named(String set) {
     if (!BUILT_IN.contains(set)) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "there is no label set \"%s\"; the label sets are %s"
               .formatted(set, String.join(", ", BUILT_IN)));
     }
@@ -128,17 +130,17 @@ public final class Labels {
               .findFirst()
               .orElse(-1);
       if (lines.isEmpty() || empty >= 0) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s: a label file has one name per line, but line %d is empty"
                 .formatted(file, Math.max(empty, 0) + 1));
       }
       return new Labels(lines);
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": there is no such label file", e);
+      throw new InputException(file + ": there is no such label file", e);
     } catch (MalformedInputException e) {
-      throw new IllegalArgumentException(file + ": a label file must be UTF-8 text", e);
+      throw new InputException(file + ": a label file must be UTF-8 text", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s: the label file cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
@@ -185,12 +187,12 @@ public final class Labels {
       try {
         return checked(Integer.parseInt(text));
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(outOfRange(text), e);
+        throw new InputException(outOfRange(text), e);
       }
     }
     Set<Integer> found = indices.getOrDefault(DidYouMean.plain(text), Set.of());
     if (found.size() > 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "\"%s\" names %d classes; give a number: %s"
               .formatted(
                   typed,
@@ -204,7 +206,7 @@ public final class Labels {
         .findFirst()
         .orElseThrow(
             () ->
-                new NoSuchElementException(
+                new UnknownNameException(
                     "there is no class \"%s\"; classes are names or numbers from 0 to %d%s"
                         .formatted(
                             typed,
@@ -216,7 +218,7 @@ public final class Labels {
 
   private int checked(int index) {
     if (index < 0 || index >= size()) {
-      throw new IllegalArgumentException(outOfRange(Integer.toString(index)));
+      throw new InputException(outOfRange(Integer.toString(index)));
     }
     return index;
   }

@@ -1,5 +1,7 @@
 package io.adversight.describe;
 
+import io.adversight.input.InputException;
+
 /**
  * Range checks for the parameters of algorithms. Each method returns quietly when the value is
  * allowed; NaN never is.
@@ -67,7 +69,7 @@ public final class Check {
 
   private static void require(boolean allowed, String name, String range, Object value) {
     if (!allowed) {
-      throw new IllegalArgumentException("%s must be %s, but was %s".formatted(name, range, value));
+      throw new InputException("%s must be %s, but was %s".formatted(name, range, value));
     }
   }
 

@@ -8,6 +8,7 @@ import io.adversight.attack.Slope;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
@@ -50,7 +51,7 @@ public record Clever(
 
   public Clever {
     if (norm == Norm.L0) {
-      throw new IllegalArgumentException("norm must be l2, linf or l1, but was l0");
+      throw new InputException("norm must be l2, linf or l1, but was l0");
     }
     Check.positive(radius, "radius");
     Check.atLeast(2, batches, "batches");
@@ -75,7 +76,7 @@ public record Clever(
       }
       return estimates.stream()
           .min((a, b) -> Double.compare(a.score(), b.score()))
-          .orElseThrow(() -> new IllegalArgumentException("the network has one class only"));
+          .orElseThrow(() -> new InputException("the network has one class only"));
     }
   }
 

@@ -5,6 +5,7 @@ import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.describe.Paper;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.metric.MapSimilarity;
 import io.adversight.metric.ScaledSsim;
 import io.adversight.metric.Spearman;
@@ -78,7 +79,7 @@ public record SanityCheck(Map<String, MapSimilarity> similarities) {
   public Report report(
       Attribution method, Classifier classifier, Tensor pixels, Objective objective, Run run) {
     if (!(classifier instanceof GraphClassifier network)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "sanity checks change weights, but \"%s\" hides its graph"
               .formatted(classifier.card().name()));
     }

@@ -5,6 +5,7 @@ import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
+import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
@@ -24,7 +25,7 @@ public record Sweep(List<Track> tracks) {
   public Sweep {
     tracks = List.copyOf(tracks);
     if (tracks.isEmpty()) {
-      throw new IllegalArgumentException("a sweep needs at least one picture");
+      throw new InputException("a sweep needs at least one picture");
     }
   }
 

@@ -5,6 +5,7 @@ import io.adversight.attribution.Attributions;
 import io.adversight.attribution.GradCam;
 import io.adversight.attribution.Heatmap;
 import io.adversight.describe.Doc;
+import io.adversight.input.InputException;
 import io.adversight.metric.MapSimilarity;
 import io.adversight.metric.Spearman;
 import io.adversight.model.Classifier;
@@ -41,7 +42,7 @@ public record TopClassDistance(
   public List<Double> scores(Suspects suspects, Run run) {
     Classifier classifier = suspects.classifier();
     if (classifier.card().classes() < 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "two top classes need at least two classes, but \"%s\" has one"
               .formatted(classifier.card().name()));
     }

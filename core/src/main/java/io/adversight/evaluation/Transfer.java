@@ -7,6 +7,7 @@ import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.data.DataSet;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -46,16 +47,16 @@ public record Transfer(
     fits = List.copyOf(fits);
     epsilons = List.copyOf(epsilons);
     if (attacked.isEmpty() || shown.isEmpty() || fits.isEmpty()) {
-      throw new IllegalArgumentException("a transfer needs at least one network and one fit");
+      throw new InputException("a transfer needs at least one network and one fit");
     }
     if (epsilons.size() > 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a transfer matrix has one epsilon, but %d were given".formatted(epsilons.size()));
     }
     Classifier first = attacked.get(0);
     for (Classifier other : Stream.concat(attacked.stream(), shown.stream()).toList()) {
       if (!other.labels().names().equals(first.labels().names())) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s and %s do not have the same classes (%d and %d); a transfer matrix needs networks"
                     .formatted(
                         first.card().name(),

@@ -1,5 +1,6 @@
 package io.adversight.graph;
 
+import io.adversight.input.InputException;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
@@ -127,7 +128,7 @@ public final class Graph {
       }
     }
     if (!known.contains(output)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the output does not depend on layer \"%s\" alone: other paths lead around it"
               .formatted(name));
     }

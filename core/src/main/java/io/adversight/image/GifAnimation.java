@@ -1,5 +1,6 @@
 package io.adversight.image;
 
+import io.adversight.input.InputException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,8 +59,7 @@ public final class GifAnimation {
       throw new IllegalArgumentException("an animation needs at least one frame, but none came");
     }
     if (delayMillis < 10 || delayMillis > 655_350) {
-      throw new IllegalArgumentException(
-          "the delay must be from 10 to 655,350 ms, but was " + delayMillis);
+      throw new InputException("the delay must be from 10 to 655,350 ms, but was " + delayMillis);
     }
     Raster first = frames.get(0);
     for (Raster frame : frames) {

@@ -3,6 +3,7 @@ package io.adversight.metric;
 import io.adversight.describe.Check;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import java.util.Arrays;
 
 /**
@@ -57,7 +58,7 @@ public record Hog(int orientations, int pixelsPerCell, int cellsPerBlock, BlockN
     int rows = cells.rows() - cellsPerBlock + 1;
     int columns = cells.columns() - cellsPerBlock + 1;
     if (rows < 1 || columns < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a block of %d x %d pixels does not fit into %d x %d; enlarge first"
               .formatted(
                   cellsPerBlock * pixelsPerCell,
@@ -118,7 +119,7 @@ public record Hog(int orientations, int pixelsPerCell, int cellsPerBlock, BlockN
     int rows = channels[0].height() / pixelsPerCell;
     int columns = channels[0].width() / pixelsPerCell;
     if (rows < 1 || columns < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a cell of %d x %d pixels does not fit into %d x %d; enlarge first"
               .formatted(pixelsPerCell, pixelsPerCell, channels[0].height(), channels[0].width()));
     }

@@ -1,5 +1,6 @@
 package io.adversight.metric;
 
+import io.adversight.input.InputException;
 import java.util.Arrays;
 
 /** Ranks of numbers, from 1 for the smallest. */
@@ -19,7 +20,7 @@ public final class Ranks {
   /** Which of the values are the {@code k} largest; among equal values the earlier one wins. */
   public static boolean[] largest(double[] values, int k) {
     if (k < 1 || k > values.length) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "k must be between 1 and %d, but was %d".formatted(values.length, k));
     }
     double[] sorted = sorted(values);

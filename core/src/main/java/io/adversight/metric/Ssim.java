@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -52,7 +53,7 @@ public record Ssim(
     int height = a.height();
     int width = a.width();
     if (Math.min(height, width) < window.size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "SSIM with this window needs at least %d x %d pixels, but there are %d x %d; enlarge first"
               .formatted(window.size(), window.size(), height, width));
     }

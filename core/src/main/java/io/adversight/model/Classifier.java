@@ -3,6 +3,7 @@ package io.adversight.model;
 import io.adversight.data.Labels;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Layer;
+import io.adversight.input.UnknownNameException;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Tensor;
 import java.util.Collection;
@@ -92,11 +93,11 @@ public interface Classifier {
         name.isEmpty()
             ? defaultLayer()
                 .orElseThrow(
-                    () -> new NoSuchElementException("this network has no layer made of maps"))
+                    () -> new UnknownNameException("this network has no layer made of maps"))
             : name;
     return layers().stream()
         .filter(layer -> layer.name().equals(wanted))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException(UnknownLayer.message(wanted, layers())));
+        .orElseThrow(() -> new UnknownNameException(UnknownLayer.message(wanted, layers())));
   }
 }

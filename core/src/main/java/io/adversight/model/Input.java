@@ -1,17 +1,19 @@
 package io.adversight.model;
 
+import io.adversight.input.InputException;
+
 /** The size of the pictures a network takes; no side is longer than 16384. */
 public record Input(int channels, int height, int width) {
   private static final int LONGEST_SIDE = 16384;
 
   public Input {
     if (channels < 1 || height < 1 || width < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "an input needs at least one channel, row and column, but (%d, %d, %d) was given"
               .formatted(channels, height, width));
     }
     if (height > LONGEST_SIDE || width > LONGEST_SIDE) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "an input's sides are at most %d, but %d x %d was given"
               .formatted(LONGEST_SIDE, height, width));
     }

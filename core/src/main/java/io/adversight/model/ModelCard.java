@@ -2,6 +2,7 @@ package io.adversight.model;
 
 import io.adversight.data.Labels;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.input.InputException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -52,43 +53,43 @@ public record ModelCard(
 
   public ModelCard {
     if (!KEBAB.matcher(name).matches()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "name must be lower-case words and digits joined by hyphens, like \"mobilenet-v2\", but"
               + " is \""
               + name
               + "\"");
     }
     if (!FILE.matcher(file).matches()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "file must be a plain file name, like \"%s.onnx\", but is \"%s\"".formatted(name, file));
     }
     if (!sha256.isEmpty() && !SHA256.matcher(sha256).matches()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "sha256 must be 64 lower-case hex digits, but is \"%s\"".formatted(sha256));
     }
     if (bytes < 0) {
-      throw new IllegalArgumentException("bytes must be at least 0, but is " + bytes);
+      throw new InputException("bytes must be at least 0, but is " + bytes);
     }
     if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, but is " + classes);
+      throw new InputException("classes must be at least 1, but is " + classes);
     }
     if (input.channels() != preprocessing.channels().channels()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "input has %d channels, but preprocessing is for %s"
               .formatted(input.channels(), preprocessing.channels()));
     }
     if (resize.shortSide() != 0 && resize.shortSide() < Math.min(input.height(), input.width())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "resize.shortSide must be at least the input's short side %d, but is %d"
               .formatted(Math.min(input.height(), input.width()), resize.shortSide()));
     }
     if (labels instanceof LabelSource.Inline inline && inline.names().size() != classes) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "labels must have one name per class: %d, but there are %d"
               .formatted(classes, inline.names().size()));
     }
     if (labels instanceof LabelSource.TextFile text && !FILE.matcher(text.file()).matches()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "labels must be %s, a list of names, or a plain file name beside the card, but is \"%s\""
               .formatted(String.join(", ", Labels.builtIn()), text.file()));
     }

@@ -8,6 +8,8 @@ import io.adversight.home.Download;
 import io.adversight.home.FetchException;
 import io.adversight.home.Mirror;
 import io.adversight.home.Sha256;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +103,7 @@ public final class Models {
     Survey survey = survey();
     KnownModel model = survey.models().get(id);
     if (model == null) {
-      throw new NoSuchElementException(unknown(id, survey));
+      throw new UnknownNameException(unknown(id, survey));
     }
     return model;
   }
@@ -204,7 +206,7 @@ public final class Models {
   public ModelFile add(Path file, ModelCard card) {
     KnownModel known = survey().models().get(card.name());
     if (known != null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "there is already a model \"%s\" (%s); choose another name%s"
               .formatted(
                   card.name(),
@@ -246,7 +248,7 @@ public final class Models {
         return;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "\"%s\" (%s) is not in %s; only what lies there can be removed"
             .formatted(id, find(id).state().name().toLowerCase(Locale.ROOT), home.models()));
   }

@@ -3,6 +3,7 @@ package io.adversight.model;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public final class NetworkView implements DataSet {
     }
     int index = sameClasses ? label : labels.index(pictures.classNames().get(label));
     if (index >= card.classes()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s has a class %d, but the network has classes 0 to %d"
               .formatted(pictures.name(), index, card.classes() - 1));
     }

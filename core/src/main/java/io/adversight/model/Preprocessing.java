@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.input.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,13 +20,13 @@ public record Preprocessing(
 
   public Preprocessing {
     if (!(range > 0) || Double.isInfinite(range)) {
-      throw new IllegalArgumentException("range must be above 0 (1 or 255), but is " + range);
+      throw new InputException("range must be above 0 (1 or 255), but is " + range);
     }
     mean = perChannel("mean", mean, channels);
     std = perChannel("std", std, channels);
     for (double value : std) {
       if (!(value > 0)) {
-        throw new IllegalArgumentException("std must be above 0, but is " + std);
+        throw new InputException("std must be above 0, but is " + std);
       }
     }
   }
@@ -55,14 +56,13 @@ public record Preprocessing(
       String name, List<Double> values, ChannelOrder channelOrder) {
     int channels = channelOrder.channels();
     if (values.size() != 1 && values.size() != channels) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s needs %d values for %s (or one for all), but has %d: %s"
               .formatted(name, channels, channelOrder, values.size(), values));
     }
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
-            "%s must be finite numbers, but is %s".formatted(name, values));
+        throw new InputException("%s must be finite numbers, but is %s".formatted(name, values));
       }
     }
     return values.size() == channels

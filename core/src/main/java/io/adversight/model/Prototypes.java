@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.input.InputException;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -51,7 +52,7 @@ public record Prototypes(List<Prototype> all) {
     try {
       return new Prototypes(MAPPER.readValue(json, new TypeReference<List<Prototype>>() {}));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(from + ": not a list of prototypes", e);
+      throw new InputException(from + ": not a list of prototypes", e);
     }
   }
 }

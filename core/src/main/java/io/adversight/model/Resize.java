@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.input.InputException;
 import java.util.Locale;
 
 /**
@@ -24,10 +25,10 @@ public record Resize(Mode mode, int shortSide) {
 
   public Resize {
     if (mode == Mode.STRETCH && shortSide != 0) {
-      throw new IllegalArgumentException("stretch has no short side, but was given " + shortSide);
+      throw new InputException("stretch has no short side, but was given " + shortSide);
     }
     if (mode == Mode.SHORT_SIDE_THEN_CENTRE_CROP && shortSide < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s needs a shortSide of at least 1, but was given %d".formatted(mode.id(), shortSide));
     }
   }

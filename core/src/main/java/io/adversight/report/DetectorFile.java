@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.study.Algorithm;
 import io.adversight.study.CalibratedDetector;
@@ -73,7 +74,7 @@ public final class DetectorFile {
    */
   public static DetectorSet read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s: no such file; make one with: adversight detect calibrate".formatted(file));
     }
     JsonNode node;
@@ -99,7 +100,7 @@ public final class DetectorFile {
 
   private static IllegalArgumentException notOne(
       Path file, @org.jspecify.annotations.Nullable Throwable cause) {
-    return new IllegalArgumentException(
+    return new InputException(
         "%s is not a detector; make one with: adversight detect calibrate".formatted(file), cause);
   }
 

@@ -4,6 +4,7 @@ import io.adversight.attack.Adversarial.Cost;
 import io.adversight.attack.Adversarial.Norms;
 import io.adversight.attack.Diagnosis;
 import io.adversight.attack.Outcome;
+import io.adversight.input.InputException;
 import io.adversight.study.RobustnessStore.Clean;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class OutcomeJson {
         return cause;
       }
     }
-    throw new IllegalArgumentException("unknown cause \"%s\"".formatted(name));
+    throw new InputException("unknown cause \"%s\"".formatted(name));
   }
 
   static ObjectNode of(Norms norms) {

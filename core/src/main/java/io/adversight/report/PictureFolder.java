@@ -5,6 +5,7 @@ import io.adversight.image.GifAnimation;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,12 +40,10 @@ public final class PictureFolder {
   public PictureFolder(Path folder) {
     this.folder = folder;
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "%s is a file; give a folder with --out".formatted(folder));
+      throw new InputException("%s is a file; give a folder with --out".formatted(folder));
     }
     if (Files.isDirectory(folder) && !Files.exists(folder.resolve(MANIFEST)) && !isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s is not empty; give another folder with --out".formatted(folder));
+      throw new InputException("%s is not empty; give another folder with --out".formatted(folder));
     }
   }
 

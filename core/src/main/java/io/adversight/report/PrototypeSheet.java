@@ -7,6 +7,7 @@ import io.adversight.image.FilmStrip;
 import io.adversight.image.Overlay;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Prototypes.Prototype;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class PrototypeSheet {
         .source()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new InputException(
                     "the network's file does not say where prototype %d comes from"
                         .formatted(match.number())));
   }

@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,11 @@ public final class ResultFolder {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "%s is a file; give a folder with --out".formatted(folder));
+      throw new InputException("%s is a file; give a folder with --out".formatted(folder));
     }
     if (Files.exists(file)) {
       if (!MAPPER.readTree(file.toFile()).equals(reread(spec))) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s holds the results of another study; give another folder with --out"
                 .formatted(folder));
       }
@@ -66,7 +66,7 @@ public final class ResultFolder {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       if (entries.findAny().isPresent()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s is not empty; give another folder with --out".formatted(folder));
       }
     }

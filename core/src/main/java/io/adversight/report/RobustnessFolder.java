@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.input.InputException;
 import io.adversight.study.LabelledPictures;
 import io.adversight.study.RobustnessSpec;
 import io.adversight.study.RobustnessStore;
@@ -59,7 +60,7 @@ public final class RobustnessFolder {
     if (clean.image() < pictures.size()
         && !(pictures.imageName(clean.image()).equals(clean.name())
             && pictures.label(clean.image()) == clean.label())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s holds a measurement of other pictures: number %d was %s; give another folder with"
                   .formatted(folder.path(), clean.image(), clean.name())
               + " --out");

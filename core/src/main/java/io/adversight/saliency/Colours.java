@@ -2,13 +2,14 @@ package io.adversight.saliency;
 
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 
 /** The colour planes of a picture, of one size. */
 record Colours(Plane red, Plane green, Plane blue) {
   /** A picture with its longer side resized to {@code longer} pixels. */
   static Colours of(Raster picture, int longer) {
     if (picture.channels() != 1 && picture.channels() != 3) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a picture of one channel (grey) or three (RGB) is needed, but %s was given"
               .formatted(picture));
     }

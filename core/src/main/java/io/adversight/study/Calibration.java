@@ -3,6 +3,7 @@ package io.adversight.study;
 import io.adversight.describe.Check;
 import io.adversight.evaluation.Detector;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
@@ -85,7 +86,7 @@ public final class Calibration {
   public void checkEnough(int pictures) {
     int used = pictures - tried(pictures);
     if (used * spec.falsePositiveRate() < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           ("a false-positive rate of %s needs at least %d pictures to find the threshold on, but"
                   + " there are %d (%d of %d are held out)")
               .formatted(

@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
+import io.adversight.input.InputException;
 import io.adversight.model.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
     public static Range parse(String text) {
       Matcher matcher = RANGE.matcher(text);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "pictures of a data set are written like cifar10:0-99, but were \"%s\""
                 .formatted(text));
       }
@@ -54,7 +55,7 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
      */
     public List<DataSetPicture> of(DataSet set) {
       if (last < first || last >= set.size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s has the pictures 0 to %d, but %d to %d were asked for"
                 .formatted(id, set.size() - 1, first, last));
       }

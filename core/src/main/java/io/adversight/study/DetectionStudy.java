@@ -9,6 +9,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.evaluation.DetectorEvasion;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Prediction;
@@ -52,7 +53,7 @@ public final class DetectionStudy {
       Check.atLeast(1, evasionSteps, "evasionSteps");
       epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
       if (epsilons.isEmpty() || (attacks.isEmpty() && evaded.isEmpty())) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "an evaluation needs at least one attack and one epsilon, such as pgd and 8/255");
       }
     }

@@ -1,5 +1,7 @@
 package io.adversight.study;
 
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -52,7 +54,7 @@ public record DetectorSet(
         .findFirst()
         .orElseThrow(
             () ->
-                new NoSuchElementException(
+                new UnknownNameException(
                     "there is no detector \"%s\"; there are %s"
                         .formatted(
                             name,
@@ -67,7 +69,7 @@ public record DetectorSet(
    */
   public void checkModel(String name, String sha256) {
     if (!modelSha256.equals(sha256)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the detector was calibrated for %s (%s), but the network is %s (%s); calibrate one for it"
               .formatted(model, shortened(modelSha256), name, shortened(sha256)));
     }
@@ -81,7 +83,7 @@ public record DetectorSet(
   public void checkHeldOut(List<Picture> pictures) {
     for (Picture picture : pictures) {
       if (calibrated.contains(picture.identity())) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s is one of the pictures that the thresholds were found on; evaluate on others"
                 .formatted(picture.file()));
       }

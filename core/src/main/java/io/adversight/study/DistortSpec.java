@@ -9,6 +9,7 @@ import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
+import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
@@ -42,7 +43,7 @@ public record DistortSpec(
     distortions = List.copyOf(distortions);
     Check.atLeast(1, batch, "batch");
     if (distortions.isEmpty()) {
-      throw new IllegalArgumentException("at least one distortion is needed");
+      throw new InputException("at least one distortion is needed");
     }
   }
 

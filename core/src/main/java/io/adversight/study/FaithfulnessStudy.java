@@ -6,6 +6,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
 import io.adversight.evaluation.Faithfulness;
 import io.adversight.evaluation.Subject;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
@@ -36,8 +37,7 @@ public final class FaithfulnessStudy {
       methods = List.copyOf(methods);
       measures = List.copyOf(measures);
       if (methods.isEmpty() || measures.isEmpty()) {
-        throw new IllegalArgumentException(
-            "faithfulness needs at least one method and one measure");
+        throw new InputException("faithfulness needs at least one method and one measure");
       }
     }
   }

@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.data.DataSet;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
@@ -37,7 +38,7 @@ public final class LabelledPictures {
     for (int i = 0; i < view.size(); i++) {
       int label = view.label(i);
       if (label == DataSet.UNLABELLED) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s: the class of %s is not known; put the pictures of each class into a folder of"
                     .formatted(pictures.name(), pictures.imageName(i))
                 + " its name");

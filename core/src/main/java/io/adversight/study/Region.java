@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record Region(double left, double top, double right, double bottom) {
     Check.within(0.0, 1.0, right, "right");
     Check.within(0.0, 1.0, bottom, "bottom");
     if (!(left < right && top < bottom)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a region must have left below right and top below bottom, but was %s,%s,%s,%s"
               .formatted(left, top, right, bottom));
     }
@@ -57,7 +58,7 @@ public record Region(double left, double top, double right, double bottom) {
   }
 
   private static IllegalArgumentException unknown(String text) {
-    return new IllegalArgumentException(
+    return new InputException(
         "a region is %s, or LEFT,TOP,RIGHT,BOTTOM in shares of the picture, but was \"%s\""
             .formatted(String.join(", ", NAMED.keySet()), text));
   }

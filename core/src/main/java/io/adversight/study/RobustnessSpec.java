@@ -3,6 +3,7 @@ package io.adversight.study;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.describe.Check;
+import io.adversight.input.InputException;
 import java.util.HashSet;
 import java.util.List;
 
@@ -33,10 +34,10 @@ public record RobustnessSpec(
       StudySpec.checkEpsilon(norm, epsilon);
     }
     if (attacks.isEmpty()) {
-      throw new IllegalArgumentException("name at least one attack, such as pgd");
+      throw new InputException("name at least one attack, such as pgd");
     }
     if (new HashSet<>(attacks).size() < attacks.size()) {
-      throw new IllegalArgumentException("every attack may be named once only");
+      throw new InputException("every attack may be named once only");
     }
   }
 

@@ -10,6 +10,7 @@ import io.adversight.attack.Outcome;
 import io.adversight.attack.Problem;
 import io.adversight.attack.StagedAttack;
 import io.adversight.catalog.Kind;
+import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -55,12 +56,12 @@ public final class RobustnessStudy {
   private void check(Algorithm algorithm, Attack attack) {
     Set<Norm> known = norms(attack);
     if (!known.contains(spec.norm())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s does not know the norm %s; it knows %s"
               .formatted(algorithm.id(), spec.norm(), known.stream().sorted().toList()));
     }
     if (attack instanceof BoundedAttack && spec.epsilons().isEmpty()) {
-      throw new IllegalArgumentException(algorithm.id() + " needs an epsilon, such as 8/255");
+      throw new InputException(algorithm.id() + " needs an epsilon, such as 8/255");
     }
   }
 

@@ -3,6 +3,7 @@ package io.adversight.study;
 import io.adversight.attribution.Attribution;
 import io.adversight.catalog.Kind;
 import io.adversight.evaluation.SanityCheck;
+import io.adversight.input.InputException;
 import io.adversight.metric.MapSimilarity;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -33,8 +34,7 @@ public final class SanityStudy {
       methods = List.copyOf(methods);
       measures = List.copyOf(measures);
       if (methods.isEmpty() || measures.isEmpty()) {
-        throw new IllegalArgumentException(
-            "sanity checks need at least one method and one measure");
+        throw new InputException("sanity checks need at least one method and one measure");
       }
     }
   }

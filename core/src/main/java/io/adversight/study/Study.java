@@ -15,6 +15,7 @@ import io.adversight.attribution.PrototypeMatch;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
@@ -75,7 +76,7 @@ public final class Study {
     spec.explained().ifPresent(index -> checkClass(index, "class"));
     for (int i = 0; i < attacks.size(); i++) {
       if (attacks.get(i) instanceof BoundedAttack && spec.epsilons().isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s needs an epsilon, such as 8/255".formatted(spec.attacks().get(i).id()));
       }
     }
@@ -84,7 +85,7 @@ public final class Study {
   private void checkClass(int index, String name) {
     int classes = classifier.card().classes();
     if (index < 0 || index >= classes) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s %d does not exist; the network has classes 0 to %d"
               .formatted(name, index, classes - 1));
     }

@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.attack.Norm;
 import io.adversight.describe.Check;
+import io.adversight.input.InputException;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -52,7 +53,7 @@ public record StudySpec(
           epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
               ? "; did you mean %d/255?".formatted((int) epsilon)
               : "; give a number such as 8/255";
-      throw new IllegalArgumentException(
+      throw new InputException(
           "pixels are in [0, 1], so epsilon must be too, but was %s%s"
               .formatted(
                   epsilon == Math.rint(epsilon) ? Long.toString((long) epsilon) : epsilon, hint));

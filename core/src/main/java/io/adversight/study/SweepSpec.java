@@ -8,6 +8,7 @@ import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.evaluation.Sweep;
+import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;
@@ -40,7 +41,7 @@ public record SweepSpec(
     epsilons = List.copyOf(epsilons);
     Check.atLeast(1, batch, "batch");
     if (epsilons.isEmpty() || !epsilons.equals(epsilons.stream().sorted().distinct().toList())) {
-      throw new IllegalArgumentException("a sweep needs ascending epsilons, but got " + epsilons);
+      throw new InputException("a sweep needs ascending epsilons, but got " + epsilons);
     }
     epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
   }

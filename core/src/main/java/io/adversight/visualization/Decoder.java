@@ -2,6 +2,7 @@ package io.adversight.visualization;
 
 import io.adversight.graph.Graph;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
@@ -26,7 +27,7 @@ public record Decoder(Graph graph) {
       graph.shapes(values.shape());
       Tensor image = graph.forward(values);
       if (image.rank() != 4 || (image.size(1) != 1 && image.size(1) != 3)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "a decoder makes pictures (N, 1 or 3, H, W), but this one makes " + image.shape());
       }
       return Batches.rasters(image.clamp(0, 1)).get(0);

@@ -1,5 +1,6 @@
 package io.adversight.visualization;
 
+import io.adversight.input.InputException;
 import io.adversight.model.Activations;
 import io.adversight.model.Objective;
 import io.adversight.tensor.Tensor;
@@ -18,7 +19,7 @@ public record Direction(String layer, List<Double> direction) implements Objecti
   public Direction {
     direction = List.copyOf(direction);
     if (direction.stream().allMatch(number -> number == 0)) {
-      throw new IllegalArgumentException("a direction needs a number other than 0");
+      throw new InputException("a direction needs a number other than 0");
     }
   }
 

@@ -4,6 +4,7 @@ import io.adversight.describe.Check;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Layer;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
@@ -42,7 +43,7 @@ public record FeatureVisualization(
     Check.atLeast(1, steps, "steps");
     for (Regularizer each : regularizers) {
       if (each instanceof Regularizer.Change && !parameterization.isPixels()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s changes pixels between the steps and needs the parameterisation pixels"
                 .formatted(each.getClass().getSimpleName()));
       }

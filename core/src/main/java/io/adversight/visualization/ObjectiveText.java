@@ -1,6 +1,8 @@
 package io.adversight.visualization;
 
 import io.adversight.graph.Layer;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import java.util.ArrayList;
@@ -85,8 +87,7 @@ public final class ObjectiveText {
       case "neuron" -> neuron(Place.of(rest, classifier, 1, 3));
       case "direction" -> direction(rest);
       default ->
-          throw new IllegalArgumentException(
-              "there is no objective \"%s\"; write %s".formatted(term, FORMS));
+          throw new InputException("there is no objective \"%s\"; write %s".formatted(term, FORMS));
     };
   }
 
@@ -94,7 +95,7 @@ public final class ObjectiveText {
     try {
       return classifier.labels().index(name);
     } catch (IllegalArgumentException e) {
-      throw new NoSuchElementException(e.getMessage(), e);
+      throw new UnknownNameException(e.getMessage(), e);
     }
   }
 
@@ -107,7 +108,7 @@ public final class ObjectiveText {
     int channel = place.within(0, 1, "channels");
     if (layer.shape().rank() != 4) {
       if (place.numbers().size() > 1) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "layer \"%s\" has no rows and columns; write neuron:%s:%d"
                 .formatted(layer.name(), layer.name(), channel));
       }
@@ -115,7 +116,7 @@ public final class ObjectiveText {
     }
     boolean middle = place.numbers().size() == 1;
     if (place.numbers().size() == 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a neuron has a channel, a row and a column, such as neuron:%s:%d:3:3"
               .formatted(layer.name(), channel));
     }
@@ -133,7 +134,7 @@ public final class ObjectiveText {
     for (String part : Arrays.asList(list.split(","))) {
       String[] pair = part.strip().split("=", 2);
       if (pair.length < 2) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "a direction is written direction:%s:3=1,9=-0.5, but came as \"%s\""
                 .formatted(layer.name(), text));
       }
@@ -147,8 +148,7 @@ public final class ObjectiveText {
     try {
       return Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s must be a number, but was \"%s\"".formatted(what, text), e);
+      throw new InputException("%s must be a number, but was \"%s\"".formatted(what, text), e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.adversight.visualization;
 
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Safetensors;
@@ -13,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /**
  * A stored scan: for every channel of its layers the pictures that excite it most, and where. Kept
@@ -88,24 +89,36 @@ public record PatchIndex(
     return new PatchIndex(
         text(stored, path, "model"),
         List.of(text(stored, path, "files").split(SEPARATOR, -1)),
-        Integer.parseInt(text(stored, path, "done")),
-        Integer.parseInt(text(stored, path, "best")),
+        number(stored, path, "done"),
+        number(stored, path, "best"),
         layers);
   }
 
   private static String text(Safetensors stored, Path path, String name) {
     String text = stored.metadata().get(name);
     if (text == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s is not an index of patches: it has no \"%s\"".formatted(path, name));
     }
     return text;
   }
 
+  private static int number(Safetensors stored, Path path, String name) {
+    String text = text(stored, path, name);
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "%s is not an index of patches: \"%s\" is no number but \"%s\""
+              .formatted(path, name, text),
+          e);
+    }
+  }
+
   private static Tensor tensor(Safetensors stored, Path path, String name) {
     Tensor tensor = stored.tensors().get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s is not an index of patches: it has no \"%s\"".formatted(path, name));
     }
     return tensor;
@@ -120,7 +133,7 @@ public record PatchIndex(
       GraphClassifier classifier, List<String> layers, int wanted, List<String> files) {
     requireModel(classifier);
     if (!files.equals(pictures) || !scan.keySet().equals(new HashSet<>(layers)) || wanted != best) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the index there is one of other pictures, layers or numbers of patches;"
               + " give another file with --index");
     }
@@ -135,7 +148,7 @@ public record PatchIndex(
   /** Refuses another network than the one that was scanned. */
   public void requireModel(Classifier classifier) {
     if (!model(classifier).equals(model)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the index is one of network %s, not of %s"
               .formatted(model.split(" ", 2)[0], classifier.card().name()));
     }
@@ -144,7 +157,7 @@ public record PatchIndex(
   private Stored layer(String name) {
     Stored stored = scan.get(name);
     if (stored == null) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "the index does not hold layer \"%s\"; it holds %s"
               .formatted(name, String.join(", ", scan.keySet().stream().sorted().toList())));
     }

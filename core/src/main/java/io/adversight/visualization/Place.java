@@ -1,6 +1,8 @@
 package io.adversight.visualization;
 
 import io.adversight.graph.Layer;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,11 +36,11 @@ public record Place(Layer layer, List<String> numbers) {
       }
     }
     if (classifier.layers().stream().anyMatch(layer -> layer.name().equals(text))) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s needs a channel: %s".formatted(text, range(classifier.layer(text), 1, "channels")));
     }
     int colon = text.indexOf(':');
-    throw new NoSuchElementException(
+    throw new UnknownNameException(
         missing(classifier, colon < 0 ? text : text.substring(0, colon)));
   }
 
@@ -72,7 +74,7 @@ public record Place(Layer layer, List<String> numbers) {
         return index;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "layer \"%s\" has %s 0 to %d, but \"%s\" was given"
             .formatted(layer, what, count - 1, text.strip()));
   }

@@ -6,6 +6,7 @@ import io.adversight.image.FilmStrip;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Batches;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
@@ -34,7 +35,7 @@ public final class Weights {
     Node node = convolution(classifier, layer);
     Tensor weights = classifier.graph().constants().get(node.inputs().get(1));
     if (weights == null) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "the weights of layer \"%s\" are computed, not stored".formatted(layer));
     }
     boolean swap =
@@ -59,7 +60,7 @@ public final class Weights {
         .findFirst()
         .orElseThrow(
             () ->
-                new NoSuchElementException(
+                new UnknownNameException(
                     "\"%s\" is no convolution; those are %s"
                         .formatted(
                             layer,

@@ -1,5 +1,6 @@
 package io.adversight.lab;
 
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Guard;
 import io.adversight.lab.http.Json;
@@ -45,7 +46,7 @@ public final class Lab implements AutoCloseable {
   private static RuntimeException unusable(LabOptions options, RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException || cause instanceof java.net.UnknownHostException) {
-        return new IllegalArgumentException(
+        return new InputException(
             "cannot listen at %s port %d (%s); choose another with --port"
                 .formatted(options.host(), options.port(), cause.getMessage()),
             e);

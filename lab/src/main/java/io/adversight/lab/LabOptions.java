@@ -1,6 +1,7 @@
 package io.adversight.lab;
 
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,10 +21,10 @@ public record LabOptions(
 
   public LabOptions {
     if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("the port must be in 0 to 65535, but was " + port);
+      throw new InputException("the port must be in 0 to 65535, but was " + port);
     }
     if (!host.equals(LOOPBACK) && token.isEmpty()) {
-      throw new IllegalArgumentException("a lab that others can reach needs a token");
+      throw new InputException("a lab that others can reach needs a token");
     }
   }
 }

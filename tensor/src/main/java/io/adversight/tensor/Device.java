@@ -1,5 +1,6 @@
 package io.adversight.tensor;
 
+import io.adversight.input.InputException;
 import java.util.Locale;
 import org.bytedeco.pytorch.global.torch;
 
@@ -21,7 +22,7 @@ public record Device(Kind kind, int index) {
 
   public Device {
     if (index < 0 || (kind == Kind.CPU && index != 0)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "there is no device %s:%d".formatted(kind.name().toLowerCase(Locale.ROOT), index));
     }
   }
@@ -36,12 +37,11 @@ public record Device(Kind kind, int index) {
       return CPU;
     }
     if (!text.matches("cuda(:[0-9]{1,2})?")) {
-      throw new IllegalArgumentException(
-          "unknown device \"%s\"; use cpu, cuda or cuda:N".formatted(text));
+      throw new InputException("unknown device \"%s\"; use cpu, cuda or cuda:N".formatted(text));
     }
     Engine.start();
     if (!torch.cuda_is_available()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "no CUDA device was found (the natives with the classifier linux-x86_64-gpu are needed);"
               + " use --device cpu");
     }

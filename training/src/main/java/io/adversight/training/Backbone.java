@@ -3,12 +3,13 @@ package io.adversight.training;
 import io.adversight.graph.Graph;
 import io.adversight.graph.ImportOptions;
 import io.adversight.graph.OnnxImporter;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Layout;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.tensor.Shape;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ record Backbone(ModelCard card, Graph graph, int channels) {
             .filter(shape -> whole.nodes().stream().anyMatch(node -> node.name().equals(layer)))
             .orElseThrow(() -> unknown(card, layer, whole));
     if (maps.rank() != 4) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a head needs a layer of maps (1, C, H, W), but layer \"%s\" of \"%s\" has shape %s"
               .formatted(layer, card.name(), maps));
     }
@@ -46,13 +47,13 @@ record Backbone(ModelCard card, Graph graph, int channels) {
         : Shape.of(1, height, width, channels);
   }
 
-  private static NoSuchElementException unknown(ModelCard card, String layer, Graph whole) {
+  private static UnknownNameException unknown(ModelCard card, String layer, Graph whole) {
     List<String> layers =
         whole.layers(picture(card)).stream()
             .filter(each -> each.shape().rank() == 4)
             .map(each -> each.name())
             .toList();
-    return new NoSuchElementException(
+    return new UnknownNameException(
         "layer \"%s\" does not exist in \"%s\"; the layers of maps are %s"
             .formatted(layer, card.name(), String.join(", ", layers)));
   }

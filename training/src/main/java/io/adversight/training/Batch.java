@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import io.adversight.data.DataSet;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Tensor;
@@ -33,7 +34,7 @@ final class Batch {
             i -> {
               float[] picture = set.image(indices[i]).toArray();
               if (picture.length != length) {
-                throw new IllegalArgumentException(
+                throw new InputException(
                     "the pictures of %s must have one size, but %s is no %s"
                         .formatted(set.name(), set.imageName(indices[i]), input));
               }

@@ -1,5 +1,6 @@
 package io.adversight.training;
 
+import io.adversight.input.InputException;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Safetensors;
 import io.adversight.tensor.Tensor;
@@ -70,7 +71,7 @@ record Checkpoint(
     }
     Safetensors stored = Safetensors.read(file);
     if (!recipe.toJson().equals(stored.metadata().get("recipe"))) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s belongs to another recipe; remove it or choose another folder".formatted(file));
     }
     Map<String, Tensor> statistics = new LinkedHashMap<>();
@@ -83,14 +84,21 @@ record Checkpoint(
               }
             });
     Map<String, String> metadata = stored.metadata();
-    return Optional.of(
-        new Checkpoint(
-            numbered(stored.tensors(), "value."),
-            numbered(stored.tensors(), "memory."),
-            Long.parseLong(metadata.getOrDefault("steps", "0")),
-            statistics,
-            Curve.parse(metadata.getOrDefault("curve", "")),
-            Prototypes.parse(metadata.getOrDefault("prototypes", "[]"), file.toString())));
+    try {
+      return Optional.of(
+          new Checkpoint(
+              numbered(stored.tensors(), "value."),
+              numbered(stored.tensors(), "memory."),
+              Long.parseLong(metadata.getOrDefault("steps", "0")),
+              statistics,
+              Curve.parse(metadata.getOrDefault("curve", "")),
+              Prototypes.parse(metadata.getOrDefault("prototypes", "[]"), file.toString())));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new InputException(
+          "%s: expected a checkpoint of a training, but it is damaged (%s); remove it to start anew"
+              .formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   private static List<Tensor> numbered(Map<String, Tensor> tensors, String prefix) {

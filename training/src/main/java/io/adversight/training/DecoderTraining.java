@@ -4,6 +4,7 @@ import io.adversight.data.DataSet;
 import io.adversight.describe.Check;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;
@@ -67,7 +68,7 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
     DataSet seen = NetworkView.of(train, network.card(), network.labels()).inMemory();
     DataSet tested = NetworkView.of(test, network.card(), network.labels()).inMemory();
     if (seen.size() < batch) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a batch of %d needs as many pictures, but there are %d".formatted(batch, seen.size()));
     }
     Rng rng = new Rng(seed);

@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import io.adversight.graph.Graph;
 import io.adversight.home.ByteProgress;
+import io.adversight.input.InputException;
 import io.adversight.model.Input;
 import io.adversight.model.Models;
 import io.adversight.tensor.Rng;
@@ -33,7 +34,7 @@ public record ImportedBackbone(String network, String layer, Head head) implemen
     @Override
     public Graph graph(Input input, int classes, Rng rng) {
       if (!input.equals(part.card().input())) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "\"%s\" takes pictures of %s, but these are %s"
                 .formatted(part.card().name(), part.card().input(), input));
       }

@@ -1,6 +1,7 @@
 package io.adversight.training;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.adversight.input.InputException;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public interface Loss {
     private static Tensor known(Map<String, Tensor> tensors, String name) {
       Tensor tensor = tensors.get(name);
       if (tensor == null) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "the loss needs \"%s\", which the architecture does not have".formatted(name));
       }
       return tensor;

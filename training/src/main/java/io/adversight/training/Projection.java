@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import io.adversight.data.DataSet;
 import io.adversight.graph.Graph;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Prototypes.Prototype;
@@ -23,7 +24,7 @@ record Projection(Tensor values, Prototypes prototypes) {
     Tensor old = graph.constants().get(PrototypeHead.PROTOTYPES);
     Tensor last = graph.constants().get(PrototypeHead.LAST);
     if (old == null || last == null) {
-      throw new IllegalArgumentException("there is no tensor \"prototypes\" to be projected");
+      throw new InputException("there is no tensor \"prototypes\" to be projected");
     }
     int count = (int) old.size(0);
     int perClass = count / (int) last.size(0);
@@ -52,7 +53,7 @@ record Projection(Tensor values, Prototypes prototypes) {
     List<Prototype> all = new ArrayList<>();
     for (Prototype prototype : found) {
       if (prototype == null) {
-        throw new IllegalArgumentException("a class has no training picture to project onto");
+        throw new InputException("a class has no training picture to project onto");
       }
       all.add(prototype);
     }

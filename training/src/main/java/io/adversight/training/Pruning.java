@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import io.adversight.data.DataSet;
 import io.adversight.graph.Graph;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Prototypes;
 import io.adversight.tensor.Tensor;
@@ -66,7 +67,7 @@ record Pruning(Tensor values, Tensor connections, Prototypes prototypes) {
     Tensor values = all.get(PrototypeHead.PROTOTYPES);
     Tensor last = all.get(PrototypeHead.LAST);
     if (values == null || last == null) {
-      throw new IllegalArgumentException("the network has no prototypes");
+      throw new InputException("the network has no prototypes");
     }
     Tensor there = which.to(values.device());
     return new Pruning(values.select(0, there), last.select(1, there), left);

@@ -2,6 +2,8 @@ package io.adversight.training;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.adversight.describe.Check;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Preprocessing;
 import io.adversight.tensor.Adam;
 import io.adversight.tensor.Optimizer;
@@ -106,7 +108,7 @@ public record Recipe(
     Check.atLeast(1, phases.size(), "phases");
     Check.atLeast(2, batch, "batch");
     if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "name must be lower-case words and digits joined by hyphens, but is \"%s\""
               .formatted(name));
     }
@@ -148,7 +150,7 @@ public record Recipe(
     String resource = "recipes/" + name + ".json";
     try (InputStream in = Recipe.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new NoSuchElementException(
+        throw new UnknownNameException(
             "there is no recipe \"%s\"; give the path of a recipe file, or one of %s%s"
                 .formatted(name, String.join(", ", NAMES), DidYouMean.hint(NAMES, name)));
       }
@@ -167,7 +169,7 @@ public record Recipe(
     try {
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": the recipe cannot be read", e);
+      throw new InputException(file + ": the recipe cannot be read", e);
     }
   }
 
@@ -181,7 +183,7 @@ public record Recipe(
     try {
       return MAPPER.readValue(json, Recipe.class);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s: not a recipe: %s (line %d)"
               .formatted(
                   from,

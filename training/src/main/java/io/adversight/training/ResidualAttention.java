@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import io.adversight.describe.Check;
 import io.adversight.graph.Graph;
+import io.adversight.input.InputException;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
 import java.util.List;
@@ -24,7 +25,7 @@ public record ResidualAttention(List<Integer> widths) implements Architecture {
   public Graph graph(Input input, int classes, Rng rng) {
     int coarsest = 1 << (widths.size() + 1);
     if (input.height() % coarsest != 0 || input.width() % coarsest != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "rows and columns must be multiples of %d, but the pictures have %d x %d"
               .formatted(coarsest, input.height(), input.width()));
     }

@@ -11,6 +11,7 @@ import io.adversight.graph.OnnxWriter;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.home.Sha256;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
@@ -184,7 +185,7 @@ public final class Train {
         .filter(card -> !card.preprocessing().equals(recipe.preprocessing()))
         .ifPresent(
             card -> {
-              throw new IllegalArgumentException(
+              throw new InputException(
                   "preprocessing must be that of \"%s\", %s, but is %s"
                       .formatted(card.name(), card.preprocessing(), recipe.preprocessing()));
             });

@@ -3,6 +3,7 @@ package io.adversight.training;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Prototypes;
@@ -142,7 +143,7 @@ final class Training {
   private Optimizer.State started() {
     List<Tensor> trained = trained();
     if (trained.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "phase \"%s\" trains %s, but the weights are %s"
               .formatted(phase().name(), phase().trained(), network.weights()));
     }

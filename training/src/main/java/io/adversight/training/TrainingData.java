@@ -6,6 +6,8 @@ import io.adversight.data.DataSets;
 import io.adversight.data.ImageFolder;
 import io.adversight.data.Split;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ public final class TrainingData {
     for (int i = 0; i < shuffled.size(); i++) {
       int label = shuffled.label(i);
       if (label == DataSet.UNLABELLED) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "%s: to train on, every picture needs a class; expected a folder of pictures for each"
                 .formatted(set.name()));
       }
@@ -82,10 +84,10 @@ public final class TrainingData {
     return set.select(IntStream.range(0, numbers.size()).map(numbers::get).toArray());
   }
 
-  private static NoSuchElementException unknown(String dataSet, DataHome home) {
+  private static UnknownNameException unknown(String dataSet, DataHome home) {
     List<String> sets =
         DataSets.ids().stream().filter(id -> DataSets.ids().contains(id + "-train")).toList();
-    return new NoSuchElementException(
+    return new UnknownNameException(
         "there is no data set \"%s\" to train on; give one of %s, or a folder, here or in a mirror or %s"
             .formatted(dataSet, String.join(", ", sets), home.folder()));
   }

@@ -3,6 +3,7 @@ package io.adversight.training;
 import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Resampling;
+import io.adversight.input.InputException;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Shape;
@@ -27,7 +28,7 @@ record UpConvolution(int width) {
    */
   Graph graph(Shape code, Input picture, Rng rng) {
     if (code.rank() != 4 || code.size(2) > picture.height() || code.size(3) > picture.width()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a decoder needs a layer of maps no larger than the picture, but this one is " + code);
     }
     Blueprint plan = new Blueprint("code", (int) code.size(1), rng);

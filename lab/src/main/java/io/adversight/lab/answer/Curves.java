@@ -3,6 +3,7 @@ package io.adversight.lab.answer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.adversight.attack.Adversarial;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Frame;
@@ -58,7 +59,7 @@ public final class Curves implements Answer {
       @Nullable List<String> measures) {
     Asked {
       if (epsilons == null || epsilons.isEmpty() || epsilons.size() > POINTS_AT_MOST) {
-        throw new IllegalArgumentException("ask for 1 to %d epsilons".formatted(POINTS_AT_MOST));
+        throw new InputException("ask for 1 to %d epsilons".formatted(POINTS_AT_MOST));
       }
     }
   }
@@ -118,8 +119,7 @@ public final class Curves implements Answer {
       return attacks.find(situation.withEpsilon(amount), cancel).adversarial().changed();
     }
     if (!(amount >= 0 && amount <= 1)) {
-      throw new IllegalArgumentException(
-          "this attack has no epsilon: give shares of its change in [0, 1]");
+      throw new InputException("this attack has no epsilon: give shares of its change in [0, 1]");
     }
     Adversarial whole = attacks.find(situation, cancel).adversarial();
     Raster from = whole.original();

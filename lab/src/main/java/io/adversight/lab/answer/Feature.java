@@ -1,6 +1,7 @@
 package io.adversight.lab.answer;
 
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Blob;
@@ -34,7 +35,7 @@ public final class Feature implements Answer {
       String model, String layer, int channel, @Nullable Integer steps, @Nullable Long seed) {
     Asked {
       if (model == null || layer == null) {
-        throw new IllegalArgumentException("a feature needs a model, a layer and a channel");
+        throw new InputException("a feature needs a model, a layer and a channel");
       }
     }
   }
@@ -61,7 +62,7 @@ public final class Feature implements Answer {
     String layer = classifier.layer(asked.layer()).name();
     long channels = classifier.layer(layer).shape().size(1);
     if (asked.channel() < 0 || asked.channel() >= channels) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "channel %d does not exist; layer %s has channels 0 to %d"
               .formatted(asked.channel(), layer, channels - 1));
     }

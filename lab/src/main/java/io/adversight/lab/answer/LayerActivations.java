@@ -3,6 +3,7 @@ package io.adversight.lab.answer;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Layer;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Blob;
@@ -152,7 +153,7 @@ public final class LayerActivations implements Answer {
           Comparator.comparingDouble((Channel c) -> -Math.max(c.cleanMax(), c.adversarialMax()));
       case "changed" -> Comparator.comparingDouble((Channel c) -> -c.change());
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "the order must be index, strongest or changed, but was \"%s\"".formatted(name));
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.adversight.attribution.Heatmap;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Blob;
@@ -55,11 +56,11 @@ public final class Maps implements Answer {
       @Nullable List<String> measures) {
     Asked {
       if (methods == null || methods.isEmpty() || methods.size() > METHODS_AT_MOST) {
-        throw new IllegalArgumentException("ask for 1 to %d methods".formatted(METHODS_AT_MOST));
+        throw new InputException("ask for 1 to %d methods".formatted(METHODS_AT_MOST));
       }
       on = on == null ? BOTH : List.copyOf(on);
       if (on.isEmpty() || !BOTH.containsAll(on)) {
-        throw new IllegalArgumentException("\"on\" must name clean, adversarial or both");
+        throw new InputException("\"on\" must name clean, adversarial or both");
       }
     }
   }

@@ -3,6 +3,7 @@ package io.adversight.lab.answer;
 import io.adversight.attack.Loss;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Blob;
@@ -62,7 +63,7 @@ public final class Plane implements Answer {
     int size = asked.size() == null ? USUAL_SIZE : asked.size();
     double extent = asked.extent() == null ? USUAL_EXTENT : asked.extent();
     if (size < 3 || size > LARGEST_SIZE || size % 2 == 0 || !(extent > 0 && extent < 1e6)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a plane needs an odd size from 3 to %d and an extent above 0".formatted(LARGEST_SIZE));
     }
     Situation situation = situations.of(asked.state());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.adversight.attack.Adversarial;
 import io.adversight.attribution.Heatmap;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;
@@ -56,7 +57,7 @@ public final class Transfer implements Answer {
           || models.isEmpty()
           || models.size() > MODELS_AT_MOST
           || methods.size() > METHODS_AT_MOST) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "ask for 1 to %d models and at most %d methods"
                 .formatted(MODELS_AT_MOST, METHODS_AT_MOST));
       }

@@ -2,6 +2,8 @@ package io.adversight.lab.batch;
 
 import io.adversight.data.DataSets;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
 import io.adversight.lab.shelf.ModelShelf;
@@ -130,7 +132,7 @@ public final class Studies {
     Card card = card(id);
     Entry entry = entry(id);
     if (entry.state().equals("done")) {
-      throw new IllegalArgumentException("this study is done; there is nothing to go on with");
+      throw new InputException("this study is done; there is nothing to go on with");
     }
     if (entry.state().equals("running")) {
       return entry;
@@ -238,7 +240,7 @@ public final class Studies {
     card(id);
     Path path = folder.resolve(id).resolve(file);
     if (!Files.isRegularFile(path)) {
-      throw new NoSuchElementException("the study is not finished");
+      throw new UnknownNameException("the study is not finished");
     }
     return text(path);
   }
@@ -265,7 +267,7 @@ public final class Studies {
   private Card card(String id) {
     Path card = folder.resolve(id).resolve(CARD);
     if (!ID.matcher(id).matches() || !Files.isRegularFile(card)) {
-      throw new NoSuchElementException("there is no such study");
+      throw new UnknownNameException("there is no such study");
     }
     return Json.read(text(card), Card.class);
   }

@@ -1,11 +1,12 @@
 package io.adversight.lab.batch;
 
 import io.adversight.attack.Norm;
+import io.adversight.input.Constants;
+import io.adversight.input.InputException;
 import io.adversight.lab.panel.Choice;
 import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +54,15 @@ public record StudyForm(
 
   public StudyForm {
     if (model == null || source == null || source.kind() == null || attacks == null) {
-      throw new IllegalArgumentException("a study needs a model, a source and attacks");
+      throw new InputException("a study needs a model, a source and attacks");
     }
     if (attacks.isEmpty() || attacks.size() > ALGORITHMS_AT_MOST) {
-      throw new IllegalArgumentException(
-          "a study makes 1 to %d attacks".formatted(ALGORITHMS_AT_MOST));
+      throw new InputException("a study makes 1 to %d attacks".formatted(ALGORITHMS_AT_MOST));
     }
     methods = methods == null ? List.of() : List.copyOf(methods);
     epsilons = epsilons == null ? List.of() : List.copyOf(epsilons);
     if (batch != null && (batch < 1 || batch > LARGEST_BATCH)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "batch must be in 1 to %d, but was %d".formatted(LARGEST_BATCH, batch));
     }
   }
@@ -72,7 +72,7 @@ public record StudyForm(
     String wanted = norm == null ? "linf" : norm;
     return new StudySpec(
         algorithms(attacks),
-        Norm.valueOf(wanted.toUpperCase(Locale.ROOT)),
+        Constants.named(Norm.class, "the norm", wanted),
         epsilons == null ? List.of() : epsilons,
         target == null ? OptionalInt.empty() : OptionalInt.of(target),
         algorithms(methods),

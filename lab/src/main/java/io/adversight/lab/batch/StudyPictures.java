@@ -4,6 +4,8 @@ import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.shelf.PictureInfo;
 import io.adversight.lab.shelf.PictureShelf;
 import io.adversight.model.GraphClassifier;
@@ -36,7 +38,7 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
           of(source.ids() == null ? List.of() : source.ids(), source, shelf, classifier);
       case "dataset" -> ofDataSet(source, home, classifier);
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "the source must be samples, folder, pictures or dataset, but was \"%s\""
                   .formatted(source.kind()));
     };
@@ -45,7 +47,7 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
   private static int limited(int size, @Nullable Integer limit) {
     int most = limit == null ? MOST : Math.max(1, Math.min(MOST, limit));
     if (size == 0) {
-      throw new IllegalArgumentException("there are no pictures to study");
+      throw new InputException("there are no pictures to study");
     }
     return Math.min(size, most);
   }
@@ -82,7 +84,7 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
       StudyForm.Source source, DataHome home, GraphClassifier classifier) {
     String name = source.name();
     if (name == null || !DataSets.ids().contains(name)) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "there is no data set \"%s\"; there are %s"
               .formatted(name, String.join(", ", DataSets.ids())));
     }

@@ -2,6 +2,7 @@ package io.adversight.lab.desk;
 
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Blob;
 import io.adversight.lab.live.Envelope;
@@ -12,7 +13,6 @@ import io.adversight.tensor.Tensor;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,10 +45,10 @@ public final class FilterDesk {
             .filter(n -> n.operator().type().equals("Conv") && weights(graph, n) != null)
             .findFirst()
             .orElseThrow(
-                () -> new NoSuchElementException("this network does not begin with convolutions"));
+                () -> new UnknownNameException("this network does not begin with convolutions"));
     Tensor weights = weights(graph, node);
     if (weights == null) {
-      throw new NoSuchElementException("this network does not begin with convolutions");
+      throw new UnknownNameException("this network does not begin with convolutions");
     }
     try (Scope scope = Scope.open()) {
       int all = (int) weights.size(0);

@@ -1,6 +1,7 @@
 package io.adversight.lab.desk;
 
 import io.adversight.graph.Layer;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.LocalPaths;
 import io.adversight.lab.shelf.ModelShelf;
@@ -143,7 +144,10 @@ public final class ModelDesk {
 
   /** A network of the given id in short. */
   Model model(String id) {
-    return models().stream().filter(model -> model.id().equals(id)).findFirst().orElseThrow();
+    return models().stream()
+        .filter(model -> model.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new UnknownNameException("there is no network \"%s\"".formatted(id)));
   }
 
   /** Starts to fetch a network, if it is not at hand. */

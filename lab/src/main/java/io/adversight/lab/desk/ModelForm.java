@@ -1,5 +1,7 @@
 package io.adversight.lab.desk;
 
+import io.adversight.input.Constants;
+import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Input;
 import io.adversight.model.LabelSource;
@@ -39,7 +41,7 @@ public record ModelForm(
     @Nullable String output) {
   public ModelForm {
     if (name == null || channels == null || layout == null || mean == null || std == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a form needs a name, channels, a range, mean, std, height, width and layout");
     }
     labels = labels == null ? List.of() : List.copyOf(labels);
@@ -75,7 +77,7 @@ public record ModelForm(
   }
 
   private ChannelOrder order() {
-    return ChannelOrder.valueOf(channels.toUpperCase(Locale.ROOT));
+    return Constants.named(ChannelOrder.class, "channels", channels);
   }
 
   /** The shape of one picture as the network takes it. */
@@ -94,7 +96,7 @@ public record ModelForm(
         name,
         file,
         new Input(order.channels(), height, width),
-        new Preprocessing(order, range, mean, std, Layout.valueOf(layout.toUpperCase(Locale.ROOT))),
+        new Preprocessing(order, range, mean, std, Constants.named(Layout.class, "layout", layout)),
         shortSide == 0 ? Resize.stretch() : Resize.shortSideThenCentreCrop(shortSide),
         "probabilities".equals(output) ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
         named && labels != null ? labels.size() : classes,

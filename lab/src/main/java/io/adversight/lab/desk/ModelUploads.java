@@ -6,6 +6,8 @@ import io.adversight.graph.Layer;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.OnnxImporter;
 import io.adversight.home.Sha256;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
@@ -32,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Networks that visitors bring: read under limits, checked, and added when they run. */
@@ -203,7 +204,7 @@ public final class ModelUploads {
   public void add(Context ctx) {
     Addition addition = Json.body(ctx, Addition.class);
     if (addition.upload() == null || addition.form() == null) {
-      throw new IllegalArgumentException("name an upload and give its form");
+      throw new InputException("name an upload and give its form");
     }
     Upload upload = find(addition.upload());
     ModelDesk.Model added =
@@ -227,7 +228,7 @@ public final class ModelUploads {
     return uploads
         .find(id)
         .orElseThrow(
-            () -> new NoSuchElementException("this upload is not here any more; send it again"));
+            () -> new UnknownNameException("this upload is not here any more; send it again"));
   }
 
   /** Something done with a file and its card. */

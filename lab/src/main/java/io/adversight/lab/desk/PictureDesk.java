@@ -3,6 +3,7 @@ package io.adversight.lab.desk;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
 import io.adversight.lab.shelf.PictureInfo;
@@ -33,8 +34,7 @@ public final class PictureDesk {
   public record Drawing(int width, int height, int channels, String pixels) {
     public Drawing {
       if (width < 1 || height < 1 || (channels != 1 && channels != 3) || pixels == null) {
-        throw new IllegalArgumentException(
-            "a drawing needs a width, a height, 1 or 3 channels and pixels");
+        throw new InputException("a drawing needs a width, a height, 1 or 3 channels and pixels");
       }
       if (width > DRAWING_SIDE || height > DRAWING_SIDE) {
         throw Refusal.tooLarge(
@@ -45,7 +45,7 @@ public final class PictureDesk {
     Raster raster() {
       byte[] levels = Base64.getDecoder().decode(pixels);
       if (levels.length != channels * width * height) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "a drawing of %d x %d pixels with %d channels has %d values, but %d came"
                 .formatted(width, height, channels, channels * width * height, levels.length));
       }
@@ -105,7 +105,7 @@ public final class PictureDesk {
     String name = ctx.queryParam("name");
     byte[] file = Json.bytes(ctx, PictureShelf.UPLOAD_BYTES, "the picture");
     if (file.length == 0) {
-      throw new IllegalArgumentException("the request has no picture in it");
+      throw new InputException("the request has no picture in it");
     }
     PictureInfo info = workers.call(() -> shelf.add(file, name == null ? "" : name));
     ctx.status(201);

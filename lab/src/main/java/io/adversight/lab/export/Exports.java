@@ -12,6 +12,8 @@ import io.adversight.image.Npy;
 import io.adversight.image.Overlay;
 import io.adversight.image.Perturbation;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.panel.Choice;
 import io.adversight.lab.panel.LiveAttacks;
@@ -30,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class Exports {
       @Nullable String what) {
     public Asked {
       if (state == null) {
-        throw new IllegalArgumentException("an export needs a state");
+        throw new InputException("an export needs a state");
       }
       methods = methods == null ? List.of() : List.copyOf(methods);
     }
@@ -105,7 +106,7 @@ public final class Exports {
     Map<String, Supplier<byte[]>> files = files(asked);
     Supplier<byte[]> file = files.get(String.valueOf(asked.what()));
     if (file == null) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "there is no file \"%s\" to take away; there are zip, %s"
               .formatted(asked.what(), String.join(", ", files.keySet())));
     }

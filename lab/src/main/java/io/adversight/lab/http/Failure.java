@@ -3,9 +3,11 @@ package io.adversight.lab.http;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.FetchException;
 import io.adversight.image.ImageFormatException;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.tensor.TensorException;
 import io.javalin.http.HttpResponseException;
-import java.util.NoSuchElementException;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
 import tools.jackson.core.JacksonException;
 
@@ -35,12 +37,13 @@ public record Failure(String error) {
     if (error instanceof ImageFormatException picture && picture.isTooLarge()) {
       return told(413, error);
     }
-    if (error instanceof IllegalArgumentException
+    if (error instanceof InputException
+        || error instanceof InvalidPathException
         || error instanceof ImageFormatException
         || error instanceof ModelFormatException) {
       return told(400, error);
     }
-    if (error instanceof NoSuchElementException) {
+    if (error instanceof UnknownNameException) {
       return told(404, error);
     }
     if (error instanceof FetchException) {

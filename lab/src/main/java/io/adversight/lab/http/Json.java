@@ -1,5 +1,6 @@
 package io.adversight.lab.http;
 
+import io.adversight.input.InputException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ public final class Json {
   public static <T> T body(Context ctx, Class<T> type) {
     String text = new String(bytes(ctx, LONGEST, "the request"), StandardCharsets.UTF_8);
     if (text.isBlank()) {
-      throw new IllegalArgumentException("the request needs a body of JSON");
+      throw new InputException("the request needs a body of JSON");
     }
     return read(text, type);
   }

@@ -1,11 +1,11 @@
 package io.adversight.lab.live;
 
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.work.Workers;
 import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -70,7 +70,7 @@ public final class Live implements AutoCloseable {
   Service service(String type) {
     Service service = services.get(type);
     if (service == null) {
-      throw new NoSuchElementException(
+      throw new UnknownNameException(
           "there is no message \"%s\"; there are %s"
               .formatted(
                   type.length() > 40 ? type.substring(0, 40) : type,

@@ -1,5 +1,6 @@
 package io.adversight.lab.live;
 
+import io.adversight.input.InputException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
@@ -18,11 +19,11 @@ record Question(String type, String panel, long number, JsonNode message, Atomic
     String type = message.path("type").asString("");
     String panel = message.path("panel").asString("");
     if (panel.isEmpty() || panel.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a message needs a panel of 1 to %d letters".formatted(LONGEST_NAME));
     }
     if (!message.path("request").isIntegralNumber()) {
-      throw new IllegalArgumentException("a message needs a request, a whole number");
+      throw new InputException("a message needs a request, a whole number");
     }
     return new Question(
         type, panel, message.path("request").asLong(), message, new AtomicBoolean());

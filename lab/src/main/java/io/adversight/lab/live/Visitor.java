@@ -1,5 +1,6 @@
 package io.adversight.lab.live;
 
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
@@ -78,7 +79,7 @@ final class Visitor {
     Set<String> open = new HashSet<>(panels.keySet());
     open.add(question.panel());
     if (open.size() > PANELS_AT_MOST) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a visitor has at most %d panels; close one".formatted(PANELS_AT_MOST));
     }
     Live.Service service = live.service(question.type());

@@ -1,6 +1,7 @@
 package io.adversight.lab.panel;
 
 import io.adversight.catalog.Kind;
+import io.adversight.input.InputException;
 import io.adversight.study.Algorithm;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record Choice(String id, @Nullable Map<String, String> parameters) {
 
   public Choice {
     if (id == null || id.isBlank()) {
-      throw new IllegalArgumentException("an algorithm needs an id");
+      throw new InputException("an algorithm needs an id");
     }
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
   }

@@ -1,5 +1,6 @@
 package io.adversight.lab.panel;
 
+import io.adversight.input.InputException;
 import io.adversight.lab.shelf.Crop;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record PanelState(
     @Nullable Choice defense) {
   public PanelState {
     if (model == null || picture == null || attack == null) {
-      throw new IllegalArgumentException("a state needs a model, a picture and an attack");
+      throw new InputException("a state needs a model, a picture and an attack");
     }
   }
 }

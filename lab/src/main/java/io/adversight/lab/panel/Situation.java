@@ -5,6 +5,7 @@ import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.defense.Defense;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,12 +34,12 @@ public record Situation(
 
   public Situation {
     if (!(epsilon >= 0)) {
-      throw new IllegalArgumentException("epsilon must be at least 0, but was " + epsilon);
+      throw new InputException("epsilon must be at least 0, but was " + epsilon);
     }
     checkClass(subject, label, "label");
     target.ifPresent(index -> checkClass(subject, index, "target"));
     if (target.isPresent() && target.getAsInt() == label) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the target is the class to be left, %s; choose another"
               .formatted(subject.classifier().labels().name(label)));
     }
@@ -47,7 +48,7 @@ public record Situation(
   private static void checkClass(Subject subject, int index, String name) {
     int classes = subject.classifier().card().classes();
     if (index < 0 || index >= classes) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s %d does not exist; the network has classes 0 to %d"
               .formatted(name, index, classes - 1));
     }

@@ -6,6 +6,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.defense.Defense;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
+import io.adversight.input.InputException;
 import io.adversight.lab.shelf.Crop;
 import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.shelf.PictureShelf;
@@ -109,7 +110,7 @@ public final class Situations {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new InputException(
                     "the norm must be one of %s, but was \"%s\""
                         .formatted(
                             norms.stream()

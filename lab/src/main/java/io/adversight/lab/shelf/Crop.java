@@ -1,6 +1,7 @@
 package io.adversight.lab.shelf;
 
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
 
 /**
  * A part of a picture, in its pixels; rounded to whole ones and held inside the picture.
@@ -11,7 +12,7 @@ import io.adversight.image.Raster;
 public record Crop(double x, double y, double width, double height) {
   public Crop {
     if (!(width >= 1 && height >= 1) || !Double.isFinite(x + y + width + height)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a crop needs finite numbers and at least one pixel, but was %s x %s at %s, %s"
               .formatted(width, height, x, y));
     }

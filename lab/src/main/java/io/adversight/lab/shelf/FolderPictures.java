@@ -2,6 +2,7 @@ package io.adversight.lab.shelf;
 
 import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
+import io.adversight.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class FolderPictures {
         .filter(path -> !Files.isDirectory(path))
         .ifPresent(
             path -> {
-              throw new IllegalArgumentException(
+              throw new InputException(
                   "%s is not a folder; name a folder of pictures".formatted(path));
             });
     this.folder = folder.map(path -> path.toAbsolutePath().normalize());

@@ -2,6 +2,7 @@ package io.adversight.lab.shelf;
 
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.lab.http.Refusal;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
@@ -83,7 +84,7 @@ public final class ModelShelf {
 
   private GraphClassifier read(String id) {
     if (Models.isPath(id)) {
-      throw new IllegalArgumentException("\"%s\" is a path; name a known network".formatted(id));
+      throw new InputException("\"%s\" is a path; name a known network".formatted(id));
     }
     KnownModel model = models.find(id);
     if (!isAtHand(model)) {

@@ -3,6 +3,7 @@ package io.adversight.lab.shelf;
 import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
+import io.adversight.input.UnknownNameException;
 import io.adversight.study.Picture;
 import io.adversight.study.Samples;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ public final class PictureShelf {
         return file;
       }
     }
-    throw new NoSuchElementException(
+    throw new UnknownNameException(
         "the picture \"%s\" is not here any more; give it again".formatted(shortened(id)));
   }
 

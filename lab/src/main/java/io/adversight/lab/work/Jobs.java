@@ -1,5 +1,6 @@
 package io.adversight.lab.work;
 
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Refusal;
 import io.adversight.run.Progress;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -170,7 +170,7 @@ public final class Jobs implements AutoCloseable {
   private Going going(String id) {
     Going going = all.get(id);
     if (going == null) {
-      throw new NoSuchElementException("there is no job of this id any more");
+      throw new UnknownNameException("there is no job of this id any more");
     }
     return going;
   }
