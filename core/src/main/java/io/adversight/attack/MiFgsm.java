@@ -7,8 +7,8 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /**
- * Iterative FGSM with momentum: g <- m g + grad / |grad|_1, x <- P(x + a sign g) (Dong et al. 2018,
- * eqs. 6 and 7).
+ * Iterative FGSM with momentum: {@code g <- m g + grad / |grad|_1}, {@code x <- P(x + a sign g)}
+ * (Dong et al. 2018, eqs. 6 and 7).
  *
  * @param steps gradient steps
  * @param relativeStep a / epsilon

@@ -7,8 +7,8 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /**
- * Repeated gradient ascent on the loss, projected onto the ball after every step: x <- P(x + a sign
- * grad L), around the original image.
+ * Repeated gradient ascent on the loss, projected onto the ball after every step: {@code x <- P(x +
+ * a sign grad L)}, around the original image.
  *
  * @param steps gradient steps
  * @param relativeStep a / epsilon

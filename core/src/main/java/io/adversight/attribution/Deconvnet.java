@@ -9,8 +9,8 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /**
- * The deconvnet: the gradient, where every rectifier lets pass what is positive on the way back,n *
- * whatever came on the way there; max-pooling remembers its winners (Zeiler and Fergus 2014,n *
+ * The deconvnet: the gradient, where every rectifier lets pass what is positive on the way back,
+ * whatever came on the way there; max-pooling remembers its winners (Zeiler and Fergus 2014,
  * section 2.1). Rectifiers are ReLU and Clip from 0 (ReLU6, which also blocks where it is
  * saturated); smooth activations such as SiLU and GELU pass the true gradient.
  *

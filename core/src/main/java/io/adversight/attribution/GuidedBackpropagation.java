@@ -10,9 +10,9 @@ import io.adversight.tensor.Tensor;
 
 /**
  * Guided backpropagation: the gradient, where every rectifier lets pass only what is positive on
- * then * way back and was positive on the way there (Springenberg et al. 2015, figure 1).
- * Rectifiers are ReLU and Clip from 0 (ReLU6, which also blocks where it is saturated); smooth
- * activations such as SiLU and GELU pass the true gradient.
+ * the way back and was positive on the way there (Springenberg et al. 2015, figure 1). Rectifiers
+ * are ReLU and Clip from 0 (ReLU6, which also blocks where it is saturated); smooth activations
+ * such as SiLU and GELU pass the true gradient.
  *
  * @param reduction how the channels become one map
  */

@@ -3,7 +3,8 @@ package io.adversight.evaluation;
 import java.util.Arrays;
 
 /**
- * The distribution of maxima with an end point: P(b < z) = exp(-((location - z) / scale)^shape).
+ * The distribution of maxima with an end point: {@code P(b < z) = exp(-((location - z) /
+ * scale)^shape)}.
  *
  * @param location the end point
  * @param scale above 0

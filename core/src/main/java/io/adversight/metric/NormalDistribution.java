@@ -5,8 +5,8 @@ final class NormalDistribution {
   private NormalDistribution() {}
 
   /**
-   * P(Z <= x) by the Taylor series of Marsaglia (2004): 1/2 + density(x) (x + x^3/3 + x^5/(3 5) +
-   * ...); absolute error about 1e-15.
+   * {@code P(Z <= x)} by the Taylor series of Marsaglia (2004): 1/2 + density(x) (x + x^3/3 +
+   * x^5/(3 5) + ...); absolute error about 1e-15.
    */
   static double cumulative(double x) {
     if (Math.abs(x) > 9) {
@@ -21,7 +21,10 @@ final class NormalDistribution {
     return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
   }
 
-  /** The x with P(Z <= x) = p, by bisection; for p in [1e-9, 1 - 1e-9] to about 1e-7 or better. */
+  /**
+   * The x with {@code P(Z <= x) = p}, by bisection; for p in [1e-9, 1 - 1e-9] to about 1e-7 or
+   * better.
+   */
   static double quantile(double p) {
     double low = -9;
     double high = 9;

@@ -9,7 +9,7 @@ import io.adversight.describe.Check;
  * @param trials how many were tried
  */
 public record Proportion(long successes, long trials) {
-  /** Checks 0 <= successes <= trials. */
+  /** Checks {@code 0 <= successes <= trials}. */
   public Proportion {
     Check.atLeast(0, trials, "trials");
     Check.within(0, trials, successes, "successes");
@@ -31,8 +31,8 @@ public record Proportion(long successes, long trials) {
   }
 
   /**
-   * The score interval of Wilson (1927): all p with |p^ - p| <= z sqrt(p (1 - p) / n), z the normal
-   * quantile at (1 + confidence) / 2.
+   * The score interval of Wilson (1927): all p with {@code |p^ - p| <= z sqrt(p (1 - p) / n)}, z
+   * the normal quantile at (1 + confidence) / 2.
    *
    * @param confidence in (0, 1)
    */
