@@ -12,13 +12,14 @@ final class Cancelling implements AutoCloseable {
 
   private final AtomicBoolean flag = new AtomicBoolean();
   private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop);
 
   private Cancelling() {}
 
   /** From now on Ctrl-C raises the flag and waits some seconds for the work to end. */
   static Cancelling open() {
     Cancelling cancelling = new Cancelling();
-    Runtime.getRuntime().addShutdownHook(new Thread(cancelling::stop));
+    Runtime.getRuntime().addShutdownHook(cancelling.hook);
     return cancelling;
   }
 
@@ -41,5 +42,10 @@ final class Cancelling implements AutoCloseable {
   @Override
   public void close() {
     done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the program is being stopped, and the hook, which waits for this work, ends by itself
+    }
   }
 }

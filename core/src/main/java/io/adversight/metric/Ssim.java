@@ -63,9 +63,7 @@ public record Ssim(
         List.of(
             () -> first, () -> second, () -> squares(first, second), () -> product(first, second));
     List<double[]> means =
-        statistics.parallelStream()
-            .map(values -> window.means(values.get(), height, width))
-            .toList();
+        statistics.stream().map(values -> window.means(values.get(), height, width)).toList();
     return mean(means.get(0), means.get(1), means.get(2), means.get(3));
   }
 
