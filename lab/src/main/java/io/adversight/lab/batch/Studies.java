@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -114,12 +115,13 @@ public final class Studies {
    */
   public synchronized Entry start(StudyForm form) {
     Work work = prepare(form);
+    work.set().read(0, 1); // a picture that cannot be read leaves no trace
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String id = freshId(now, form.model());
     StudyFolder results = results(id, work);
     Card card = new Card(now.toString(), form.title(), work.set().size(), form);
     write(folder.resolve(id).resolve(CARD), Json.write(card));
-    return begin(id, work, results);
+    return begin(id, form, work, results);
   }
 
   /**
@@ -138,7 +140,7 @@ public final class Studies {
       return entry;
     }
     Work work = prepare(card.form());
-    return begin(id, work, results(id, work));
+    return begin(id, card.form(), work, results(id, work));
   }
 
   /** What a study does, with which network, to which pictures. */
@@ -148,11 +150,10 @@ public final class Studies {
     long going =
         list().stream().filter(entry -> entry.state().equals("running")).limit(AT_A_TIME).count();
     if (going >= AT_A_TIME) {
-      throw Refusal.busy("%d studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
+      throw Refusal.busy("%s studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
     }
     GraphClassifier classifier = models.open(form.model());
     StudyPictures set = StudyPictures.of(form.source(), pictures, home, classifier);
-    set.read(0, 1); // a picture that cannot be read leaves no trace
     return new Work(form.spec(), classifier, set);
   }
 
@@ -161,7 +162,7 @@ public final class Studies {
         folder.resolve(id), work.spec(), work.classifier(), name -> DataSets.find(name, home));
   }
 
-  private Entry begin(String id, Work work, StudyFolder results) {
+  private Entry begin(String id, StudyForm form, Work work, StudyFolder results) {
     Study study = new Study(work.spec(), work.classifier());
     try {
       jobs.start(
@@ -170,8 +171,7 @@ public final class Studies {
           "pictures",
           (progress, cancel) -> {
             run(study, work, results, progress, cancel);
-            List<String> command = List.of("adversight", "lab", "study", id);
-            results.finish(Provenance.of(work.classifier(), command));
+            results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
           });
     } catch (Refusal busy) {
       results.abandon();
@@ -185,14 +185,38 @@ public final class Studies {
     StudyPictures set = work.set();
     progress.report(0, set.size(), "pictures");
     for (int start = 0; start < set.size(); start += work.spec().batch()) {
-      if (cancel.get()) {
-        throw new CancellationException("cancelled");
-      }
       int end = Math.min(set.size(), start + work.spec().batch());
-      List<Picture> some = set.read(start, end);
-      some.forEach(picture -> results.isDone(picture.name()));
-      study.run(some, start, results, Progress.SILENT, cancel);
+      for (Stretch missing : missing(set, start, end, results)) {
+        if (cancel.get()) {
+          throw new CancellationException("cancelled");
+        }
+        List<Picture> some = set.read(missing.from(), missing.to());
+        study.run(some, missing.from(), results, Progress.SILENT, cancel);
+      }
       progress.report(end, set.size(), "pictures");
+    }
+  }
+
+  /** Pictures that follow one another, so that each keeps its number and its random numbers. */
+  private record Stretch(int from, int to) {}
+
+  /** The pictures of a batch that have no results yet. */
+  private static List<Stretch> missing(StudyPictures set, int start, int end, StudyFolder results) {
+    List<Stretch> stretches = new ArrayList<>();
+    int from = start;
+    for (int i = start; i < end; i++) {
+      if (results.isDone(set.names().apply(i))) {
+        addTo(stretches, from, i);
+        from = i + 1;
+      }
+    }
+    addTo(stretches, from, end);
+    return stretches;
+  }
+
+  private static void addTo(List<Stretch> stretches, int from, int to) {
+    if (from < to) {
+      stretches.add(new Stretch(from, to));
     }
   }
 

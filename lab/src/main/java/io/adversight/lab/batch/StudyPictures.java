@@ -13,6 +13,7 @@ import io.adversight.study.Picture;
 import io.adversight.study.PictureFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The pictures of a study, read one by one.
  *
  * @param size how many there are
+ * @param names the name of the i-th, known without reading it
  * @param reader reads the i-th
  */
-record StudyPictures(int size, IntFunction<Picture> reader) {
+record StudyPictures(int size, IntFunction<String> names, IntFunction<Picture> reader) {
   static final int MOST = 10_000;
 
   static StudyPictures of(
@@ -55,7 +57,10 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
   private static StudyPictures of(
       List<String> ids, StudyForm.Source source, PictureShelf shelf, GraphClassifier classifier) {
     List<String> some = List.copyOf(ids.subList(0, limited(ids.size(), source.limit())));
-    return new StudyPictures(some.size(), i -> picture(i, some.get(i), shelf, classifier));
+    return new StudyPictures(
+        some.size(),
+        i -> name(i, shelf.name(some.get(i))),
+        i -> picture(i, some.get(i), shelf, classifier));
   }
 
   private static Picture picture(int i, String id, PictureShelf shelf, GraphClassifier classifier) {
@@ -89,7 +94,10 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
               .formatted(name, String.join(", ", DataSets.ids())));
     }
     DataSet set = DataSets.find(name, home);
-    return new StudyPictures(limited(set.size(), source.limit()), i -> picture(i, set, classifier));
+    return new StudyPictures(
+        limited(set.size(), source.limit()),
+        i -> name(i, set.imageName(i)),
+        i -> picture(i, set, classifier));
   }
 
   private static Picture picture(int i, DataSet set, GraphClassifier classifier) {
@@ -117,7 +125,8 @@ record StudyPictures(int size, IntFunction<Picture> reader) {
   /** A name that is unique in the study and can name a folder anywhere. */
   private static String name(int i, String from) {
     String plain = from.replaceAll("\\.[A-Za-z0-9]{1,5}$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
-    return "%05d-%s".formatted(i, plain.length() > 40 ? plain.substring(0, 40) : plain);
+    return String.format(
+        Locale.ROOT, "%05d-%s", i, plain.length() > 40 ? plain.substring(0, 40) : plain);
   }
 
   /** All that belong to one batch. */

@@ -1,25 +1,26 @@
 package io.adversight.lab.export;
 
+import io.adversight.catalog.Numbers;
 import io.adversight.lab.panel.Choice;
 import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.panel.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The command that makes the same on a command line. */
-final class CommandLine {
+public final class CommandLine {
   private CommandLine() {}
 
   static List<String> of(PanelState state, Situation situation, List<Choice> methods) {
     List<String> words = new ArrayList<>();
     add(words, "./adversight", "attack", "--model", state.model());
     add(words, "--attack", state.attack().id());
-    parameters(words, state.attack());
+    words.addAll(parameters(state.attack()));
     if (situation.isBounded()) {
-      add(words, "--epsilon", Double.toString(situation.epsilon()));
+      add(words, "--epsilon", epsilon(situation.epsilon()));
     }
     add(words, "--norm", situation.norm().name().toUpperCase(Locale.ROOT));
     if (situation.label() != situation.subject().prediction().top()) {
@@ -33,19 +34,30 @@ final class CommandLine {
     }
     String named = methods.stream().map(Choice::id).distinct().collect(Collectors.joining(","));
     add(words, "--method", named.isEmpty() ? "none" : named);
-    methods.forEach(method -> parameters(words, method));
+    methods.forEach(method -> words.addAll(parameters(method)));
     words.add("clean.npy");
     return words;
   }
 
-  private static void parameters(List<String> words, Choice choice) {
-    Map<String, String> parameters = choice.algorithm().parameters();
-    parameters.keySet().stream()
-        .sorted()
-        .forEach(
-            name ->
-                words.add(
-                    "--%s.%s=%s".formatted(choice.id(), name, parameters.getOrDefault(name, ""))));
+  /** The options of an algorithm's changed parameters, in the order of their names. */
+  public static List<String> parameters(Choice choice) {
+    return new TreeMap<>(choice.algorithm().parameters())
+        .entrySet().stream()
+            .map(set -> "--%s.%s=%s".formatted(choice.id(), set.getKey(), set.getValue()))
+            .toList();
+  }
+
+  /**
+   * An epsilon as people write it, {@code 4/255} or {@code 4.5/255}, where that is exactly the same
+   * number, else with all digits.
+   */
+  public static String epsilon(double epsilon) {
+    double halves = Math.rint(510 * epsilon);
+    String levels =
+        halves % 2 == 0 ? Long.toString((long) halves / 2) : Double.toString(halves / 2);
+    return epsilon > 0 && Numbers.read(levels + "/255") == epsilon
+        ? levels + "/255"
+        : Double.toString(epsilon);
   }
 
   private static void add(List<String> words, String... more) {

@@ -1,5 +1,6 @@
 package io.adversight.lab.shelf;
 
+import io.adversight.graph.ModelFormatException;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
@@ -15,18 +16,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** The networks, each opened once and shared by all panels; few are open at a time. */
 public final class ModelShelf {
   private static final int OPEN_AT_MOST = 6;
+
+  /** How many networks can be opened at the same time; ids share doors, so that none are added. */
+  private static final int DOORS = 16;
+
   private static final Duration PATIENCE = Duration.ofHours(2);
+
+  /** With fewer there is nothing that a picture could be mistaken for. */
+  public static final int CLASSES_AT_LEAST = 2;
+
+  /** What is said of a network with fewer classes than that. */
+  public static final String TOO_FEW_CLASSES =
+      "the output has %s value; the lab attacks classifiers, which have one value for each of at"
+          + " least two classes";
 
   private final Models models;
   private final Recent<String, GraphClassifier> open =
       new Recent<>(OPEN_AT_MOST, PATIENCE, classifier -> 1);
-  private final ConcurrentMap<String, Object> doors = new ConcurrentHashMap<>();
+  private final List<Object> doors = Stream.generate(Object::new).limit(DOORS).toList();
 
   /** The networks that somebody with this data home can use. */
   public ModelShelf(DataHome home) {
@@ -62,6 +74,11 @@ public final class ModelShelf {
     return open.find(id).isPresent();
   }
 
+  /** Closes networks that were not used for too long. */
+  public void expire() {
+    open.expire();
+  }
+
   /** The number of open networks. */
   public int openCount() {
     return open.size();
@@ -77,7 +94,7 @@ public final class ModelShelf {
     if (known.isPresent()) {
       return known.get();
     }
-    synchronized (doors.computeIfAbsent(id, i -> new Object())) {
+    synchronized (doors.get(Math.floorMod(id.hashCode(), DOORS))) {
       return open.get(id, () -> read(id));
     }
   }
@@ -90,7 +107,11 @@ public final class ModelShelf {
     if (!isAtHand(model)) {
       throw new Refusal(409, "the network %s is not at hand; fetch it first".formatted(id));
     }
-    return ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
+    GraphClassifier classifier = ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
+    if (classifier.card().classes() < CLASSES_AT_LEAST) {
+      throw new ModelFormatException(id, TOO_FEW_CLASSES.formatted(classifier.card().classes()));
+    }
+    return classifier;
   }
 
   /** Fetches a network into the data home. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** The pictures: the project's own, those of a folder, and for a while what visitors bring. */
 public final class PictureShelf {
@@ -22,13 +24,15 @@ public final class PictureShelf {
   public static final int UPLOAD_BYTES = 20 << 20;
 
   private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final int DECODED_AT_A_TIME = 2;
   private static final long HEAP = Runtime.getRuntime().maxMemory();
 
   /** The most pixels that a visitor's picture may have; fewer where memory is small. */
-  public static final long UPLOAD_PIXELS = Math.min(40_000_000, HEAP / 48);
+  public static final long UPLOAD_PIXELS = Math.min(40_000_000, HEAP / 64);
 
   private final Map<String, ShelfPicture> samples = new LinkedHashMap<>();
   private final FolderPictures folder;
+  private final Semaphore decoding = new Semaphore(DECODED_AT_A_TIME, true);
   private final Recent<String, Upload> uploads =
       new Recent<>(Math.min(256L << 20, HEAP / 8), PATIENCE, upload -> upload.file().length);
   private final Recent<String, Raster> read =
@@ -86,7 +90,7 @@ public final class PictureShelf {
   public PictureInfo add(byte[] file, String name) {
     String plain = name.isBlank() ? "picture" : name.strip();
     String shown = plain.length() > 80 ? plain.substring(0, 80) : plain;
-    Raster raster = ImageFiles.read(file, shown, UPLOAD_PIXELS);
+    Raster raster = decoded(() -> ImageFiles.read(file, shown, UPLOAD_PIXELS));
     String id = "u-" + Sha256.of(file).substring(0, 16);
     ShelfPicture picture =
         new ShelfPicture(
@@ -100,6 +104,11 @@ public final class PictureShelf {
     uploads.put(id, new Upload(picture, file));
     read.put(id, raster);
     return PictureInfo.of(picture);
+  }
+
+  /** What people call a picture, known without reading it. */
+  public String name(String id) {
+    return find(id).name();
   }
 
   /** What is known of a picture, its size included. */
@@ -126,7 +135,23 @@ public final class PictureShelf {
    */
   public Raster raster(String id) {
     ShelfPicture picture = find(id);
-    return read.get(id, picture.source());
+    return read.get(id, () -> decoded(picture.source()));
+  }
+
+  /** Decodes few pictures at a time: a large one takes a quarter of the memory while it is read. */
+  private Raster decoded(Supplier<Raster> source) {
+    decoding.acquireUninterruptibly();
+    try {
+      return source.get();
+    } finally {
+      decoding.release();
+    }
+  }
+
+  /** Lets go what was not used for too long. */
+  public void expire() {
+    uploads.expire();
+    read.expire();
   }
 
   /** The ids of all pictures of the project in one group. */
@@ -147,14 +172,13 @@ public final class PictureShelf {
     if (uploaded.isPresent()) {
       return uploaded.get();
     }
-    if (id.startsWith("f-")) {
-      ShelfPicture file = folder.list().get(id);
-      if (file != null) {
-        return file;
-      }
-    }
-    throw new UnknownNameException(
-        "the picture \"%s\" is not here any more; give it again".formatted(shortened(id)));
+    return folder
+        .find(id)
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "the picture \"%s\" is not here any more; give it again"
+                        .formatted(shortened(id))));
   }
 
   private static String shortened(String id) {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -16,6 +17,7 @@ public final class Recent<K, V> {
   private final long most;
   private final Duration patience;
   private final ToLongFunction<V> weight;
+  private final Consumer<V> gone;
   private final Map<K, Used<V>> values = new LinkedHashMap<>(16, 0.75f, true);
   private long total;
 
@@ -29,9 +31,15 @@ public final class Recent<K, V> {
    * @param weight of a value; it may not change
    */
   public Recent(long most, Duration patience, ToLongFunction<V> weight) {
+    this(most, patience, weight, value -> {});
+  }
+
+  /** The same, where {@code gone} hears of every value that is let go or replaced. */
+  public Recent(long most, Duration patience, ToLongFunction<V> weight, Consumer<V> gone) {
     this.most = most;
     this.patience = patience;
     this.weight = weight;
+    this.gone = gone;
   }
 
   /** The value of a key, if it is still there; it counts as used. */
@@ -54,9 +62,14 @@ public final class Recent<K, V> {
     expire();
     Iterator<Used<V>> oldest = values.values().iterator();
     while (total > most && values.size() > 1 && oldest.hasNext()) {
-      total -= oldest.next().weight();
+      letGo(oldest.next());
       oldest.remove();
     }
+  }
+
+  private void letGo(Used<V> used) {
+    total -= used.weight();
+    gone.accept(used.value());
   }
 
   /** The value of a key, made if it is not there; two callers may make it twice, one is kept. */
@@ -74,8 +87,14 @@ public final class Recent<K, V> {
   public synchronized void remove(K key) {
     Used<V> used = values.remove(key);
     if (used != null) {
-      total -= used.weight();
+      letGo(used);
     }
+  }
+
+  /** Lets everything go. */
+  public synchronized void clear() {
+    values.values().forEach(this::letGo);
+    values.clear();
   }
 
   /** Lets go what was not used for too long. */
@@ -87,7 +106,7 @@ public final class Recent<K, V> {
       if (now - used.nanos() < patience.toNanos()) {
         return;
       }
-      total -= used.weight();
+      letGo(used);
       oldest.remove();
     }
   }

@@ -3,6 +3,8 @@ package io.adversight.lab.shelf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentTest {
@@ -25,6 +27,20 @@ class RecentTest {
     recent.put("b", 40);
     assertThat(recent.find("b")).hasValue(40);
     assertThat(recent.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whoKeepsSomethingElseForAValueHearsThatItIsGone() {
+    List<Integer> gone = new ArrayList<>();
+    Recent<String, Integer> recent =
+        new Recent<>(10, Duration.ofHours(1), value -> value, gone::add);
+    recent.put("a", 4);
+    recent.put("b", 5);
+    assertThat(recent.find("a")).hasValue(4);
+    recent.put("c", 6);
+    recent.put("c", 1);
+    recent.clear();
+    assertThat(gone).containsExactly(5, 6, 4, 1);
   }
 
   @Test

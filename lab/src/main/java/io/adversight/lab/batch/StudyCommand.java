@@ -1,0 +1,54 @@
+package io.adversight.lab.batch;
+
+import io.adversight.lab.export.CommandLine;
+import io.adversight.lab.panel.Choice;
+import io.adversight.study.StudySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command that makes the results of a study again. */
+final class StudyCommand {
+  private StudyCommand() {}
+
+  /**
+   * Its words; none for pictures that only the lab has, such as its samples and uploads, since no
+   * command can name them.
+   */
+  static List<String> of(StudyForm form, StudyPictures set) {
+    if (!form.source().kind().equals("dataset")) {
+      return List.of();
+    }
+    StudySpec spec = form.spec();
+    List<String> words = new ArrayList<>(List.of("adversight", "attack", "--model", form.model()));
+    words.addAll(List.of("--attack", ids(form.attacks())));
+    form.attacks().forEach(attack -> words.addAll(CommandLine.parameters(attack)));
+    if (!spec.epsilons().isEmpty()) {
+      words.add("--epsilon");
+      words.add(
+          spec.epsilons().stream().map(CommandLine::epsilon).collect(Collectors.joining(",")));
+    }
+    words.addAll(List.of("--norm", spec.norm().name()));
+    spec.target().ifPresent(target -> words.addAll(List.of("--target", Integer.toString(target))));
+    List<Choice> methods = form.methods() == null ? List.of() : form.methods();
+    words.addAll(List.of("--method", methods.isEmpty() ? "none" : ids(methods)));
+    methods.forEach(method -> words.addAll(CommandLine.parameters(method)));
+    words.addAll(List.of("--seed", Long.toString(spec.seed())));
+    words.addAll(List.of("--batch", Integer.toString(spec.batch())));
+    addIf(words, !spec.rounding(), "--no-rounding");
+    addIf(words, spec.quantize(), "--quantize");
+    addIf(words, spec.smallest(), "--minimal");
+    words.add("%s:0-%s".formatted(form.source().name(), set.size() - 1));
+    return words;
+  }
+
+  private static String ids(List<Choice> choices) {
+    return choices.stream().map(Choice::id).collect(Collectors.joining(","));
+  }
+
+  private static void addIf(List<String> words, boolean wanted, String word) {
+    if (wanted) {
+      words.add(word);
+    }
+  }
+}
