@@ -66,6 +66,7 @@ final class LabCommand implements Callable<Integer> {
             Optional.ofNullable(images),
             home);
     Lab lab = Lab.start(options);
+    lab.warmUp();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -74,7 +75,7 @@ final class LabCommand implements Callable<Integer> {
                   lab.close();
                   stopped.countDown();
                 }));
-    out.println("the lab is at " + lab.address());
+    out.println("the lab is at " + String.join("\n           or ", lab.addresses()));
     out.println("Ctrl-C stops it");
     out.flush();
     if (!noBrowser) {

@@ -4,6 +4,7 @@ import io.adversight.input.InputException;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Guard;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.http.Machine;
 import io.adversight.lab.http.Metrics;
 import io.adversight.lab.http.Route;
 import io.adversight.lab.http.SafetyHeaders;
@@ -13,6 +14,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A running lab: a server for one page, its questions and its live pictures. */
 public final class Lab implements AutoCloseable {
@@ -47,7 +50,7 @@ public final class Lab implements AutoCloseable {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException || cause instanceof java.net.UnknownHostException) {
         return new InputException(
-            "cannot listen at %s port %d (%s); choose another with --port"
+            "cannot listen at %s port %s (%s); choose another with --port"
                 .formatted(options.host(), options.port(), cause.getMessage()),
             e);
       }
@@ -89,7 +92,7 @@ public final class Lab implements AutoCloseable {
         Exception.class,
         (error, ctx) -> {
           Failure.Told told = Failure.of(error);
-          if (told.status() == 500) {
+          if (told.isOurs()) {
             services.metrics.failed(error);
           }
           tell(ctx, told);
@@ -110,24 +113,44 @@ public final class Lab implements AutoCloseable {
     Json.answer(ctx, told.failure());
   }
 
-  /** The address to open, with the token where one is needed. */
+  /** The address to open on this machine, with the token where one is needed. */
   public String address() {
-    LabOptions options = services.options;
-    boolean everywhere = options.host().equals("0.0.0.0");
-    String name = everywhere ? hostName() : options.host();
-    return "http://%s:%d/%s"
-        .formatted(
-            name.contains(":") ? "[" + name + "]" : name,
-            port(),
-            options.token().map(token -> "?token=" + token).orElse(""));
+    String host = services.options.host();
+    return address(isEverywhere() ? LabOptions.LOOPBACK : host);
   }
 
-  private static String hostName() {
-    try {
-      return java.net.InetAddress.getLocalHost().getHostAddress();
-    } catch (java.net.UnknownHostException e) {
-      return LabOptions.LOOPBACK;
+  /**
+   * All addresses at which it can be opened, with the token where one is needed: where it listens
+   * everywhere, those of the machine in its network come first.
+   */
+  public List<String> addresses() {
+    List<String> all = new ArrayList<>();
+    if (isEverywhere()) {
+      Machine.addresses().forEach(host -> all.add(address(host)));
+      Machine.names().stream().limit(1).forEach(host -> all.add(address(host)));
     }
+    all.add(address());
+    return all.stream().distinct().toList();
+  }
+
+  private boolean isEverywhere() {
+    String host = services.options.host();
+    return host.equals("0.0.0.0") || host.equals("::");
+  }
+
+  private String address(String host) {
+    return "http://%s:%s/%s"
+        .formatted(
+            host.contains(":") ? "[" + host + "]" : host,
+            port(),
+            services.options.token().map(token -> "?token=" + token).orElse(""));
+  }
+
+  /** Answers once in advance what the first visitor will ask, in a thread of its own. */
+  public void warmUp() {
+    Thread thread = new Thread(services::warmUp, "lab-warm-up");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** How it was started. */

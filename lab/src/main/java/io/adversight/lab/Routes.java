@@ -43,8 +43,11 @@ final class Routes {
             services.live.types().contains("feature")));
     ModelDesk models = new ModelDesk(services.models, services.desks, services.jobs);
     models(all, models, new FilterDesk(services.models, services.desks));
-    uploads(all, new ModelUploads(services.models, services.pictures, models, services.desks));
-    pictures(all, new PictureDesk(services.pictures, services.desks));
+    uploads(
+        all,
+        new ModelUploads(
+            services.models, services.pictures, models, services.uploads, services.uploading));
+    pictures(all, new PictureDesk(services.pictures, services.desks, services.uploading));
     jobs(all, new JobDesk(services.jobs));
     studies(all, new StudyDesk(services.studies, services.desks));
     exports(

@@ -59,7 +59,7 @@ public final class Curves implements Answer {
       @Nullable List<String> measures) {
     Asked {
       if (epsilons == null || epsilons.isEmpty() || epsilons.size() > POINTS_AT_MOST) {
-        throw new InputException("ask for 1 to %d epsilons".formatted(POINTS_AT_MOST));
+        throw new InputException("ask for 1 to %s epsilons".formatted(POINTS_AT_MOST));
       }
     }
   }

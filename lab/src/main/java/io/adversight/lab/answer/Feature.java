@@ -63,7 +63,7 @@ public final class Feature implements Answer {
     long channels = classifier.layer(layer).shape().size(1);
     if (asked.channel() < 0 || asked.channel() >= channels) {
       throw new InputException(
-          "channel %d does not exist; layer %s has channels 0 to %d"
+          "channel %s does not exist; layer %s has channels 0 to %s"
               .formatted(asked.channel(), layer, channels - 1));
     }
     Integer wish = asked.steps();

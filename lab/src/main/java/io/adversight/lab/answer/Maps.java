@@ -56,7 +56,7 @@ public final class Maps implements Answer {
       @Nullable List<String> measures) {
     Asked {
       if (methods == null || methods.isEmpty() || methods.size() > METHODS_AT_MOST) {
-        throw new InputException("ask for 1 to %d methods".formatted(METHODS_AT_MOST));
+        throw new InputException("ask for 1 to %s methods".formatted(METHODS_AT_MOST));
       }
       on = on == null ? BOTH : List.copyOf(on);
       if (on.isEmpty() || !BOTH.containsAll(on)) {

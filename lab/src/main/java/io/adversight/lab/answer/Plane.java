@@ -64,7 +64,7 @@ public final class Plane implements Answer {
     double extent = asked.extent() == null ? USUAL_EXTENT : asked.extent();
     if (size < 3 || size > LARGEST_SIZE || size % 2 == 0 || !(extent > 0 && extent < 1e6)) {
       throw new InputException(
-          "a plane needs an odd size from 3 to %d and an extent above 0".formatted(LARGEST_SIZE));
+          "a plane needs an odd size from 3 to %s and an extent above 0".formatted(LARGEST_SIZE));
     }
     Situation situation = situations.of(asked.state());
     Map<Integer, Integer> counts = new TreeMap<>();

@@ -58,7 +58,7 @@ public final class Transfer implements Answer {
           || models.size() > MODELS_AT_MOST
           || methods.size() > METHODS_AT_MOST) {
         throw new InputException(
-            "ask for 1 to %d models and at most %d methods"
+            "ask for 1 to %s models and at most %s methods"
                 .formatted(MODELS_AT_MOST, METHODS_AT_MOST));
       }
     }
@@ -171,8 +171,8 @@ public final class Transfer implements Answer {
         Run run = Run.of(new Rng(situation.seed()), 0, 1).with(cancel);
         Heatmap first = methods.get(m).of(before, clean, objective, run);
         Heatmap second = methods.get(m).of(after, changed, objective, run);
-        blobs.add(Blob.values("map%d-clean".formatted(m), first.map()));
-        blobs.add(Blob.values("map%d-adversarial".formatted(m), second.map()));
+        blobs.add(Blob.values("map%s-clean".formatted(m), first.map()));
+        blobs.add(Blob.values("map%s-adversarial".formatted(m), second.map()));
         infos.add(
             new MapInfo(
                 m,

@@ -4,7 +4,6 @@ import io.adversight.attack.Norm;
 import io.adversight.input.Constants;
 import io.adversight.input.InputException;
 import io.adversight.lab.panel.Choice;
-import io.adversight.lab.panel.OneOf;
 import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
 import java.util.List;
@@ -58,13 +57,12 @@ public record StudyForm(
       throw new InputException("a study needs a model, a source and attacks");
     }
     if (attacks.isEmpty() || attacks.size() > ALGORITHMS_AT_MOST) {
-      throw new IllegalArgumentException(
-          "a study makes 1 to %s attacks".formatted(ALGORITHMS_AT_MOST));
+      throw new InputException("a study makes 1 to %s attacks".formatted(ALGORITHMS_AT_MOST));
     }
     methods = methods == null ? List.of() : List.copyOf(methods);
     epsilons = epsilons == null ? List.of() : List.copyOf(epsilons);
     if (batch != null && (batch < 1 || batch > LARGEST_BATCH)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "batch must be in 1 to %s, but was %s".formatted(LARGEST_BATCH, batch));
     }
   }
@@ -74,7 +72,7 @@ public record StudyForm(
     String wanted = norm == null ? "linf" : norm;
     return new StudySpec(
         algorithms(attacks),
-        OneOf.named(Norm.class, "norm", wanted),
+        Constants.named(Norm.class, "the norm", wanted),
         epsilons == null ? List.of() : epsilons,
         target == null ? OptionalInt.empty() : OptionalInt.of(target),
         algorithms(methods),

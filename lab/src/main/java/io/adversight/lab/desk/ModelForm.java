@@ -39,12 +39,37 @@ public record ModelForm(
     @Nullable List<String> labels,
     int shortSide,
     @Nullable String output) {
+  private static final int LONGEST_SIDE = 4096;
+
   public ModelForm {
     if (name == null || channels == null || layout == null || mean == null || std == null) {
       throw new InputException(
           "a form needs a name, channels, a range, mean, std, height, width and layout");
     }
     labels = labels == null ? List.of() : List.copyOf(labels);
+    if (shortSide < 0 || shortSide > LONGEST_SIDE) {
+      throw new InputException(
+          "shortSide must be in 0 to %s, but was %s".formatted(LONGEST_SIDE, shortSide));
+    }
+  }
+
+  /**
+   * Compares with what the network gives, before anything is made of this form.
+   *
+   * @param outputs the numbers that the network gives for one picture
+   * @throws IllegalArgumentException if this form has another number of classes
+   */
+  void checkClasses(long outputs) {
+    int named = labels == null ? 0 : labels.size();
+    if (named > 0 && named != outputs) {
+      throw new InputException(
+          "there are %s labels, but the network gives %s numbers; give one label for each"
+              .formatted(named, outputs));
+    }
+    if (named == 0 && classes != outputs) {
+      throw new InputException(
+          "classes is %s, but the network gives %s numbers".formatted(classes, outputs));
+    }
   }
 
   static ModelForm proposed(
@@ -77,13 +102,13 @@ public record ModelForm(
   }
 
   private ChannelOrder order() {
-    return Constants.named(ChannelOrder.class, "channels", channels);
+    return Constants.named(ChannelOrder.class, "the channels", channels);
   }
 
   /** The shape of one picture as the network takes it. */
   Shape pictureShape() {
     Input input = new Input(order().channels(), height, width);
-    return layout.equalsIgnoreCase("NHWC")
+    return Constants.named(Layout.class, "the layout", layout) == Layout.NHWC
         ? Shape.of(1, input.height(), input.width(), input.channels())
         : Shape.of(1, input.channels(), input.height(), input.width());
   }
@@ -96,7 +121,8 @@ public record ModelForm(
         name,
         file,
         new Input(order.channels(), height, width),
-        new Preprocessing(order, range, mean, std, Constants.named(Layout.class, "layout", layout)),
+        new Preprocessing(
+            order, range, mean, std, Constants.named(Layout.class, "the layout", layout)),
         shortSide == 0 ? Resize.stretch() : Resize.shortSideThenCentreCrop(shortSide),
         "probabilities".equals(output) ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
         named && labels != null ? labels.size() : classes,

@@ -5,15 +5,13 @@ import io.adversight.graph.ImportedModel;
 import io.adversight.graph.Layer;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.OnnxImporter;
-import io.adversight.home.Sha256;
 import io.adversight.input.InputException;
-import io.adversight.input.UnknownNameException;
+import io.adversight.lab.desk.UploadFiles.Upload;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
 import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.shelf.PictureShelf;
-import io.adversight.lab.shelf.Recent;
 import io.adversight.lab.work.Workers;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
@@ -26,11 +24,7 @@ import io.adversight.study.PictureFiles;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Shape;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Networks that visitors bring: read under limits, checked, and added when they run. */
 public final class ModelUploads {
   /** The longest file that is taken, in bytes; less where memory is small. */
-  static final long LARGEST = Math.min(600L << 20, Runtime.getRuntime().maxMemory() / 6);
+  public static final long LARGEST = Math.min(600L << 20, Runtime.getRuntime().maxMemory() / 6);
 
   private static final long VALUES_AT_MOST = 200_000_000;
   private static final int SAMPLES = 4;
@@ -49,11 +43,7 @@ public final class ModelUploads {
   private final PictureShelf pictures;
   private final ModelDesk models;
   private final Workers workers;
-  private final Recent<String, Upload> uploads =
-      new Recent<>(LARGEST, Duration.ofMinutes(30), upload -> upload.bytes().length);
-
-  @SuppressWarnings("ArrayRecordComponent") // a file's bytes, compared by nobody
-  private record Upload(String name, byte[] bytes) {}
+  private final UploadFiles uploads;
 
   /** What was read off a file, as a form to be completed. */
   public record Proposal(
@@ -77,7 +67,13 @@ public final class ModelUploads {
   /** A form for an upload. */
   public record Addition(String upload, ModelForm form) {}
 
-  public ModelUploads(ModelShelf shelf, PictureShelf pictures, ModelDesk models, Workers workers) {
+  public ModelUploads(
+      ModelShelf shelf,
+      PictureShelf pictures,
+      ModelDesk models,
+      UploadFiles uploads,
+      Workers workers) {
+    this.uploads = uploads;
     this.shelf = shelf;
     this.pictures = pictures;
     this.models = models;
@@ -87,15 +83,25 @@ public final class ModelUploads {
   /** Takes a file. */
   public void upload(Context ctx) {
     String name = ctx.queryParam("name");
-    byte[] bytes = Json.bytes(ctx, LARGEST, "the network");
-    Upload upload = new Upload(name == null || name.isBlank() ? "model.onnx" : name, bytes);
-    Proposal proposal = workers.call(() -> proposal(upload));
+    Upload upload = uploads.take(ctx, name == null || name.isBlank() ? "model.onnx" : name);
+    Proposal proposal =
+        workers.call(
+            () -> {
+              try {
+                Proposal made = proposal(upload);
+                uploads.keep(upload);
+                return made;
+              } catch (RuntimeException | OutOfMemoryError e) {
+                UploadFiles.delete(upload);
+                throw e;
+              }
+            });
     ctx.status(201);
     Json.answer(ctx, proposal);
   }
 
   private Proposal proposal(Upload upload) {
-    ImportedModel declared = OnnxImporter.read(upload.bytes(), upload.name());
+    ImportedModel declared = OnnxImporter.read(upload.file());
     List<Long> shape = declared.inputShape();
     if (shape.size() != 4) {
       throw new ModelFormatException(
@@ -111,15 +117,18 @@ public final class ModelUploads {
             side(shape.get(last ? 2 : 3)),
             last ? Layout.NHWC : Layout.NCHW);
     List<Layer> layers = layers(upload, form);
-    String id = "m-" + Sha256.of(upload.bytes()).substring(0, 16);
-    uploads.put(id, upload);
+    long outputs = outputs(upload, layers);
     List<String> notes = new ArrayList<>();
-    notes.add("operator set %d, %d layers".formatted(declared.opset(), layers.size()));
+    notes.add("operator set %s, %s layers".formatted(declared.opset(), layers.size()));
     if (declared.endsInSoftmax()) {
       notes.add("it ends in a softmax, which is taken off");
     }
-    int classes = Math.toIntExact(layers.get(layers.size() - 1).shape().elements());
-    return new Proposal(id, upload.bytes().length, form.withClasses(classes), layers.size(), notes);
+    return new Proposal(
+        upload.id(),
+        upload.bytes(),
+        form.withClasses(Math.toIntExact(outputs)),
+        layers.size(),
+        notes);
   }
 
   private static boolean isChannels(long size) {
@@ -134,7 +143,7 @@ public final class ModelUploads {
   private static List<Layer> layers(Upload upload, ModelForm form) {
     Shape picture = form.pictureShape();
     List<Layer> layers =
-        OnnxImporter.read(upload.bytes(), upload.name(), new ImportOptions().picture(picture))
+        OnnxImporter.read(upload.file(), new ImportOptions().picture(picture))
             .graph()
             .layers(picture);
     double values = picture.elements();
@@ -149,36 +158,55 @@ public final class ModelUploads {
     return layers;
   }
 
+  /** How many numbers the network gives for one picture. */
+  private static long outputs(Upload upload, List<Layer> layers) {
+    long outputs = layers.get(layers.size() - 1).shape().elements();
+    if (outputs < ModelShelf.CLASSES_AT_LEAST) {
+      throw new ModelFormatException(upload.name(), ModelShelf.TOO_FEW_CLASSES.formatted(outputs));
+    }
+    return outputs;
+  }
+
   /** Tries a network with a form. */
   public void check(Context ctx) {
-    Upload upload = find(ctx.pathParam("upload"));
+    Upload upload = uploads.find(ctx.pathParam("upload"));
     ModelForm form = Json.body(ctx, ModelForm.class);
     Json.answer(ctx, workers.call(() -> preflight(upload, form)));
   }
 
   private Preflight preflight(Upload upload, ModelForm form) {
     try {
-      layers(upload, form);
-      return inFolder(upload, (file, card) -> preflight(file, card), form);
+      return preflight(upload.file(), checked(upload, form));
     } catch (IllegalArgumentException | ModelFormatException e) {
-      return new Preflight(
-          false, Failure.of(e).failure().error(), 0, List.of(), List.of(), List.of());
+      return refused(Failure.of(e).failure().error());
     }
+  }
+
+  private static Preflight refused(String why) {
+    return new Preflight(false, why, 0, List.of(), List.of(), List.of());
+  }
+
+  /** The card of a form that fits a network; nothing is made of a form before it was compared. */
+  private static ModelCard checked(Upload upload, ModelForm form) {
+    form.checkClasses(outputs(upload, layers(upload, form)));
+    return form.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
   }
 
   private Preflight preflight(Path file, ModelCard card) {
     GraphClassifier classifier = ModelReader.open(ModelFile.of(file, card), Device.CPU);
     List<Sample> samples = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    boolean differ = false;
     List<Integer> firsts = new ArrayList<>();
     for (String id : pictures.idsOf("").stream().limit(SAMPLES).toList()) {
       Prediction prediction =
           io.adversight.lab.panel.Subject.predict(
                   classifier, List.of(PictureFiles.view(pictures.raster(id), card)))
               .get(0);
+      if (!prediction.logits().stream().allMatch(Double::isFinite)) {
+        return refused(
+            "its outputs are not all finite numbers: the preprocessing, or the file, is wrong");
+      }
       firsts.add(prediction.top());
-      differ |= !prediction.logits().get(0).isNaN();
       samples.add(
           new Sample(
               id,
@@ -186,16 +214,14 @@ public final class ModelUploads {
                   .map(i -> new Top(i, classifier.labels().name(i), prediction.probability(i)))
                   .toList()));
     }
-    if (!differ) {
-      warnings.add("its outputs are not numbers: the preprocessing, or the file, is wrong");
-    } else if (firsts.stream().distinct().count() == 1) {
+    if (firsts.stream().distinct().count() == 1) {
       warnings.add("it says the same of all our pictures: check range, mean and std");
     }
     return new Preflight(
         true,
         null,
         card.classes(),
-        List.of("it runs, and gives %d numbers".formatted(card.classes())),
+        List.of("it runs, and gives %s numbers".formatted(card.classes())),
         warnings,
         samples);
   }
@@ -206,51 +232,19 @@ public final class ModelUploads {
     if (addition.upload() == null || addition.form() == null) {
       throw new InputException("name an upload and give its form");
     }
-    Upload upload = find(addition.upload());
+    Upload upload = uploads.find(addition.upload());
     ModelDesk.Model added =
         workers.call(
             () -> {
-              layers(upload, addition.form());
-              return inFolder(
-                  upload,
-                  (file, card) -> {
-                    ModelReader.open(ModelFile.of(file, card), Device.CPU);
-                    shelf.add(file, card);
-                    return models.model(card.name());
-                  },
-                  addition.form());
+              ModelCard card = checked(upload, addition.form());
+              Preflight preflight = preflight(upload.file(), card);
+              if (preflight.error() != null) {
+                throw new InputException(preflight.error());
+              }
+              shelf.add(upload.file(), card);
+              return models.model(card.name());
             });
     ctx.status(201);
     Json.answer(ctx, added);
-  }
-
-  private Upload find(String id) {
-    return uploads
-        .find(id)
-        .orElseThrow(
-            () -> new UnknownNameException("this upload is not here any more; send it again"));
-  }
-
-  /** Something done with a file and its card. */
-  private interface Use<T> {
-    T of(Path file, ModelCard card);
-  }
-
-  /** Puts an upload into a folder of its own for a while, so that it can refer to nothing else. */
-  private static <T> T inFolder(Upload upload, Use<T> use, ModelForm form) {
-    ModelCard card = form.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
-    try {
-      Path folder = Files.createTempDirectory("adversight-upload");
-      Path file = folder.resolve(card.file());
-      try {
-        Files.write(file, upload.bytes());
-        return use.of(file, card);
-      } finally {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the upload cannot be kept", e);
-    }
   }
 }

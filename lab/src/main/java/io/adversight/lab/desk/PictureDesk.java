@@ -8,6 +8,7 @@ import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
 import io.adversight.lab.shelf.PictureInfo;
 import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.work.Turns;
 import io.adversight.lab.work.Workers;
 import io.javalin.http.Context;
 import java.util.Base64;
@@ -21,6 +22,8 @@ public final class PictureDesk {
 
   private final PictureShelf shelf;
   private final Workers workers;
+  private final Workers uploading;
+  private final Turns turns = new Turns(8, "uploads");
 
   /** All pictures. */
   public record Pictures(List<PictureInfo> samples, List<PictureInfo> folder) {}
@@ -38,7 +41,7 @@ public final class PictureDesk {
       }
       if (width > DRAWING_SIDE || height > DRAWING_SIDE) {
         throw Refusal.tooLarge(
-            "a drawing has at most %d x %d pixels".formatted(DRAWING_SIDE, DRAWING_SIDE));
+            "a drawing has at most %s x %s pixels".formatted(DRAWING_SIDE, DRAWING_SIDE));
       }
     }
 
@@ -46,7 +49,7 @@ public final class PictureDesk {
       byte[] levels = Base64.getDecoder().decode(pixels);
       if (levels.length != channels * width * height) {
         throw new InputException(
-            "a drawing of %d x %d pixels with %d channels has %d values, but %d came"
+            "a drawing of %s x %s pixels with %s channels has %s values, but %s came"
                 .formatted(width, height, channels, channels * width * height, levels.length));
       }
       return Raster.generate(
@@ -57,9 +60,16 @@ public final class PictureDesk {
     }
   }
 
-  public PictureDesk(PictureShelf shelf, Workers workers) {
+  /**
+   * A desk.
+   *
+   * @param workers show pictures
+   * @param uploading reads those that visitors bring
+   */
+  public PictureDesk(PictureShelf shelf, Workers workers, Workers uploading) {
     this.shelf = shelf;
     this.workers = workers;
+    this.uploading = uploading;
   }
 
   /** All pictures. */
@@ -103,11 +113,11 @@ public final class PictureDesk {
   /** Takes a file. */
   public void upload(Context ctx) {
     String name = ctx.queryParam("name");
-    byte[] file = Json.bytes(ctx, PictureShelf.UPLOAD_BYTES, "the picture");
+    byte[] file = turns.take(() -> Json.bytes(ctx, PictureShelf.UPLOAD_BYTES, "the picture"));
     if (file.length == 0) {
       throw new InputException("the request has no picture in it");
     }
-    PictureInfo info = workers.call(() -> shelf.add(file, name == null ? "" : name));
+    PictureInfo info = uploading.call(() -> shelf.add(file, name == null ? "" : name));
     ctx.status(201);
     Json.answer(ctx, info);
   }

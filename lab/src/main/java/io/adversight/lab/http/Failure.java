@@ -9,6 +9,7 @@ import io.adversight.tensor.TensorException;
 import io.javalin.http.HttpResponseException;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
+import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -21,7 +22,12 @@ public record Failure(String error) {
   private static final int LONGEST = 600;
 
   /** The status of HTTP for a failure, and what is said. */
-  public record Told(int status, Failure failure) {}
+  public record Told(int status, Failure failure) {
+    /** Whether the program is to blame, not the request and not the load. */
+    public boolean isOurs() {
+      return status == 500;
+    }
+  }
 
   /** What is said of {@code error}. */
   public static Told of(Throwable error) {
@@ -32,7 +38,11 @@ public record Failure(String error) {
       return told(known.getStatus(), known);
     }
     if (error instanceof JacksonException json) {
-      return new Told(400, new Failure("the JSON cannot be read: " + json.getOriginalMessage()));
+      return told(400, UnreadableJson.explained(json));
+    }
+    if (error instanceof HttpException http) {
+      String reason = http.getReason() == null ? "the request cannot be read" : http.getReason();
+      return told(http.getCode(), reason);
     }
     if (error instanceof ImageFormatException picture && picture.isTooLarge()) {
       return told(413, error);
@@ -59,7 +69,11 @@ public record Failure(String error) {
   }
 
   private static Told told(int status, Throwable error) {
-    String message = LocalPaths.hiddenIn(String.valueOf(error.getMessage()).replace('\n', ' '));
+    return told(status, String.valueOf(error.getMessage()));
+  }
+
+  private static Told told(int status, String sentence) {
+    String message = LocalPaths.hiddenIn(sentence.replace('\n', ' '));
     return new Told(
         status,
         new Failure(message.length() > LONGEST ? message.substring(0, LONGEST) + " ..." : message));

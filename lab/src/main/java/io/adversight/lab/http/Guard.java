@@ -5,9 +5,10 @@ import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Guard {
       Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
 
   private final String host;
+  private final Set<String> names;
   private final Optional<String> token;
 
   /**
@@ -31,6 +33,16 @@ public final class Guard {
   public Guard(String host, Optional<String> token) {
     this.host = host.toLowerCase(Locale.ROOT);
     this.token = token;
+    this.names = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
+    names.add(this.host);
+    names.add("[" + this.host + "]");
+    if (isEverywhere()) {
+      names.addAll(Machine.names());
+    }
+  }
+
+  private boolean isEverywhere() {
+    return host.equals("0.0.0.0") || host.equals("::");
   }
 
   /**
@@ -85,12 +97,8 @@ public final class Guard {
 
   private boolean isOurName(String asked) {
     String name = asked.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
-    if (List.of("127.0.0.1", "localhost", "[::1]", host, "[" + host + "]").contains(name)) {
-      return true;
-    }
-    // A name can be made to point here; an address cannot.
-    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-    return everywhere && ADDRESS.matcher(name).matches();
+    // Any other name can be made to point here; an address cannot.
+    return names.contains(name) || (isEverywhere() && ADDRESS.matcher(name).matches());
   }
 
   private boolean matches(@Nullable String given) {

@@ -4,8 +4,11 @@ import io.adversight.input.InputException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,14 +32,22 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
-  /** The value that some JSON stands for. */
+  /**
+   * The value that some JSON stands for.
+   *
+   * @throws IllegalArgumentException if a field that must be there is missing or null
+   */
   public static <T> T read(String json, Class<T> type) {
-    return MAPPER.readValue(json, type);
+    return Complete.checked(MAPPER.readValue(json, type), type);
   }
 
-  /** The value that a part of some JSON stands for. */
+  /**
+   * The value that a part of some JSON stands for.
+   *
+   * @throws IllegalArgumentException if a field that must be there is missing or null
+   */
   public static <T> T read(JsonNode json, Class<T> type) {
-    return MAPPER.treeToValue(json, type);
+    return Complete.checked(MAPPER.treeToValue(json, type), type);
   }
 
   /** Some JSON as a tree. */
@@ -57,7 +68,8 @@ public final class Json {
    * The bytes in the body of a request.
    *
    * @param what the bytes are called in a message
-   * @throws Refusal if there are more than {@code most}
+   * @throws Refusal if there are more than {@code most}, or the client breaks off or sends chunks
+   *     that are none
    */
   public static byte[] bytes(Context ctx, long most, String what) {
     try {
@@ -71,8 +83,46 @@ public final class Json {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("the request broke off", e);
+      throw brokenOff();
     }
+  }
+
+  /**
+   * Writes the body of a request into a file, so that it takes no memory.
+   *
+   * @param what the bytes are called in a message
+   * @return how many there were
+   * @throws Refusal if there are more than {@code most}, or the client breaks off
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public static long spool(Context ctx, long most, String what, Path file) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      long total = 0;
+      InputStream body = ctx.req().getInputStream();
+      for (int n = received(body, buffer); n >= 0; n = received(body, buffer)) {
+        total += n;
+        if (total > most || ctx.req().getContentLengthLong() > most) {
+          throw drained(body, most, what);
+        }
+        out.write(buffer, 0, n);
+      }
+      return total;
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was sent cannot be kept", e);
+    }
+  }
+
+  private static int received(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw brokenOff();
+    }
+  }
+
+  private static Refusal brokenOff() {
+    return new Refusal(400, "the request broke off before its end; send it again");
   }
 
   /** Lets the client finish what it sends, within limits, so that it comes to read the refusal. */

@@ -1,6 +1,5 @@
 package io.adversight.lab.http;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +10,10 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
-/** What happens in the server, in Prometheus' text format. */
+/**
+ * What happens in the server, in Prometheus' text format. Numbers are written by {@code %s}, so
+ * that no locale puts its own digits or commas there.
+ */
 public final class Metrics {
   private static final double[] BOUNDS = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
@@ -53,7 +55,7 @@ public final class Metrics {
 
   /** Notes a request of HTTP. */
   public void served(String method, String route, int status, double seconds) {
-    String labels = "method=\"%s\",route=\"%s\",status=\"%d\"".formatted(method, route, status);
+    String labels = "method=\"%s\",route=\"%s\",status=\"%s\"".formatted(method, route, status);
     requests.computeIfAbsent(labels, l -> new Histogram()).add(seconds);
   }
 
@@ -79,7 +81,7 @@ public final class Metrics {
         .forEach(
             (kind, count) ->
                 text.append(
-                    "adversight_errors_total{kind=\"%s\"} %d%n".formatted(kind, count.get())));
+                    "adversight_errors_total{kind=\"%s\"} %s\n".formatted(kind, count.get())));
     gauges.forEach(
         (name, gauge) -> {
           head(text, name, gauge.help(), "gauge");
@@ -95,23 +97,23 @@ public final class Metrics {
         (labels, histogram) -> {
           for (int i = 0; i < BOUNDS.length; i++) {
             text.append(
-                "%s_bucket{%s,le=\"%s\"} %d%n"
+                "%s_bucket{%s,le=\"%s\"} %s\n"
                     .formatted(name, labels, number(BOUNDS[i]), histogram.buckets[i].sum()));
           }
           long count = histogram.count.sum();
-          text.append("%s_bucket{%s,le=\"+Inf\"} %d%n".formatted(name, labels, count));
-          text.append("%s_sum{%s} %s%n".formatted(name, labels, number(histogram.sum.sum())));
-          text.append("%s_count{%s} %d%n".formatted(name, labels, count));
+          text.append("%s_bucket{%s,le=\"+Inf\"} %s\n".formatted(name, labels, count));
+          text.append("%s_sum{%s} %s\n".formatted(name, labels, number(histogram.sum.sum())));
+          text.append("%s_count{%s} %s\n".formatted(name, labels, count));
         });
   }
 
   private static void head(StringBuilder text, String name, String help, String type) {
-    text.append("# HELP %s %s%n# TYPE %s %s%n".formatted(name, help, name, type));
+    text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
   }
 
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%s", value);
+        : Double.toString(value);
   }
 }

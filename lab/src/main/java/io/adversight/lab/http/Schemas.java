@@ -101,11 +101,11 @@ final class Schemas {
     return schema;
   }
 
-  private static boolean isNullable(RecordComponent component) {
+  static boolean isNullable(RecordComponent component) {
     return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
-  private static String jsonName(RecordComponent component) {
+  static String jsonName(RecordComponent component) {
     AnnotatedElement accessor = component.getAccessor();
     JsonProperty given = accessor.getAnnotation(JsonProperty.class);
     return given == null ? component.getName() : given.value();

@@ -20,7 +20,7 @@ record Question(String type, String panel, long number, JsonNode message, Atomic
     String panel = message.path("panel").asString("");
     if (panel.isEmpty() || panel.length() > LONGEST_NAME) {
       throw new InputException(
-          "a message needs a panel of 1 to %d letters".formatted(LONGEST_NAME));
+          "a message needs a panel of 1 to %s letters".formatted(LONGEST_NAME));
     }
     if (!message.path("request").isIntegralNumber()) {
       throw new InputException("a message needs a request, a whole number");

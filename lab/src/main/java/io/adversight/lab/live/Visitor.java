@@ -80,7 +80,7 @@ final class Visitor {
     open.add(question.panel());
     if (open.size() > PANELS_AT_MOST) {
       throw new InputException(
-          "a visitor has at most %d panels; close one".formatted(PANELS_AT_MOST));
+          "a visitor has at most %s panels; close one".formatted(PANELS_AT_MOST));
     }
     Live.Service service = live.service(question.type());
     return panels
@@ -109,11 +109,12 @@ final class Visitor {
       service.answer().answer(question.message(), frames, question.cancel());
     } catch (CancellationException e) {
       // a newer question took its place, or the visitor cancelled it and was told so
-    } catch (Refusal refusal) {
-      send(question, note(question.type(), Failure.of(refusal)));
     } catch (RuntimeException | OutOfMemoryError e) {
-      live.failed(e);
-      send(question, note(question.type(), Failure.of(e)));
+      Failure.Told told = Failure.of(e);
+      if (told.isOurs()) {
+        live.failed(e);
+      }
+      send(question, note(question.type(), told));
     }
   }
 

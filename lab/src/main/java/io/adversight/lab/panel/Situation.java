@@ -49,7 +49,7 @@ public record Situation(
     int classes = subject.classifier().card().classes();
     if (index < 0 || index >= classes) {
       throw new InputException(
-          "%s %d does not exist; the network has classes 0 to %d"
+          "%s %s does not exist; the network has classes 0 to %s"
               .formatted(name, index, classes - 1));
     }
   }

@@ -6,7 +6,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.defense.Defense;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
-import io.adversight.input.InputException;
+import io.adversight.input.Constants;
 import io.adversight.lab.shelf.Crop;
 import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.shelf.PictureShelf;
@@ -16,12 +16,8 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.study.PictureFiles;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Understands the states of panels; what was looked at lately is not computed again. */
@@ -101,22 +97,12 @@ public final class Situations {
 
   /** The norm of that name; LINF if there is none. */
   static Norm norm(@Nullable String name) {
-    if (name == null) {
-      return Norm.LINF;
-    }
-    List<Norm> norms = Arrays.asList(Norm.values());
-    return norms.stream()
-        .filter(norm -> norm.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "the norm must be one of %s, but was \"%s\""
-                        .formatted(
-                            norms.stream()
-                                .map(norm -> norm.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", ")),
-                            name)));
+    return name == null ? Norm.LINF : Constants.named(Norm.class, "the norm", name);
+  }
+
+  /** Lets go what was not used for too long. */
+  public void expire() {
+    subjects.expire();
   }
 
   /** The number of pictures kept for panels. */

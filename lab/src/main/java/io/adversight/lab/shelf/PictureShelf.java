@@ -176,7 +176,7 @@ public final class PictureShelf {
         .find(id)
         .orElseThrow(
             () ->
-                new NoSuchElementException(
+                new UnknownNameException(
                     "the picture \"%s\" is not here any more; give it again"
                         .formatted(shortened(id))));
   }

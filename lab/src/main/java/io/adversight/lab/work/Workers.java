@@ -71,6 +71,9 @@ public final class Workers implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;
       }
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw Refusal.busy("the memory does not suffice for this; try less at once");
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }
@@ -82,7 +85,7 @@ public final class Workers implements AutoCloseable {
     return Refusal.busy(
         pool.isShutdown()
             ? "the server is stopping"
-            : "the server is busy: %d pieces of work are being done and %d wait"
+            : "the server is busy: %s pieces of work are being done and %s wait"
                 .formatted(pool.getMaximumPoolSize(), waiting));
   }
 
