@@ -5,7 +5,7 @@ import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
@@ -104,11 +104,7 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
       List<Heatmap> maps = explain(methods, classifier, picture, objective, cancelling);
       for (int i = 0; i < maps.size(); i++) {
         Raster map = maps.get(i).map();
-        Raster colours =
-            map.min() < 0
-                ? ColorMap.DIVERGING.applySymmetric(map)
-                : ColorMap.INFERNO.apply(map, 0, Math.max(map.max(), Float.MIN_NORMAL));
-        Raster overlay = Overlay.blend(picture.toRgb(), colours, OPACITY);
+        Raster overlay = Overlay.blend(picture.toRgb(), ColorScale.of(map).apply(map), OPACITY);
         folder.values(methods.get(i).id(), map, overlay, Map.of("method", methods.get(i).id()));
         all.add(overlay);
       }

@@ -3,6 +3,7 @@ package io.adversight.attribution;
 import io.adversight.graph.BackwardRules;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
+import io.adversight.model.Input;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.FrameListener;
@@ -31,8 +32,14 @@ public record Variants(Classifier classifier, Objective objective, int images, R
   /** Pictures in one pass that keeps no layers. */
   static final int PICTURES_FORWARD = 32;
 
-  /** Pictures in one pass that is followed back. */
+  /** Images in one pass that is followed back, at most. */
   private static final int PICTURES_BACKWARD = 16;
+
+  /**
+   * Pixels in one pass that is followed back: four images of 224 x 224. Every layer's output is
+   * kept until the way back, some 80 MB per such image in MobileNetV2.
+   */
+  private static final int PIXELS_BACKWARD = 4 * 224 * 224;
 
   /** Variants of the images of a trace. */
   public static Variants of(Trace trace, Objective objective, Run run) {
@@ -97,7 +104,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
    * @param wanted the places whose gradients the term will ask
    */
   Tensor sum(int count, IntFunction<Tensor> variant, Collection<String> wanted, Term term) {
-    int step = Math.max(1, PICTURES_BACKWARD / images);
+    int step = Math.max(1, followedBack(classifier.card().input()) / images);
     Run silent = run.with(Progress.SILENT).with(FrameListener.NONE);
     try (Scope whole = Scope.open()) {
       @Nullable Tensor sum = null;
@@ -117,6 +124,12 @@ public record Variants(Classifier classifier, Objective objective, int images, R
       }
       return whole.keep(sum);
     }
+  }
+
+  /** How many images of a network go through one pass that is followed back. */
+  static int followedBack(Input input) {
+    int fitting = PIXELS_BACKWARD / (input.height() * input.width());
+    return Math.max(1, Math.min(PICTURES_BACKWARD, fitting));
   }
 
   private Tensor batch(int first, int count, IntFunction<Tensor> variant) {

@@ -4,12 +4,13 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.metric.MapDifference;
 import io.adversight.model.Classifier;
+import io.adversight.plot.Plot;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
 import io.adversight.study.MapMeasure;
@@ -178,7 +179,8 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
         row.add(Panel.overlaid(changed, attacked.newClass().get(m).heatmap().map()));
       }
       for (MapDifference difference : differences.values()) {
-        row.add(ColorMap.DIVERGING.applySymmetric(difference.difference(before, after)));
+        Raster signed = difference.difference(before, after);
+        row.add(ColorScale.signed(signed).apply(signed));
       }
       panel.row(row);
     }
@@ -204,10 +206,8 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
       ComparisonTable table = table(pictures);
       folder.write("comparison.csv", table.csv());
       folder.write("summary.csv", table.summaryCsv());
-      Map<String, byte[]> plots = table.plots();
-      for (Map.Entry<String, byte[]> plot : plots.entrySet()) {
-        folder.write(plot.getKey(), plot.getValue());
-      }
+      Map<String, Plot> plots = table.plots();
+      plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));

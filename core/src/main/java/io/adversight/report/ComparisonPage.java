@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.plot.Plot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class ComparisonPage {
   private ComparisonPage() {}
 
   static String of(
-      PictureFolders folder, ComparisonTable table, Map<String, byte[]> plots, JsonNode result)
+      PictureFolders folder, ComparisonTable table, Map<String, Plot> plots, JsonNode result)
       throws IOException {
     JsonNode study = result.path("study");
     String title = "Explanations before and after, " + HtmlPage.text(study, "model");
@@ -29,11 +30,11 @@ final class ComparisonPage {
     page.table(table.summaryHeader(), table.summary(), ComparisonTable.KEYS.size());
     page.note(
         "Mean ± standard deviation over the pictures. The map before explains the prediction of the"
-            + " clean picture. \"original class\" explains that class in the changed picture too, \"new"
-            + " class\" the one that the changed picture is taken for.");
+            + " clean picture. \"original class\" explains that class in the changed picture too,"
+            + " \"new class\" the one that the changed picture is taken for.");
     page.close();
     if (!plots.isEmpty()) {
-      page.open("Distributions").plots(plots).close();
+      page.open("Distributions").plots(folder.path(), plots).close();
     }
     int shown = 0;
     for (JsonNode picture : result.path("images")) {

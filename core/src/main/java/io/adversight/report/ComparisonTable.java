@@ -3,6 +3,7 @@ package io.adversight.report;
 import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
+import io.adversight.plot.Plot;
 import io.adversight.text.Csv;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,8 +181,8 @@ final class ComparisonTable {
   }
 
   /** The distribution of each measure over the methods, and its mean against epsilon. */
-  Map<String, byte[]> plots() {
-    Map<String, byte[]> plots = new LinkedHashMap<>();
+  Map<String, Plot> plots() {
+    Map<String, Plot> plots = new LinkedHashMap<>();
     for (String attack : byCondition.keySet().stream().map(Condition::attack).distinct().toList()) {
       for (int m = 0; m < measures.size(); m++) {
         boxes(attack, m, plots);
@@ -191,7 +192,7 @@ final class ComparisonTable {
     return plots;
   }
 
-  private void boxes(String attack, int measure, Map<String, byte[]> plots) {
+  private void boxes(String attack, int measure, Map<String, Plot> plots) {
     double strongest =
         byCondition.keySet().stream()
             .filter(c -> c.attack().equals(attack))
@@ -214,14 +215,13 @@ final class ComparisonTable {
       plots.put(
           "box-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
           new BoxPlot(
-                  "%s, %s%s".formatted(measures.get(measure), attack, strength),
-                  measures.get(measure),
-                  samples)
-              .png());
+              "%s, %s%s".formatted(measures.get(measure), attack, strength),
+              measures.get(measure),
+              samples));
     }
   }
 
-  private void lines(String attack, int measure, Map<String, byte[]> plots) {
+  private void lines(String attack, int measure, Map<String, Plot> plots) {
     Map<String, List<Condition>> byMethod = new LinkedHashMap<>();
     byCondition.keySet().stream()
         .filter(c -> c.attack().equals(attack) && c.explains().equals("original class"))
@@ -245,11 +245,10 @@ final class ComparisonTable {
       plots.put(
           "epsilon-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
           LinePlot.of(
-                  "%s against epsilon, %s".formatted(measures.get(measure), attack),
-                  "epsilon, grey levels",
-                  "mean " + measures.get(measure),
-                  lines)
-              .png());
+              "%s against epsilon, %s".formatted(measures.get(measure), attack),
+              "epsilon, grey levels",
+              "mean " + measures.get(measure),
+              lines));
     }
   }
 

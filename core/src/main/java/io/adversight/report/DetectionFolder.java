@@ -4,6 +4,7 @@ import io.adversight.metric.Interval;
 import io.adversight.metric.Proportion;
 import io.adversight.metric.RocCurve;
 import io.adversight.model.ModelCard;
+import io.adversight.plot.Plot;
 import io.adversight.study.Algorithm;
 import io.adversight.study.DetectionStudy;
 import io.adversight.study.DetectorSet;
@@ -116,10 +117,8 @@ public final class DetectionFolder implements PictureResults {
       folder.write("scores.csv", scores(pictures));
       folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
       folder.write("roc.csv", roc(table));
-      Map<String, byte[]> plots = DetectionPlots.of(table);
-      for (Map.Entry<String, byte[]> plot : plots.entrySet()) {
-        folder.write(plot.getKey(), plot.getValue());
-      }
+      Map<String, Plot> plots = DetectionPlots.of(table);
+      plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
@@ -233,7 +232,7 @@ public final class DetectionFolder implements PictureResults {
   }
 
   private String page(
-      int pictures, DetectionTable table, Map<String, byte[]> plots, ObjectNode result)
+      int pictures, DetectionTable table, Map<String, Plot> plots, ObjectNode result)
       throws IOException {
     String title = "Detection of adversarial pictures, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
@@ -251,11 +250,11 @@ public final class DetectionFolder implements PictureResults {
     page.table(HEADER, rows(table, HtmlPage::epsilon), 3);
     page.note(
         "A picture is adversarial if its prediction changed. An \"evasion\" knows the detector that"
-            + " it is named after; every other attack knows none. The last column is the share of all"
-            + " attacked pictures that end up adversarial and undetected.");
+            + " it is named after; every other attack knows none. The last column is the share of"
+            + " all attacked pictures that end up adversarial and undetected.");
     return page.close()
         .open("Curves")
-        .plots(plots)
+        .plots(folder.path(), plots)
         .close()
         .footer(result.path("provenance"), card.name(), card.sha256())
         .text();

@@ -3,6 +3,7 @@ package io.adversight.report;
 import io.adversight.metric.RocCurve;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
+import io.adversight.plot.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,13 @@ import java.util.Map;
 /** Plots of detectors as PNG files by name: ROC curves, and detection rates against epsilon. */
 final class DetectionPlots {
   private final DetectionTable table;
-  private final Map<String, byte[]> plots = new LinkedHashMap<>();
+  private final Map<String, Plot> plots = new LinkedHashMap<>();
 
   private DetectionPlots(DetectionTable table) {
     this.table = table;
   }
 
-  static Map<String, byte[]> of(DetectionTable table) {
+  static Map<String, Plot> of(DetectionTable table) {
     DetectionPlots made = new DetectionPlots(table);
     table.conditions().forEach(made::roc);
     table.conditions().stream()
@@ -45,8 +46,7 @@ final class DetectionPlots {
               .formatted(Names.file(condition.attack()), Names.epsilon(condition.epsilon())),
           LinePlot.of("ROC against " + condition, "false positive rate", "detection rate", lines)
               .within(0, 1)
-              .withDiagonal()
-              .png());
+              .withDiagonal());
     }
   }
 
@@ -73,8 +73,7 @@ final class DetectionPlots {
       plots.put(
           "rates-%s.png".formatted(Names.file(attack)),
           LinePlot.of("Detected: " + attack, "epsilon, grey levels", "detection rate", lines)
-              .within(0, 1)
-              .png());
+              .within(0, 1));
     }
   }
 }

@@ -143,8 +143,8 @@ public final class FaithfulnessFolder implements PictureResults {
     try {
       List<JsonNode> pictures = folder.pictures();
       folder.write("faithfulness.csv", csv(pictures));
-      Map<String, byte[]> plots = plots(pictures);
-      plots.forEach(folder::write);
+      Map<String, Plot> plots = plots(pictures);
+      plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
@@ -175,8 +175,8 @@ public final class FaithfulnessFolder implements PictureResults {
   }
 
   /** The mean curve of every method, and the distribution of every measure. */
-  private Map<String, byte[]> plots(List<JsonNode> pictures) {
-    Map<String, byte[]> plots = new LinkedHashMap<>();
+  private Map<String, Plot> plots(List<JsonNode> pictures) {
+    Map<String, Plot> plots = new LinkedHashMap<>();
     for (Algorithm measure : spec.measures()) {
       List<Line> lines = new ArrayList<>();
       Map<String, List<Double>> samples = new LinkedHashMap<>();
@@ -191,11 +191,11 @@ public final class FaithfulnessFolder implements PictureResults {
         Plot plot =
             LinePlot.of("Mean curve: " + measure, "share of the pixels", "probability", lines)
                 .within(0, 1);
-        plots.put("curve-%s.png".formatted(Names.file(measure.toString())), plot.png());
+        plots.put("curve-%s.png".formatted(Names.file(measure.toString())), plot);
       }
       if (samples.values().stream().allMatch(values -> values.size() > 1)) {
         Plot plot = new BoxPlot(measure.toString(), heading(measure), samples);
-        plots.put("box-%s.png".formatted(Names.file(measure.toString())), plot.png());
+        plots.put("box-%s.png".formatted(Names.file(measure.toString())), plot);
       }
     }
     return plots;
@@ -217,7 +217,7 @@ public final class FaithfulnessFolder implements PictureResults {
     return new Line(method, shares, means);
   }
 
-  private String page(List<JsonNode> pictures, Map<String, byte[]> plots, ObjectNode result)
+  private String page(List<JsonNode> pictures, Map<String, Plot> plots, ObjectNode result)
       throws IOException {
     String title = "Faithfulness of explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
@@ -231,7 +231,7 @@ public final class FaithfulnessFolder implements PictureResults {
         .note("Mean ± standard deviation over the pictures.")
         .close()
         .open("Plots")
-        .plots(plots)
+        .plots(folder.path(), plots)
         .close()
         .footer(result.path("provenance"), card.name(), card.sha256())
         .text();

@@ -1,16 +1,35 @@
 package io.adversight.report;
 
+import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
+import io.adversight.image.ImageFiles;
+import io.adversight.plot.Plot;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A self-contained page: no script, no link to anything outside. */
+/**
+ * A self-contained page: no script, no link to anything outside. Texts are escaped; what the
+ * methods put on the page is what every page of results looks like.
+ */
 final class HtmlPage {
+  /** Images narrower than this are enlarged in whole pixels, others smoothly. */
+  private static final int SMALL = 200;
+
+  /** What is said where a map has values beyond the ends of its colours. */
+  private static final String CLIPPED =
+      "clipped at the %dth percentile".formatted(ColorScale.PERCENTILE);
+
+  private static final int BAR_WIDTH = 256;
+
   private final StringBuilder page = new StringBuilder();
 
   /** Begins a page. */
@@ -40,14 +59,21 @@ final class HtmlPage {
 
   /** Names with values. */
   HtmlPage facts(Map<String, String> facts) {
-    page.append("<dl class=\"facts\">");
-    facts.forEach((name, value) -> page.append(fact(name, value)));
-    page.append("</dl>");
-    return this;
+    return facts(facts, "");
   }
 
-  static String fact(String name, String value) {
-    return "<div><dt>" + escape(name) + "</dt><dd>" + escape(value) + "</dd></div>";
+  /** Names with values, in another look of the style sheet. */
+  HtmlPage facts(Map<String, String> facts, String look) {
+    page.append("<dl class=\"facts ").append(look).append("\">");
+    facts.forEach(
+        (name, value) ->
+            page.append("<div><dt>")
+                .append(escape(name))
+                .append("</dt><dd>")
+                .append(escape(value))
+                .append("</dd></div>"));
+    page.append("</dl>");
+    return this;
   }
 
   HtmlPage open(String heading) {
@@ -93,38 +119,87 @@ final class HtmlPage {
     page.append(escape(text)).append("</").append(tag).append('>');
   }
 
-  /** A wide picture, such as a plot. */
+  /** An image over the whole width, such as a sheet. */
   HtmlPage wide(byte[] png, String caption) {
-    page.append("<figure class=\"wide\">").append(image(png, caption)).append("<figcaption>");
-    page.append(escape(caption)).append("</figcaption></figure>");
-    return this;
+    page.append("<figure class=\"wide\">").append(image(png, caption));
+    return caption(caption, "");
   }
 
-  /** Plots by their file names, side by side where there is room. */
-  HtmlPage plots(Map<String, byte[]> plots) {
+  /**
+   * Plots side by side where there is room.
+   *
+   * @param folder where they lie as files
+   * @param plots by file name
+   */
+  HtmlPage plots(Path folder, Map<String, Plot> plots) throws IOException {
     page.append("<div class=\"row\">");
-    plots.forEach(
-        (name, png) ->
-            page.append("<figure class=\"plot\">")
-                .append(image(png, name))
-                .append("<figcaption><small>")
-                .append(escape(name))
-                .append("</small></figcaption></figure>"));
+    for (Map.Entry<String, Plot> plot : plots.entrySet()) {
+      page.append("<figure class=\"plot\">")
+          .append(image(Files.readAllBytes(folder.resolve(plot.getKey())), plot.getValue().title()))
+          .append("</figure>");
+    }
     page.append("</div>");
     return this;
   }
 
-  static String figure(byte[] png, String caption, String detail) {
-    return "<figure>"
-        + image(png, caption)
-        + "<figcaption>"
-        + escape(caption)
-        + (detail.isEmpty() ? "" : "<small>" + escape(detail) + "</small>")
-        + "</figcaption></figure>";
+  /** One image with a caption and, beneath, a detail that may be empty. */
+  HtmlPage figure(byte[] png, String caption, String detail) {
+    page.append("<figure class=\"single\">").append(image(png, caption));
+    return caption(caption, detail);
+  }
+
+  /** A map with the bar of its colours. */
+  HtmlPage map(byte[] png, JsonNode colors, String caption, String detail) {
+    page.append("<figure class=\"single\">").append(image(png, caption));
+    scale(colors);
+    return caption(caption, clipped(colors, detail));
+  }
+
+  /** A map, the same map over its image, and the bar of its colours. */
+  HtmlPage pair(byte[] map, byte[] overlay, JsonNode colors, String caption, String detail) {
+    page.append("<figure class=\"pair\"><div class=\"two\">")
+        .append(image(map, caption + ", map"))
+        .append(image(overlay, caption + ", over the image"))
+        .append("</div>");
+    scale(colors);
+    return caption(caption, clipped(colors, detail));
+  }
+
+  private static String clipped(JsonNode colors, String detail) {
+    return colors.path("clipped").asBoolean()
+        ? detail.isEmpty() ? CLIPPED : detail + ", " + CLIPPED
+        : detail;
+  }
+
+  private void scale(JsonNode colors) {
+    ColorMap map = ColorMap.valueOf(text(colors, "map").toUpperCase(Locale.ROOT));
+    float low = (float) colors.path("low").asDouble();
+    float high = (float) colors.path("high").asDouble();
+    byte[] bar = ImageFiles.png(new ColorScale(map, low, high, false).bar(BAR_WIDTH, 1));
+    page.append("<div class=\"scale\"><span>")
+        .append(number(low))
+        .append("</span>")
+        .append(image(bar, "colours from %s to %s".formatted(number(low), number(high))))
+        .append("<span>")
+        .append(number(high))
+        .append("</span></div>");
+  }
+
+  private HtmlPage caption(String caption, String detail) {
+    page.append("<figcaption>").append(escape(caption));
+    if (!detail.isEmpty()) {
+      page.append("<small>").append(escape(detail)).append("</small>");
+    }
+    page.append("</figcaption></figure>");
+    return this;
   }
 
   private static String image(byte[] png, String alt) {
-    return "<img alt=\""
+    // The width stands in the header of every PNG file (W3C PNG, section 11.2.1).
+    int width = ByteBuffer.wrap(png).getInt(16);
+    return "<img"
+        + (width < SMALL ? " class=\"pixels\"" : "")
+        + " alt=\""
         + escape(alt)
         + "\" src=\"data:image/png;base64,"
         + Base64.getEncoder().encodeToString(png)

@@ -9,9 +9,11 @@ import static io.adversight.report.HtmlPage.text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** One self-contained page about a folder of results: no script, no link to anything outside. */
@@ -35,201 +37,208 @@ final class HtmlReport {
   }
 
   private void write(String title, JsonNode result) throws IOException {
-    header(title, result);
+    JsonNode study = result.path("study");
+    page.header(title, facts(result));
     if (result.has("summary")) {
-      table("All pictures", SetSummary.table(result.path("summary")));
+      table("All images", SetSummary.table(result.path("summary")), 1);
     }
     if (result.has("objectShares")) {
-      table("How much of the maps lies where", ObjectTable.table(result.path("objectShares")));
+      table("How much of the maps lies where", ObjectTable.table(result.path("objectShares")), 3);
     }
-    int shown = 0;
-    for (JsonNode picture : result.path("images")) {
-      if (shown++ == PICTURES_SHOWN) {
-        page.append(
-            "<p class=\"note\">The page shows the first %d of %d pictures; the folder holds all.</p>"
-                .formatted(PICTURES_SHOWN, result.path("images").size()));
-        break;
-      }
-      picture(picture);
+    JsonNode images = result.path("images");
+    for (int i = 0; i < Math.min(PICTURES_SHOWN, images.size()); i++) {
+      picture(images.path(i));
     }
-    JsonNode study = result.path("study");
+    if (images.size() > PICTURES_SHOWN) {
+      page.note(
+          "The page shows the first %d of %d images; the folder holds all."
+              .formatted(PICTURES_SHOWN, images.size()));
+    }
     page.footer(result.path("provenance"), text(study, "model"), text(study, "modelSha256"));
   }
 
   private static String title(JsonNode study) {
-    StringBuilder title = new StringBuilder();
-    for (JsonNode attack : study.path("attacks")) {
-      title.append(title.isEmpty() ? "" : ", ").append(text(attack, "id"));
-    }
-    if (title.isEmpty()) {
-      for (JsonNode method : study.path("methods")) {
-        title.append(title.isEmpty() ? "" : ", ").append(text(method, "id"));
-      }
-    }
-    return title + " on " + text(study, "model");
+    return study.path("attacks").isEmpty()
+        ? "What %s looks at".formatted(text(study, "model"))
+        : "Attacks on %s".formatted(text(study, "model"));
   }
 
-  private void header(String title, JsonNode result) {
+  private static Map<String, String> facts(JsonNode result) {
+    JsonNode study = result.path("study");
     JsonNode images = result.path("images");
-    page.append("<header><p class=\"brand\">Adversight</p><h1>")
-        .append(escape(title))
-        .append("</h1><dl class=\"facts\">");
-    fact("pictures", Integer.toString(images.size()));
-    int attacks = 0;
-    int flipped = 0;
-    int flippedRounded = 0;
-    int rounded = 0;
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("images", Integer.toString(images.size()));
+    if (!study.path("attacks").isEmpty()) {
+      facts.put("attacks", Titles.list(study.path("attacks")));
+      facts.put("norm", text(study, "norm"));
+      if (!study.path("epsilons").isEmpty()) {
+        facts.put("epsilon", epsilons(study.path("epsilons")));
+      }
+      facts.put("attack success", count(images, "success"));
+      if (study.path("rounding").asBoolean()) {
+        facts.put("after 8-bit quantization", count(images, "successAfterRounding"));
+      }
+    }
+    if (!study.path("methods").isEmpty()) {
+      facts.put("explanations", Titles.list(study.path("methods")));
+    }
+    facts.put("seed", study.path("seed").asString());
+    return facts;
+  }
+
+  private static String epsilons(JsonNode epsilons) {
+    List<String> words = new ArrayList<>();
+    epsilons.forEach(epsilon -> words.add(epsilon(epsilon.asDouble())));
+    return String.join(", ", words);
+  }
+
+  /** In how many attacked images something is true, such as "3 of 4". */
+  private static String count(JsonNode images, String field) {
+    int all = 0;
+    int found = 0;
     for (JsonNode picture : images) {
       for (JsonNode attack : picture.path("attacks")) {
-        attacks++;
-        flipped += attack.path("success").asBoolean() ? 1 : 0;
-        if (attack.has("successAfterRounding")) {
-          rounded++;
-          flippedRounded += attack.path("successAfterRounding").asBoolean() ? 1 : 0;
-        }
+        all += attack.has(field) ? 1 : 0;
+        found += attack.path(field).asBoolean() ? 1 : 0;
       }
     }
-    JsonNode study = result.path("study");
-    if (attacks > 0) {
-      fact("attacks that reached their goal", flipped + " of " + attacks);
-      if (rounded > 0) {
-        fact("still, after rounding to 8 bit", flippedRounded + " of " + rounded);
-      }
-      fact("norm", text(study, "norm"));
-      StringBuilder epsilons = new StringBuilder();
-      for (JsonNode epsilon : study.path("epsilons")) {
-        epsilons.append(epsilons.isEmpty() ? "" : ", ").append(epsilon(epsilon.asDouble()));
-      }
-      fact("epsilon", epsilons.toString());
-    }
-    fact("seed", study.path("seed").asString());
-    page.append("</dl></header>\n");
+    return found + " of " + all;
   }
 
-  private void table(String title, RobustnessTable table) {
-    page.append("<section class=\"picture\"><h2>").append(escape(title)).append("</h2><table>");
-    cells("th", table.header());
-    table.rows().forEach(row -> cells("td", row));
-    page.append("</table></section>\n");
-  }
-
-  private void cells(String tag, List<String> row) {
-    page.append("<tr>");
-    row.forEach(cell -> page.append("<%s>%s</%s>".formatted(tag, escape(cell), tag)));
-    page.append("</tr>");
-  }
-
-  private void fact(String name, String value) {
-    page.append(HtmlPage.fact(name, value));
+  private void table(String title, RobustnessTable table, int names) {
+    page.open(title).table(table.header(), table.rows(), names).close();
   }
 
   private void picture(JsonNode picture) throws IOException {
     String name = text(picture, "name");
-    page.append("<section class=\"picture\"><h2>").append(escape(name)).append("</h2>");
+    page.open(name);
     if (picture.path("attacks").isEmpty()) {
-      page.append("<div class=\"row\">");
-      figure(name + "/original.png", "what the network sees", "");
+      page.append("<div class=\"explained\"><div class=\"seen\">");
+      figure(name + "/original.png", "the image as the network sees it", "");
       bars("prediction", picture.path("before"), -1);
-      page.append("</div>");
-      methods(name, picture, null);
+      page.append("</div><div class=\"maps\">");
+      for (JsonNode explained : picture.path("explanations")) {
+        pair(
+            name + "/" + text(explained, "id"),
+            "%s of %s".formatted(Titles.of(explained), className(explained)),
+            explained);
+      }
+      page.append("</div></div>");
+      prototypes("Prototypes", name, picture);
     }
     for (JsonNode attack : picture.path("attacks")) {
       attack(name, picture, attack);
     }
-    page.append("</section>\n");
+    page.close();
   }
 
   private void attack(String name, JsonNode picture, JsonNode attack) throws IOException {
     String place = name + "/" + text(attack, "folder");
-    boolean success = attack.path("success").asBoolean();
-    page.append("<h3>").append(escape(text(attack, "id")));
-    if (attack.has("epsilon")) {
-      page.append(" <span class=\"epsilon\">epsilon ")
-          .append(epsilon(attack.path("epsilon").asDouble()))
-          .append("</span>");
-    }
-    page.append(" <span class=\"verdict ")
-        .append(success ? "hit" : "miss")
-        .append("\">")
-        .append(success ? "goal reached" : "goal not reached")
-        .append("</span>");
-    if (attack.has("successAfterRounding")
-        && attack.path("successAfterRounding").asBoolean() != success) {
-      page.append(" <span class=\"verdict miss\">")
-          .append(success ? "lost when rounded to 8 bit" : "reached when rounded to 8 bit")
-          .append("</span>");
-    }
-    page.append("</h3><div class=\"row\">");
+    heading(attack);
+    page.append("<div class=\"row\">");
     figure(name + "/original.png", "original", "");
     figure(place + "/adversarial.png", "adversarial", "");
     figure(
         place + "/perturbation.png",
         "perturbation",
-        "x %s, grey is zero".formatted(number(attack.path("perturbationGain").asDouble())));
+        "enlarged %s times, grey is zero"
+            .formatted(number(attack.path("perturbationGain").asDouble())));
     int own = picture.path("before").path("top").path(0).path("index").asInt();
     page.append("<div class=\"predictions\">");
-    bars("before", picture.path("before"), own);
-    bars("after", attack.path("after"), own);
+    bars("before the attack", picture.path("before"), own);
+    bars("after the attack", attack.path("after"), own);
     page.append("</div></div>");
-    methods(name, picture, attack);
-    JsonNode norms = attack.path("norms");
-    JsonNode cost = attack.path("cost");
-    page.append("<dl class=\"facts small\">");
-    fact(
-        "Linf",
-        number(norms.path("linf").asDouble())
-            + " = "
-            + number(norms.path("linf").asDouble() * 255)
-            + "/255");
-    fact("L2", number(norms.path("l2").asDouble()));
-    fact("L1", number(norms.path("l1").asDouble()));
-    fact("L0", norms.path("l0").asString());
-    for (String measure : new String[] {"ssim", "psnr"}) {
-      if (attack.has(measure)) {
-        fact(measure.toUpperCase(Locale.ROOT), number(attack.path(measure).asDouble()));
-      }
+    if (attack.has("film")) {
+      page.wide(
+          Files.readAllBytes(folder.resolve(place + "/film.png")),
+          "the image on its way through the attack");
     }
-    fact("iterations", cost.path("iterations").asString());
-    fact("forward passes", cost.path("forwards").asString());
-    fact("backward passes", cost.path("backwards").asString());
-    fact("time", number(cost.path("seconds").asDouble()) + " s");
-    page.append("</dl>");
+    maps(name, place, picture, attack);
+    prototypes("Prototypes before the attack", name, picture);
+    prototypes("Prototypes after the attack", place, attack);
+    page.facts(norms(attack), "small");
     for (JsonNode finding : attack.path("findings")) {
-      page.append("<p class=\"note\">").append(escape(finding.asString())).append("</p>");
+      page.note(finding.asString());
     }
   }
 
-  private void methods(String name, JsonNode picture, @Nullable JsonNode attack)
+  private void heading(JsonNode attack) {
+    boolean success = attack.path("success").asBoolean();
+    page.append("<h3>").append(escape(Titles.of(attack)));
+    if (attack.has("epsilon")) {
+      page.append(" <span class=\"epsilon\">epsilon ")
+          .append(epsilon(attack.path("epsilon").asDouble()))
+          .append("</span>");
+    }
+    verdict(success ? "success" : "failed", success);
+    boolean quantized = attack.path("successAfterRounding").asBoolean(success);
+    if (quantized != success) {
+      verdict((quantized ? "success" : "failed") + " after 8-bit quantization", quantized);
+    }
+    page.append("</h3>");
+  }
+
+  private void verdict(String words, boolean success) {
+    page.append(" <span class=\"verdict ")
+        .append(success ? "hit" : "miss")
+        .append("\">")
+        .append(words)
+        .append("</span>");
+  }
+
+  private static Map<String, String> norms(JsonNode attack) {
+    JsonNode norms = attack.path("norms");
+    JsonNode cost = attack.path("cost");
+    double linf = norms.path("linf").asDouble();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Linf", number(linf) + " = " + number(linf * 255) + "/255");
+    facts.put("L2", number(norms.path("l2").asDouble()));
+    facts.put("L1", number(norms.path("l1").asDouble()));
+    facts.put("L0", norms.path("l0").asString());
+    for (String measure : List.of("ssim", "psnr")) {
+      if (attack.has(measure)) {
+        facts.put(measure.toUpperCase(Locale.ROOT), number(attack.path(measure).asDouble()));
+      }
+    }
+    facts.put("iterations", cost.path("iterations").asString());
+    facts.put("forward passes", cost.path("forwards").asString());
+    facts.put("backward passes", cost.path("backwards").asString());
+    facts.put("time", number(cost.path("seconds").asDouble()) + " s");
+    return facts;
+  }
+
+  /** The maps of every method before and after an attack, a row each. */
+  private void maps(String name, String place, JsonNode picture, JsonNode attack)
       throws IOException {
     JsonNode explanations = picture.path("explanations");
     for (int i = 0; i < explanations.size(); i++) {
       JsonNode before = explanations.path(i);
+      JsonNode after = attack.path("explanationsOfOriginalClass").path(i);
+      JsonNode other = attack.path("explanationsOfNewClass").path(i);
       String id = text(before, "id");
-      page.append("<h4>").append(escape(id)).append("</h4><div class=\"row maps\">");
-      figure(
-          name + "/" + id + "/overlay.png",
-          (attack == null ? "" : "before: ") + className(before),
-          range(before));
-      if (attack == null) {
-        figure(name + "/" + id + "/map.png", "map alone", "");
-      } else {
-        String place = name + "/" + text(attack, "folder") + "/" + id;
-        JsonNode after = attack.path("explanationsOfOriginalClass").path(i);
-        figure(place + "/overlay.png", "after: " + className(after), range(after));
-        figure(place + "/difference.png", "difference", "after minus before; white is zero");
-        JsonNode other = attack.path("explanationsOfNewClass").path(i);
-        if (!other.isMissingNode()) {
-          figure(place + "-new-class/overlay.png", "after: " + className(other), range(other));
-        }
+      String own = place + "/" + id;
+      page.append("<h4>").append(escape(Titles.of(before))).append("</h4><div class=\"maps\">");
+      pair(name + "/" + id, "before, " + className(before), before);
+      pair(own, "after, " + className(after), after);
+      page.map(
+          Files.readAllBytes(folder.resolve(own + "/difference.png")),
+          after.path("differenceColors"),
+          "after minus before",
+          "");
+      if (!other.isMissingNode()) {
+        pair(own + "-new-class", "after, " + className(other), other);
       }
       page.append("</div>");
     }
-    if (attack == null) {
-      prototypes("prototypes", name, picture);
-    } else {
-      prototypes("prototypes before", name, picture);
-      prototypes("prototypes after", name + "/" + text(attack, "folder"), attack);
-    }
+  }
+
+  private void pair(String place, String caption, JsonNode explained) throws IOException {
+    page.pair(
+        Files.readAllBytes(folder.resolve(place + "/map.png")),
+        Files.readAllBytes(folder.resolve(place + "/overlay.png")),
+        explained.path("colors"),
+        caption,
+        range(explained));
   }
 
   /** "This looks like that": each prototype found, and the training patch that it is. */
@@ -241,7 +250,7 @@ final class HtmlReport {
       }
       String start = place + "/prototypes/" + number;
       JsonNode source = match.path("source");
-      page.append("<div class=\"row maps\">");
+      page.append("<div class=\"row\">");
       figure(
           start + "-here.png",
           String.format(Locale.ROOT, "%+.2f to the class", match.path("contribution").asDouble()),
@@ -278,12 +287,21 @@ final class HtmlReport {
       return "empty: nothing contributes";
     }
     String shares = ObjectTable.words(explained);
-    return "%s to %s (%s)%s"
+    return "%s from %s to %s%s"
         .formatted(
+            reduced(text(explained, "reduction")),
             number(explained.path("min").asDouble()),
             number(explained.path("max").asDouble()),
-            text(explained, "reduction"),
             shares.isEmpty() ? "" : "; " + shares);
+  }
+
+  private static String reduced(String reduction) {
+    return switch (reduction) {
+      case "max-absolute" -> "largest absolute value over the channels,";
+      case "absolute" -> "sum of absolute values over the channels,";
+      case "sum" -> "sum over the channels,";
+      default -> "positive part,";
+    };
   }
 
   private void bars(String title, JsonNode prediction, int marked) {
@@ -293,7 +311,9 @@ final class HtmlReport {
       boolean own = row.path("index").asInt() == marked;
       page.append("<div class=\"bar")
           .append(own ? " own" : "")
-          .append("\"><span class=\"label\">")
+          .append("\"><span class=\"label\" title=\"")
+          .append(escape(text(row, "name")))
+          .append("\">")
           .append(escape(text(row, "name")))
           .append("</span><span class=\"value\">")
           .append(percent(probability))
@@ -305,6 +325,6 @@ final class HtmlReport {
   }
 
   private void figure(String file, String caption, String detail) throws IOException {
-    page.append(HtmlPage.figure(Files.readAllBytes(folder.resolve(file)), caption, detail));
+    page.figure(Files.readAllBytes(folder.resolve(file)), caption, detail);
   }
 }

@@ -1,7 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.image.Caption;
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The heat maps of several pictures by several methods on one sheet, a row per method: no pixel of
- * a picture is on it. Every map is averaged down and coloured from zero to the value that half a
- * percent of its places exceed, or around zero if it is signed.
+ * a picture is on it. Every map is averaged down and has its own {@link ColorScale}.
  */
 final class MapSheet {
   private static final int PICTURES = 8;
@@ -24,7 +23,6 @@ final class MapSheet {
   private static final int LABEL = 132;
   private static final int HEADING = 30;
   private static final int GAP = 2;
-  private static final double SHOWN = 0.995;
 
   private MapSheet() {}
 
@@ -89,20 +87,7 @@ final class MapSheet {
 
   private static Raster coloured(Raster map) {
     Raster small = averaged(map);
-    float bound = exceeded(small);
-    return map.min() < 0
-        ? ColorMap.DIVERGING.apply(small, -bound, bound)
-        : ColorMap.INFERNO.apply(small, 0, bound);
-  }
-
-  /** The absolute value that few places exceed. */
-  private static float exceeded(Raster map) {
-    float[] values = map.toArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.abs(values[i]);
-    }
-    Arrays.sort(values);
-    return Math.max(values[(int) (SHOWN * (values.length - 1))], Float.MIN_NORMAL);
+    return ColorScale.of(small).apply(small);
   }
 
   /** The map at the size of a cell: each place the mean of what lies under it. */

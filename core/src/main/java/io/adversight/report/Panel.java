@@ -1,7 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.image.Caption;
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
@@ -74,15 +74,8 @@ final class Panel {
     return Caption.of(words.replace('-', ' '), factor * like.width(), factor * like.height());
   }
 
-  /** A map in colour: from zero to its largest value, or around zero if it is signed. */
-  static Raster colored(Raster map) {
-    return map.min() < 0
-        ? ColorMap.DIVERGING.applySymmetric(map)
-        : ColorMap.INFERNO.apply(map, 0, Math.max(map.max(), Float.MIN_NORMAL));
-  }
-
   /** A map in colour over its picture. */
   static Raster overlaid(Raster picture, Raster map) {
-    return Overlay.blend(picture.toRgb(), colored(map), OPACITY);
+    return Overlay.blend(picture.toRgb(), ColorScale.of(map).apply(map), OPACITY);
   }
 }

@@ -3,6 +3,7 @@ package io.adversight.report;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Trajectory;
 import io.adversight.data.Labels;
+import io.adversight.image.ColorScale;
 import io.adversight.image.Raster;
 import io.adversight.metric.Proportion;
 import io.adversight.model.ModelCard;
@@ -140,12 +141,23 @@ final class ResultJson {
     node.put("reduction", Names.of(explained.reduction()));
     node.put("min", explained.heatmap().map().min());
     node.put("max", explained.heatmap().map().max());
+    node.set("colors", colors(ColorScale.of(explained.heatmap().map())));
     node.put("allNegative", explained.heatmap().isAllNegative());
     node.put("empty", explained.heatmap().isEmpty());
     if (!objects.isEmpty()) {
       Map<String, Double> shares = ObjectShares.of(explained.heatmap().map(), objects);
       node.set("onObjects", MAPPER.valueToTree(shares));
     }
+    return node;
+  }
+
+  /** What the colours of a map as a picture mean. */
+  static ObjectNode colors(ColorScale scale) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("map", Names.of(scale.colors()));
+    node.put("low", scale.low());
+    node.put("high", scale.high());
+    node.put("clipped", scale.clipped());
     return node;
   }
 

@@ -5,6 +5,7 @@ import io.adversight.evaluation.SanityCheck.Randomization;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
+import io.adversight.plot.Plot;
 import io.adversight.study.Picture;
 import io.adversight.study.SanityStudy;
 import io.adversight.text.Csv;
@@ -64,8 +65,8 @@ public final class SanityFolder {
   public Path finish(Map<String, SanityCheck.Report> reports, int pictures, Provenance provenance) {
     try {
       folder.write("sanity.csv", csv(reports));
-      Map<String, byte[]> plots = plots(reports);
-      plots.forEach(folder::write);
+      Map<String, Plot> plots = plots(reports);
+      plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
       result.set("study", spec);
       result.set(
@@ -148,8 +149,8 @@ public final class SanityFolder {
     return report.rows().stream().filter(row -> row.randomization() == wanted).toList();
   }
 
-  private static Map<String, byte[]> plots(Map<String, SanityCheck.Report> reports) {
-    Map<String, byte[]> plots = new LinkedHashMap<>();
+  private static Map<String, Plot> plots(Map<String, SanityCheck.Report> reports) {
+    Map<String, Plot> plots = new LinkedHashMap<>();
     for (Randomization randomization : Randomization.values()) {
       for (String measure : measures(reports)) {
         List<Line> lines = new ArrayList<>();
@@ -159,13 +160,12 @@ public final class SanityFolder {
         plots.put(
             "%s-%s.png".formatted(name, Names.file(measure)),
             LinePlot.of(
-                    "%s randomisation: %s".formatted(name, measure),
-                    randomization == Randomization.CASCADING
-                        ? "layers that are random, from the last on"
-                        : "the layer that is random, 1 is the last",
-                    measure + " with the trained network's map",
-                    lines)
-                .png());
+                "%s randomisation: %s".formatted(name, measure),
+                randomization == Randomization.CASCADING
+                    ? "layers that are random, from the last on"
+                    : "the layer that is random, 1 is the last",
+                measure + " with the trained network's map",
+                lines));
       }
     }
     return plots;
@@ -184,7 +184,7 @@ public final class SanityFolder {
   private String page(
       Map<String, SanityCheck.Report> reports,
       int pictures,
-      Map<String, byte[]> plots,
+      Map<String, Plot> plots,
       ObjectNode result)
       throws IOException {
     String title = "Sanity checks of explanations, " + card.name();
@@ -201,7 +201,7 @@ public final class SanityFolder {
                 + " alike shows the picture, not the network (Adebayo et al. 2018).")
         .close()
         .open("Layer by layer")
-        .plots(plots)
+        .plots(folder.path(), plots)
         .close()
         .footer(result.path("provenance"), card.name(), card.sha256())
         .text();

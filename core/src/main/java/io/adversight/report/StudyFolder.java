@@ -4,7 +4,7 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.data.DataSet;
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Perturbation;
@@ -120,7 +120,10 @@ public final class StudyFolder implements Study.Sink, PictureResults {
       Explained after = attacked.sameClass().get(m);
       Path own = place.resolve(after.method().id());
       explanation(own, changed, after.heatmap());
-      difference(own, result.explanations().get(m).heatmap().map(), after.heatmap().map());
+      Raster difference =
+          difference(own, result.explanations().get(m).heatmap().map(), after.heatmap().map());
+      ((ObjectNode) json.path("explanationsOfOriginalClass").path(m))
+          .set("differenceColors", ResultJson.colors(ColorScale.signed(difference)));
     }
     prototypes.write(place.resolve(PROTOTYPES), changed, attacked.prototypes());
     for (Explained after : attacked.newClass()) {
@@ -140,11 +143,12 @@ public final class StudyFolder implements Study.Sink, PictureResults {
     if (heatmap.layer().isPresent()) {
       Npy.writeMap(heatmap.layer().get(), place.resolve("layer.npy"));
     }
-    ImageFiles.writePng(Panel.colored(heatmap.map()), place.resolve("map.png"));
+    ImageFiles.writePng(
+        ColorScale.of(heatmap.map()).apply(heatmap.map()), place.resolve("map.png"));
     ImageFiles.writePng(Panel.overlaid(picture, heatmap.map()), place.resolve("overlay.png"));
   }
 
-  private static void difference(Path place, Raster before, Raster after) throws IOException {
+  private static Raster difference(Path place, Raster before, Raster after) throws IOException {
     Raster difference =
         Raster.generate(
             1,
@@ -153,7 +157,8 @@ public final class StudyFolder implements Study.Sink, PictureResults {
             (c, y, x) -> (double) after.at(0, y, x) - before.at(0, y, x));
     Npy.writeMap(difference, place.resolve("difference.npy"));
     ImageFiles.writePng(
-        ColorMap.DIVERGING.applySymmetric(difference), place.resolve("difference.png"));
+        ColorScale.signed(difference).apply(difference), place.resolve("difference.png"));
+    return difference;
   }
 
   @Override

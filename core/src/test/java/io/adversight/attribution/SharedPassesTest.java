@@ -3,6 +3,7 @@ package io.adversight.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.model.Classifier;
+import io.adversight.model.Input;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
@@ -46,6 +47,14 @@ class SharedPassesTest {
       assertThat(trace.forwards()).isEqualTo(1);
       assertThat(trace.backwards()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void fewLargeImagesAndManySmallOnesAreFollowedBackTogether() {
+    assertThat(Variants.followedBack(new Input(3, 224, 224))).isEqualTo(4);
+    assertThat(Variants.followedBack(new Input(3, 299, 299))).isEqualTo(2);
+    assertThat(Variants.followedBack(new Input(3, 1024, 1024))).isEqualTo(1);
+    assertThat(Variants.followedBack(new Input(3, 32, 32))).isEqualTo(16);
   }
 
   @Test

@@ -164,7 +164,8 @@ class BirdReportTest {
       }
     }
     assertThat(Files.readString(home.resolve("study/report.html")))
-        .contains("prototypes before", "prototypes after", "which comes from");
+        .contains(
+            "Prototypes before the attack", "Prototypes after the attack", "which comes from");
   }
 
   @Test
@@ -177,7 +178,7 @@ class BirdReportTest {
     assertThat(place.resolve("1-here.png")).exists();
     assertThat(place.resolve("1-patch.png")).doesNotExist();
     assertThat(Files.readString(home.resolve("study/report.html")))
-        .contains("prototypes before")
+        .contains("Prototypes before the attack")
         .doesNotContain("which comes from");
   }
 }

@@ -6,7 +6,7 @@ import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Overlay;
@@ -154,7 +154,7 @@ public final class Exports {
       files.put(name + "-difference.npy", () -> Npy.mapBytes(difference.get()));
       files.put(
           name + "-difference.png",
-          () -> ImageFiles.png(ColorMap.DIVERGING.applySymmetric(difference.get())));
+          () -> ImageFiles.png(ColorScale.signed(difference.get()).apply(difference.get())));
     }
   }
 
@@ -167,11 +167,7 @@ public final class Exports {
   }
 
   private static byte[] overlay(Raster picture, Raster map) {
-    Raster colours =
-        map.min() < 0
-            ? ColorMap.DIVERGING.applySymmetric(map)
-            : ColorMap.INFERNO.apply(map, 0, Math.max(map.max(), Float.MIN_NORMAL));
-    return ImageFiles.png(Overlay.blend(picture, colours, OPACITY));
+    return ImageFiles.png(Overlay.blend(picture, ColorScale.of(map).apply(map), OPACITY));
   }
 
   private static Raster map(Asked asked, Situation situation, Choice choice, Raster picture) {
