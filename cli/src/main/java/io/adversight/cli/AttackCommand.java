@@ -99,7 +99,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
             AlgorithmOptions.read(spec, ATTACK, attack),
             ball.norm,
             ball.epsilons(),
-            goal.target,
+            goal.target(),
             !noRounding,
             quantize,
             minimal,
@@ -111,6 +111,6 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
         attacking,
         study.withLayer(AlgorithmOptions.read(spec, METHOD, methods), AlgorithmOptions.METHODS),
         CommandWords.of(spec),
-        spec.commandLine().getOut());
+        spec.commandLine());
   }
 }

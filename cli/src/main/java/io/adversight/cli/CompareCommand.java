@@ -101,9 +101,10 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
     StudySpec wanted =
         study.spec(
             new StudyOptions.Attacking(
-                attacks, ball.norm, ball.epsilons(), goal.target, false, false, false, false, 0),
+                attacks, ball.norm, ball.epsilons(), goal.target(), false, false, false, false, 0),
             methods,
-            classifier);
+            classifier,
+            spec.commandLine().getErr());
     Study work = new Study(wanted, classifier);
     Path folder = study.output.folder();
     ComparisonFolder results =

@@ -92,7 +92,7 @@ final class DescriptionOptions {
     }
     return Labels.builtIn().contains(labels)
         ? new LabelSource.BuiltIn(labels)
-        : new LabelSource.Inline(Labels.read(Path.of(labels)).names());
+        : new LabelSource.Inline(Labels.read(Path.of(labels)).lines());
   }
 
   private static double number(String option, String text) {

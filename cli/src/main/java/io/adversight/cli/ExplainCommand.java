@@ -50,6 +50,6 @@ final class ExplainCommand implements Callable<Integer>, AlgorithmOptions.Named 
         StudyOptions.Attacking.none(),
         study.withLayer(AlgorithmOptions.read(spec, METHOD, method), AlgorithmOptions.METHODS),
         CommandWords.of(spec),
-        spec.commandLine().getOut());
+        spec.commandLine());
   }
 }

@@ -10,7 +10,6 @@ import io.adversight.study.PictureSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,11 +50,7 @@ final class FaithfulnessCommand implements Callable<Integer>, AlgorithmOptions.N
       description = "measures of faithfulness (default: all)")
   String measure = MEASURE.defaults();
 
-  @Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "the class that is explained, by index or name (default: the predicted one)")
-  @Nullable String explained;
+  @Mixin ClassOption explained = new ClassOption();
 
   @Mixin OutputOptions output = new OutputOptions();
   @Mixin WorkOptions work = new WorkOptions();
@@ -78,7 +73,7 @@ final class FaithfulnessCommand implements Callable<Integer>, AlgorithmOptions.N
         new FaithfulnessStudy.Spec(
             AlgorithmOptions.read(spec, METHOD, method),
             AlgorithmOptions.read(spec, MEASURE, measure),
-            PictureOptions.classOf(explained, classifier.labels()),
+            explained.in(classifier.labels(), spec.commandLine().getErr()),
             output.seed);
     FaithfulnessStudy study = new FaithfulnessStudy(wanted, classifier);
     Path folder = output.folder();

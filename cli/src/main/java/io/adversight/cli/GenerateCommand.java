@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.attack.Generated;
 import io.adversight.attack.ImageGenerator;
 import io.adversight.catalog.Kind;
+import io.adversight.data.ClassChoice;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -117,7 +119,13 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
         classes.isEmpty()
             ? IntStream.range(0, classifier.card().classes()).boxed().toList()
             : classes.stream()
-                .map(name -> PictureOptions.classOf(name, classifier.labels()).orElseThrow())
+                .map(
+                    name ->
+                        ClassWord.index(
+                                Optional.of(ClassChoice.either(name)),
+                                classifier.labels(),
+                                spec.commandLine().getErr())
+                            .orElseThrow())
                 .toList();
     List<Integer> all = new ArrayList<>();
     for (int i = 0; i < each; i++) {

@@ -2,10 +2,8 @@ package io.adversight.cli;
 
 import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
-import io.adversight.data.Labels;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
-import io.adversight.input.UnknownNameException;
 import io.adversight.study.DataSetPicture;
 import io.adversight.study.PictureFiles;
 import io.adversight.study.PictureSource;
@@ -15,9 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,11 +28,7 @@ final class PictureOptions {
       })
   List<String> words = List.of();
 
-  @Option(
-      names = "--label",
-      paramLabel = "CLASS",
-      description = "the true class of the pictures, by index or name (default: the predicted one)")
-  @Nullable String label;
+  @Mixin LabelOption label = new LabelOption();
 
   @Option(
       names = "--max-megapixels",
@@ -71,22 +63,7 @@ final class PictureOptions {
   private List<PictureSource> labelled(List<Path> files) {
     long maxPixels = Math.multiplyExact(maxMegapixels, 1_000_000L);
     return PictureFiles.list(files).stream()
-        .map(
-            source ->
-                (PictureSource)
-                    new PictureFiles.Labelled(source, maxPixels, Optional.ofNullable(label)))
+        .map(source -> (PictureSource) new PictureFiles.Labelled(source, maxPixels, label.label()))
         .toList();
-  }
-
-  /** The class that somebody named by index or name; empty for null. */
-  static OptionalInt classOf(@Nullable String typed, Labels labels) {
-    if (typed == null) {
-      return OptionalInt.empty();
-    }
-    try {
-      return OptionalInt.of(labels.index(typed));
-    } catch (IllegalArgumentException e) {
-      throw new UnknownNameException(e.getMessage(), e);
-    }
   }
 }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,11 +61,7 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
       description = "a picture, or one of a data set such as aviary:3")
   String photo = "";
 
-  @Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "by index or name (default: the predicted one)")
-  @Nullable String shown;
+  @Mixin ClassOption explained = new ClassOption();
 
   @Option(
       names = "--method",
@@ -94,7 +89,7 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
     List<Algorithm> methods = AlgorithmOptions.read(spec, METHOD, method);
     GraphClassifier classifier = model.open(home);
     Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
-    OptionalInt typed = PictureOptions.classOf(shown, classifier.labels());
+    OptionalInt typed = explained.in(classifier.labels(), spec.commandLine().getErr());
     Objective.Logit objective =
         Objective.Logit.of(typed.orElseGet(() -> predicted(classifier, picture)));
     PictureFolder folder = new PictureFolder(options.folder());

@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,11 +48,7 @@ final class PrototypesCommand implements Callable<Integer> {
   @Option(names = "--top", paramLabel = "K", description = "how many prototypes (default: 4)")
   int top = 4;
 
-  @Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "for which class, by index or name (default: the predicted one)")
-  @Nullable String wanted;
+  @Mixin ClassOption explained = new ClassOption();
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "for the sheets", required = true)
   Path out = Path.of("");
@@ -69,7 +64,7 @@ final class PrototypesCommand implements Callable<Integer> {
     Check.atLeast(1, top, "top");
     List<PictureSource> sources = pictures.sources(home);
     GraphClassifier classifier = model.open(home);
-    OptionalInt chosen = PictureOptions.classOf(wanted, classifier.labels());
+    OptionalInt chosen = explained.in(classifier.labels(), spec.commandLine().getErr());
     Map<String, DataSet> sets = new HashMap<>();
     for (PictureSource source : sources) {
       show(source.read(classifier.card(), classifier.labels()), classifier, chosen, sets);

@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
+import io.adversight.data.ClassChoice;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,11 +28,7 @@ import picocli.CommandLine.Option;
 final class StudyOptions {
   @Mixin WorkOptions work = new WorkOptions();
 
-  @Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "the class that is explained, by index or name (default: the predicted one)")
-  @Nullable String explained;
+  @Mixin ClassOption explained = new ClassOption();
 
   @Option(
       names = "--layer",
@@ -44,7 +43,7 @@ final class StudyOptions {
       List<Algorithm> attacks,
       Norm norm,
       List<Double> epsilons,
-      @Nullable String target,
+      Optional<ClassChoice> target,
       boolean rounding,
       boolean quantize,
       boolean smallest,
@@ -56,7 +55,8 @@ final class StudyOptions {
     }
 
     static Attacking none() {
-      return new Attacking(List.of(), Norm.LINF, List.of(), null, false, false, false, false, 0);
+      return new Attacking(
+          List.of(), Norm.LINF, List.of(), Optional.empty(), false, false, false, false, 0);
     }
   }
 
@@ -65,10 +65,10 @@ final class StudyOptions {
       Attacking attacking,
       List<Algorithm> methods,
       List<String> command,
-      PrintWriter printer) {
+      CommandLine line) {
     List<PictureSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
-    StudySpec spec = spec(attacking, methods, classifier);
+    StudySpec spec = spec(attacking, methods, classifier, line.getErr());
     Study plain = new Study(spec, classifier);
     Study study = attacking.film() == 0 ? plain : plain.filming(attacking.film());
     Path folder = output.folder();
@@ -80,19 +80,21 @@ final class StudyOptions {
                 () -> new StudyFolder(folder, spec, classifier, id -> Downloads.dataSet(id, home)),
                 study::run)
             .finish(Provenance.of(classifier, command));
-    print(printer, folder, report);
+    print(line.getOut(), folder, report);
     return 0;
   }
 
   /** What these options ask of every picture. */
-  StudySpec spec(Attacking attacking, List<Algorithm> methods, GraphClassifier classifier) {
+  StudySpec spec(
+      Attacking attacking, List<Algorithm> methods, GraphClassifier classifier, PrintWriter err) {
+    ClassWord.index(work.pictures.label.label(), classifier.labels(), err);
     return new StudySpec(
         attacking.attacks(),
         attacking.norm(),
         attacking.epsilons(),
-        PictureOptions.classOf(attacking.target(), classifier.labels()),
+        ClassWord.index(attacking.target(), classifier.labels(), err),
         methods,
-        PictureOptions.classOf(explained, classifier.labels()),
+        explained.in(classifier.labels(), err),
         output.seed,
         output.batch,
         attacking.rounding(),

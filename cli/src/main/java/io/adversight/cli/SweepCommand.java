@@ -105,7 +105,8 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     List<Double> epsilons = epsilons();
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
-    OptionalInt target = PictureOptions.classOf(goal.target, classifier.labels());
+    OptionalInt target =
+        ClassWord.index(goal.target(), classifier.labels(), spec.commandLine().getErr());
     SweepSpec task =
         new SweepSpec(algorithm, norm, epsilons, target, rounding, output.seed, output.batch);
     Path path = output.folder();

@@ -19,61 +19,51 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The names of classes by index. A line of a label file is a name, or names parted by commas, after
- * a WordNet id where there is one ({@code n01440764 tench, Tinca tinca}).
+ * a WordNet id where there is one ({@code n01440764 tench, Tinca tinca}). Classes with the same
+ * first name are told apart by what stands behind it in brackets: {@code crane (bird)}.
  */
 public final class Labels {
   private static final List<String> BUILT_IN =
       List.of("imagenet-1k", "digits", "cifar-10", "cifar-100", "fashion-mnist");
-  private static final Pattern WORDNET = Pattern.compile("(n\\d{8})\\s+(.+)");
-  private static final Pattern BRACKETS = Pattern.compile("(.+?)\\s*\\((.+)\\)");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
-  private final List<Label> labels;
-  private final Map<String, Set<Integer>> indices = new HashMap<>();
-
-  /** One class: what it is called first, everything it is called, its WordNet id or "". */
-  private record Label(String name, List<String> synonyms, String wordNetId) {}
+  private final List<LabelLine> labels;
+  private final Map<String, Set<Integer>> firstNames = new HashMap<>();
+  private final Map<String, Set<Integer>> exact = new HashMap<>();
+  private final Map<String, Set<Integer>> plain = new HashMap<>();
 
   private Labels(List<String> lines) {
-    labels = lines.stream().map(Labels::label).toList();
-    for (int i = 0; i < labels.size(); i++) {
-      for (String name : labels.get(i).synonyms()) {
-        indices.computeIfAbsent(DidYouMean.plain(name), key -> new LinkedHashSet<>()).add(i);
+    List<LabelLine> read = lines.stream().map(LabelLine::of).toList();
+    Map<String, Long> uses =
+        read.stream().collect(Collectors.groupingBy(LabelLine::name, Collectors.counting()));
+    List<LabelLine> unique = new ArrayList<>();
+    for (int i = 0; i < read.size(); i++) {
+      LabelLine line = read.get(i);
+      add(firstNames, line.name(), i);
+      unique.add(uses.getOrDefault(line.name(), 1L) > 1 ? line.toldApart(i) : line);
+      for (String name : unique.get(i).synonyms()) {
+        add(exact, name, i);
+        add(plain, DidYouMean.plain(name), i);
       }
     }
+    labels = List.copyOf(unique);
   }
 
-  private static Label label(String line) {
-    Matcher wordNet = WORDNET.matcher(line.strip());
-    String wordNetId = wordNet.matches() ? wordNet.group(1) : "";
-    String names = wordNet.matches() ? wordNet.group(2) : line.strip();
-    Set<String> synonyms = new LinkedHashSet<>();
-    if (wordNetId.isEmpty()) {
-      synonyms.add(names);
+  private static void add(Map<String, Set<Integer>> indices, String name, int index) {
+    if (!name.isEmpty()) {
+      indices.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(index);
     }
-    for (String name : names.split(",", -1)) {
-      if (!name.isBlank()) {
-        synonyms.add(name.strip());
-      }
-    }
-    Matcher brackets = BRACKETS.matcher(names);
-    if (brackets.matches()) {
-      synonyms.add(brackets.group(1));
-      synonyms.add(brackets.group(2));
-    }
-    List<String> all = new ArrayList<>(synonyms);
-    if (!wordNetId.isEmpty()) {
-      all.add(names);
-      all.add(wordNetId);
-    }
-    return new Label(all.get(0), List.copyOf(all), wordNetId);
   }
 
   /** The names of the label sets that come with the library. */
@@ -114,13 +104,17 @@ public final class Labels {
   }
 
   /**
-   * Reads a text file of one class a line; empty lines at the end do not count.
+   * Reads a text file of one class a line; empty lines at the end and a byte order mark do not
+   * count.
    *
    * @throws IllegalArgumentException if there is no such file, or it is not UTF-8 text
    */
   public static Labels read(Path file) {
     try {
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
+        lines.set(0, lines.get(0).substring(BYTE_ORDER_MARK.length()));
+      }
       while (!lines.isEmpty() && lines.get(lines.size() - 1).isBlank()) {
         lines.remove(lines.size() - 1);
       }
@@ -171,49 +165,117 @@ public final class Labels {
 
   /** The names of all classes in order. */
   public List<String> names() {
-    return labels.stream().map(Label::name).toList();
+    return labels.stream().map(LabelLine::name).toList();
+  }
+
+  /** The lines that these labels were made of: {@link #of} makes the same labels of them. */
+  public List<String> lines() {
+    return labels.stream().map(LabelLine::text).toList();
   }
 
   /**
-   * The class that a person means: by index or by any of its names, where case, spaces, underscores
-   * and hyphens do not count.
+   * The class that a person means: the one with exactly that name, else the one with that index,
+   * else the one with that name where case, spaces, underscores and hyphens do not count.
    *
    * @throws IllegalArgumentException if the index is out of range, or the name has two classes
    * @throws NoSuchElementException if no class has that name
    */
   public int index(String typed) {
-    String text = typed.strip();
-    if (text.matches("[+-]?\\d+")) {
-      try {
-        return checked(Integer.parseInt(text));
-      } catch (NumberFormatException e) {
-        throw new InputException(outOfRange(text), e);
-      }
+    return index(ClassChoice.either(typed));
+  }
+
+  /**
+   * The class that a person means.
+   *
+   * @throws IllegalArgumentException if the index is out of range or no number, or the name has two
+   *     classes
+   * @throws NoSuchElementException if no class has that name
+   */
+  public int index(ClassChoice choice) {
+    String text = choice.text().strip();
+    return switch (choice.by()) {
+      case INDEX -> byIndex(text);
+      case NAME -> named(text, choice.text());
+      case EITHER ->
+          NUMBER.matcher(text).matches() && !exact.containsKey(text)
+              ? byIndex(text)
+              : named(text, choice.text());
+    };
+  }
+
+  /**
+   * The class of that name, also where the name is a number: the first of an exact first name, any
+   * exact name, and a name where case, spaces, underscores and hyphens do not count.
+   *
+   * @throws IllegalArgumentException if the name has two classes
+   * @throws NoSuchElementException if no class has that name
+   */
+  public int indexOfName(String name) {
+    return index(new ClassChoice(name, ClassChoice.By.NAME));
+  }
+
+  /** What a person should know who may have meant another class; empty if there is no doubt. */
+  public Optional<String> doubt(ClassChoice choice) {
+    String text = choice.text().strip();
+    if (choice.by() != ClassChoice.By.EITHER || !NUMBER.matcher(text).matches()) {
+      return Optional.empty();
     }
-    Set<Integer> found = indices.getOrDefault(DidYouMean.plain(text), Set.of());
+    int meant = index(choice);
+    return number(text)
+        .filter(index -> index != meant && index >= 0 && index < size())
+        .map(
+            index ->
+                "class \"%s\" is taken by its name, which is class %d; class %d is called \"%s\""
+                    .formatted(text, meant, index, name(index)));
+  }
+
+  private int byIndex(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw new InputException(
+          "an index must be a whole number from 0 to %d, but is \"%s\""
+              .formatted(size() - 1, text));
+    }
+    return checked(number(text).orElseThrow(() -> new InputException(outOfRange(text))));
+  }
+
+  private static Optional<Integer> number(String text) {
+    try {
+      return Optional.of(Integer.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private int named(String text, String typed) {
+    Set<Integer> found =
+        Stream.of(
+                firstNames.get(text),
+                exact.get(text),
+                NUMBER.matcher(text).matches() ? null : plain.get(DidYouMean.plain(text)))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Set.of());
     if (found.size() > 1) {
       throw new InputException(
-          "\"%s\" names %d classes; give a number: %s"
+          "\"%s\" names %d classes; give an index: %s"
               .formatted(
                   typed,
                   found.size(),
-                  found.stream()
-                      .map(i -> "%d (%s)".formatted(i, String.join(", ", synonyms(i))))
-                      .reduce((a, b) -> a + " or " + b)
-                      .orElseThrow()));
+                  found.stream().map(this::described).collect(Collectors.joining(" or "))));
     }
-    return found.stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UnknownNameException(
-                    "there is no class \"%s\"; classes are names or numbers from 0 to %d%s"
-                        .formatted(
-                            typed,
-                            size() - 1,
-                            DidYouMean.hint(
-                                labels.stream().flatMap(l -> l.synonyms().stream()).toList(),
-                                text))));
+    return found.stream().findFirst().orElseThrow(() -> unknown(text, typed));
+  }
+
+  private String described(int index) {
+    String id = labels.get(index).wordNetId();
+    return "%d (%s%s)".formatted(index, name(index), id.isEmpty() ? "" : ", " + id);
+  }
+
+  private UnknownNameException unknown(String text, String typed) {
+    List<String> all = labels.stream().flatMap(label -> label.synonyms().stream()).toList();
+    return new UnknownNameException(
+        "there is no class \"%s\"; classes are names or numbers from 0 to %d%s"
+            .formatted(typed, size() - 1, DidYouMean.hint(all, text)));
   }
 
   private int checked(int index) {

@@ -2,6 +2,7 @@ package io.adversight.model;
 
 import io.adversight.data.Labels;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON form of a {@link ModelCard}. */
 final class CardJson {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
   private static final DefaultPrettyPrinter PRINTER =
       new DefaultPrettyPrinter(
@@ -43,13 +44,7 @@ final class CardJson {
     try {
       root = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      throw new ModelFormatException(
-          from,
-          "not JSON at line %d, column %d: %s"
-              .formatted(
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  e.getOriginalMessage().lines().findFirst().orElse("")));
+      throw new ModelFormatException(from, Json.reason(e));
     }
     if (!root.isObject()) {
       throw reader.wrong("the card", "an object {...}", root);
@@ -143,7 +138,7 @@ final class CardJson {
       if (!entry.getValue().isNumber()) {
         throw wrong("measured \"" + entry.getKey() + "\"", "a number", entry.getValue());
       }
-      measured.put(entry.getKey(), entry.getValue().doubleValue());
+      measured.put(entry.getKey(), Json.number(entry.getValue()));
     }
     return measured;
   }
@@ -198,7 +193,7 @@ final class CardJson {
     if (!node.isNumber()) {
       throw wrong(path, "a number", node);
     }
-    return node.doubleValue();
+    return Json.number(node);
   }
 
   private List<Double> numbers(JsonNode parent, String path) {
@@ -208,7 +203,7 @@ final class CardJson {
       if (!item.isNumber()) {
         throw wrong(path, "a list of numbers", node);
       }
-      values.add(item.doubleValue());
+      values.add(Json.number(item));
     }
     return values;
   }
@@ -228,11 +223,8 @@ final class CardJson {
   }
 
   private ModelFormatException wrong(String what, String expected, JsonNode came) {
-    String text = came.toString();
     return new ModelFormatException(
-        from,
-        "\"%s\" must be %s, but is %s"
-            .formatted(what, expected, text.length() > 60 ? text.substring(0, 57) + "..." : text));
+        from, "\"%s\" must be %s, but is %s".formatted(what, expected, Json.shown(came)));
   }
 
   private static String id(OutputKind kind) {

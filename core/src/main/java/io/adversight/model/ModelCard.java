@@ -6,6 +6,7 @@ import io.adversight.input.InputException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -49,7 +50,7 @@ public record ModelCard(
 
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]*");
+  private static final long LONGEST = 16 << 20;
 
   public ModelCard {
     if (!KEBAB.matcher(name).matches()) {
@@ -59,7 +60,7 @@ public record ModelCard(
               + name
               + "\"");
     }
-    if (!FILE.matcher(file).matches()) {
+    if (!isFileName(file)) {
       throw new InputException(
           "file must be a plain file name, like \"%s.onnx\", but is \"%s\"".formatted(name, file));
     }
@@ -88,13 +89,35 @@ public record ModelCard(
           "labels must have one name per class: %d, but there are %d"
               .formatted(classes, inline.names().size()));
     }
-    if (labels instanceof LabelSource.TextFile text && !FILE.matcher(text.file()).matches()) {
+    if (labels instanceof LabelSource.TextFile text && !isFileName(text.file())) {
       throw new InputException(
           "labels must be %s, a list of names, or a plain file name beside the card, but is \"%s\""
               .formatted(String.join(", ", Labels.builtIn()), text.file()));
     }
     title = title.isEmpty() ? name : title;
     measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+    measured.forEach(
+        (what, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new InputException(
+                "measured \"%s\" must be a finite number, but is %s".formatted(what, value));
+          }
+        });
+  }
+
+  /** Whether a text is the name of a file in a folder, and leads nowhere else. */
+  private static boolean isFileName(String text) {
+    try {
+      Path path = Path.of(text);
+      return !text.isEmpty()
+          && !text.equals(".")
+          && !text.equals("..")
+          && path.getNameCount() == 1
+          && path.toString().equals(text)
+          && path.equals(path.getFileName());
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** A card with nothing but what a network needs to run. */
@@ -224,6 +247,10 @@ public record ModelCard(
    */
   public static ModelCard read(Path path) {
     try {
+      if (Files.size(path) > LONGEST) {
+        throw new ModelFormatException(
+            path.toString(), "a model card has at most %d MB".formatted(LONGEST >> 20));
+      }
       return parse(Files.readString(path), path.toString());
     } catch (NoSuchFileException e) {
       throw new ModelFormatException(path.toString(), "there is no such model card");

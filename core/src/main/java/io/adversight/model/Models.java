@@ -221,7 +221,7 @@ public final class Models {
     try {
       ModelCard copied = card.withFile(copyName, Sha256.of(copy), Files.size(copy));
       if (card.labels() instanceof LabelSource.TextFile) {
-        copied = copied.withLabels(new LabelSource.Inline(labels.names()));
+        copied = copied.withLabels(new LabelSource.Inline(labels.lines()));
       }
       home.write(FOLDER + card.name() + CARD, bytes(copied));
       return ModelFile.of(copy, copied);

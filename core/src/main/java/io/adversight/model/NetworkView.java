@@ -8,6 +8,8 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A set of pictures as a network sees them: of its size and channels, with its classes. */
@@ -36,6 +38,29 @@ public final class NetworkView implements DataSet {
   /** The pictures of a set as a network of that card and these classes sees them. */
   public static NetworkView of(DataSet pictures, ModelCard card, Labels labels) {
     return new NetworkView(pictures, card, labels);
+  }
+
+  /**
+   * The class of picture {@code i} of a set among a network's classes, found as every command finds
+   * it: by name where the set's classes have names, else by number. Empty if the class is not
+   * known, or the network has none of that name.
+   *
+   * @throws IllegalArgumentException if two classes of the network have the name
+   */
+  public static OptionalInt label(DataSet pictures, int i, Labels labels) {
+    int label = pictures.label(i);
+    List<String> names = pictures.classNames();
+    if (label == UNLABELLED) {
+      return OptionalInt.empty();
+    }
+    if (names.isEmpty() || names.equals(labels.names())) {
+      return label < labels.size() ? OptionalInt.of(label) : OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(labels.indexOfName(names.get(label)));
+    } catch (NoSuchElementException noSuchClass) {
+      return OptionalInt.empty();
+    }
   }
 
   /**
@@ -85,7 +110,7 @@ public final class NetworkView implements DataSet {
     if (label == UNLABELLED) {
       return UNLABELLED;
     }
-    int index = sameClasses ? label : labels.index(pictures.classNames().get(label));
+    int index = sameClasses ? label : labels.indexOfName(pictures.classNames().get(label));
     if (index >= card.classes()) {
       throw new InputException(
           "%s has a class %d, but the network has classes 0 to %d"

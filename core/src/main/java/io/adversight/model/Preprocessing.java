@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.input.InputException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,25 +11,26 @@ import java.util.List;
  * channel, in the network's own channel order.
  *
  * @param channels the order of the channels; {@code mean} and {@code std} are in this order
- * @param range the factor that brings pixels in [0, 1] to the network's range: 1 or 255
- * @param mean one value per channel; a single value serves all channels
- * @param std one value above 0 per channel; a single value serves all channels
+ * @param range the factor that brings pixels in [0, 1] to the network's range: usually 1 or 255, in
+ *     [1e-6, 1e6]
+ * @param mean one value per channel in [-1e6, 1e6]; a single value serves all channels
+ * @param std one value per channel in [1e-6, 1e6]; a single value serves all channels
  * @param layout the order of the network's input axes
  */
 public record Preprocessing(
     ChannelOrder channels, double range, List<Double> mean, List<Double> std, Layout layout) {
 
+  private static final double SMALLEST = 1e-6;
+  private static final double LARGEST = 1e6;
+
   public Preprocessing {
-    if (!(range > 0) || Double.isInfinite(range)) {
-      throw new InputException("range must be above 0 (1 or 255), but is " + range);
+    if (!(range >= SMALLEST && range <= LARGEST)) {
+      throw new InputException(
+          "range must be from %s to %s (usually 1 or 255), but is %s"
+              .formatted(plain(SMALLEST), plain(LARGEST), range));
     }
-    mean = perChannel("mean", mean, channels);
-    std = perChannel("std", std, channels);
-    for (double value : std) {
-      if (!(value > 0)) {
-        throw new InputException("std must be above 0, but is " + std);
-      }
-    }
+    mean = perChannel("mean", mean, channels, -LARGEST, LARGEST);
+    std = perChannel("std", std, channels, SMALLEST, LARGEST);
   }
 
   /** A preprocessing for the usual (N, C, H, W) layout. */
@@ -53,7 +55,7 @@ public record Preprocessing(
   }
 
   private static List<Double> perChannel(
-      String name, List<Double> values, ChannelOrder channelOrder) {
+      String name, List<Double> values, ChannelOrder channelOrder, double low, double high) {
     int channels = channelOrder.channels();
     if (values.size() != 1 && values.size() != channels) {
       throw new InputException(
@@ -61,12 +63,17 @@ public record Preprocessing(
               .formatted(name, channels, channelOrder, values.size(), values));
     }
     for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw new InputException("%s must be finite numbers, but is %s".formatted(name, values));
+      if (!(value >= low && value <= high)) {
+        throw new InputException(
+            "%s must be numbers from %s to %s, but is %s"
+                .formatted(name, plain(low), plain(high), values));
       }
     }
-    return values.size() == channels
-        ? List.copyOf(values)
-        : Collections.nCopies(channels, values.get(0));
+    List<Double> plain = values.stream().map(value -> value + 0.0).toList(); // -0.0 becomes 0.0
+    return plain.size() == channels ? plain : Collections.nCopies(channels, plain.get(0));
+  }
+
+  private static String plain(double limit) {
+    return new BigDecimal(Double.toString(limit)).stripTrailingZeros().toPlainString();
   }
 }

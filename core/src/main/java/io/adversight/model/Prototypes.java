@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.input.InputException;
+import io.adversight.text.Json;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -19,7 +20,7 @@ public record Prototypes(List<Prototype> all) {
   /** Under this name an ONNX file keeps them. */
   public static final String KEY = "prototypes";
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   public Prototypes {
     all = List.copyOf(all);

@@ -3,6 +3,7 @@ package io.adversight.model;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.tensor.Half;
 import io.adversight.tensor.Tensor;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata texts by name
  */
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final String METADATA = "__metadata__";
   private static final long LONGEST_HEADER = 100_000_000;
 

@@ -4,9 +4,9 @@ import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.input.InputException;
 import io.adversight.model.ModelCard;
+import io.adversight.model.NetworkView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -79,17 +79,7 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
             "%s:%d".formatted(set.name(), index),
             "",
             PictureFiles.view(set.image(index), card),
-            label(labels))
+            NetworkView.label(set, index, labels))
         .withObjectsOf(set, index, card);
-  }
-
-  /** The network's class of this name; empty if it has none. */
-  private OptionalInt label(Labels labels) {
-    int own = set.label(index);
-    if (own == DataSet.UNLABELLED || set.classNames().isEmpty()) {
-      return OptionalInt.empty();
-    }
-    int found = labels.names().indexOf(set.classNames().get(own));
-    return found < 0 ? OptionalInt.empty() : OptionalInt.of(found);
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.study;
 
+import io.adversight.data.ClassChoice;
 import io.adversight.data.Labels;
 import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
@@ -37,9 +38,9 @@ public final class PictureFiles {
    *
    * @param source the file
    * @param maxPixels the largest picture that is decoded
-   * @param typedClass its class by index or name; empty if nobody said
+   * @param typedClass its class as somebody named it; empty if nobody did
    */
-  public record Labelled(Source source, long maxPixels, Optional<String> typedClass)
+  public record Labelled(Source source, long maxPixels, Optional<ClassChoice> typedClass)
       implements PictureSource {
     @Override
     public String name() {

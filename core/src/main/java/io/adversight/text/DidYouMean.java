@@ -4,36 +4,51 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** Finds the names that somebody who mistyped one may have had in mind. */
 public final class DidYouMean {
+  private static final int LONGEST = 80;
+  private static final int SHOWN = 3;
+
   private DidYouMean() {}
+
+  /** A name and its distance to what was typed. */
+  private record Candidate(String name, int distance) {}
 
   /**
    * At most three of {@code names}, nearest first: those that contain {@code typed} or can be
    * reached from it by few edits (a third of its length). Case, spaces, underscores and hyphens do
-   * not count.
+   * not count. Nothing is near to a text, and no name is near, that is longer than 80 characters:
+   * the work is in proportion to the length of all names.
    */
   public static List<String> among(Collection<String> names, String typed) {
+    if (typed.length() > LONGEST) {
+      return List.of();
+    }
     String wanted = plain(typed);
     int allowed = Math.max(1, wanted.length() / 3);
-    Map<String, Integer> distances =
-        names.stream()
-            .distinct()
-            .collect(Collectors.toMap(name -> name, name -> distance(wanted, plain(name))));
-    return distances.entrySet().stream()
-        .filter(
-            entry ->
-                entry.getValue() <= allowed
-                    || (wanted.length() > 2 && plain(entry.getKey()).contains(wanted)))
-        .sorted(
-            Comparator.<Map.Entry<String, Integer>>comparingInt(Map.Entry::getValue)
-                .thenComparing(Map.Entry::getKey))
-        .limit(3)
-        .map(Map.Entry::getKey)
+    return names.stream()
+        .filter(name -> name.length() <= LONGEST)
+        .map(name -> candidate(name, wanted, allowed))
+        .flatMap(Optional::stream)
+        .distinct()
+        .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+        .limit(SHOWN)
+        .map(Candidate::name)
         .toList();
+  }
+
+  private static Optional<Candidate> candidate(String name, String wanted, int allowed) {
+    String own = plain(name);
+    boolean contains = wanted.length() > 2 && own.contains(wanted);
+    if (!contains && Math.abs(own.length() - wanted.length()) > allowed) {
+      return Optional.empty();
+    }
+    int distance = distance(wanted, own);
+    return contains || distance <= allowed
+        ? Optional.of(new Candidate(name, distance))
+        : Optional.empty();
   }
 
   /** {@code "; did you mean a, b?"} for the names near to {@code typed}, empty if none is near. */
@@ -44,7 +59,14 @@ public final class DidYouMean {
 
   /** The name in lower case without spaces, underscores and hyphens. */
   public static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
+    StringBuilder kept = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && c != '-' && !Character.isWhitespace(c)) {
+        kept.append(c);
+      }
+    }
+    return kept.toString().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -3,11 +3,15 @@ package io.adversight.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.adversight.home.SharedData;
+import io.adversight.mutation.Mutations;
+import io.adversight.mutation.ReaderCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -66,8 +70,96 @@ class LabelsTest {
   void asksForANumberWhereTwoClassesShareAName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> imageNet.index("crane"))
-        .withMessageContaining("names 2 classes; give a number: 134")
-        .withMessageContaining("517");
+        .withMessage(
+            "\"crane\" names 2 classes; give an index: 134 (crane (bird), n02012849) or 517 (crane"
+                + " (machine), n03126707)");
+  }
+
+  @Test
+  void tellsClassesOfOneNameApart() {
+    assertThat(imageNet.names()).doesNotHaveDuplicates();
+    assertThat(imageNet.name(134)).isEqualTo("crane (bird)");
+    assertThat(imageNet.index("Crane (machine)")).isEqualTo(517);
+    assertThat(imageNet.name(639)).isEqualTo("maillot (tank suit)");
+    Labels twins = Labels.of(List.of("left", "right", "left"));
+    assertThat(twins.names()).containsExactly("left (class 0)", "right", "left (class 2)");
+    assertThat(twins.index("left (class 2)")).isEqualTo(2);
+    assertThat(Labels.of(twins.lines()).names()).isEqualTo(twins.names());
+  }
+
+  @Test
+  void takesAnExactNameBeforeAnIndexAndSaysThatItDid() {
+    Labels fromOne = Labels.of(List.of("1", "2", "3", "4"));
+    assertThat(fromOne.index("3")).isEqualTo(2);
+    assertThat(fromOne.doubt(ClassChoice.either("3")).orElseThrow())
+        .isEqualTo("class \"3\" is taken by its name, which is class 2; class 3 is called \"4\"");
+    assertThat(fromOne.index("0")).isZero();
+    assertThat(fromOne.doubt(ClassChoice.either("0"))).isEmpty();
+    assertThat(fromOne.doubt(ClassChoice.either("4"))).isEmpty();
+    assertThat(fromOne.index(new ClassChoice("3", ClassChoice.By.INDEX))).isEqualTo(3);
+    assertThat(fromOne.index(new ClassChoice("3", ClassChoice.By.NAME))).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fromOne.index(new ClassChoice("two", ClassChoice.By.INDEX)))
+        .withMessage("an index must be a whole number from 0 to 3, but is \"two\"");
+    assertThatThrownBy(() -> fromOne.index(new ClassChoice("0", ClassChoice.By.NAME)))
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void prefersTheNearestSpelling() {
+    Labels labels = Labels.of(List.of("3", "-3", "Ibis", "ibis", "i-bis", "---"));
+    assertThat(labels.index("-3")).isEqualTo(1);
+    assertThat(labels.index("ibis")).isEqualTo(3);
+    assertThat(labels.index("i-bis")).isEqualTo(4);
+    assertThat(labels.index("---")).isEqualTo(5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> labels.index("I bis"))
+        .withMessageStartingWith("\"I bis\" names 3 classes");
+  }
+
+  @Test
+  void readsAFileThatBeginsWithAByteOrderMark(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("labels.txt");
+    Files.writeString(file, "\uFEFFairplane\nbird\n");
+    assertThat(Labels.read(file).index("airplane")).isZero();
+    assertThat(Labels.read(file).name(0)).isEqualTo("airplane");
+  }
+
+  @Test
+  void takesTimeInProportionToTheLengthOfALine() {
+    String brackets = "(a ".repeat(400_000);
+    String commas = " ,".repeat(400_000) + "x";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), // quadratic time would be hours
+        () -> {
+          Labels labels =
+              Labels.of(List.of(brackets, brackets + ")", commas, "n01440764 " + commas));
+          assertThatThrownBy(() -> labels.index(brackets + "b"))
+              .isInstanceOf(NoSuchElementException.class);
+          assertThatThrownBy(() -> labels.index("ab")).isInstanceOf(NoSuchElementException.class);
+        });
+  }
+
+  @Test
+  void readsDamagedFilesOrSaysInOneLineWhyNot(@TempDir Path folder) {
+    Mutations inputs =
+        Mutations.ofText(
+            "n01440764 tench, Tinca tinca\nn01443537 goldfish, Carassius auratus\n",
+            "cat\nhot dog\nAramus guarauna (Limpkin)\n3\n-3\n",
+            "\uFEFFairplane\nbird\n");
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(
+                inputs, List.of(IllegalArgumentException.class, NoSuchElementException.class))
+            .run(
+                input -> {
+                  Labels labels = Labels.read(Files.write(folder.resolve("labels.txt"), input));
+                  for (int i = 0; i < labels.size(); i++) {
+                    assertThat(labels.index(new ClassChoice(labels.name(i), ClassChoice.By.NAME)))
+                        .isEqualTo(i);
+                  }
+                });
+    assertThat(outcome.read()).isGreaterThan(100);
+    assertThat(outcome.refused()).isGreaterThan(10);
   }
 
   @Test

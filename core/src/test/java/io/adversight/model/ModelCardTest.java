@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.SharedData;
+import io.adversight.mutation.Mutations;
+import io.adversight.mutation.ReaderCheck;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +64,8 @@ class ModelCardTest {
         "source": "here",
         "licence": "CC0-1.0",
         "note": "none"
-      }""";
+      }\
+      """;
 
   @Test
   void readsEveryKey() {
@@ -141,10 +145,13 @@ class ModelCardTest {
           "channels": 3      | "channels": 1 | input has 1 channels, but preprocessing is for BGR
           "height"           | "high"        | "input.height" is missing
           "BGR"              | "bgr"         | "preprocessing.channels" must be RGB or BGR or GRAY, but is "bgr"
-          "range": 255       | "range": 0    | range must be above 0 (1 or 255), but is 0.0
+          "range": 255       | "range": 0    | range must be from 0.000001 to 1000000 (usually 1 or 255), but is 0.0
           117.5,             | ''            | mean needs 3 values for BGR (or one for all), but has 2: [104.0, 123.0]
           117.5              | "x"           | "preprocessing.mean" must be a list of numbers, but is [104,"x",123]
-          0.229              | 0             | std must be above 0, but is [1.0, 1.0, 0.0]
+          0.229              | 0             | std must be numbers from 0.000001 to 1000000, but is [1.0, 1.0, 0.0]
+          0.229              | 1e-320        | std must be numbers from 0.000001 to 1000000, but is [1.0, 1.0, 1.0E-320]
+          117.5              | 1e308         | mean must be numbers from -1000000 to 1000000, but is [104.0, 1.0E308, 123.0]
+          117.5              | 1e400         | mean must be numbers from -1000000 to 1000000, but is [104.0, Infinity, 123.0]
           "NHWC"             | "HWC"         | "preprocessing.layout" must be NCHW or NHWC, but is "HWC"
           "shortSide": 256   | "side": 256   | "resize.shortSide" is missing
           "shortSide": 256   | "shortSide": 100 | resize.shortSide must be at least the input's short side 200, but is 100
@@ -164,6 +171,46 @@ class ModelCardTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith("my.card.json: " + message)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesJsonBeyondTheLimits() {
+    for (String bad : List.of("[".repeat(3000), "{\"a\":".repeat(3000), "1" + "0".repeat(2000))) {
+      assertThatThrownBy(() -> ModelCard.parse(bad, "my.card.json"))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageStartingWith("my.card.json: not JSON");
+    }
+    assertThatThrownBy(
+            () -> ModelCard.parse(VALID.replace("0.697", "1" + "0".repeat(390)), "my.card.json"))
+        .hasMessage(
+            "my.card.json: measured \"val top-1\" must be a finite number, but is Infinity");
+  }
+
+  @Test
+  void takesAnyNameOfAFileButNoWayOutOfTheFolder() {
+    for (String good : List.of("my net.onnx", "net(1).onnx", "сеть.onnx", "réseau.onnx", ".x")) {
+      assertThat(ModelCard.parse(VALID.replace("my_net.onnx", good), "c").file()).isEqualTo(good);
+    }
+    for (String bad : List.of("", ".", "..", "a/b.onnx", "/a.onnx", "a/", "a\\u0000b")) {
+      assertThatThrownBy(() -> ModelCard.parse(VALID.replace("my_net.onnx", bad), "c"))
+          .as(bad)
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("file must be a plain file name");
+    }
+  }
+
+  @Test
+  void readsDamagedCardsOrSaysInOneLineWhyNot() {
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(Mutations.ofJson(VALID), List.of(ModelFormatException.class))
+            .inputs(600)
+            .run(
+                input -> {
+                  ModelCard card = ModelCard.parse(new String(input, StandardCharsets.UTF_8), "c");
+                  assertThat(ModelCard.parse(card.toJson(), "again")).isEqualTo(card);
+                });
+    assertThat(outcome.read()).isGreaterThan(100);
+    assertThat(outcome.refused()).isGreaterThan(100);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.adversight.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DidYouMeanTest {
@@ -36,6 +39,20 @@ class DidYouMeanTest {
       String b = word(random);
       assertThat(DidYouMean.distance(a, b)).as("%s %s", a, b).isEqualTo(slow(a, b));
     }
+  }
+
+  @Test
+  void takesTimeInProportionToTheLengthOfAllNames() {
+    List<String> many = IntStream.range(0, 200_000).mapToObj(i -> "name " + i).toList();
+    String long1 = "a".repeat(1_000_000);
+    String long2 = "b".repeat(1_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), // one comparison of both long texts would fill the memory
+        () -> {
+          assertThat(DidYouMean.among(List.of(long1, long2), long1 + "c")).isEmpty();
+          assertThat(DidYouMean.among(List.of(long1, "abd"), "abc")).containsExactly("abd");
+          assertThat(DidYouMean.among(many, "nam 7")).containsExactly("name 7");
+        });
   }
 
   private static String word(Random random) {

@@ -9,6 +9,7 @@ import io.adversight.input.UnknownNameException;
 import io.adversight.lab.shelf.PictureInfo;
 import io.adversight.lab.shelf.PictureShelf;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.NetworkView;
 import io.adversight.study.Picture;
 import io.adversight.study.PictureFiles;
 import java.util.ArrayList;
@@ -102,21 +103,14 @@ record StudyPictures(int size, IntFunction<String> names, IntFunction<Picture> r
 
   private static Picture picture(int i, DataSet set, GraphClassifier classifier) {
     Raster view = PictureFiles.view(set.image(i), classifier.card());
-    int label = set.label(i);
-    OptionalInt known = OptionalInt.empty();
-    if (label != DataSet.UNLABELLED) {
-      known =
-          set.classNames().isEmpty()
-              ? OptionalInt.of(label)
-              : index(classifier, set.classNames().get(label));
-    }
+    OptionalInt known = NetworkView.label(set, i, classifier.labels());
     return new Picture(name(i, set.imageName(i)), set.imageName(i), "", view, known)
         .withObjectsOf(set, i, classifier.card());
   }
 
   private static OptionalInt index(GraphClassifier classifier, String className) {
     try {
-      return OptionalInt.of(classifier.labels().index(className));
+      return OptionalInt.of(classifier.labels().indexOfName(className));
     } catch (NoSuchElementException | IllegalArgumentException noSuchClass) {
       return OptionalInt.empty();
     }
