@@ -2,8 +2,12 @@ package io.adversight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,5 +107,70 @@ class OwnNetworkTest {
         .anySatisfy(line -> assertThat(line).contains("large.card.json: not JSON"))
         .anySatisfy(
             line -> assertThat(line).contains("bytes.card.json: a model card must be UTF-8"));
+  }
+
+  /** Moves the weights of a network into another file of its folder, as torch.onnx.export does. */
+  private static void moveWeights(Path network, String location) throws IOException {
+    ModelProto model = ModelProto.parseFrom(Files.readAllBytes(network));
+    ModelProto.Builder moved = model.toBuilder();
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (TensorProto.Builder tensor : moved.getGraphBuilder().getInitializerBuilderList()) {
+      byte[] values = tensor.getRawData().toByteArray();
+      tensor
+          .clearRawData()
+          .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+          .addExternalData(entry("location", location))
+          .addExternalData(entry("offset", Integer.toString(data.size())))
+          .addExternalData(entry("length", Integer.toString(values.length)));
+      data.write(values);
+    }
+    Files.write(network, moved.build().toByteArray());
+    Files.write(network.resolveSibling(location), data.toByteArray());
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  @Test
+  void readsWeightsThatLieBesideTheNetwork() throws IOException {
+    JsonNode expected = shell.run("predict", "--json", "--model", "digits", seven).json();
+    Path network = network("outside.onnx");
+    moveWeights(network, "outside.onnx.data");
+    assertThat(Files.size(network)).isLessThan(10_000);
+    Shell.Outcome outcome = shell.run("predict", "--json", "--model", network, seven);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/images/0/logits")).isEqualTo(expected.at("/images/0/logits"));
+    assertThat(shell.run("layers", "--model", network).code()).isZero();
+
+    assertThat(shell.run("models", "add", network).code()).isZero();
+    Files.delete(folder.resolve("outside.onnx.data"));
+    assertThat(folder.resolve("home/models")).isDirectoryNotContaining("glob:**.data");
+    Shell.Outcome added = shell.run("predict", "--json", "--model", "outside", seven);
+    assertThat(added.json().at("/images/0/logits")).isEqualTo(expected.at("/images/0/logits"));
+
+    Shell.Outcome gone = shell.run("predict", "--model", network, seven);
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err()).contains("lies in \"outside.onnx.data\", which is not there");
+  }
+
+  @Test
+  void addsNoFileFromOutsideTheNetworksFolder() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("inner"));
+    Path network = Files.move(network("net.onnx"), inner.resolve("net.onnx"));
+    moveWeights(network, "../secret.data");
+    for (String command : List.of("add", "link")) {
+      if (command.equals("link")) {
+        Files.delete(network);
+        Files.move(network("net.onnx"), network);
+        moveWeights(network, "link.data");
+        Files.delete(inner.resolve("link.data"));
+        Files.createSymbolicLink(inner.resolve("link.data"), folder.resolve("secret.data"));
+      }
+      Shell.Outcome outcome = shell.run("models", "add", network);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("lies outside the model's folder").hasLineCount(1);
+      assertThat(folder.resolve("home/models/net.onnx")).doesNotExist();
+    }
   }
 }

@@ -181,6 +181,32 @@ final class OnnxTensors {
     return found.slice().order(ByteOrder.LITTLE_ENDIAN); // the file's buffer may start elsewhere
   }
 
+  /** A tensor that another file keeps, with its values in it. */
+  TensorProto embedded(TensorProto proto) {
+    String name = proto.getName();
+    long[] sizes = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
+    TensorProto.DataType type = TensorProto.DataType.forNumber(proto.getDataType());
+    int width =
+        type == null
+            ? 0
+            : switch (type) {
+              case DOUBLE, INT64, UINT64 -> 8;
+              case FLOAT, INT32, UINT32 -> 4;
+              case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
+              case INT8, UINT8, BOOL -> 1;
+              default -> 0;
+            };
+    if (width == 0) {
+      throw wrong(name, "has a data type that cannot be read: " + proto.getDataType());
+    }
+    ByteBuffer values = bytes(proto, name, count(sizes, name), width);
+    return proto.toBuilder()
+        .clearDataLocation()
+        .clearExternalData()
+        .setRawData(ByteString.copyFrom(values))
+        .build();
+  }
+
   /** Bytes of another file, which must lie in the model's own folder. */
   private ByteBuffer external(List<StringStringEntryProto> entries, String name, long expected) {
     String location = "";
@@ -213,7 +239,10 @@ final class OnnxTensors {
 
   private Path inside(String location, String name) {
     if (folder.isEmpty()) {
-      throw wrong(name, "lies in another file, which needs the model to be read from a folder");
+      throw wrong(
+          name,
+          "lies in another file, \"%s\", which is read only beside a network that is opened by its path"
+              .formatted(location));
     }
     try {
       Path home = folder.get().toRealPath();

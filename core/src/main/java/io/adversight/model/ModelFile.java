@@ -1,7 +1,10 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.graph.ImportOptions;
+import io.adversight.graph.ImportedModel;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.graph.OnnxImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,17 @@ public final class ModelFile {
     } catch (IOException e) {
       throw new ModelFormatException(toString(), "cannot be read: " + e.getMessage());
     }
+  }
+
+  /**
+   * The network; weights that the file keeps elsewhere are read from its own folder.
+   *
+   * @throws ModelFormatException if it cannot be read
+   */
+  public ImportedModel network(ImportOptions options) {
+    return path.isPresent()
+        ? OnnxImporter.read(path.get(), options)
+        : OnnxImporter.read(bytes(), toString(), options);
   }
 
   /** The path, or the file's name where it has none. */

@@ -34,8 +34,7 @@ public final class ModelReader {
         card.preprocessing().layout() == Layout.NCHW
             ? Shape.of(1, input.channels(), input.height(), input.width())
             : Shape.of(1, input.height(), input.width(), input.channels());
-    ImportedModel model =
-        OnnxImporter.read(file.bytes(), file.toString(), new ImportOptions().picture(picture));
+    ImportedModel model = file.network(new ImportOptions().picture(picture));
     return fitting(file.toString(), card, file.labels(), model, device);
   }
 

@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.graph.ExternalData;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
@@ -198,7 +199,8 @@ public final class Models {
 
   /**
    * Copies a file into the data home, so that it can be used by its card's name from then on.
-   * Labels that the card has in a file are read from the folder of {@code file}.
+   * Weights that lie in other files of its folder become part of the copy. Labels that the card has
+   * in a file are read from the folder of {@code file}.
    *
    * @throws IllegalArgumentException if there is already a model of that name
    * @throws ModelFormatException if there is no such file, or its labels do not fit
@@ -217,7 +219,10 @@ public final class Models {
     String name = String.valueOf(file.getFileName());
     String ending = name.lastIndexOf('.') < 0 ? ".onnx" : name.substring(name.lastIndexOf('.'));
     String copyName = card.name() + ending;
-    Path copy = home.copyIn(file, FOLDER + copyName);
+    Path copy =
+        ExternalData.embedded(file)
+            .map(whole -> home.write(FOLDER + copyName, whole))
+            .orElseGet(() -> home.copyIn(file, FOLDER + copyName));
     try {
       ModelCard copied = card.withFile(copyName, Sha256.of(copy), Files.size(copy));
       if (card.labels() instanceof LabelSource.TextFile) {

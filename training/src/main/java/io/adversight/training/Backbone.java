@@ -2,7 +2,6 @@ package io.adversight.training;
 
 import io.adversight.graph.Graph;
 import io.adversight.graph.ImportOptions;
-import io.adversight.graph.OnnxImporter;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.model.Layout;
@@ -24,7 +23,7 @@ record Backbone(ModelCard card, Graph graph, int channels) {
   static Backbone of(ModelFile file, String layer) {
     ModelCard card = file.card();
     ImportOptions options = new ImportOptions().folding(false).picture(picture(card));
-    Graph whole = OnnxImporter.read(file.bytes(), file.toString(), options).graph();
+    Graph whole = file.network(options).graph();
     Shape maps =
         Optional.ofNullable(whole.shapes(picture(card)).get(layer))
             .filter(shape -> whole.nodes().stream().anyMatch(node -> node.name().equals(layer)))

@@ -6,7 +6,6 @@ import io.adversight.data.Split;
 import io.adversight.evaluation.AccuracyUnderAttack;
 import io.adversight.graph.Graph;
 import io.adversight.graph.ImportOptions;
-import io.adversight.graph.OnnxImporter;
 import io.adversight.graph.OnnxWriter;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
@@ -157,7 +156,7 @@ public final class Train {
     Models embedded = new Models(new DataHome(out, List.of()));
     ModelFile file = embedded.locate(recipe.startFrom(), ByteProgress.NONE);
     ImportOptions unfolded = new ImportOptions().folding(false);
-    return OnnxImporter.read(file.bytes(), file.toString(), unfolded).graph().constants();
+    return file.network(unfolded).graph().constants();
   }
 
   /** The finished network as a file. */
