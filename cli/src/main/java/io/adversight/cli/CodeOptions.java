@@ -8,7 +8,6 @@ import io.adversight.model.Objective;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
 import io.adversight.run.Run;
-import io.adversight.study.PictureFiles;
 import io.adversight.visualization.Code;
 import io.adversight.visualization.Visualization;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class CodeOptions {
     VisualizationOptions.Way way = options.way(spec, defaults);
     GraphClassifier classifier = model.open(home);
     layers.forEach(classifier::layer);
-    Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
+    Raster picture = options.sized(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>(List.of(picture));
     int steps = way.way().steps();

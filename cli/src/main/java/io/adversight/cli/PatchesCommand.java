@@ -73,7 +73,8 @@ final class PatchesCommand implements Runnable {
         arity = "1..*",
         paramLabel = "PICTURE",
         description = {
-          "pictures (PNG, JPEG, WebP, BMP, GIF, .npy), folders of them, or pictures of a data set,",
+          "pictures (PNG, JPEG, WebP, TIFF, BMP, GIF, .npy), folders of them, or pictures of a data"
+              + " set,",
           "such as cifar10:0-99"
         })
     List<String> words = List.of();

@@ -1,9 +1,13 @@
 package io.adversight.cli;
 
 import io.adversight.catalog.Kind;
+import io.adversight.describe.Check;
 import io.adversight.image.Raster;
+import io.adversight.image.Resize;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
+import io.adversight.model.ModelCard;
+import io.adversight.model.NetworkView;
 import io.adversight.report.PictureFolder;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
@@ -155,6 +159,18 @@ final class VisualizationOptions {
     return imageSize == null
         ? Canvas.of(classifier, count)
         : new Canvas(classifier, count, imageSize, imageSize);
+  }
+
+  /** A photo of the size that the images have, as the network sees it. */
+  Raster sized(Raster photo, ModelCard card) {
+    if (imageSize == null) {
+      return NetworkView.of(photo, card);
+    }
+    Check.within(8, Canvas.LARGEST, imageSize, "--image-size");
+    Raster coloured = NetworkView.coloured(photo, card);
+    return card.resize().mode() == io.adversight.model.Resize.Mode.STRETCH
+        ? Resize.stretch(coloured, imageSize, imageSize)
+        : Resize.shortSideThenCentreCrop(coloured, imageSize, imageSize, imageSize);
   }
 
   Path folder() {

@@ -31,8 +31,7 @@ final class Decoder {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
-    try (MemoryCacheImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (MemoryCacheImageInputStream stream = new EndingStream(bytes)) {
       reader.setInput(stream, true, true);
       BufferedImage image = reader.read(0);
       for (String warning : warnings) {
@@ -43,6 +42,33 @@ final class Decoder {
       return image;
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** Ends the work of decoders that take whatever is missing for zeros, for as long as it takes. */
+  private static final class EndingStream extends MemoryCacheImageInputStream {
+    private static final int MOST_READS_AT_THE_END = 1000;
+    private int atTheEnd;
+
+    EndingStream(byte[] bytes) {
+      super(new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    public int read() throws IOException {
+      return counted(super.read());
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return counted(super.read(target, offset, length));
+    }
+
+    private int counted(int read) throws IOException {
+      if (read < 0 && ++atTheEnd > MOST_READS_AT_THE_END) {
+        throw new IIOException("the data end too early");
+      }
+      return read;
     }
   }
 

@@ -19,17 +19,17 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  *
  * <p>Colour pictures come with three channels, grey ones with one, transparent ones composited over
  * white; a sample of n bits is divided by 2^n - 1 and nothing else happens to it: colour profiles
- * are not applied, except where CMYK becomes RGB. The EXIF orientation of a JPEG is applied. An
- * animation gives its first frame. The half-size colour planes of a lossy WebP are enlarged without
- * smoothing: at colour edges its pixels differ from those of libwebp. A {@code .npy} picture gives
- * its exact values.
+ * are not applied, except where CMYK becomes RGB. The EXIF orientation of a JPEG, PNG, WebP or TIFF
+ * is applied. An animation, or a TIFF of many pages, gives its first frame. The half-size colour
+ * planes of a lossy WebP are enlarged without smoothing: at colour edges its pixels differ from
+ * those of libwebp. A {@code .npy} picture gives its exact values.
  */
 public final class ImageFiles {
   /** How many pixels a picture may have where nothing else is said: 100 megapixels. */
   public static final long DEFAULT_MAX_PIXELS = 100_000_000;
 
   private static final List<String> ENDINGS =
-      List.of(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".npy");
+      List.of(".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".npy");
 
   private ImageFiles() {}
 

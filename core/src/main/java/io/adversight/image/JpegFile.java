@@ -1,13 +1,9 @@
 package io.adversight.image;
 
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.jpeg.JpegProcessingException;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** JPEG: the segments are walked to the end-of-image marker (ITU-T T.81, annex B) first. */
 final class JpegFile {
@@ -15,16 +11,25 @@ final class JpegFile {
   private static final int END_OF_IMAGE = 0xd9;
   private static final int START_OF_SCAN = 0xda;
 
+  private static final int EXIF = 0xe1;
+  private static final int MOST_SCANS = 100;
+
+  /** How many scans a picture of as many pixels as are allowed may have. */
+  private static final long MOST_PASSES = 20;
+
   private JpegFile() {}
 
   static Raster read(byte[] bytes, Source source) throws IOException {
-    checkStructure(bytes, source);
-    Raster stored = Decoder.raster(Decoder.decode(bytes, "jpeg"), true);
-    return Orientation.of(orientationTag(bytes)).apply(stored);
+    Orientation orientation = checkStructure(bytes, source);
+    return orientation.apply(Decoder.raster(Decoder.decode(bytes, "jpeg"), true));
   }
 
-  private static void checkStructure(byte[] bytes, Source source) {
+  /** Walks the segments; returns the orientation of the first EXIF segment. */
+  private static Orientation checkStructure(byte[] bytes, Source source) {
+    @Nullable Orientation orientation = null;
     boolean frame = false;
+    long pixels = 0;
+    int scans = 0;
     int position = 2;
     while (true) {
       position = nextMarker(bytes, position, source);
@@ -47,15 +52,38 @@ final class JpegFile {
         int height = unsignedShort(bytes, position + 3);
         int width = unsignedShort(bytes, position + 5);
         source.checkSize("JPEG", width, height);
+        pixels = (long) width * height;
+      }
+      if (marker == EXIF && orientation == null && isExif(bytes, position + 2)) {
+        orientation =
+            Orientation.ofExif(
+                Arrays.copyOfRange(bytes, position + 2, position + Math.max(2, length)));
       }
       position += Math.max(2, length);
       if (marker == START_OF_SCAN) {
+        checkScans(++scans, pixels, source);
         position = endOfScan(bytes, position);
       }
     }
     if (!frame) {
       throw source.damaged("JPEG", "it has no frame header");
     }
+    return orientation == null ? Orientation.UPRIGHT : orientation;
+  }
+
+  /** Every scan of a progressive picture costs a pass over all of its pixels. */
+  private static void checkScans(int scans, long pixels, Source source) {
+    if (scans > MOST_SCANS || scans > MOST_PASSES * source.maxPixels() / Math.max(1, pixels)) {
+      throw source.refusal(
+          "a JPEG of few scans (usual are 1 to 12)",
+          "%,d pixels came in %d scans or more".formatted(pixels, scans),
+          "save it again as a baseline JPEG");
+    }
+  }
+
+  private static boolean isExif(byte[] bytes, int from) {
+    return from + 6 <= bytes.length
+        && new String(bytes, from, 6, StandardCharsets.ISO_8859_1).equals("Exif\0\0");
   }
 
   /** The position of the byte that names the next marker. */
@@ -94,20 +122,5 @@ final class JpegFile {
 
   private static int unsignedShort(byte[] bytes, int position) {
     return ((bytes[position] & 255) << 8) | (bytes[position + 1] & 255);
-  }
-
-  /** The EXIF orientation tag, or 1 where there is none that can be read. */
-  private static int orientationTag(byte[] bytes) throws IOException {
-    try {
-      Metadata metadata =
-          JpegMetadataReader.readMetadata(
-              new ByteArrayInputStream(bytes), List.of(new ExifReader()));
-      ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-      Integer tag =
-          directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-      return tag == null ? 1 : tag;
-    } catch (JpegProcessingException e) {
-      return 1; // the pixels have been decoded: broken metadata only means there is no orientation
-    }
   }
 }

@@ -4,19 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * NumPy's {@code .npy} files of float32 values, little endian, in C order, of shape (C, H, W) or
- * (H, W): the exact values, nothing rounded.
+ * (H, W): the exact values, nothing rounded. Pictures may come in other orders and types.
  */
 public final class Npy {
   private static final int MAGIC = 6;
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*('[^']*'|\\[.*?\\])");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
-  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   private Npy() {}
 
@@ -79,87 +76,96 @@ public final class Npy {
     }
   }
 
-  /** Reads a picture: one or three channels of pixels in [0, 1]. */
+  /**
+   * Reads a picture: one or three channels of float pixels in [0, 1], or of 8-bit ones, which are
+   * divided by 255. The shape may be (H, W), (C, H, W), (H, W, C), or one of these after a 1; where
+   * both orders fit, the channels are in front.
+   */
   static Raster readPicture(byte[] bytes, Source source) {
-    Raster picture = read(bytes, source);
-    if (picture.channels() != 1 && picture.channels() != 3) {
-      throw source.refusal(
-          "a picture of shape (H, W), (1, H, W) or (3, H, W)",
-          "it is (%d, %d, %d)".formatted(picture.channels(), picture.height(), picture.width()),
-          "bring the channels to the front, as in array.transpose(2, 0, 1)");
+    NpyHeader header = NpyHeader.read(bytes, source);
+    long[] sizes = header.shape().stream().mapToLong(size -> size).toArray();
+    if (sizes.length == 4 && sizes[0] == 1) {
+      sizes = Arrays.copyOfRange(sizes, 1, 4);
     }
-    for (float value : picture.values()) {
+    boolean last = sizes.length == 3 && !isChannels(sizes[0]) && isChannels(sizes[2]);
+    if (sizes.length < 2
+        || sizes.length > 3
+        || (sizes.length == 3 && !last && !isChannels(sizes[0]))) {
+      throw source.refusal(
+          "a picture of shape (H, W), (C, H, W) or (H, W, C) with 1 or 3 channels",
+          "it is %s".formatted(header.written()),
+          "save one picture a file");
+    }
+    long channels = sizes.length == 2 ? 1 : last ? sizes[2] : sizes[0];
+    long height = sizes[sizes.length - (last ? 3 : 2)];
+    long width = sizes[sizes.length - (last ? 2 : 1)];
+    float[] values = values(bytes, header, new long[] {channels, height, width}, source);
+    for (float value : values) {
       if (!(value >= 0 && value <= 1)) {
         throw source.refusal(
-            "pixels in [0, 1]", "the value " + value + " came", "divide 8-bit values by 255");
+            "pixels in [0, 1]",
+            "the value " + value + " came",
+            "divide 8-bit values by 255, or save them as uint8");
       }
     }
-    return picture;
+    if (!last) {
+      return Raster.adopt((int) channels, (int) height, (int) width, values);
+    }
+    return Raster.generate(
+        (int) channels,
+        (int) height,
+        (int) width,
+        (c, y, x) -> values[(int) ((y * width + x) * channels + c)]);
+  }
+
+  private static boolean isChannels(long size) {
+    return size == 1 || size == 3;
   }
 
   static Raster read(byte[] bytes, Source source) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < MAGIC + 6) {
-      throw source.truncated(".npy file");
-    }
-    boolean first = bytes[MAGIC] == 1;
-    long headerLength =
-        first ? buffer.getShort(MAGIC + 2) & 0xffff : buffer.getInt(MAGIC + 2) & 0xffffffffL;
-    int headerStart = MAGIC + 2 + (first ? 2 : 4);
-    if (headerLength > bytes.length - headerStart) {
-      throw source.truncated(".npy file");
-    }
-    String header = new String(bytes, headerStart, (int) headerLength, StandardCharsets.ISO_8859_1);
-    String type = find(DESCR, header, source);
-    if (!type.equals("'<f4'")) {
+    NpyHeader header = NpyHeader.read(bytes, source);
+    if (header.type() != NpyHeader.Type.FLOAT32) {
       throw source.refusal(
-          "little-endian float32 values ('<f4')", "it holds " + type, "save array.astype('<f4')");
+          "little-endian float32 values ('<f4')",
+          "it holds " + header.type().name().toLowerCase(Locale.ROOT),
+          "save array.astype('<f4')");
     }
-    if (!find(ORDER, header, source).equals("False")) {
+    List<Long> sizes = header.shape();
+    if (sizes.size() < 2 || sizes.size() > 3) {
       throw source.refusal(
-          "C order", "it is in Fortran order", "save numpy.ascontiguousarray(array)");
+          "the shape (C, H, W) or (H, W)",
+          "it is %s".formatted(header.written()),
+          "reshape the array");
     }
-    long[] shape = shape(find(SHAPE, header, source), source);
-    source.checkSize(".npy file", shape[2], shape[1]);
-    int start = headerStart + (int) headerLength;
-    long available = bytes.length - (long) start;
-    double needed = 4.0 * shape[0] * shape[1] * shape[2];
-    if (shape[0] < 1 || needed != available) {
-      throw source.refusal(
-          "%.0f bytes of values for its shape (%d, %d, %d)"
-              .formatted(needed, shape[0], shape[1], shape[2]),
-          "%d came".formatted(available),
-          "save the array again");
-    }
-    float[] values = new float[(int) (available / 4)];
-    buffer.position(start);
-    buffer.asFloatBuffer().get(values);
+    long[] shape = {
+      sizes.size() == 2 ? 1 : sizes.get(0), sizes.get(sizes.size() - 2), sizes.get(sizes.size() - 1)
+    };
+    float[] values = values(bytes, header, shape, source);
     return Raster.adopt((int) shape[0], (int) shape[1], (int) shape[2], values);
   }
 
-  private static String find(Pattern pattern, String header, Source source) {
-    Matcher matcher = pattern.matcher(header);
-    if (!matcher.find()) {
-      throw source.damaged(".npy file", "its header lacks descr, fortran_order or shape");
-    }
-    return matcher.group(1);
-  }
-
-  /** The shape as (C, H, W). */
-  private static long[] shape(String written, Source source) {
-    String[] sizes = COMMA.split(written.strip().replaceFirst("\\s*,$", ""), 5);
-    if (sizes.length < 2 || sizes.length > 3) {
+  /** All values, in the order of the file. */
+  private static float[] values(byte[] bytes, NpyHeader header, long[] shape, Source source) {
+    source.checkSize(".npy file", shape[2], shape[1]);
+    long available = bytes.length - (long) header.end();
+    double needed = (double) header.type().bytes() * shape[0] * shape[1] * shape[2];
+    if (shape[0] < 1 || needed != available) {
       throw source.refusal(
-          "the shape (C, H, W) or (H, W)", "it is (%s)".formatted(written), "reshape the array");
+          "%.0f bytes of values for its shape %s".formatted(needed, header.written()),
+          "%d came".formatted(available),
+          "save the array again");
     }
-    long[] shape = {1, 1, 1};
-    for (int i = 0; i < sizes.length; i++) {
-      String size = sizes[i].strip();
-      if (!size.matches("[0-9]{1,10}")) {
-        throw source.damaged(".npy file", "its shape is (%s)".formatted(written));
-      }
-      shape[3 - sizes.length + i] = Long.parseLong(size);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[(int) (available / header.type().bytes())];
+    for (int i = 0; i < values.length; i++) {
+      int at = header.end() + i * header.type().bytes();
+      values[i] =
+          switch (header.type()) {
+            case FLOAT32 -> buffer.getFloat(at);
+            case FLOAT64 -> (float) buffer.getDouble(at);
+            case UINT8 -> (buffer.get(at) & 255) / 255f;
+          };
     }
-    return shape;
+    return values;
   }
 }

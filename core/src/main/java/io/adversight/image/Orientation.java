@@ -1,5 +1,7 @@
 package io.adversight.image;
 
+import java.util.Arrays;
+
 /**
  * How a camera was held (EXIF 2.32, tag 0x0112): which stored pixel stands where in the picture.
  */
@@ -26,6 +28,18 @@ enum Orientation {
   /** The orientation of a tag from 1 to 8; any other means upright. */
   static Orientation of(int tag) {
     return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
+  }
+
+  /** The orientation in EXIF metadata, with or without the prefix that JPEG files give it. */
+  static Orientation ofExif(byte[] exif) {
+    byte[] prefix = {'E', 'x', 'i', 'f', 0, 0};
+    boolean prefixed =
+        exif.length >= prefix.length
+            && Arrays.equals(exif, 0, prefix.length, prefix, 0, prefix.length);
+    return TiffDirectory.read(
+            prefixed ? Arrays.copyOfRange(exif, prefix.length, exif.length) : exif)
+        .map(TiffDirectory::orientation)
+        .orElse(UPRIGHT);
   }
 
   /** The upright picture of the stored one. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import javax.imageio.IIOException;
 
 /** The file formats that can be read, told apart by their first bytes, never by the file's name. */
 enum PictureFormat {
@@ -12,6 +14,7 @@ enum PictureFormat {
   WEBP("WebP"),
   BMP("BMP"),
   GIF("GIF"),
+  TIFF("TIFF"),
   NPY(".npy picture");
 
   /** How many bytes of a file {@link #of} needs. */
@@ -36,12 +39,15 @@ enum PictureFormat {
         case WEBP -> WebpFile.read(bytes, source);
         case BMP -> BmpFile.read(bytes, source);
         case GIF -> GifFile.read(bytes, source);
+        case TIFF -> TiffFile.read(bytes, source);
         case NPY -> Npy.readPicture(bytes, source);
       };
     } catch (ImageFormatException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      throw source.damaged(title, "decoding failed (%s)".formatted(e));
+    } catch (IIOException e) {
+      throw source.damaged(title, "decoding failed (%s)".formatted(e.getMessage()));
+    } catch (IOException | RuntimeException e) { // of libraries that trust the file
+      throw source.damaged(title, "its data are damaged");
     } catch (OutOfMemoryError e) {
       throw ImageFiles.outOfMemory(source);
     }
@@ -66,11 +72,53 @@ enum PictureFormat {
     if (start.startsWith("BM")) {
       return BMP;
     }
+    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+      return TIFF;
+    }
     if (start.startsWith("\u0093NUMPY")) {
       return NPY;
     }
+    Optional<String> foreign = foreign(start);
     throw source.refusal(
-        "a picture (PNG, JPEG, WebP, BMP, GIF or .npy)", came(bytes, start), "give a picture file");
+        "a picture (PNG, JPEG, WebP, TIFF, BMP, GIF or .npy)",
+        foreign.map(title -> "it is " + title).orElseGet(() -> came(bytes, start)),
+        foreign.map(title -> "convert it to PNG").orElse("give a picture file"));
+  }
+
+  /** The name of a format that is known but not read. */
+  private static Optional<String> foreign(String start) {
+    if (start.startsWith("ftyp", 4)) { // ISO/IEC 14496-12: the brand says what is inside
+      String brand = start.length() < 12 ? "" : start.substring(8, 12);
+      return Optional.of(
+          switch (brand) {
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" -> "HEIC";
+            case "avif", "avis" -> "AVIF";
+            case "crx " -> "a raw photo (CR3)";
+            default -> "a film or another file of the MP4 family";
+          });
+    }
+    if (start.startsWith("jP  ", 4) || start.startsWith("\u00ffO\u00ffQ")) {
+      return Optional.of("JPEG 2000");
+    }
+    if (start.startsWith("JXL ", 4) || start.startsWith("\u00ff\n")) {
+      return Optional.of("JPEG XL");
+    }
+    if (start.startsWith("II+\0") || start.startsWith("MM\0+")) {
+      return Optional.of("BigTIFF");
+    }
+    if (start.startsWith("8BPS")) {
+      return Optional.of("a Photoshop file");
+    }
+    if (start.startsWith("%PDF")) {
+      return Optional.of("a PDF");
+    }
+    if (start.startsWith("PK\u0003\u0004")) {
+      return Optional.of("a ZIP archive, such as .npz");
+    }
+    if (start.startsWith("\u0000\u0000\u0001\u0000")) {
+      return Optional.of("an icon (.ico)");
+    }
+    return Optional.empty();
   }
 
   private static String came(byte[] bytes, String start) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -23,6 +24,7 @@ final class PngFile {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     ByteArrayOutputStream essential = new ByteArrayOutputStream(bytes.length);
     essential.write(bytes, 0, Math.min(SIGNATURE, bytes.length));
+    Orientation orientation = Orientation.UPRIGHT;
     int colourType = -1;
     int position = SIGNATURE;
     String type = "";
@@ -58,9 +60,13 @@ final class PngFile {
         }
         essential.write(bytes, position, length + AROUND_DATA);
       }
+      if (type.equals("eXIf")) {
+        orientation =
+            Orientation.ofExif(Arrays.copyOfRange(bytes, position + 8, position + 8 + length));
+      }
       position += length + AROUND_DATA;
     }
     boolean grey = colourType == 0 || colourType == 4;
-    return Decoder.raster(Decoder.decode(essential.toByteArray(), "png"), grey);
+    return orientation.apply(Decoder.raster(Decoder.decode(essential.toByteArray(), "png"), grey));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** WebP: the size is checked in every chunk that states one (RFC 9649, section 2). */
 final class WebpFile {
@@ -17,11 +18,13 @@ final class WebpFile {
     if (end > bytes.length) {
       throw source.truncated("WebP");
     }
-    checkChunks(buffer, HEADER, (int) end, source);
-    return Decoder.raster(Decoder.decode(bytes, "webp"), false);
+    Orientation orientation = checkChunks(buffer, HEADER, (int) end, source);
+    return orientation.apply(Decoder.raster(Decoder.decode(bytes, "webp"), false));
   }
 
-  private static void checkChunks(ByteBuffer buffer, int from, int end, Source source) {
+  /** Walks the chunks; returns the orientation of the first EXIF chunk. */
+  private static Orientation checkChunks(ByteBuffer buffer, int from, int end, Source source) {
+    @Nullable Orientation orientation = null;
     int position = from;
     while (position + 8 <= end) {
       String type = StandardCharsets.ISO_8859_1.decode(buffer.slice(position, 4)).toString();
@@ -34,8 +37,14 @@ final class WebpFile {
       if (type.equals("ANMF")) {
         checkChunks(buffer, data + 16, data + (int) length, source);
       }
+      if (type.equals("EXIF") && orientation == null) {
+        byte[] exif = new byte[(int) length];
+        buffer.get(data, exif);
+        orientation = Orientation.ofExif(exif);
+      }
       position = (int) Math.min(end, data + length + (length & 1));
     }
+    return orientation == null ? Orientation.UPRIGHT : orientation;
   }
 
   private static void checkSize(ByteBuffer buffer, String type, int data, Source source) {

@@ -95,7 +95,7 @@ public final class PictureFiles {
               .toList();
       if (pictures.isEmpty()) {
         throw new ImageFormatException(
-            "%s: the folder holds no picture (.png, .jpg, .webp, .bmp, .gif or .npy)"
+            "%s: the folder holds no picture (.png, .jpg, .webp, .tif, .bmp, .gif or .npy)"
                 .formatted(folder));
       }
       return pictures;

@@ -13,7 +13,8 @@ import io.adversight.model.Input;
  * @param width columns of each
  */
 public record Canvas(Classifier classifier, int count, int height, int width) {
-  private static final int LARGEST = 4096;
+  /** The longest side of an image that is made. */
+  public static final int LARGEST = 4096;
 
   public Canvas {
     Check.within(1, 1024, count, "images");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -397,6 +398,43 @@ class ImageFilesTest {
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("at most 15 pixels");
     assertThat(ImageFiles.read(small, "small", 16).width()).isEqualTo(4);
+  }
+
+  @Test
+  void refusesAJpegOfManyScansBeforeDecoding() {
+    byte[] whole = bytes(PROGRESSIVE_JPEG);
+    int scan = whole.length - 4;
+    while (!(whole[scan] == (byte) 0xff && whole[scan + 1] == (byte) 0xda)) {
+      scan--;
+    }
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    many.write(whole, 0, scan);
+    for (int i = 0; i < 500; i++) {
+      many.write(whole, scan, whole.length - 2 - scan);
+    }
+    many.write(whole, whole.length - 2, 2);
+    assertThatThrownBy(() -> read(many.toByteArray()))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("a JPEG of few scans");
+    assertThat(ImageFiles.read(whole, "few", 64).width()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000018 66747970 68656963 00000000, it is HEIC",
+    "0000001c 66747970 61766966 00000000, it is AVIF",
+    "0000000c 6a502020 0d0a870a 00000014, it is JPEG 2000",
+    "ff4fff51 00290000 00000000 00000000, it is JPEG 2000",
+    "0000000c 4a584c20 0d0a870a 00000014, it is JPEG XL",
+    "4d4d002b 00080000 00000000 00000000, it is BigTIFF",
+    "504b0304 14000000 00000000 00000000, it is a ZIP archive",
+  })
+  void namesTheFormatThatItDoesNotRead(String start, String name) {
+    byte[] file = HexFormat.of().parseHex(start.replace(" ", ""));
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining(name)
+        .hasMessageEndingWith("; convert it to PNG");
   }
 
   @Test

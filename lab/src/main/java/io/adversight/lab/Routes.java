@@ -191,7 +191,7 @@ final class Routes {
             .answers(200, Content.json(PictureDesk.Pictures.class))
             .by(desk::list));
     all.add(
-        Route.post("/api/pictures", "Brings a picture: PNG, JPEG, WebP, BMP, GIF or npy.")
+        Route.post("/api/pictures", "Brings a picture: PNG, JPEG, WebP, TIFF, BMP, GIF or npy.")
             .query("name")
             .takes(BYTES)
             .answers(201, PICTURE)
