@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +45,10 @@ final class ActivationsCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -63,7 +64,7 @@ final class ActivationsCommand implements Callable<Integer> {
             ? classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList()
             : layers.stream().map(name -> classifier.layer(name).name()).toList();
     Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
-    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    PictureFolder folder = new PictureFolder(out);
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("layers", wanted.size(), Console.isInteractive())) {
       for (int i = 0; i < wanted.size(); i++) {

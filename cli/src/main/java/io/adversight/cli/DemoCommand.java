@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,8 +39,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -70,10 +71,10 @@ final class DemoCommand implements Callable<Integer> {
             false,
             false);
     List<Picture> pictures = Samples.birds();
-    Path folder = out == null ? OutputOptions.freshFolder() : out;
+    Path folder = out;
     StudyFolder results =
         new StudyFolder(folder, study, classifier, id -> Downloads.dataSet(id, home));
-    pictures.forEach(picture -> results.isDone(picture.name()));
+    results.expect(pictures.stream().map(Picture::name).toList());
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("drawings", pictures.size(), Console.isInteractive())) {
       new Study(study, classifier)

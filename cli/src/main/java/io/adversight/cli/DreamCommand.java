@@ -101,8 +101,10 @@ final class DreamCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -124,7 +126,7 @@ final class DreamCommand implements Callable<Integer> {
         classifier.card().preprocessing().channels() == ChannelOrder.GRAY
             ? picture.toGrey()
             : picture.toRgb();
-    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    PictureFolder folder = new PictureFolder(out);
     var collected = new VisualizationOptions.Frames(frames, octaves * steps);
     Raster made;
     try (Cancelling cancelling = Cancelling.open();

@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.describe.Check;
+import io.adversight.file.AtomicFile;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Interpolation;
 import io.adversight.image.JpegCopy;
@@ -10,14 +11,12 @@ import io.adversight.input.InputException;
 import io.adversight.report.ResultFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,8 +76,10 @@ final class GalleryCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the pictures (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the pictures (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -94,7 +95,7 @@ final class GalleryCommand implements Callable<Integer> {
     Check.atLeast(1, width, "width");
     GalleryPage page = GalleryPage.of(Files.readAllLines(file), file);
     List<String> wanted = page.linesFor(only.isEmpty() ? page.pictures() : only);
-    Path folder = out == null ? OutputOptions.freshFolder() : out;
+    Path folder = out;
     ResultFolder results = ResultFolder.open(folder.resolve(RESULTS), json(page), "gallery.json");
     PrintWriter printer = spec.commandLine().getOut();
     for (String name : wanted) {
@@ -119,7 +120,7 @@ final class GalleryCommand implements Callable<Integer> {
   private int make(String name, GalleryPage page, ResultFolder results, PrintWriter printer) {
     String place = GalleryPage.place(name);
     String done = place + ".done";
-    if (results.read(done).isPresent()) {
+    if (results.recall(done).isPresent()) {
       return 0;
     }
     if (GalleryPage.isPicture(name)) {
@@ -131,7 +132,7 @@ final class GalleryCommand implements Callable<Integer> {
     words.addAll(List.of("--out", results.resolve(place).toString()));
     int code = program.applyAsInt(words);
     if (code == 0) {
-      results.write(done, MAPPER.createObjectNode());
+      results.keep(done, MAPPER.createObjectNode());
     }
     return code;
   }
@@ -164,10 +165,6 @@ final class GalleryCommand implements Callable<Integer> {
       ImageFiles.writePng(picture, file);
       return;
     }
-    try {
-      Files.write(file, JpegCopy.bytes(picture, QUALITY));
-    } catch (IOException e) {
-      throw new UncheckedIOException("%s cannot be written".formatted(file), e);
-    }
+    AtomicFile.write(file, JpegCopy.bytes(picture, QUALITY));
   }
 }

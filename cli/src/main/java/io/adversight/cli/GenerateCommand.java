@@ -73,8 +73,9 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description =
-          "for the results (default: adversight-out/<time>); unfinished work in it goes on")
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE}); unfinished work in it goes on")
   Path out = Path.of("");
 
   @Option(names = "--json", description = "print result.json instead of a summary")
@@ -100,7 +101,7 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
     ImageGenerator maker = algorithm.create(ImageGenerator.class, Kind.IMAGE_GENERATOR);
     GraphClassifier classifier = model.open(home);
     List<Integer> wanted = wanted(classifier);
-    Path path = out.toString().isEmpty() ? OutputOptions.freshFolder() : out;
+    Path path = out;
     GeneratedFolder folder = new GeneratedFolder(path, classifier, algorithm, wanted, seed);
     List<Generated> images =
         Work.run(

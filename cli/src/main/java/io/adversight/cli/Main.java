@@ -61,7 +61,7 @@ public final class Main implements Runnable {
     }
   }
 
-  private static CommandLine line(
+  static CommandLine line(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
     Console.quietLibraries();
     DataHome home = DataHome.of(environment);
@@ -107,6 +107,7 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> Errors.report(exception, command.getErr()));
     line.setParameterExceptionHandler(Errors::usage);
+    line.setExecutionStrategy(new LockedExecution());
     line.setUsageHelpWidth(96);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;

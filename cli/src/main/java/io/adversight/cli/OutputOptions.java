@@ -5,11 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How work is done, and where its results go. */
@@ -26,28 +22,17 @@ final class OutputOptions {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description =
-          "for the results (default: adversight-out/<time>); unfinished work in it goes on")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE}); unfinished work in it goes on")
+  Path out = Path.of("");
 
   @Option(names = "--json", description = "print result.json instead of a summary")
   boolean json;
 
   /** Where results go. */
   Path folder() {
-    return out == null ? freshFolder() : out;
-  }
-
-  /** A folder in {@code adversight-out} that does not exist yet. */
-  static Path freshFolder() {
-    String time =
-        LocalDateTime.now(ZoneId.systemDefault())
-            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    Path folder = Path.of("adversight-out", time);
-    for (int i = 2; Files.exists(folder); i++) {
-      folder = Path.of("adversight-out", time + "-" + i);
-    }
-    return folder;
+    return out;
   }
 
   /** Prints a table, or the finished JSON file beside the report if that is wished. */

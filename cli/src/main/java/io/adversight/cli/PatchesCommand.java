@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -195,8 +194,10 @@ final class PatchesCommand implements Runnable {
     @Option(
         names = "--out",
         paramLabel = "FOLDER",
-        description = "for the results (default: adversight-out/<time>)")
-    @Nullable Path out;
+        defaultValue = FreshFolder.DEFAULT,
+        converter = FreshFolder.class,
+        description = "for the results (default: ${DEFAULT-VALUE})")
+    Path out = Path.of("");
 
     @Spec CommandSpec spec = CommandSpec.create();
 
@@ -211,7 +212,7 @@ final class PatchesCommand implements Runnable {
       stored.requireModel(classifier);
       List<Place> read = places.stream().map(text -> Place.of(text, classifier, 1, 1)).toList();
       List<List<Activating>> found = read.stream().map(place -> stored.top(place, best)).toList();
-      PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+      PictureFolder folder = new PictureFolder(out);
       List<String> dead = new ArrayList<>();
       try (Cancelling cancelling = Cancelling.open();
           Console console = Console.open("channels", read.size(), Console.isInteractive())) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,8 +53,10 @@ final class ProjectCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -68,7 +69,7 @@ final class ProjectCommand implements Callable<Integer> {
     GraphClassifier classifier = model.open(home);
     Objective read = ObjectiveText.read(objective, classifier);
     Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
-    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    PictureFolder folder = new PictureFolder(out);
     List<Raster> all = new ArrayList<>(List.of(picture));
     for (Projection projection : Projection.values()) {
       Raster signed = projection.of(read, classifier, List.of(picture)).get(0);

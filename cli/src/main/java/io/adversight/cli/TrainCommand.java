@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.describe.Check;
+import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
 import io.adversight.tensor.Engine;
 import io.adversight.training.Curve;
@@ -90,7 +91,8 @@ final class TrainCommand implements Callable<Integer> {
     boolean interactive = Console.isInteractive();
     PrintWriter errors = spec.commandLine().getErr();
     Train.Result result;
-    try (Cancelling cancelling = Cancelling.open();
+    try (FolderLock lock = out == null ? FolderLock.on(folder) : null;
+        Cancelling cancelling = Cancelling.open();
         Console console = Console.open(wanted.name(), -1, interactive)) {
       result =
           Train.run(

@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.data.DataSet;
 import io.adversight.data.Split;
 import io.adversight.describe.Check;
+import io.adversight.file.AtomicFile;
 import io.adversight.graph.OnnxWriter;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
@@ -10,9 +11,7 @@ import io.adversight.run.Run;
 import io.adversight.training.DecoderTraining;
 import io.adversight.training.TrainingData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -104,8 +103,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
             made.code(),
             false,
             Map.of("layer", place, "network", network.card().name()));
-    Path part = Files.write(out.resolveSibling(out.getFileName() + ".part"), file);
-    Files.move(part, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.writeDurably(out, file);
     spec.commandLine()
         .getOut()
         .printf(

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Applies a change to pictures of any size, and says what the network sees before and after.",
-      "Writes PICTURE.png and PICTURE.npy: the network's view, or with --own-size the whole picture."
+      "Writes PICTURE.png and PICTURE.npy: the network's view, or with --own-size the whole"
+          + " picture."
     },
     sortOptions = false)
 final class UniversalApply implements Callable<Integer> {
@@ -61,8 +61,10 @@ final class UniversalApply implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -75,7 +77,7 @@ final class UniversalApply implements Callable<Integer> {
     Universal made = UniversalFile.read(change);
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
-    Path folder = out == null ? OutputOptions.freshFolder() : out;
+    Path folder = out;
     PrintWriter printer = spec.commandLine().getOut();
     for (int i = 0; i < pictures.size(); i++) {
       Raster picture = pictures.image(i);

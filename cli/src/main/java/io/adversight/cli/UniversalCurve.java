@@ -110,7 +110,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
     List<FoolingCurve.Point> points = new ArrayList<>();
     for (int number : numbers) {
       String part = "parts/%d.json".formatted(number);
-      Optional<JsonNode> known = folder.results().read(part);
+      Optional<JsonNode> known = folder.results().recall(part);
       if (known.isPresent()) {
         points.add(
             new FoolingCurve.Point(
@@ -129,7 +129,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
               task.ball(),
               checkpoint,
               run);
-      folder.results().write(part, json(point));
+      folder.results().keep(part, json(point));
       checkpoint.delete();
       points.add(point);
     }

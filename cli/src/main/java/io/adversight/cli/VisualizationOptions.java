@@ -79,8 +79,10 @@ final class VisualizationOptions {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   /** The defaults of one command. */
   record Defaults(
@@ -174,7 +176,7 @@ final class VisualizationOptions {
   }
 
   Path folder() {
-    return out == null ? OutputOptions.freshFolder() : out;
+    return out;
   }
 
   /** A run of {@code count} images that collects frames. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,8 +48,10 @@ final class WeightsCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "for the results (default: adversight-out/<time>)")
-  @Nullable Path out;
+      defaultValue = FreshFolder.DEFAULT,
+      converter = FreshFolder.class,
+      description = "for the results (default: ${DEFAULT-VALUE})")
+  Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -65,7 +66,7 @@ final class WeightsCommand implements Callable<Integer> {
     List<Raster> shown =
         filters.stream().limit(most).map(filter -> Weights.shown(filter, SCALE)).toList();
     boolean wide = filters.get(0).channels() > 3;
-    PictureFolder folder = new PictureFolder(out == null ? OutputOptions.freshFolder() : out);
+    PictureFolder folder = new PictureFolder(out);
     int columns = wide ? 1 : (int) Math.ceil(Math.sqrt(shown.size()));
     folder.sheet(
         "weights",

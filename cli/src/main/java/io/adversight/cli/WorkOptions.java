@@ -52,6 +52,7 @@ final class WorkOptions {
     Check.atLeast(1, batch, "batch");
     List<Picture> checked = read(sources.subList(0, Math.min(batch, sources.size())), classifier);
     R results = opening.get();
+    results.expect(sources.stream().map(PictureSource::name).toList());
     boolean finished = false;
     try (Cancelling cancelling = Cancelling.open();
         Console console =
@@ -59,11 +60,7 @@ final class WorkOptions {
                 "pictures", sources.size(), Console.isInteractive() && sources.size() > 1)) {
       for (int start = 0; start < sources.size(); start += batch) {
         List<PictureSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
-        boolean done = true;
-        for (PictureSource source : some) {
-          done &= results.isDone(source.name());
-        }
-        if (!done) {
+        if (!some.stream().map(PictureSource::name).allMatch(results::isDone)) {
           List<Picture> batchOfPictures = start == 0 ? checked : read(some, classifier);
           work.run(batchOfPictures, start, results, console.progress(start), cancelling.flag());
         }
@@ -90,6 +87,9 @@ final class WorkOptions {
 
   /** Results that begin anew every time. */
   private static final class NoResults implements PictureResults {
+    @Override
+    public void expect(List<String> names) {}
+
     @Override
     public boolean isDone(String name) {
       return false;

@@ -1,10 +1,11 @@
 package io.adversight.home;
 
+import io.adversight.file.AtomicFile;
+import io.adversight.file.IoReason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,7 @@ public final class DataHome {
    * @throws FetchException if there is no room, or the home cannot be written
    */
   public Path copyIn(Path file, String path) {
-    return place(path, part -> Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING));
+    return place(path, part -> Files.copy(file, part));
   }
 
   /** Writes a file of the home in one step. */
@@ -170,29 +171,13 @@ public final class DataHome {
     return place(path, part -> Files.write(part, content));
   }
 
-  /** Writes a file that nobody sees yet. */
-  private interface Writer {
-    Path to(Path part) throws IOException;
-  }
-
-  private Path place(String path, Writer writer) {
+  private Path place(String path, AtomicFile.Content content) {
     Path target = folder.resolve(path);
     try {
-      Files.createDirectories(target.getParent());
-      Path part =
-          target.resolveSibling(
-              ".%s.%d-%d.part"
-                  .formatted(
-                      target.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
-      try {
-        Path written = writer.to(part);
-        return Files.move(
-            written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      AtomicFile.place(target, content);
+      return target;
     } catch (IOException e) {
-      throw new FetchException("cannot write %s: %s".formatted(target, e.getMessage()), e);
+      throw new FetchException("cannot write %s: %s".formatted(target, IoReason.of(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.adversight.image;
 
+import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

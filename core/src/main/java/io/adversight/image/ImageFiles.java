@@ -1,5 +1,6 @@
 package io.adversight.image;
 
+import io.adversight.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package io.adversight.image;
 
+import io.adversight.file.AtomicFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

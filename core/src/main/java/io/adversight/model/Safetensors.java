@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.file.AtomicFile;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.tensor.Half;
 import io.adversight.tensor.Tensor;
@@ -9,10 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,9 +82,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(json.length).put(json);
     tensors.values().forEach(tensor -> put(tensor, bytes));
-    Path part = path.resolveSibling(path.getFileName() + ".part");
-    Files.write(part, bytes.array());
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.writeDurably(path, bytes.array());
   }
 
   private static long width(Tensor tensor) {

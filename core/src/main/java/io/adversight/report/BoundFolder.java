@@ -50,7 +50,7 @@ public final class BoundFolder {
 
   /** What was found about a picture before. */
   public Optional<SmallestDistance> recall(int picture) {
-    return folder.read(part(picture)).map(BoundFolder::read);
+    return folder.recall(part(picture)).map(BoundFolder::read);
   }
 
   private static SmallestDistance read(JsonNode json) {
@@ -68,7 +68,7 @@ public final class BoundFolder {
 
   /** Keeps what was found about a picture. */
   public void keep(int picture, SmallestDistance found) {
-    folder.write(part(picture), json(found));
+    folder.keep(part(picture), json(found));
   }
 
   private static ObjectNode json(SmallestDistance found) {

@@ -25,7 +25,7 @@ public final class CheckpointFiles implements Checkpoint {
   @Override
   public Optional<State> last() {
     return folder
-        .read(name + "/state.json")
+        .recall(name + "/state.json")
         .map(
             json -> {
               List<Raster> values = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class CheckpointFiles implements Checkpoint {
   @Override
   public void save(State state) {
     int slot =
-        folder.read(name + "/state.json").map(json -> 1 - json.path("slot").asInt()).orElse(0);
+        folder.recall(name + "/state.json").map(json -> 1 - json.path("slot").asInt()).orElse(0);
     for (int i = 0; i < state.values().size(); i++) {
       Npy.write(state.values().get(i), folder.resolve(array(slot, i)));
     }
@@ -50,7 +50,7 @@ public final class CheckpointFiles implements Checkpoint {
     node.put("done", state.done());
     node.put("slot", slot);
     node.put("values", state.values().size());
-    folder.write(name + "/state.json", node);
+    folder.keep(name + "/state.json", node);
   }
 
   private String array(int slot, int index) {

@@ -68,6 +68,11 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
   }
 
   @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
   public boolean isDone(String name) {
     return folder.isDone(name);
   }

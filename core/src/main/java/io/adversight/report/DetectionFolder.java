@@ -75,6 +75,11 @@ public final class DetectionFolder implements PictureResults {
   }
 
   @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
   public boolean isDone(String name) {
     return folder.isDone(name);
   }

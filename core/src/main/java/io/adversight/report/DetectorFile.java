@@ -1,16 +1,15 @@
 package io.adversight.report;
 
+import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;
 import io.adversight.study.Algorithm;
 import io.adversight.study.CalibratedDetector;
 import io.adversight.study.DetectorSet;
 import io.adversight.study.ScorePart;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,17 +37,9 @@ public final class DetectorFile {
     set.detectors().forEach(detector -> detectors.add(detector(detector)));
     set.calibrated().forEach(node.putArray("calibratedOn")::add);
     set.heldOut().forEach(node.putArray("heldOut")::add);
-    Path target = file.toAbsolutePath();
-    Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
-    try {
-      Files.createDirectories(partial.getParent());
-      Files.writeString(
-          partial,
-          ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the file %s cannot be written".formatted(file), e);
-    }
+    String text =
+        ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+    AtomicFile.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ObjectNode detector(CalibratedDetector detector) {

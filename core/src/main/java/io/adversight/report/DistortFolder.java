@@ -55,7 +55,7 @@ public final class DistortFolder {
   /** The rates of a batch that was finished before. */
   public Optional<List<DistortSpec.Rates>> recall(int first) {
     return folder
-        .read(part(first))
+        .recall(part(first))
         .map(
             json -> {
               List<DistortSpec.Rates> rates = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class DistortFolder {
   public void keep(int first, List<DistortSpec.Rates> rates) {
     ArrayNode array = MAPPER.createArrayNode();
     rates.forEach(one -> array.add(json(one)));
-    folder.write(part(first), array);
+    folder.keep(part(first), array);
   }
 
   private static ObjectNode json(DistortSpec.Rates rates) {

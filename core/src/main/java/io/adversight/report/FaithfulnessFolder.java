@@ -58,6 +58,11 @@ public final class FaithfulnessFolder implements PictureResults {
   }
 
   @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
   public boolean isDone(String name) {
     return folder.isDone(name);
   }

@@ -63,6 +63,11 @@ public final class MisleadFolder implements PictureResults {
   }
 
   @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
   public boolean isDone(String name) {
     return folder.isDone(name);
   }

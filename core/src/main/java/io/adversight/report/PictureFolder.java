@@ -1,5 +1,7 @@
 package io.adversight.report;
 
+import io.adversight.file.AtomicFile;
+import io.adversight.file.Folders;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.GifAnimation;
 import io.adversight.image.ImageFiles;
@@ -8,12 +10,11 @@ import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,16 +43,8 @@ public final class PictureFolder {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InputException("%s is a file; give a folder with --out".formatted(folder));
     }
-    if (Files.isDirectory(folder) && !Files.exists(folder.resolve(MANIFEST)) && !isEmpty()) {
+    if (!Folders.isVacant(folder) && !Files.exists(folder.resolve(MANIFEST))) {
       throw new InputException("%s is not empty; give another folder with --out".formatted(folder));
-    }
-  }
-
-  private boolean isEmpty() {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
     }
   }
 
@@ -99,19 +92,15 @@ public final class PictureFolder {
     manifest.set("pictures", pictures);
     double seconds = (System.nanoTime() - start) / 1e9;
     manifest.set("provenance", ResultJson.provenance(provenance, seconds));
-    Path file = folder.resolve(MANIFEST);
     try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(REPORT), PicturePage.of(folder, manifest));
-      Path partial = folder.resolve("." + MANIFEST + ".partial");
-      Files.writeString(
-          partial,
-          ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return file;
+      AtomicFile.write(folder.resolve(REPORT), PicturePage.of(folder, manifest));
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+      throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
     }
+    Path file = folder.resolve(MANIFEST);
+    String text =
+        ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
+    AtomicFile.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
+    return file;
   }
 }

@@ -1,12 +1,13 @@
 package io.adversight.report;
 
+import io.adversight.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +21,7 @@ final class PictureFolders {
   private final ResultFolder folder;
   private final ObjectNode spec;
   private final long start = System.nanoTime();
-  private final List<String> names = new ArrayList<>();
+  private final Set<String> names = new LinkedHashSet<>();
 
   /** Writes what belongs to one picture into an empty folder, and returns its numbers. */
   @FunctionalInterface
@@ -52,14 +53,14 @@ final class PictureFolders {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Whether the results of a picture are there; notes that it belongs to the work. */
-  boolean isDone(String name) {
-    names.add(name);
-    return isThere(name);
+  /** Notes that pictures belong to the work, in this order. */
+  void expect(List<String> wanted) {
+    names.addAll(wanted);
   }
 
-  private boolean isThere(String name) {
-    return Files.exists(folder.resolve(name).resolve(PICTURE));
+  /** Whether all files of a picture's results are there. */
+  boolean isDone(String name) {
+    return FileList.isComplete(folder.resolve(name));
   }
 
   /** Removes the folder if it was made for this work and no picture was finished. */
@@ -69,27 +70,39 @@ final class PictureFolders {
 
   /** Adds the results of a picture, whole or not at all; those that are there stay. */
   void add(String name, Writer writer) {
-    if (isThere(name)) {
+    if (isDone(name)) {
       return;
     }
-    String partial = "." + name + ".partial";
     try {
-      folder.delete(partial);
-      Files.createDirectories(folder.resolve(partial));
-      JsonNode numbers = writer.write(folder.resolve(partial));
-      folder.write(partial + "/" + PICTURE, numbers);
-      Files.move(folder.resolve(partial), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      folder.delete(name);
+      AtomicFile.place(folder.resolve(name), place -> write(place, writer));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the results of %s cannot be written to %s".formatted(name, folder.path()), e);
     }
   }
 
-  /** The numbers of every picture that is there, in the order of the work. */
+  private static void write(Path place, Writer writer) throws IOException {
+    Files.createDirectories(place);
+    JsonNode numbers = writer.write(place);
+    AtomicFile.write(
+        place.resolve(PICTURE),
+        ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(numbers) + "\n");
+    FileList.write(place);
+  }
+
+  /** The numbers of every picture that is done, in the order of the work. */
   List<JsonNode> pictures() {
-    List<JsonNode> pictures = new ArrayList<>();
-    names.forEach(name -> folder.read(name + "/" + PICTURE).ifPresent(pictures::add));
-    return pictures;
+    return names.stream().filter(this::isDone).map(this::numbers).toList();
+  }
+
+  private JsonNode numbers(String name) {
+    Path file = folder.resolve(name).resolve(PICTURE);
+    try {
+      return ResultJson.MAPPER.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
   }
 
   void write(String file, JsonNode node) {

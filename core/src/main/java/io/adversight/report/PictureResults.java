@@ -1,10 +1,14 @@
 package io.adversight.report;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Results that come picture by picture and can go on where they stopped. */
 public interface PictureResults {
-  /** Whether the results of a picture are there; notes that it belongs to the work. */
+  /** Says which pictures the work is about; results tell of them in this order. */
+  void expect(List<String> names);
+
+  /** Whether the results of a picture are there, all files of them. */
   boolean isDone(String name);
 
   /** Leaves nothing behind if no picture was finished. */

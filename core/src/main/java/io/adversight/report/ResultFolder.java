@@ -1,15 +1,18 @@
 package io.adversight.report;
 
+import io.adversight.file.AtomicFile;
+import io.adversight.file.Folders;
 import io.adversight.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,37 +41,36 @@ public final class ResultFolder {
    * @throws IllegalArgumentException if the folder holds something else
    */
   public static ResultFolder open(Path folder, ObjectNode spec, String specFile) {
-    ResultFolder opened = new ResultFolder(folder, specFile, !Files.exists(folder));
-    try {
-      opened.check(spec, folder.resolve(specFile));
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InputException("%s is a file; give a folder with --out".formatted(folder));
     }
+    ResultFolder opened = new ResultFolder(folder, specFile, Folders.isVacant(folder));
+    opened.check(spec, folder.resolve(specFile));
     opened.write(specFile, spec);
     return opened;
   }
 
-  private void check(ObjectNode spec, Path file) throws IOException {
+  private void check(ObjectNode spec, Path file) {
     if (created) {
       return;
     }
-    if (!Files.isDirectory(folder)) {
-      throw new InputException("%s is a file; give a folder with --out".formatted(folder));
+    if (!Files.exists(file)) {
+      throw new InputException("%s is not empty; give another folder with --out".formatted(folder));
     }
-    if (Files.exists(file)) {
-      if (!MAPPER.readTree(file.toFile()).equals(reread(spec))) {
-        throw new InputException(
-            "%s holds the results of another study; give another folder with --out"
-                .formatted(folder));
-      }
-      return;
+    if (!read(file).equals(Optional.of(reread(spec)))) {
+      throw new InputException(
+          "%s holds the results of another study; give another folder with --out"
+              .formatted(folder));
     }
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
-        throw new InputException(
-            "%s is not empty; give another folder with --out".formatted(folder));
-      }
+  }
+
+  private static Optional<JsonNode> read(Path file) {
+    try {
+      return Optional.of(MAPPER.readTree(Files.readString(file)));
+    } catch (JacksonException | CharacterCodingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
     }
   }
 
@@ -86,7 +88,7 @@ public final class ResultFolder {
     return folder.resolve(name);
   }
 
-  /** Removes the folder if this work made it and finished nothing in it. */
+  /** Removes what this work wrote if it finished nothing in a folder that was vacant. */
   public void abandon() {
     if (!created) {
       return;
@@ -98,17 +100,42 @@ public final class ResultFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
     }
-    delete("");
+    delete(specFile);
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // whoever locks the folder removes it
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be removed".formatted(folder), e);
+    }
   }
 
   private boolean isResult(String name) {
     return !name.startsWith(".") && !name.equals(specFile);
   }
 
-  /** A JSON file that was finished before; empty if it was not. */
-  public Optional<JsonNode> read(String name) {
+  /** Keeps a part of the work, so that the same work need not do it again. */
+  public void keep(String name, JsonNode part) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("part", part);
+    AtomicFile.writeDurably(
+        folder.resolve(name), (CheckedJson.line(node) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A part of the work that was kept; empty if it was not, or was damaged since. */
+  public Optional<JsonNode> recall(String name) {
     Path file = folder.resolve(name);
-    return Files.exists(file) ? Optional.of(MAPPER.readTree(file.toFile())) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return CheckedJson.read(Files.readString(file).stripTrailing())
+          .map(node -> node.path("part"));
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
   }
 
   /** Writes or replaces an indented JSON file. */
@@ -123,28 +150,14 @@ public final class ResultFolder {
 
   /** Writes or replaces a file. */
   public void write(String name, byte[] content) {
-    Path file = folder.resolve(name);
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    try {
-      Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(folder));
-      Files.write(partial, content);
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("%s cannot be written".formatted(file), e);
-    }
+    AtomicFile.writeDurably(folder.resolve(name), content);
   }
 
   /** Removes something in this folder, or the folder itself for an empty name. */
   public void delete(String name) {
     Path top = name.isEmpty() ? folder : folder.resolve(name);
-    if (!Files.exists(top)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(top)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      Folders.delete(top);
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be removed".formatted(top), e);
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,6 +62,11 @@ public final class StudyFolder implements Study.Sink, PictureResults {
     this.folder = new PictureFolders(folder, ResultJson.spec(spec, classifier.card()));
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;
+  }
+
+  @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
   }
 
   @Override

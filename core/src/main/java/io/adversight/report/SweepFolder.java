@@ -81,7 +81,7 @@ public final class SweepFolder {
   /** The tracks of a batch that was finished before. */
   public Optional<List<Sweep.Track>> recall(int first) {
     return folder
-        .read(part(first))
+        .recall(part(first))
         .map(
             json -> {
               List<Sweep.Track> tracks = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class SweepFolder {
 
   /** Keeps the tracks of a batch. */
   public void keep(int first, List<Sweep.Track> tracks) {
-    folder.write(part(first), MAPPER.<JsonNode>valueToTree(tracks));
+    folder.keep(part(first), MAPPER.<JsonNode>valueToTree(tracks));
   }
 
   private static String part(int first) {

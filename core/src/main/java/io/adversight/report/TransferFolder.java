@@ -79,7 +79,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
   @Override
   public Optional<List<Transfer.Cell>> recall(int row, int first) {
     return folder
-        .read(part(row, first))
+        .recall(part(row, first))
         .map(
             json -> {
               List<Transfer.Cell> cells = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
     ObjectNode node = MAPPER.createObjectNode();
     ArrayNode array = node.putArray("cells");
     cells.forEach(cell -> array.add(json(cell)));
-    folder.write(part(row, first), node);
+    folder.keep(part(row, first), node);
   }
 
   private static String part(int row, int first) {

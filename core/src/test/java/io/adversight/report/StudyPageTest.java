@@ -59,7 +59,7 @@ class StudyPageTest {
             false,
             false);
     StudyFolder folder = new StudyFolder(home, spec, network, name -> AviarySet.train());
-    folder.isDone(BIRD.name());
+    folder.expect(List.of(BIRD.name()));
     new Study(spec, network).run(List.of(BIRD), 0, folder, Progress.SILENT, new AtomicBoolean());
     folder.finish(Provenance.of(network, List.of("adversight")));
     return Files.readString(home.resolve("report.html"));

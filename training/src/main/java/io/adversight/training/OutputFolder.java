@@ -1,11 +1,11 @@
 package io.adversight.training;
 
+import io.adversight.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Where a training writes: each file appears whole or not at all. */
 record OutputFolder(Path folder) {
@@ -14,7 +14,7 @@ record OutputFolder(Path folder) {
     try {
       return new OutputFolder(Files.createDirectories(folder));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder " + folder, e);
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
     }
   }
 
@@ -23,15 +23,7 @@ record OutputFolder(Path folder) {
   }
 
   Path write(String name, byte[] bytes) {
-    try {
-      Path part = Files.write(folder.resolve(name + ".part"), bytes);
-      return Files.move(
-          part,
-          folder.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + folder.resolve(name), e);
-    }
+    AtomicFile.writeDurably(folder.resolve(name), bytes);
+    return folder.resolve(name);
   }
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -186,6 +187,7 @@ public final class Studies {
     progress.report(0, set.size(), "pictures");
     for (int start = 0; start < set.size(); start += work.spec().batch()) {
       int end = Math.min(set.size(), start + work.spec().batch());
+      results.expect(IntStream.range(start, end).mapToObj(set.names()).toList());
       for (Stretch missing : missing(set, start, end, results)) {
         if (cancel.get()) {
           throw new CancellationException("cancelled");

@@ -1,0 +1,58 @@
+package io.adversight.cli;
+
+import io.adversight.file.FolderLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/**
+ * Runs a command with the lock of the folder that it writes to, whatever the command: the one that
+ * its option {@code --out FOLDER} names. A second process is refused before it does anything.
+ */
+final class LockedExecution implements IExecutionStrategy {
+  @Override
+  public int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    List<CommandLine> commands = parsed.asCommandLineList();
+    CommandLine command = commands.get(commands.size() - 1);
+    Optional<OptionSpec> option = folder(command);
+    if (option.isEmpty() || !(option.get().getValue() instanceof Path place)) {
+      return new RunLast().execute(parsed);
+    }
+    try (FolderLock lock = lock(command, option.get(), place)) {
+      return new RunLast().execute(parsed);
+    }
+  }
+
+  /** The option that names the folder of a command's results; empty if it writes none. */
+  static Optional<OptionSpec> folder(CommandLine command) {
+    return Optional.ofNullable(command.getCommandSpec().findOption("--out"))
+        .filter(option -> option.paramLabel().equals("FOLDER"));
+  }
+
+  private static FolderLock lock(CommandLine command, OptionSpec option, Path place) {
+    boolean typed = command.getParseResult().hasMatchedOption("--out");
+    Path wanted = place;
+    while (true) {
+      try {
+        return FolderLock.on(wanted);
+      } catch (RuntimeException e) {
+        Path next = typed ? wanted : FreshFolder.next();
+        if (next.equals(wanted)) {
+          throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
+        }
+        wanted = next; // another process took the same second's name
+        option.setValue(wanted);
+      }
+    }
+  }
+}

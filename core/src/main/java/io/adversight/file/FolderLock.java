@@ -1,0 +1,223 @@
+package io.adversight.file;
+
+import io.adversight.input.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to write into a folder, which one process on the machine can have at a time. The file
+ * {@code .lock} in the folder says who has it; the operating system takes the lock from a process
+ * that ends, so that the file of a killed one blocks nobody. Closing the lock removes the file, and
+ * the folder as well where the lock made it and nothing was written.
+ *
+ * <p>A lock of the operating system belongs to a whole process and is lost when any channel to the
+ * file is closed; hence the folders locked by this process are noted, and their lock files are not
+ * opened again. A process that waits with a lock file open while another removes it would then hold
+ * a lock that nobody sees: the file is marked before it is removed, and who finds the mark starts
+ * again.
+ */
+public final class FolderLock implements AutoCloseable {
+  private static final String NAME = ".lock";
+  private static final String RELEASED = "r";
+  private static final int TRIES = 100;
+
+  /** The locked byte lies beyond the text, which others may read on every system. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+  private final Path folder;
+  private final Path key;
+  private final FileChannel channel;
+  private final List<Path> made;
+
+  private FolderLock(Path folder, Path key, FileChannel channel, List<Path> made) {
+    this.folder = folder;
+    this.key = key;
+    this.channel = channel;
+    this.made = made;
+  }
+
+  /**
+   * Takes the lock of a folder, making the folder where it is missing.
+   *
+   * @throws InputException if another process, or another part of this one, has the lock, or the
+   *     path is a file
+   * @throws UncheckedIOException if the folder cannot be written
+   */
+  public static FolderLock on(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InputException("%s is a file; give a folder with --out".formatted(folder));
+    }
+    List<Path> made = new ArrayList<>();
+    try {
+      for (int i = 0; i < TRIES; i++) {
+        Optional<FolderLock> lock =
+            make(folder.toAbsolutePath().normalize(), made)
+                ? attempt(folder, made)
+                : Optional.empty();
+        if (lock.isPresent()) {
+          return lock.get();
+        }
+      }
+      throw new IOException("another process makes and removes it all the time");
+    } catch (IOException e) {
+      removeEmpty(made);
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
+    } catch (InputException e) {
+      removeEmpty(made);
+      throw e;
+    }
+  }
+
+  /** Whether a file is the lock of the folder that it lies in. */
+  static boolean isLock(Path file) {
+    return file.endsWith(NAME);
+  }
+
+  /** Makes a folder, and notes what was made; false if somebody removed it meanwhile. */
+  private static boolean make(Path folder, List<Path> made) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = folder; path != null && !Files.exists(path); path = path.getParent()) {
+      missing.add(0, path);
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (Files.exists(Path.of(e.getFile()))) {
+        throw e;
+      }
+      return false;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    missing.stream().filter(path -> !made.contains(path)).forEach(made::add);
+    return true;
+  }
+
+  /** The lock; empty if somebody removed the lock file meanwhile. */
+  private static Optional<FolderLock> attempt(Path folder, List<Path> made) throws IOException {
+    Path key;
+    try {
+      key = folder.toRealPath();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    String holder =
+        "%d %s"
+            .formatted(
+                ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    String other = HELD.putIfAbsent(key, holder);
+    if (other != null) {
+      throw inUse(folder, other);
+    }
+    boolean locked = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(NAME),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      try {
+        if (!isFree(channel)) {
+          throw inUse(folder, text(channel));
+        }
+        String before = text(channel);
+        if (!before.startsWith(RELEASED)) {
+          channel.truncate(0);
+          write(channel, holder);
+          locked = true;
+        }
+        if (locked && !before.isEmpty()) {
+          Folders.deletePartials(folder);
+        }
+      } finally {
+        if (!locked) {
+          channel.close();
+        }
+      }
+      return locked
+          ? Optional.of(new FolderLock(folder, key, channel, List.copyOf(made)))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } finally {
+      if (!locked) {
+        HELD.remove(key);
+      }
+    }
+  }
+
+  /** Locks the file; a file system that knows no locks cannot tell, and lets everybody in. */
+  private static boolean isFree(FileChannel channel) {
+    try {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      return lock != null;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static InputException inUse(Path folder, String holder) {
+    String[] words = holder.split(" ", 2);
+    String who = words.length < 2 ? "" : " (pid %s, since %s)".formatted(words[0], words[1]);
+    return new InputException(
+        "another process%s is writing to %s; wait until it has ended, or give another folder with"
+                .formatted(who, folder)
+            + " --out");
+  }
+
+  private static String text(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(200);
+    int read = channel.read(bytes, 0);
+    return read <= 0 ? "" : new String(bytes.array(), 0, read, StandardCharsets.UTF_8);
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+  }
+
+  @Override
+  public void close() {
+    try (channel) {
+      write(channel, RELEASED);
+      Files.deleteIfExists(folder.resolve(NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the lock of %s cannot be removed".formatted(folder), e);
+    } finally {
+      HELD.remove(key);
+      removeEmpty(made);
+    }
+  }
+
+  private static void removeEmpty(List<Path> made) {
+    for (int i = made.size() - 1; i >= 0; i--) {
+      try {
+        Files.deleteIfExists(made.get(i));
+      } catch (DirectoryNotEmptyException | AccessDeniedException e) {
+        return;
+      } catch (IOException e) {
+        throw new UncheckedIOException("%s cannot be removed".formatted(made.get(i)), e);
+      }
+    }
+  }
+}
