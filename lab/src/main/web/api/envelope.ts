@@ -1,3 +1,5 @@
+import type { AttackState } from "./types.js";
+
 /** One named array of a frame; the numbers lie in the frame's own buffer. */
 interface BlobHeader {
   name: string;
@@ -15,6 +17,8 @@ export interface FrameHeader {
   of?: string;
   error?: string;
   blobs?: BlobHeader[];
+  /** What was asked, so that an answer is never shown under another label. */
+  state?: AttackState;
   [field: string]: unknown;
 }
 

@@ -20,6 +20,7 @@ export interface Parameter {
 export interface Entry {
   id: string;
   kind: string;
+  kindTitle: string;
   title: string;
   paper: string;
   formula?: string;
@@ -189,7 +190,7 @@ export interface Study {
 }
 
 export interface StudyDetail extends Study {
-  spec: unknown;
+  spec: { norm: string | null };
   table: { columns: { id: string; title: string; type: string }[]; rows: (string | number | boolean | null)[][] } | null;
   charts: {
     title: string;

@@ -6,6 +6,17 @@ export interface LiveValue<T> {
   value: T;
   status: Status;
   message: string;
+  /** Whether the value answers an older question than the present one. */
+  stale: boolean;
+}
+
+interface State<T> {
+  value: T;
+  status: Status;
+  message: string;
+  /** The question that the status is about, and the one that the value answers. */
+  key: string | null;
+  answered: string | null;
 }
 
 /**
@@ -23,7 +34,7 @@ export function useLive<T>(
   fold: (value: T, frame: Frame) => T,
   { delay = 0, series }: { delay?: number; series?: string } = {},
 ): LiveValue<T> {
-  const [state, setState] = useState<LiveValue<T> & { key: string | null }>({ value: empty, status: "idle", message: "", key: null });
+  const [state, setState] = useState<State<T>>({ value: empty, status: "idle", message: "", key: null, answered: null });
   const latest = useRef<T>(empty);
   const running = useRef(series);
   running.current = series;
@@ -35,7 +46,7 @@ export function useLive<T>(
     }
     let current = true;
     let first = true;
-    const show = (change: Partial<LiveValue<T>>) => {
+    const show = (change: { status: Status; message: string }) => {
       if (current) {
         setState((old) => ({ ...old, ...change, key }));
       }
@@ -49,7 +60,7 @@ export function useLive<T>(
           latest.current = fold(first ? empty : latest.current, frame);
           first = false;
           const value = latest.current;
-          setState((old) => ({ ...old, value }));
+          setState((old) => ({ ...old, value, answered: key }));
         },
         status: (status, message) => show({ status, message }),
       });
@@ -60,6 +71,9 @@ export function useLive<T>(
     };
   }, [type, panel, key]);
 
-  const { value } = state;
-  return state.key === key ? state : { value, status: key === null ? "idle" : "waiting", message: "" };
+  const { value, answered } = state;
+  const stale = answered !== null && answered !== key;
+  return state.key === key
+    ? { value, status: state.status, message: state.message, stale }
+    : { value, status: key === null ? "idle" : "waiting", message: "", stale };
 }

@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import type { Algorithm, Parameter } from "../api/types.js";
+import { tidy } from "../parts/numbers.js";
 
 /** Fields for all parameters of an algorithm, as the catalogue describes them. */
 export function ParameterFields({ parameters, value, onChange }: {
@@ -13,7 +14,7 @@ export function ParameterFields({ parameters, value, onChange }: {
   const set = (name: string, text: string) => {
     const { [name]: _, ...others } = value.parameters;
     const standard = parameters.find((parameter) => parameter.name === name)?.default;
-    onChange({ ...value, parameters: text === "" || text === standard ? others : { ...others, [name]: text } });
+    onChange({ ...value, parameters: text === "" || text === standard || (standard !== undefined && text === tidy(standard)) ? others : { ...others, [name]: text } });
   };
   return (
     <div class="fields">
@@ -21,7 +22,7 @@ export function ParameterFields({ parameters, value, onChange }: {
         <ParameterField
           key={parameter.name}
           parameter={parameter}
-          value={value.parameters[parameter.name] ?? parameter.default}
+          value={value.parameters[parameter.name] ?? tidy(parameter.default)}
           onChange={(text) => set(parameter.name, text)}
         />
       ))}

@@ -2,14 +2,15 @@ import type { ClassRow } from "../api/types.js";
 import { percent } from "../parts/numbers.js";
 
 /** The leading classes before and after; picking one shows what speaks for it in the heat maps. */
-export function Bars({ rows, shown, onPick, caption }: {
+export function Bars({ rows, shown, onPick, caption, old = "" }: {
   rows: ClassRow[];
   shown: number | null;
   onPick?: (index: number | null) => void;
   caption: string;
+  old?: string;
 }) {
   return (
-    <div class="bars">
+    <div class={`bars ${old}`}>
       <div class="bars-head">
         <h3>{caption}</h3>
         <span class="legend">

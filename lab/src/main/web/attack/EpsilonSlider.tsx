@@ -9,7 +9,7 @@ import { firstName, sliderStep } from "./attackState.js";
  * The budget of the attack. The chart above it has the same axis, so that the slider scrubs the
  * curves: who wins at which strength is seen before it is moved.
  */
-export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves, onCurves, onMove, onUnits }: {
+export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves, old, onCurves, onMove, onUnits }: {
   epsilon: number;
   norm: string;
   most: number;
@@ -17,6 +17,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
   label: number | null;
   after: number | null;
   curves: Curves;
+  old: string;
   onCurves: (() => void) | null;
   onMove: (epsilon: number) => void;
   onUnits: (units: Units) => void;
@@ -30,6 +31,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
     <section class="hero" aria-label="Strength of the attack">
       {curves.points.length > 1 && (
         <LineChart
+          class={old}
           title="Probability of the leading classes against epsilon"
           lines={linesOf(curves, label, after)}
           to={most}
@@ -58,7 +60,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
           aria-label="Epsilon"
           aria-valuetext={text(epsilon)}
           style={{ "--filled": `${Math.min(100, (100 * epsilon) / most)}%` } as never}
-          onInput={(event) => onMove(Number(event.currentTarget.value))}
+          onInput={(event) => onMove(onGrid(Number(event.currentTarget.value), norm))}
         />
       </div>
       <div class="row apart">
@@ -73,7 +75,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
             min={0}
             step="any"
             value={Number((epsilon * factor).toFixed(4))}
-            onChange={(event) => onMove(Math.max(0, Number(event.currentTarget.value) || 0) / factor)}
+            onChange={(event) => onMove(onGrid(Math.max(0, Number(event.currentTarget.value) || 0) / factor, norm))}
           />
           <span class="muted">{inLevels ? "grey levels of 255" : norm === "linf" ? "of the pixel's range [0, 1]" : `in ${normTitle(norm)}`}</span>
         </div>
@@ -87,6 +89,12 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
 
 export function normTitle(norm: string): string {
   return { linf: "L∞, largest change", l2: "L2, length", l1: "L1, sum", l0: "L0, count" }[norm] ?? norm;
+}
+
+/** The same number, without what decimal fractions have lost of so many half grey levels. */
+function onGrid(epsilon: number, norm: string): number {
+  const halves = Math.round(510 * epsilon);
+  return norm === "linf" && Math.abs(510 * epsilon - halves) < 1e-6 ? halves / 2 / 255 : epsilon;
 }
 
 function linesOf(curves: Curves, label: number | null, after: number | null): Line[] {

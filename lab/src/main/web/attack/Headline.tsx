@@ -1,42 +1,75 @@
-import type { Entry, Update } from "../api/types.js";
+import type { AttackState, Entry, Update } from "../api/types.js";
 import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
+import { store } from "../state/lab.js";
 import { firstName, isBounded } from "./attackState.js";
+import type { Live } from "./liveUpdate.js";
 
-/** What happened, in one sentence. */
-export function Headline({ update, entry, units, norm, epsilon }: {
-  update: Update | null;
-  entry: Entry | undefined;
+/**
+ * What happened, in one sentence. Everything in it is read off the answer and what the answer is
+ * about; what is set by now appears only where there is no answer for it.
+ */
+export function Headline({ live, wanted, stale, problem, units }: {
+  live: Live;
+  wanted: AttackState;
+  stale: boolean;
+  problem: string;
   units: Units;
-  norm: string;
-  epsilon: number;
 }) {
-  if (!update) {
-    return <p class="headline muted">Attacking …</p>;
+  const catalog = store.use((state) => state.offer.catalog);
+  const connected = store.use((state) => state.connected);
+  const { update, state } = live;
+  const entryOf = ({ attack }: AttackState) => catalog.find(({ id }) => id === attack.id);
+  const missing = problem || (connected ? "" : "the lab does not answer");
+  if (update && state && !(stale && missing)) {
+    return (
+      <div role="status" class={stale ? "stale" : ""}>
+        <Sentence update={update} />
+        <p class="muted">
+          {facts(update, state, entryOf(state), units)}
+          {stale ? " · computing what is set now …" : ""}
+        </p>
+      </div>
+    );
   }
-  const before = firstName(update.before.name);
-  const after = firstName(update.after.name);
   return (
     <div role="status">
-      <p class="headline">
-        It saw <b>{before}</b>
-        {update.before.index === update.after.index ? (
-          <>, and still does.</>
-        ) : (
-          <>
-            . Now it sees <b class="accent">{after}</b>.
-          </>
-        )}
-      </p>
-      <p class="muted">
-        {entry?.title ?? ""} · {strength(update, entry, units, norm, epsilon)} · {percent(update.after.probability)} sure
-      </p>
+      <p class="headline muted">{missing ? `No result for ${setting(wanted, entryOf(wanted), units)}: ${missing}.` : "Attacking …"}</p>
+      {update && state && <p class="muted">The pictures below are older: {facts(update, state, entryOf(state), units)}.</p>}
     </div>
   );
 }
 
-function strength(update: Update, entry: Entry | undefined, units: Units, norm: string, epsilon: number): string {
+function Sentence({ update }: { update: Update }) {
+  return (
+    <p class="headline">
+      It saw <b>{firstName(update.before.name)}</b>
+      {update.before.index === update.after.index ? (
+        <>, and still does.</>
+      ) : (
+        <>
+          . Now it sees <b class="accent">{firstName(update.after.name)}</b>.
+        </>
+      )}
+    </p>
+  );
+}
+
+function setting(state: AttackState, entry: Entry | undefined, units: Units): string {
+  const title = entry?.title ?? state.attack.id;
+  return isBounded(entry) ? `${title} at ${size(state, units)}` : title;
+}
+
+function facts(update: Update, state: AttackState, entry: Entry | undefined, units: Units): string {
+  return `${entry?.title ?? state.attack.id} · ${strength(update, state, entry, units)} · ${percent(update.after.probability)} sure`;
+}
+
+function strength(update: Update, state: AttackState, entry: Entry | undefined, units: Units): string {
   if (!isBounded(entry)) {
-    return `found at a distance of ${short(update.norms[norm] ?? update.norms["l2"])}`;
+    return `found at a distance of ${short(update.norms[state.norm] ?? update.norms["l2"])}`;
   }
-  return norm === "linf" ? `no pixel moved by more than ${epsilonText(epsilon, units)}` : `within ${short(epsilon)} in ${norm.toUpperCase()}`;
+  return state.norm === "linf" ? `no pixel moved by more than ${size(state, units)}` : `within ${size(state, units)}`;
+}
+
+function size({ epsilon, norm }: AttackState, units: Units): string {
+  return norm === "linf" ? epsilonText(epsilon, units) : `${short(epsilon)} in ${norm.toUpperCase()}`;
 }

@@ -3,7 +3,7 @@ import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
 import { firstName } from "./attackState.js";
 
 /** How large the change is, and whether it survives being saved as a PNG. */
-export function Numbers({ update, units }: { update: Update; units: Units }) {
+export function Numbers({ update, units, old }: { update: Update; units: Units; old: string }) {
   const { norms, rounded } = update;
   const facts: [string, string, string][] = [
     ["L∞", epsilonText(norms["linf"] ?? 0, units), "Largest change of any pixel"],
@@ -15,7 +15,7 @@ export function Numbers({ update, units }: { update: Update; units: Units }) {
     ["Took", `${short(update.cost.milliseconds)} ms`, `${update.cost.forwards} forward and ${update.cost.backwards} backward passes`],
   ];
   return (
-    <dl class="numbers">
+    <dl class={`numbers ${old}`}>
       {facts.map(([name, value, hint]) => (
         <div key={name} title={hint}>
           <dt>{name}</dt>

@@ -51,17 +51,18 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
 
   const { update } = moving.value;
-  const checked = update && { ...update, rounded: rested.status === "done" ? (rested.value.update?.rounded ?? null) : null };
-  const hints = rested.status === "done" ? (rested.value.update?.hints ?? []) : [];
+  const judged = rested.status === "done" && !rested.stale && !moving.stale ? rested.value.update : null;
+  const checked = update && { ...update, rounded: judged?.rounded ?? null };
+  const old = moving.stale ? "stale" : "";
   return (
     <article class="panel card" aria-label={`Attack ${panel.id}: ${entry?.title ?? panel.attack.id}`} aria-busy={isUnderWay(moving.status)}>
       <PanelHead panel={panel} entry={entry} names={names} removable={removable} />
       <div class="panel-body">
-        <Headline update={update} entry={entry} units={document.units} norm={panel.norm} epsilon={panel.epsilon} />
-        {moving.status === "failed" && <Note strong>{moving.message}</Note>}
+        <Headline live={moving.value} wanted={state} stale={moving.stale || moving.status === "failed"} problem={moving.status === "failed" ? moving.message : ""} units={document.units} />
         {moving.status === "busy" && <Note>{moving.message}. Trying again.</Note>}
         <div class="scene">
           <Stage
+            old={old}
             live={moving.value}
             overlay={
               method && (
@@ -81,6 +82,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
               label={update?.label.index ?? null}
               after={update?.after.index ?? null}
               curves={curves.value}
+              old={curves.stale ? "stale" : ""}
               onCurves={cheap || cost === Infinity ? null : () => setCurvesWanted(series)}
               onMove={(epsilon) => changePanel(panel.id, { epsilon })}
               onUnits={(units) => change({ units })}
@@ -92,6 +94,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           )}
           {update && (
             <Bars
+              old={old}
               caption="What it sees"
               rows={leading(update.classes)}
               shown={document.heat.class}
@@ -99,8 +102,8 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
             />
           )}
         </div>
-        {checked && <Numbers update={checked} units={document.units} />}
-        {hints.map((hint) => (
+        {checked && <Numbers update={checked} units={document.units} old={old} />}
+        {(judged?.hints ?? []).map((hint) => (
           <Note key={hint} strong>{hint}</Note>
         ))}
       </div>

@@ -10,11 +10,11 @@ import { PixelCanvas } from "../parts/PixelCanvas.js";
 import { firstName } from "./attackState.js";
 
 /** Picture plus perturbation is the adversarial picture. */
-export function Stage({ live: pictures, overlay }: { live: Live; overlay: ComponentChildren }) {
+export function Stage({ live: pictures, overlay, old }: { live: Live; overlay: ComponentChildren; old: string }) {
   const { update } = pictures;
   const seen = useOverlaid(pictures);
   return (
-    <div class="stage">
+    <div class={`stage ${old}`}>
       <Exhibit picture={pictures.clean} title="Picture" label={`The picture${update ? `, taken for ${update.before.name}` : ""}`}>
         {update && <Verdict prediction={update.before} />}
       </Exhibit>

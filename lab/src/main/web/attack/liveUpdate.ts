@@ -1,9 +1,11 @@
 import type { Frame, Grid, Rgba } from "../api/envelope.js";
-import type { Update } from "../api/types.js";
+import type { AttackState, Update } from "../api/types.js";
 
 /** The numbers and pictures of the latest answer. */
 export interface Live {
   update: Update | null;
+  /** What the answer is about. */
+  state: AttackState | null;
   clean: Rgba | null;
   perturbation: Rgba | null;
   adversarial: Rgba | null;
@@ -11,11 +13,12 @@ export interface Live {
   overlay: Grid | null;
 }
 
-export const NOTHING: Live = { update: null, clean: null, perturbation: null, adversarial: null, overlay: null };
+export const NOTHING: Live = { update: null, state: null, clean: null, perturbation: null, adversarial: null, overlay: null };
 
 export function foldUpdate(_: Live, frame: Frame): Live {
   return {
     update: frame.header as unknown as Update,
+    state: frame.header.state ?? null,
     clean: frame.rgba("clean"),
     perturbation: frame.rgba("perturbation"),
     adversarial: frame.rgba("adversarial"),

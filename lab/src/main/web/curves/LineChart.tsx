@@ -19,8 +19,13 @@ const NARROW = 340;
 const DASHES = ["", "5 3", "2 3", "8 3 2 3", "1 4"];
 
 /** A line chart that says in words what it shows, and offers its numbers as a table to screen readers. */
-export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, height = 150, cursor, mark, xText, yText }: {
+export function LineChart({ title, class: name = "", whole = false, ticks, lines, from = 0, to, low = 0, high = 1, height = 150, cursor, mark, xText, yText }: {
   title: string;
+  class?: string;
+  /** Whether places between whole numbers mean nothing, as between steps. */
+  whole?: boolean;
+  /** Where the axis has marks; evenly spread ones if not given. */
+  ticks?: number[];
   lines: Line[];
   from?: number;
   to: number;
@@ -38,12 +43,11 @@ export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, heigh
   const bottom = height - 22;
   const px = (x: number) => LEFT + ((x - from) / (to - from || 1)) * inner;
   const py = (y: number) => bottom - ((y - low) / (high - low || 1)) * (bottom - TOP);
-  const places = (inner < NARROW ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]).map((share) => from + share * (to - from));
-  const xTicks = places.filter((x, i) => places.findIndex((other) => xText(other) === xText(x)) === i);
+  const xTicks = ticks ?? spreadTicks(from, to, inner < NARROW ? 2 : 4, whole);
   const yTicks = [0, 0.5, 1].map((share) => low + share * (high - low));
   let others = 0;
   return (
-    <div class="chart" ref={element}>
+    <div class={`chart ${name}`} ref={element}>
       <svg width={width} height={height} role="img" aria-labelledby={id}>
         <title id={id}>{`${title}. ${lines.map((line) => sayLine(line, xText, yText)).join("; ")}.${mark ? ` ${mark.text}.` : ""}`}</title>
         {yTicks.map((y) => (
@@ -76,6 +80,16 @@ export function LineChart({ title, lines, from = 0, to, low = 0, high = 1, heigh
       <Legend lines={lines} mark={mark ?? null} />
     </div>
   );
+}
+
+/** Marks from end to end; on an axis of whole numbers they are whole, and as far apart as they must be. */
+function spreadTicks(from: number, to: number, parts: number, whole: boolean): number[] {
+  if (!whole) {
+    return Array.from({ length: parts + 1 }, (_, i) => from + (i * (to - from)) / parts);
+  }
+  const step = Math.max(1, Math.ceil((to - from) / parts));
+  const count = Math.floor((to - from) / step);
+  return Array.from({ length: count + 1 }, (_, i) => from + i * step);
 }
 
 function Legend({ lines, mark }: { lines: Line[]; mark: Mark | null }) {

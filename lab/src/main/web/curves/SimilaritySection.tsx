@@ -55,6 +55,7 @@ export function SimilarityCurves({ panelId, state, most, bounded, units }: {
       {curves.status === "failed" && <Note strong>{curves.message}</Note>}
       {points.length > 1 && (
         <LineChart
+          class={curves.stale ? "stale" : ""}
           title="Similarity of the heat maps before and after against epsilon"
           lines={lines}
           to={bounded ? most : 1}

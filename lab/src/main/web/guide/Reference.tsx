@@ -1,21 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Entry } from "../api/types.js";
+import { tidy } from "../parts/numbers.js";
 import { store } from "../state/lab.js";
 import { About } from "./About.js";
-
-const TITLES: Record<string, string> = {
-  "bounded-attack": "Attacks inside a ball",
-  "minimal-attack": "Attacks for the nearest picture",
-  "transform-attack": "Attacks that move and turn",
-  "universal-attack": "One perturbation for all pictures",
-  "image-generator": "Pictures from nothing",
-  attribution: "Heat maps",
-  "image-saliency": "Saliency without a network",
-  "map-similarity": "Comparing two maps",
-  "map-statistic": "Describing one map",
-  "map-difference": "Differences of maps",
-  "image-distance": "Distance of pictures",
-};
 
 /** Everything the catalogue has, explained. */
 export function Reference() {
@@ -34,8 +21,8 @@ export function Reference() {
         <input class="input find" type="search" placeholder="Find" aria-label="Find in the reference" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
       </header>
       {kinds.map((kind) => (
-        <section key={kind} class="card section" aria-label={TITLES[kind] ?? kind}>
-          <h3>{TITLES[kind] ?? kind.replaceAll("-", " ")}</h3>
+        <section key={kind} class="card section" aria-labelledby={`kind-${kind}`}>
+          <h3 id={`kind-${kind}`}>{matching.find((entry) => entry.kind === kind)?.kindTitle}</h3>
           <div class="entries">
             {matching.filter((entry) => entry.kind === kind).map((entry) => (
               <ReferenceEntry key={entry.id} entry={entry} />
@@ -49,13 +36,14 @@ export function Reference() {
 }
 
 function ReferenceEntry({ entry }: { entry: Entry }) {
+  const [open, setOpen] = useState(false);
   return (
-    <details class="entry">
+    <details class="entry" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span>{entry.title}</span> <code class="muted">{entry.id}</code>
       </summary>
-      <About entry={entry} />
-      {entry.parameters.length > 0 && (
+      {open && <About entry={entry} />}
+      {open && entry.parameters.length > 0 && (
         <div class="wide" tabIndex={0} role="region" aria-label={`Parameters of ${entry.title}`}>
           <table class="table">
             <thead>
@@ -71,7 +59,7 @@ function ReferenceEntry({ entry }: { entry: Entry }) {
                 <tr key={parameter.name}>
                   <td class="mono">{parameter.name}</td>
                   <td>{parameter.doc}</td>
-                  <td class="mono">{parameter.default}</td>
+                  <td class="mono">{tidy(parameter.default)}</td>
                   <td>{parameter.range}</td>
                 </tr>
               ))}

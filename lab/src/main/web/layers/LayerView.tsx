@@ -54,7 +54,7 @@ export function LayerView() {
           <h2>Inside {model?.title ?? document.model}</h2>
           <p class="muted">What each channel makes of the picture, and of its adversarial twin.</p>
         </div>
-        <div class="twins">
+        <div class={`twins ${pictures.stale ? "stale" : ""}`}>
           <figure>
             <PixelCanvas picture={clean} label="The picture" />
             <figcaption class="tiny muted">{update ? firstName(update.before.name) : ""}</figcaption>
@@ -94,7 +94,11 @@ export function LayerView() {
           {activations.status === "running" ? "Looking …" : shape ? `${shape.type}, ${shapeText(shape.shape)}${activations.value && activations.value.total > MOST ? `; ${MOST} of ${activations.value.total} channels` : ""}` : ""}
         </p>
         {activations.status === "failed" && <Note strong>{activations.message}</Note>}
-        {activations.value && layer && <ChannelGrid activations={activations.value} layer={layer} />}
+        {activations.value && layer && (
+          <div class={activations.stale ? "stale" : ""}>
+            <ChannelGrid activations={activations.value} layer={layer} />
+          </div>
+        )}
       </section>
     </div>
   );

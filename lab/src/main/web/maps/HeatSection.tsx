@@ -54,7 +54,7 @@ function Maps({ panel, state, live }: { panel: PanelDocument; state: AttackState
         {maps.status === "cancelled" && "Cancelled; change something to compute them again."}
       </p>
       {maps.status === "failed" && <Note strong>{maps.message}</Note>}
-      <div class="heat-grid" aria-busy={isUnderWay(maps.status)}>
+      <div class={`heat-grid ${maps.stale ? "stale" : ""}`} aria-busy={isUnderWay(maps.status)}>
         {heat.methods.map((method, place) => {
           const entry = catalog.find((known) => known.id === method.id);
           const found = maps.value.methods[place];

@@ -89,7 +89,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
         </button>
       </div>
       {busy && <p class="muted small" role="status">Working …</p>}
-      {problem && <Note strong>{problem}</Note>}
+      {problem && !upload && <Note strong>{problem}</Note>}
       {upload?.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
@@ -103,6 +103,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
             ))}
           </div>
           {result && <Result result={result} />}
+          {problem && <Note strong>{problem}</Note>}
           <div class="row apart">
             <button type="button" class="button" disabled={busy} onClick={() => void check()}>
               Try it

@@ -8,10 +8,7 @@ import { isOver, useJob } from "./useJob.js";
 /** Fetches a network of the hub, with progress; it can be stopped and goes on later. */
 export function Fetch({ model }: { model: ModelEntry }) {
   const [started, setStarted] = useState<Job | null>(null);
-  const job = useJob(started, (over) => {
-    if (over.state === "failed") notify(over.error ?? `${model.title} could not be fetched.`, true);
-    void refreshModels();
-  });
+  const job = useJob(started, () => void refreshModels());
   const start = async () => {
     try {
       const fresh = await postJson<Job>(`api/models/${encodeURIComponent(model.id)}/fetch`, {});
@@ -36,7 +33,15 @@ export function Fetch({ model }: { model: ModelEntry }) {
   }
   return (
     <div class="fetching">
-      {job?.state === "failed" && <span class="tiny">{job.error}</span>}
+      {job?.state === "failed" && (
+        <div class="tiny fetch-problem" role="alert">
+          {model.title} could not be fetched. Is this machine connected to the network?
+          <details>
+            <summary>What went wrong</summary>
+            {job.error}
+          </details>
+        </div>
+      )}
       <button type="button" class="button" onClick={() => void start()}>
         Fetch<span class="unseen"> {model.title}</span>
       </button>

@@ -28,13 +28,14 @@ export function PictureChooser() {
   }, [document.picture.id]);
   const gallery = [...own, ...samples.filter((picture) => fits(picture, model)), ...folder];
   const shown = all ? gallery : gallery.slice(0, FIRST);
+  const entrance = shown.find(({ id }) => id === document.picture.id) ?? shown[0];
   return (
     <section class="chooser" aria-labelledby="picture-title">
       <h2 id="picture-title">Picture</h2>
-      <ul class="gallery" ref={strip}>
+      <ul class="gallery" ref={strip} onKeyDown={walk}>
         {shown.map((picture) => (
           <li key={picture.id}>
-            <Thumbnail picture={picture} chosen={picture.id === document.picture.id} />
+            <Thumbnail picture={picture} chosen={picture.id === document.picture.id} reached={picture === entrance} />
           </li>
         ))}
       </ul>
@@ -77,10 +78,21 @@ export function PictureChooser() {
   );
 }
 
-function Thumbnail({ picture, chosen }: { picture: Picture; chosen: boolean }) {
+/** Arrow keys, Home and End walk the pictures: the gallery is one stop of the Tab key. */
+function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const all = [...event.currentTarget.querySelectorAll("button")];
+  const at = all.indexOf(document.activeElement as HTMLButtonElement);
+  const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to !== undefined) {
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
+  }
+}
+
+function Thumbnail({ picture, chosen, reached }: { picture: Picture; chosen: boolean; reached: boolean }) {
   const small = (picture.width ?? 999) <= 64;
   return (
-    <button type="button" class="thumbnail" aria-pressed={chosen} title={picture.name} onClick={() => choosePicture(picture)}>
+    <button type="button" class="thumbnail" tabIndex={reached ? 0 : -1} aria-pressed={chosen} title={picture.name} onClick={() => choosePicture(picture)}>
       <img src={`api/pictures/${encodeURIComponent(picture.id)}/thumbnail`} alt={picture.name} loading="lazy" class={small ? "pixels" : ""} />
     </button>
   );

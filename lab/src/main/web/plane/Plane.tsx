@@ -84,7 +84,7 @@ export function Plane({ panelId, state, names, extent, units }: {
   };
   const here = place === null ? -1 : (regions.classes[place] ?? -1);
   return (
-    <div class="plane">
+    <div class={`plane ${plane.stale ? "stale" : ""}`}>
       <figure class="plane-map">
         <div class="heat" tabIndex={0} role="group" aria-label="Decision regions. Arrow keys read them." onPointerMove={move} onPointerLeave={() => setPlace(null)} onKeyDown={step} onBlur={() => setPlace(null)}>
           <PixelCanvas picture={picture} label={`Decision regions: ${order.map((index) => names[index] ?? index).join(", ")}`} />

@@ -45,7 +45,7 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
     setPlaying(!playing);
   };
   return (
-    <div class="player">
+    <div class={`player ${film.stale ? "stale" : ""}`}>
       <div class="player-pictures">
         <PixelCanvas picture={still.adversarial} label={`After step ${still.iteration}: taken for ${still.after.name}`} />
         <PixelCanvas picture={still.perturbation} label={`Perturbation after step ${still.iteration}`} />
@@ -78,7 +78,7 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
         </div>
         {stills.length > 1 && (
           <>
-            <LineChart title="Confidence over the steps" lines={confidence(stills, labelName)} to={stills[last]?.iteration ?? 1} cursor={still.iteration} xText={(x) => String(Math.round(x))} yText={(y) => `${Math.round(100 * y)} %`} />
+            <LineChart title="Confidence over the steps" lines={confidence(stills, labelName)} to={stills[last]?.iteration ?? 1} cursor={still.iteration} whole xText={String} yText={(y) => `${Math.round(100 * y)} %`} />
             <LossChart stills={stills} cursor={still.iteration} />
           </>
         )}
@@ -103,7 +103,7 @@ function LossChart({ stills, cursor }: { stills: Still[]; cursor: number }) {
       high={Math.max(...losses)}
       height={110}
       cursor={cursor}
-      xText={(x) => String(Math.round(x))}
+      whole xText={String}
       yText={short}
     />
   );

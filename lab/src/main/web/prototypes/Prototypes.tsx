@@ -54,7 +54,7 @@ export function Prototypes({ panelId, state }: { panelId: string; state: AttackS
     <>
       {found.status === "failed" && <Note strong>{found.message}</Note>}
       {found.value.length === 0 && found.status === "running" && <p class="muted small" role="status">Looking …</p>}
-      <div class="likenesses">
+      <div class={`likenesses ${found.stale ? "stale" : ""}`}>
         {found.value.map((one) => (
           <OnePicture key={one.on} found={one} />
         ))}

@@ -1,18 +1,20 @@
 import type { StudyDetail } from "../api/types.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Note } from "../parts/Note.js";
-import { short } from "../parts/numbers.js";
+import { exactEpsilon, short } from "../parts/numbers.js";
 
 const MOST_ROWS = 200;
+const MOST_TICKS = 6;
 
 export function RunDetail({ detail, error }: { detail: StudyDetail; error: string | null }) {
   const { columns, rows } = detail.table ?? { columns: [], rows: [] };
+  const isLinf = (detail.spec.norm ?? "linf") === "linf";
   return (
     <div class="run-detail">
       {error && <Note strong>{error}</Note>}
       <div class="charts">
         {detail.charts?.map((chart) => (
-          <RunChart key={chart.title} chart={chart} />
+          <RunChart key={chart.title} chart={chart} xText={isLinf ? exactEpsilon : short} />
         ))}
       </div>
       {rows.length > 0 && (
@@ -29,7 +31,7 @@ export function RunDetail({ detail, error }: { detail: StudyDetail; error: strin
               {rows.slice(0, MOST_ROWS).map((row, at) => (
                 <tr key={at}>
                   {row.map((value, place) => (
-                    <td key={place} class={typeof value === "number" ? "right number" : ""}>{cell(value)}</td>
+                    <td key={place} class={typeof value === "number" ? "right number" : ""}>{cell(value, columns[place]?.id === "epsilon" && isLinf)}</td>
                   ))}
                 </tr>
               ))}
@@ -48,7 +50,7 @@ export function RunDetail({ detail, error }: { detail: StudyDetail; error: strin
   );
 }
 
-function RunChart({ chart }: { chart: NonNullable<StudyDetail["charts"]>[number] }) {
+function RunChart({ chart, xText }: { chart: NonNullable<StudyDetail["charts"]>[number]; xText: (x: number) => string }) {
   const xs = chart.series.flatMap(({ x }) => x);
   const ys = chart.series.flatMap(({ y }) => y).filter((y) => y !== null);
   if (xs.length < 2 || ys.length === 0) {
@@ -59,6 +61,7 @@ function RunChart({ chart }: { chart: NonNullable<StudyDetail["charts"]>[number]
     kind: at === 0 ? "accent" : at === 1 ? "main" : "other",
     points: x.map((value, place) => ({ x: value, y: y[place] ?? null })),
   }));
+  const places = [...new Set(xs)].sort((a, b) => a - b);
   const isShare = ys.every((y) => y >= 0 && y <= 1);
   return (
     <figure class="run-chart">
@@ -74,15 +77,16 @@ function RunChart({ chart }: { chart: NonNullable<StudyDetail["charts"]>[number]
         low={isShare ? 0 : Math.min(...ys)}
         high={isShare ? 1 : Math.max(...ys)}
         height={180}
-        xText={short}
+        {...(places.length <= MOST_TICKS ? { ticks: places } : {})}
+        xText={xText}
         yText={short}
       />
     </figure>
   );
 }
 
-function cell(value: string | number | boolean | null): string {
-  if (typeof value === "number") return short(value);
+function cell(value: string | number | boolean | null, isEpsilon: boolean): string {
+  if (typeof value === "number") return isEpsilon ? exactEpsilon(value) : short(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   return value ?? "–";
 }

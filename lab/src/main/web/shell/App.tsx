@@ -4,12 +4,15 @@ import { live } from "../api/live.js";
 import { Reference } from "../guide/Reference.js";
 import { LayerView } from "../layers/LayerView.js";
 import { RunsView } from "../runs/RunsView.js";
+import type { View } from "../state/document.js";
 import { store } from "../state/lab.js";
 import { Header, titleOf } from "./Header.js";
 import { Notice } from "./Notice.js";
+import { UnknownParts } from "./UnknownParts.js";
 
 export function App() {
   const view = store.use((state) => state.document.view);
+  const unknown = store.use((state) => state.unknown);
   const connected = store.use((state) => state.connected);
   useEffect(() => {
     document.title = `${titleOf(view)} – Adversight lab`;
@@ -27,14 +30,24 @@ export function App() {
         </div>
       )}
       <main id="main" tabIndex={-1}>
-        {view === "attack" && <AttackView />}
-        {view === "layers" && <LayerView />}
-        {view === "runs" && <RunsView />}
-        {view === "reference" && <Reference />}
+        {unknown.length > 0 ? <UnknownParts parts={unknown} /> : <Shown view={view} />}
       </main>
       <Notice />
     </>
   );
+}
+
+function Shown({ view }: { view: View }) {
+  switch (view) {
+    case "attack":
+      return <AttackView />;
+    case "layers":
+      return <LayerView />;
+    case "runs":
+      return <RunsView />;
+    case "reference":
+      return <Reference />;
+  }
 }
 
 /** The address holds the state, so that the link must not change it. */

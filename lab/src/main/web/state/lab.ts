@@ -1,7 +1,8 @@
 import { getJson, messageOf, postJson } from "../api/http.js";
 import type { Entry, Lab, ModelEntry, OpenModel, Paper, Picture } from "../api/types.js";
 import { firstDocument, newPanel, type Document, type HeatDocument, type PanelDocument, type View } from "./document.js";
-import { fromFragment, toFragment } from "./permalink.js";
+import { followAddress } from "./address.js";
+import { fromFragment } from "./permalink.js";
 import { Store } from "./store.js";
 
 /** What the server offers, read once at the start. */
@@ -21,6 +22,8 @@ export interface State {
   folder: Picture[];
   own: Picture[];
   connected: boolean;
+  /** Parts of the link that this lab does not know; nothing is shown before the visitor has read them. */
+  unknown: string[];
   notice: { text: string; strong: boolean } | null;
 }
 
@@ -34,7 +37,7 @@ export async function load(): Promise<void> {
     getJson<{ models: ModelEntry[]; problems: string[] }>("api/models"),
     getJson<{ samples: Picture[]; folder: Picture[] }>("api/pictures"),
   ]);
-  const document = fromFragment(location.hash, firstDocument(lab));
+  const { document, unknown } = fromFragment(location.hash, firstDocument(lab), { lab, catalog, models: models.models });
   store = new Store<State>({
     offer: { lab, catalog, papers },
     document,
@@ -43,34 +46,20 @@ export async function load(): Promise<void> {
     ...pictures,
     own: [],
     connected: true,
+    unknown,
     notice: null,
   });
   await bringPicture();
-  store.watch(() => writeFragment(store.get().document));
-  addEventListener("hashchange", readFragment);
+  followAddress(store.get().document, () => void bringPicture());
 }
 
-let written = "";
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Browsers allow few changes of an address per second, so that a moving slider is written when it rests. */
-function writeFragment(document: Document): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    const fragment = toFragment(document);
-    if (fragment !== written) {
-      written = fragment;
-      history.replaceState(null, "", fragment);
-    }
-  }, 200);
-}
-
-function readFragment(): void {
-  if (location.hash !== written) {
-    written = location.hash;
-    store.set((state) => ({ ...state, document: fromFragment(location.hash, state.document) }));
-    void bringPicture();
-  }
+/** Reads the address, where the visitor went back or forth or changed it by hand. */
+export function readAddress(): void {
+  store.set((state) => {
+    const { lab, catalog } = state.offer;
+    const { document, unknown } = fromFragment(location.hash, state.document, { lab, catalog, models: state.models });
+    return { ...state, document, unknown };
+  });
 }
 
 /** Gives the server the drawing of a link again, and learns the name of a picture that is not in a gallery. */

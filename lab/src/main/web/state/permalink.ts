@@ -1,3 +1,4 @@
+import { checked, type Known } from "./checked.js";
 import { VIEWS, type Document } from "./document.js";
 
 /** The document as the part of an address after the hash. */
@@ -7,26 +8,29 @@ export function toFragment(document: Document): string {
   return `#${document.view}/${text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
 }
 
-/**
- * Reads a link. Fields that it lacks are taken from the fallback, and a link that cannot be read
- * gives the fallback: an address is not an error.
- */
-export function fromFragment(fragment: string, fallback: Document): Document {
+/** A document read off a link, and the parts of the link that this lab does not know. */
+export interface Read {
+  document: Document;
+  unknown: string[];
+}
+
+/** Reads a link; what it does not say is as in the fallback. */
+export function fromFragment(fragment: string, fallback: Document, known: Known): Read {
   const [view = "", text = ""] = fragment.replace(/^#/, "").split("/");
-  const shown = VIEWS.find((known) => known === view) ?? fallback.view;
+  const shown = VIEWS.find((name) => name === view) ?? fallback.view;
+  const strange = view !== "" && view !== shown ? [`the view “${view.slice(0, 60)}”`] : [];
+  if (text === "") {
+    return { document: { ...fallback, view: shown }, unknown: strange };
+  }
+  const { document, unknown } = checked(parsed(text), { ...fallback, view: shown }, known);
+  return { document, unknown: [...strange, ...unknown] };
+}
+
+function parsed(text: string): unknown {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-    const read = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Document>;
-    const panels = Array.isArray(read.panels) && read.panels.length > 0 ? read.panels : fallback.panels;
-    const pattern = fallback.panels[0];
-    return {
-      ...fallback,
-      ...read,
-      view: shown,
-      panels: panels.map((panel) => ({ ...pattern, ...panel })),
-      heat: { ...fallback.heat, ...read.heat },
-    };
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    return { ...fallback, view: shown };
+    return undefined;
   }
 }

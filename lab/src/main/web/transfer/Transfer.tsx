@@ -69,7 +69,7 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
       </fieldset>
       {others.status === "failed" && <Note strong>{others.message}</Note>}
       {others.status === "running" && <p class="muted small" role="status">Asking …</p>}
-      <div class="others">
+      <div class={`others ${others.stale ? "stale" : ""}`}>
         {shown.map((other) => (
           <OtherNetwork key={other.model} other={other} title={models.find(({ id }) => id === other.model)?.title ?? other.model} />
         ))}

@@ -1,6 +1,8 @@
 package io.adversight.lab.desk;
 
 import io.adversight.catalog.CatalogJson;
+import io.adversight.catalog.Kind;
+import io.adversight.input.Constants;
 import io.adversight.lab.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,12 +38,17 @@ final class Explanations {
     }
   }
 
+  private static Kind kind(JsonNode entry) {
+    return Constants.named(Kind.class, "the kind", entry.path("kind").asString().replace('-', '_'));
+  }
+
   private static ArrayNode catalog() {
     ArrayNode entries = CatalogJson.tree();
     JsonNode explanations = all();
     for (JsonNode entry : entries) {
       JsonNode words = explanations.path(entry.path("id").asString());
       ((ObjectNode) entry).put("formula", words.path(0).asString(""));
+      ((ObjectNode) entry).put("kindTitle", kind(entry).title());
       ((ObjectNode) entry).put("lookFor", words.path(1).asString(""));
     }
     return entries;

@@ -17,7 +17,7 @@ import java.util.List;
 /** Pictures to choose from, and those that visitors bring or draw. */
 public final class PictureDesk {
   static final int DRAWING_SIDE = 1024;
-  private static final int THUMBNAIL_SIDE = 128;
+  private static final int THUMBNAIL_SIDE = 96;
   private static final int SHOWN_SIDE = 1600;
 
   private final PictureShelf shelf;

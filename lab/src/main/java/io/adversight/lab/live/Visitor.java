@@ -175,6 +175,9 @@ final class Visitor {
     header.put("panel", question.panel());
     header.put("request", question.number());
     header.put("final", frame.last());
+    if (question.message().has("state")) {
+      header.set("state", question.message().path("state")); // what the answer is about
+    }
     return Envelope.of(header, frame.blobs());
   }
 

@@ -12,14 +12,11 @@ import io.adversight.lab.Lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,22 +39,16 @@ class AccessibilityTest {
           "Defence",
           "Take it away");
 
-  @TempDir static Path home;
   private static Lab lab;
   private static String axe = "";
 
   @BeforeAll
-  static void start() throws IOException {
-    lab = Labs.start(home, 0);
+  static void start(Lab shared) throws IOException {
+    lab = shared;
     try (InputStream script =
         AccessibilityTest.class.getClassLoader().getResourceAsStream("axe.min.js")) {
       axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
   }
 
   @ParameterizedTest
@@ -73,6 +64,10 @@ class AccessibilityTest {
         assertThat(visitor.page()).hasTitle(Pattern.compile("^" + title + ".*"));
         if (title.equals("Layers")) {
           assertThat(visitor.page().locator(".channel").first()).isVisible();
+        }
+        if (title.equals("Reference")) {
+          visitor.page().locator(".entry summary").first().click();
+          assertThat(visitor.page().locator(".entry .table").first()).isVisible();
         }
         check(visitor, title);
       }
@@ -99,7 +94,8 @@ class AccessibilityTest {
       visitor.open(
           lab.address(),
           """
-          {"model":"aviary-protopnet","panels":[{"open":["prototypes"]}]}""");
+          {"model":"aviary-protopnet","panels":[{"open":["prototypes"]}]}\
+          """);
       assertThat(visitor.page().locator(".looks-like canvas")).hasCount(24);
       check(visitor.settled(), "prototypes");
     }

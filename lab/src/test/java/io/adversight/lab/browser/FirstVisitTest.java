@@ -8,30 +8,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
 import io.adversight.lab.Lab;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(InChromium.class)
 class FirstVisitTest {
-  @TempDir static Path home;
   private static Lab lab;
 
   @BeforeAll
-  static void start() {
-    lab = Labs.start(home, 0);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
+  static void start(Lab shared) {
+    lab = shared;
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Networks that do not come with the program: a file of one's own, and one that is fetched. */
 @ExtendWith(InChromium.class)
 class OwnNetworksTest {
+  /** What reaches beyond the right edge of the page. */
+  private static final String TOO_WIDE =
+      """
+      () => [...document.querySelectorAll("*")]
+          .filter(e => e.getBoundingClientRect().left + e.scrollWidth > innerWidth + 1)
+          .map(e => `${e.tagName}.${e.getAttribute("class")} ${e.scrollWidth}`)
+      """;
+
   @TempDir Path home;
 
   private static byte[] digits() throws IOException {
@@ -106,6 +116,56 @@ class OwnNetworksTest {
           .setInputFiles(new FilePayload("bad.onnx", "application/octet-stream", nonsense));
       assertThat(sheet.locator(".note.strong")).containsText("bad.onnx");
       assertThat(button(sheet, Pattern.compile("^Add it$"))).hasCount(0);
+    }
+  }
+
+  @Test
+  void aNameThatIsTakenIsSaidWhereTheButtonIs(Chromium chromium) throws IOException {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      visitor.button("Change network").click();
+      visitor.button("Add your own").click();
+      Locator sheet = sheet(visitor, "Add your own network");
+      sheet
+          .locator("input[type=file]")
+          .setInputFiles(new FilePayload("digits.onnx", "application/octet-stream", digits()));
+      button(sheet, Pattern.compile("^Try it$")).click();
+      assertThat(sheet.locator(".trial li")).hasCount(4);
+      button(sheet, Pattern.compile("^Add it$")).click();
+      assertThat(sheet.locator(".note.strong")).containsText("already a model");
+      assertThat(sheet.locator(".note.strong")).isInViewport();
+    }
+  }
+
+  @Test
+  void aClassOfALongNameStaysInsideThePage(Chromium chromium) throws IOException {
+    try (Lab lab = Labs.start(home, 0);
+        Visitor visitor = chromium.visitor().open(lab.address())) {
+      String name = "verylongclassname".repeat(9).substring(0, 146);
+      visitor.button("Change network").click();
+      visitor.button("Add your own").click();
+      Locator sheet = sheet(visitor, "Add your own network");
+      sheet
+          .locator("input[type=file]")
+          .setInputFiles(new FilePayload("long.onnx", "application/octet-stream", digits()));
+      List<String> labels =
+          IntStream.range(0, 10).mapToObj(i -> i + name).collect(Collectors.toList());
+      field(sheet, "labels").fill(String.join("\n", labels));
+      button(sheet, Pattern.compile("^Try it$")).click();
+      assertThat(sheet.locator(".trial li")).hasCount(4);
+      button(sheet, Pattern.compile("^Add it$")).click();
+      assertThat(visitor.headline()).containsText(name);
+      visitor.settled();
+      for (String part : List.of("Step by step", "Decision plane", "Take it away")) {
+        visitor.unfold(part);
+      }
+      assertThat(visitor.page().locator(".plane-legend li").first()).isVisible();
+      for (int width : List.of(1440, 360)) {
+        visitor.page().setViewportSize(width, 900);
+        assertThat((Integer) visitor.page().evaluate("() => document.documentElement.scrollWidth"))
+            .as("%s", visitor.page().evaluate(TOO_WIDE))
+            .isEqualTo(width);
+      }
     }
   }
 

@@ -9,13 +9,10 @@ import com.microsoft.playwright.options.FilePayload;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.lab.Lab;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of one's own: cut out, zoomed into, and taken with the camera. */
 @ExtendWith(InChromium.class)
@@ -32,17 +29,11 @@ class PicturesTest {
         return found; }
       """;
 
-  @TempDir static Path home;
   private static Lab lab;
 
   @BeforeAll
-  static void start() {
-    lab = Labs.start(home, 0);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
+  static void start(Lab shared) {
+    lab = shared;
   }
 
   /** Red, green, blue and white, a quarter each. */

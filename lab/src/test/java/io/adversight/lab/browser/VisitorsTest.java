@@ -66,6 +66,9 @@ class VisitorsTest {
       lab.close();
       assertThat(visitor.page().getByRole(AriaRole.ALERT)).containsText("does not answer");
       visitor.drag(0);
+      assertThat(visitor.headline())
+          .hasText("No result for Fast gradient sign method at 0/255: the lab does not answer.");
+      assertThat(visitor.page().locator(".stage")).hasClass(Pattern.compile(".*stale.*"));
       try (Lab again =
           await().ignoreExceptions().until(() -> Labs.start(home, port), any(Lab.class))) {
         assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasCount(0);

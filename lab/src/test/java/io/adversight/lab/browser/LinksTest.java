@@ -1,0 +1,101 @@
+package io.adversight.lab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.adversight.lab.Lab;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Addresses: links that name what is not there, and the way back. */
+@ExtendWith(InChromium.class)
+class LinksTest {
+  private static String link(Lab lab, String document) {
+    return lab.address()
+        + "#attack/"
+        + Base64.getUrlEncoder().encodeToString(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"panels\":[{\"attack\":null}]} | the attack null",
+        "{\"panels\":[{\"attack\":{\"id\":\"nope\"}}]} | the attack “nope”",
+        "{\"model\":\"nope\"} | the network “nope”",
+        "{\"panels\":[{\"norm\":\"LINF\",\"epsilon\":\"far\"}]} | the distance “LINF”",
+        "{\"panels\":[null]} | the panels [null]",
+        "{\"panels\":[{\"target\":12}]} | the goal 12",
+        "{\"crop\":{\"x\":1},\"picture\":7} | the picture 7",
+        "{\"heat\":{\"methods\":[{\"id\":\"grad-cam\"},{\"id\":\"nope\"}]}} | the heat map “nope”",
+        "null | everything after",
+        "{\"mod | everything after",
+      })
+  void whatALinkNamesAndIsNotHereIsSaidAndLeftOut(
+      String document, String part, Lab lab, Chromium chromium) {
+    try (Visitor visitor = chromium.visitor()) {
+      visitor.page().navigate(link(lab, document));
+      assertThat(visitor.page().getByRole(AriaRole.ALERT)).containsText(part);
+      assertThat(visitor.headline()).hasCount(0);
+      visitor.button("Open without this").click();
+      assertThat(visitor.headline()).containsText("It saw");
+      assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasCount(0);
+      assertThat(visitor.settled().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void backAndForwardWalkViewsNetworksAndPictures(Lab lab, Chromium chromium) {
+    try (Visitor visitor = chromium.visitor().open(lab.address())) {
+      Page page = visitor.page();
+      Locator model = page.locator(".model-now");
+      Locator chosen = page.locator(".thumbnail[aria-pressed=true]");
+      String first = chosen.getAttribute("title");
+      page.locator(".thumbnail[aria-pressed=false]").first().click();
+      assertThat(chosen).not().hasAttribute("title", first);
+      String second = chosen.getAttribute("title");
+      visitor.button("Change network").click();
+      page.getByRole(
+              AriaRole.BUTTON,
+              new Page.GetByRoleOptions().setName(Pattern.compile("^Use .*digits.*", 2)))
+          .first()
+          .click();
+      assertThat(model).containsText("28 × 28");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs").setExact(true))
+          .click();
+      assertThat(page).hasTitle(Pattern.compile("^Runs.*"));
+      page.goBack();
+      assertThat(page).hasTitle(Pattern.compile("^Attack.*"));
+      assertThat(model).containsText("28 × 28");
+      page.goBack();
+      assertThat(model).containsText("96 × 96");
+      assertThat(chosen).hasAttribute("title", second);
+      page.goBack();
+      assertThat(chosen).hasAttribute("title", first);
+      page.goForward();
+      assertThat(chosen).hasAttribute("title", second);
+      page.goForward();
+      assertThat(model).containsText("28 × 28");
+      assertThat(visitor.settled().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMovedSliderIsNoStepOfTheWayBack(Lab lab, Chromium chromium) {
+    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
+      String address = visitor.settled().page().url();
+      Object before = visitor.page().evaluate("() => history.length");
+      visitor.slider().press("Home");
+      visitor.page().waitForURL(now -> !now.equals(address));
+      assertThat(visitor.page().evaluate("() => history.length")).isEqualTo(before);
+    }
+  }
+}
