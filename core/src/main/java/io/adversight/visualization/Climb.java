@@ -5,7 +5,9 @@ import io.adversight.model.Activations;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -14,6 +16,8 @@ import java.util.stream.IntStream;
 /** One visualisation as it runs: what an {@link Ascent} may ask of it. */
 public final class Climb {
   private static final long USE_STEPS = 1;
+  private static final long USE_COMPARISON = 2;
+  private static final int COMPARED_DRAWS = 8;
 
   private final FeatureVisualization way;
   private final Canvas canvas;
@@ -83,6 +87,46 @@ public final class Climb {
         canvas.classifier().forward(moved, rules, some.layers(), some.readsLogits());
     Tensor values = some.values(activations);
     return new Slope(values.detach(), Gradients.of(values, own), false);
+  }
+
+  /**
+   * What is climbed, less the penalties, of the images in [0, 1], averaged over draws of the
+   * transformations that are the same at every call and that no step uses: values by which images
+   * of different steps compare.
+   *
+   * @param parameters all rows of the parameterisation's numbers
+   * @return one value per image
+   */
+  double[] expected(Tensor parameters) {
+    run.checkCancelled();
+    try (Scope scope = Scope.open();
+        Gradients.Off off = Gradients.off()) {
+      Tensor images = images(parameters);
+      double[] sum = new double[(int) images.size(0)];
+      int draws = way.transformations().isEmpty() ? 1 : COMPARED_DRAWS;
+      for (int draw = 0; draw < draws; draw++) {
+        int use = draw;
+        List<SplittableRandom> randoms =
+            IntStream.range(0, sum.length)
+                .mapToObj(row -> run.rng(row).split(USE_COMPARISON).split(use).generator())
+                .toList();
+        Tensor moved = Transformations.apply(way.transformations(), images, randoms);
+        Activations activations =
+            canvas
+                .classifier()
+                .forward(
+                    moved, BackwardRules.STANDARD, objective.layers(), objective.readsLogits());
+        double[] values = objective.values(activations).toDoubles();
+        Arrays.setAll(sum, i -> sum[i] + values[i] / draws);
+      }
+      for (Regularizer each : way.regularizers()) {
+        if (each instanceof Regularizer.Penalty penalty) {
+          double[] cost = penalty.of(images, canvas.classifier()).toDoubles();
+          Arrays.setAll(sum, i -> sum[i] - cost[i]);
+        }
+      }
+      return sum;
+    }
   }
 
   /** Whether some image has no slope anywhere; mostly the row in its middle tells. */

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * L-BFGS (Nocedal 1980) in rounds: within a round the random transformations stay as they were
- * drawn, since line searches need one function.
+ * drawn, since line searches need one function. What a round gains under its own draw it may lose
+ * under others, so an image goes along only as far as the mean over draws that no round knows
+ * rises, and the last image is the best that was seen.
  *
  * @param history how many pairs of steps and gradient changes are remembered
  * @param round steps of a round
@@ -41,7 +43,9 @@ public record LbfgsAscent(
     int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
     try (Scope scope = Scope.open()) {
       Carried x = new Carried(start);
+      Best best = new Best(start, climb);
       int first = leaveFlatGround(x, climb, rows);
+      best.offer(x.value(), climb);
       for (int done = first; done < climb.steps(); done += round) {
         int draw = done;
         int steps = Math.min(round, climb.steps() - done);
@@ -49,7 +53,7 @@ public record LbfgsAscent(
           Tensor reached =
               new Lbfgs(history, steps, TRIALS, TOLERANCE)
                   .minimize(
-                      x.value(),
+                      best.numbers.value(),
                       climb.low(),
                       climb.high(),
                       (points, own) -> {
@@ -57,11 +61,50 @@ public record LbfgsAscent(
                         return new Lbfgs.Evaluation(slope.values().neg(), slope.gradient().neg());
                       });
           Slope there = climb.slope(reached, draw, rows);
-          x.set(climb.settle(reached, there.gradient(), done + steps).detach().copy());
-          climb.made(done + steps, x.value(), there.values());
+          best.approach(climb.settle(reached, there.gradient(), done + steps).detach(), climb);
+          climb.made(done + steps, best.numbers.value(), there.values());
         }
       }
-      return scope.keep(x.value().alias());
+      return scope.keep(best.numbers.value().alias());
+    }
+  }
+
+  /** For each image, the numbers with the highest mean over draws so far. */
+  private static final class Best {
+    private final Carried numbers;
+    private final double[] heights;
+
+    Best(Tensor start, Climb climb) {
+      numbers = new Carried(start);
+      heights = climb.expected(start);
+    }
+
+    /** Takes the rows that are at least as high; returns the others. */
+    boolean[] offer(Tensor candidate, Climb climb) {
+      double[] now = climb.expected(candidate);
+      boolean[] lower = new boolean[now.length];
+      for (int i = 0; i < lower.length; i++) {
+        lower[i] = !(now[i] >= heights[i]);
+        heights[i] = lower[i] ? heights[i] : now[i];
+      }
+      int[] higher = IntStream.range(0, lower.length).filter(i -> !lower[i]).toArray();
+      if (higher.length > 0) {
+        numbers.set(numbers.value().withRows(higher, candidate.rows(higher)));
+      }
+      return lower;
+    }
+
+    /** Goes to a candidate, or as much of the way, halved and halved again, as leads upwards. */
+    void approach(Tensor candidate, Climb climb) {
+      Tensor next = candidate;
+      boolean[] open = offer(next, climb);
+      for (int i = 0; i < TRIALS && IntStream.range(0, open.length).anyMatch(k -> open[k]); i++) {
+        next = numbers.value().add(next.sub(numbers.value()).div(2));
+        boolean[] lower = offer(next, climb);
+        for (int k = 0; k < open.length; k++) {
+          open[k] &= lower[k];
+        }
+      }
     }
   }
 
