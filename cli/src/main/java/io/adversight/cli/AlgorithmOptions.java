@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.attack.BoundedAttack;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
@@ -7,6 +8,7 @@ import io.adversight.catalog.Parameter;
 import io.adversight.input.InputException;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Methods;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -146,6 +148,12 @@ final class AlgorithmOptions {
     return named.get(0);
   }
 
+  private static void note(CommandSpec spec, String id, String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("note: %s: %s".formatted(id, text));
+    err.flush();
+  }
+
   /**
    * The algorithms that {@code value} names, with the parameters given on the command line.
    *
@@ -166,7 +174,9 @@ final class AlgorithmOptions {
           parameters.put(entry.parameters().get(i).name(), given.toString());
         }
       }
-      entry.create(parameters);
+      if (entry.create(parameters) instanceof BoundedAttack attack) {
+        attack.caution().ifPresent(text -> note(spec, entry.id(), text));
+      }
       algorithms.add(new Algorithm(entry.id(), parameters));
     }
     return algorithms;

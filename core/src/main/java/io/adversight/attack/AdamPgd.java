@@ -6,13 +6,14 @@ import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Projected gradient ascent whose steps are those of Adam, as Uesato et al. 2018 attack; each
  * image's gradient is scaled to a largest value of 1 first, so that saturated images move too.
  *
  * @param steps gradient steps
- * @param relativeStep learning rate / epsilon
+ * @param relativeStep learning rate / epsilon; 0 for 2.5 / steps
  * @param beta1 decay of the mean gradient
  * @param beta2 decay of the mean square
  * @param randomStart whether the first image is a random point of the ball
@@ -22,7 +23,7 @@ import java.util.List;
 @Paper("uesato2018")
 public record AdamPgd(
     @Doc("gradient steps") int steps,
-    @Doc("learning rate as a fraction of epsilon") double relativeStep,
+    @Doc("learning rate as a fraction of epsilon; 0 for 2.5 / steps") double relativeStep,
     @Doc("decay of the mean gradient") double beta1,
     @Doc("decay of the mean square") double beta2,
     @Doc("start at a random point of the ball") boolean randomStart,
@@ -30,23 +31,28 @@ public record AdamPgd(
     implements BoundedAttack {
   private static final double TINY = 1e-8;
 
-  /** 40 steps of epsilon / 40 with Adam's usual decays. */
+  /** 40 steps of 2.5 epsilon / 40 with Adam's usual decays. */
   public AdamPgd() {
-    this(40, 0.025, 0.9, 0.999, true, Loss.CROSS_ENTROPY);
+    this(40, 0, 0.9, 0.999, true, Loss.CROSS_ENTROPY);
   }
 
   public AdamPgd {
     Check.atLeast(1, steps, "steps");
-    Check.positive(relativeStep, "relativeStep");
+    Check.atLeast(0.0, relativeStep, "relativeStep");
     Check.within(0.0, 0.999999, beta1, "beta1");
     Check.within(0.0, 0.999999, beta2, "beta2");
+  }
+
+  @Override
+  public Optional<String> caution() {
+    return randomStart ? StepLength.caution(relativeStep, steps) : Optional.empty();
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     Tensor center = problem.pixels();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
-    double length = relativeStep * ball.epsilon();
+    double length = StepLength.of(relativeStep, steps) * ball.epsilon();
     return Ascent.climb(
         problem,
         ball,

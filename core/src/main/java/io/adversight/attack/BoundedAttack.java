@@ -2,6 +2,7 @@ package io.adversight.attack;
 
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks for an adversarial image inside a ball of a given size. */
@@ -11,6 +12,11 @@ public non-sealed interface BoundedAttack extends Attack {
    * again.
    */
   Tensor perturb(Problem problem, Ball ball, Run run);
+
+  /** What a user should know of parameters by which the attack is weaker than it could be. */
+  default Optional<String> caution() {
+    return Optional.empty();
+  }
 
   /** The norms this attack knows. */
   default Set<Norm> norms() {

@@ -5,13 +5,14 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * Repeated gradient ascent on the loss, projected onto the ball after every step: {@code x <- P(x +
  * a sign grad L)}, around the original image.
  *
  * @param steps gradient steps
- * @param relativeStep a / epsilon
+ * @param relativeStep a / epsilon; 0 for 2.5 / steps, as is usual today
  * @param randomStart whether the first image is a random point of the ball
  * @param restarts tries from different starts; images that reach the goal leave
  * @param schedule how a changes over the steps
@@ -21,15 +22,15 @@ import io.adversight.tensor.Tensor;
 @Paper("madry2018")
 public record Pgd(
     @Doc("gradient steps") int steps,
-    @Doc("step length as a fraction of epsilon") double relativeStep,
+    @Doc("step length as a fraction of epsilon; 0 for 2.5 / steps") double relativeStep,
     @Doc("start at a random point of the ball") boolean randomStart,
     @Doc("tries from different random starts") int restarts,
     @Doc("how the step length changes over the steps") StepSchedule schedule,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {
-  /** The paper's setting for MNIST: 40 steps of 0.01 at epsilon 0.3. */
+  /** 40 steps of 2.5 epsilon / 40 from a random point. */
   public Pgd() {
-    this(40, 0.01 / 0.3, true);
+    this(40, 0, true);
   }
 
   /** One try with steps of equal length on the cross-entropy. */
@@ -39,12 +40,17 @@ public record Pgd(
 
   public Pgd {
     Check.atLeast(1, steps, "steps");
-    Check.positive(relativeStep, "relativeStep");
+    Check.atLeast(0.0, relativeStep, "relativeStep");
     Check.atLeast(1, restarts, "restarts");
     if (restarts > 1 && !randomStart) {
       throw new IllegalArgumentException(
           "restarts above 1 need randomStart: without it every try is the same");
     }
+  }
+
+  @Override
+  public Optional<String> caution() {
+    return randomStart ? StepLength.caution(relativeStep, steps) : Optional.empty();
   }
 
   @Override
@@ -55,6 +61,7 @@ public record Pgd(
 
   private Tensor once(Problem problem, Ball ball, Run run) {
     Tensor center = problem.pixels();
+    double length = StepLength.of(relativeStep, steps) * ball.epsilon();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
     return Ascent.climb(
         problem,
@@ -66,7 +73,7 @@ public record Pgd(
         (place, slope) -> {
           double factor = schedule.factor((double) place.step() / steps);
           Tensor step = ball.norm().steepest(slope.gradient()); // Madry et al. 2018, section 2.1
-          return Ascent.Move.of(step.mul(relativeStep * ball.epsilon() * factor));
+          return Ascent.Move.of(step.mul(length * factor));
         });
   }
 }

@@ -39,6 +39,7 @@ import io.adversight.attack.PenalizedAscent;
 import io.adversight.attack.Perspective;
 import io.adversight.attack.PerturbationSum;
 import io.adversight.attack.Pgd;
+import io.adversight.attack.PgdMnist;
 import io.adversight.attack.RFgsm;
 import io.adversight.attack.RubbishAscent;
 import io.adversight.attack.SaltAndPepper;
@@ -179,6 +180,7 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, TiFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, VmiFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, PgdMnist.class),
           Entry.of(Kind.BOUNDED_ATTACK, AdamPgd.class),
           Entry.of(Kind.BOUNDED_ATTACK, Apgd.class),
           Entry.of(Kind.BOUNDED_ATTACK, ApgdTargeted.class),

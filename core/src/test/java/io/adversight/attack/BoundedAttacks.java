@@ -26,6 +26,7 @@ final class BoundedAttacks {
         new TiFgsm(),
         new VmiFgsm(4, 0.25, 1, 3, 1.5, Loss.CROSS_ENTROPY),
         new Pgd(7, 0.2, true),
+        new PgdMnist(),
         new Pgd(5, 0.3, true, 3, StepSchedule.COSINE, Loss.MARGIN),
         new AdamPgd(7, 0.2, 0.9, 0.999, true, Loss.CROSS_ENTROPY),
         new Apgd(20, 1, 0.75, true, Loss.CROSS_ENTROPY),

@@ -73,7 +73,9 @@ class EntryTest {
   @Test
   void findsRangesByAskingTheRecord() {
     assertThat(pgd.range(pgd.parameter("steps"))).isEqualTo("at least 1");
-    assertThat(pgd.range(pgd.parameter("relative-step"))).isEqualTo("above 0");
+    assertThat(pgd.range(pgd.parameter("relative-step"))).isEqualTo("at least 0");
+    Entry<?> bim = Catalog.find("bim", Kind.BOUNDED_ATTACK);
+    assertThat(bim.range(bim.parameter("relative-step"))).isEqualTo("above 0");
     assertThat(pgd.range(pgd.parameter("random-start"))).isEqualTo("true, false");
   }
 

@@ -3,6 +3,7 @@ package io.adversight.lab.panel;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
+import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Diagnosis;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Attacks as a slider needs them: what does not depend on epsilon is computed once, the changed
@@ -165,7 +167,11 @@ public final class LiveAttacks {
                   run(situation, cancel))
               .get(0);
       situation.subject().learn(problem);
-      return diagnoses.stream().map(Diagnosis::explanation).toList();
+      Stream<String> cautions =
+          situation.attack() instanceof BoundedAttack bounded
+              ? bounded.caution().stream()
+              : Stream.empty();
+      return Stream.concat(cautions, diagnoses.stream().map(Diagnosis::explanation)).toList();
     }
   }
 
