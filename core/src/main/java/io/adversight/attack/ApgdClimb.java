@@ -28,8 +28,10 @@ record ApgdClimb(
     double rho,
     boolean leaving) {
   private static final double MOMENTUM = 0.75;
+  private static final double SPARSER = 0.95;
   private static final double SHRINKING = 1.5;
   private static final double SHORTEST = 0.1;
+  private static final double FIRST_SHARE = 0.2;
 
   /**
    * Where a run ended; all tensors are new.
@@ -106,13 +108,32 @@ record ApgdClimb(
     }
   }
 
-  /** Climbs from {@code start}, which must lie in the ball and the bounds. */
+  /**
+   * Climbs from {@code start}, which must lie in the ball and the bounds; in the L1 ball the first
+   * steps change a fifth of the values.
+   */
   Summit from(Tensor start, int steps) {
+    double values = (double) start.elements() / problem().size();
+    Tensor one = PerImage.of(i -> 1, start);
+    return climb(start, one.mul(FIRST_SHARE), one.mul(values), steps);
+  }
+
+  /**
+   * Climbs on from {@code start}, where another climb in a larger L1 ball ended: the sparsity of
+   * the first steps follows from the values that it changes, as at every checkpoint (the authors'
+   * program, attack_single_run with x_init).
+   */
+  Summit onFrom(Tensor start, int steps) {
+    Tensor changed = changed(start);
+    return climb(start, share(changed), changed, steps);
+  }
+
+  private Summit climb(Tensor start, Tensor share, Tensor support, int steps) {
     List<Integer> checkpoints = checkpoints(steps);
     try (Scope scope = Scope.open()) {
       Arrivals arrivals = new Arrivals(start);
       ApgdClimb climb = this;
-      State state = begin(start);
+      State state = begin(start, share, support);
       int last = 0;
       for (int i = 0; i < steps; i++) {
         if (leaving) {
@@ -177,7 +198,7 @@ record ApgdClimb(
     return problem().slope(x, objectives.apply(here), run());
   }
 
-  private State begin(Tensor start) {
+  private State begin(Tensor start, Tensor share, Tensor support) {
     Slope slope = slope(start.alias());
     Tensor loss = PerImage.column(slope.loss(), start);
     Tensor reached = reached(slope);
@@ -196,8 +217,8 @@ record ApgdClimb(
         loss.fullLike(0),
         loss.copy(),
         loss.fullLike(0),
-        loss.fullLike(0.2),
-        loss.fullLike((double) start.elements() / problem().size()));
+        share.copy(),
+        support.copy());
   }
 
   private State step(State s, double momentum) {
@@ -257,9 +278,8 @@ record ApgdClimb(
 
   /** The sparsity and length that follow from how many values the best image changes. */
   private State adapt(State s) {
-    Tensor now = s.best().sub(problem().pixels()).abs().gt(0).asFloat().like(s.x()).sumPerImage();
-    double values = (double) s.x().elements() / problem().size();
-    Tensor sparser = now.div(s.support()).lt(0.95);
+    Tensor now = changed(s.best());
+    Tensor sparser = now.lt(s.support().mul(SPARSER));
     double full = ball.epsilon();
     Tensor shorter = s.length().div(SHRINKING).clamp(full * SHORTEST, full);
     return new State(
@@ -276,8 +296,19 @@ record ApgdClimb(
         s.rises(),
         s.lastBest(),
         s.halved(),
-        now.div(values * SHRINKING),
-        now.clamp(1, values));
+        share(now),
+        now);
+  }
+
+  /** How many values of each image differ from the original, (N, 1, 1, 1). */
+  private Tensor changed(Tensor x) {
+    return Norm.L0.of(x.sub(problem().pixels()));
+  }
+
+  /** The share of the values that a step changes after {@code changed} of them were. */
+  private Tensor share(Tensor changed) {
+    double values = (double) problem().pixels().elements() / problem().size();
+    return changed.div(values * SHRINKING);
   }
 
   /** The direction of L1 length 1 with equal values at the largest gradients' places. */
@@ -285,8 +316,8 @@ record ApgdClimb(
     Tensor size = s.gradient().abs().reshape(s.gradient().size(0), -1);
     Tensor sorted = size.sort(1, true).values();
     double values = size.size(1);
-    Tensor place =
-        s.share().reshape(size.size(0), 1).mul(values).floor().clamp(0, values - 1).asLong();
+    Tensor others = s.share().reshape(size.size(0), 1).neg().add(1).mul(values);
+    Tensor place = others.floor().clamp(0, values - 1).neg().add(values - 1).asLong();
     Tensor smallest = PerImage.column(sorted.gather(1, place), s.gradient());
     Tensor large = s.gradient().abs().ge(smallest).asFloat().like(s.x());
     return Norm.L1.steepest(s.gradient().sign().mul(large));

@@ -5,8 +5,15 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.function.Function;
 
-/** APGD from a random start, in one ball or in three that shrink. */
+/**
+ * APGD from a random start, in one ball or in three that shrink. In L1 the start is a normal draw
+ * projected onto the ball, hence sparse, and every ball goes on with the sparsity of the one
+ * before, as in the authors' program.
+ */
 record ApgdRun(int steps, double rho, boolean shrinking) {
+  /** With fewer steps than this none would be left for the ball itself. */
+  private static final int FEW = 5;
+
   /**
    * The images of highest loss, or others that reach the goal.
    *
@@ -16,20 +23,23 @@ record ApgdRun(int steps, double rho, boolean shrinking) {
     Standing all = Standing.all(problem, run);
     ApgdClimb last = new ApgdClimb(all, ball, objectives, rho, problem.leavesEarly());
     Tensor center = problem.pixels();
-    if (ball.norm() != Norm.L1 || !shrinking || steps < 4) {
-      Tensor start = inside(problem, ball, ball.random(center, run, 0));
-      return last.from(start, steps).found();
+    if (ball.norm() != Norm.L1) {
+      return last.from(inside(problem, ball, ball.random(center, run, 0)), steps).found();
+    }
+    Tensor random = center.add(run.normal(center, 0)); // brought into the ball below
+    if (!shrinking || steps < FEW) {
+      return last.from(inside(problem, ball, random), steps).found();
     }
     // Croce and Hein 2021, section 2.4: 3 epsilon, 2 epsilon, epsilon in 30, 30 and 40 % of steps.
-    int part = (int) (0.3 * steps);
+    int part = (int) Math.ceil(0.3 * steps);
     Ball large = new Ball(Norm.L1, 3 * ball.epsilon());
     Ball middle = new Ball(Norm.L1, 2 * ball.epsilon());
-    Tensor x = inside(problem, large, large.random(center, run, 0));
-    x = new ApgdClimb(all, large, objectives, rho, false).from(x, part).best();
+    Tensor x = inside(problem, large, random);
+    x = new ApgdClimb(all, large, objectives, rho, false).onFrom(x, part).best();
     x = inside(problem, middle, x);
-    x = new ApgdClimb(all, middle, objectives, rho, false).from(x, part).best();
+    x = new ApgdClimb(all, middle, objectives, rho, false).onFrom(x, part).best();
     x = inside(problem, ball, x);
-    return last.from(x, steps - 2 * part).found();
+    return last.onFrom(x, steps - 2 * part).found();
   }
 
   private static Tensor inside(Problem problem, Ball ball, Tensor x) {

@@ -9,6 +9,7 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,155 @@ class ApgdTest {
       }
     }
     return best;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shrinksTheBallInL1AsTheAuthorsProgramDoes(long seed) {
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = SmallNetworks.smoothInputs().rows(0);
+      int label = (int) SmallNetworks.smooth().logits(pixels).argmax(1).toLongs()[0];
+      Problem problem = Problem.of(SmallNetworks.smooth(), pixels, List.of(label));
+      Run run = Run.of(new Rng(seed), 0, 1);
+      float[] start = pixels.add(run.normal(pixels, 0)).toFloats();
+      Apgd attack = new Apgd(25, 1, 0.75, true, Loss.CROSS_ENTROPY);
+      float[] found = attack.perturb(problem, new Ball(Norm.L1, 0.5), run).toFloats();
+      assertArrayEquals(new SlowL1Apgd(problem, 0.5).run(start, 25), found, 1e-5f);
+    }
+  }
+
+  /**
+   * APGD in the L1 ball with arrays, for one image, after decr_eps_pgd and attack_single_run of the
+   * authors' program (fra31/auto-attack, autopgd_base.py; Croce and Hein 2021).
+   */
+  private static final class SlowL1Apgd {
+    private final Problem problem;
+    private final Objective loss;
+    private final float[] center;
+    private final double epsilon;
+    private float[] adversarial;
+
+    SlowL1Apgd(Problem problem, double epsilon) {
+      this.problem = problem;
+      this.loss = problem.objective(Loss.CROSS_ENTROPY);
+      this.center = problem.pixels().toFloats();
+      this.epsilon = epsilon;
+      this.adversarial = center;
+    }
+
+    float[] run(float[] start, int steps) {
+      int part = (int) Math.ceil(0.3 * steps);
+      float[] x = projected(start, 3 * epsilon);
+      x = climb(x, 3 * epsilon, part);
+      x = climb(projected(x, 2 * epsilon), 2 * epsilon, part);
+      climb(projected(x, epsilon), epsilon, steps - 2 * part);
+      return adversarial;
+    }
+
+    /** The image of highest loss; {@link #adversarial} is the last that is misclassified, or it. */
+    private float[] climb(float[] start, double radius, int steps) {
+      int values = center.length;
+      float[] x = start;
+      Slope slope = slope(problem, loss, x);
+      float[] gradient = slope.gradient().toFloats();
+      float[] best = x;
+      float[] bestGradient = gradient;
+      double bestLoss = slope.loss().item();
+      boolean hit = problem.reached(slope.logits())[0];
+      float[] last = x;
+      float old = changed(x);
+      float share = old / values / 1.5f;
+      double length = radius;
+      int every = Math.max((int) (0.04 * steps), 1);
+      for (int i = 0; i < steps; i++) {
+        float[] sizes = new float[values];
+        for (int k = 0; k < values; k++) {
+          sizes[k] = Math.abs(gradient[k]);
+        }
+        Arrays.sort(sizes);
+        int place = (int) Math.min(Math.max((1 - share) * values, 0), values - 1);
+        int moving = 0;
+        for (float g : gradient) {
+          moving += g != 0 && Math.abs(g) >= sizes[place] ? 1 : 0;
+        }
+        float[] next = x.clone();
+        for (int k = 0; k < values; k++) {
+          if (Math.abs(gradient[k]) >= sizes[place]) {
+            next[k] += (float) (length * Math.signum(gradient[k]) / moving);
+          }
+        }
+        x = projected(next, radius);
+        slope = slope(problem, loss, x);
+        gradient = slope.gradient().toFloats();
+        if (problem.reached(slope.logits())[0]) {
+          hit = true;
+          last = x;
+        }
+        if (slope.loss().item() > bestLoss) {
+          bestLoss = slope.loss().item();
+          best = x;
+          bestGradient = gradient;
+        }
+        if ((i + 1) % every == 0) {
+          float now = changed(best);
+          share = now / values / 1.5f;
+          if (now / old < 0.95) {
+            length = radius;
+            x = best;
+            gradient = bestGradient;
+          } else {
+            length = Math.max(length / 1.5, radius / 10);
+          }
+          old = now;
+        }
+      }
+      adversarial = hit ? last : best;
+      return best;
+    }
+
+    private float changed(float[] x) {
+      int changed = 0;
+      for (int k = 0; k < x.length; k++) {
+        changed += x[k] != center[k] ? 1 : 0;
+      }
+      return changed;
+    }
+
+    /** The nearest image in the ball and in [0, 1]: one threshold for all values, by bisection. */
+    private float[] projected(float[] x, double radius) {
+      double low = 0;
+      double high = 10;
+      if (size(x, 0) <= radius) {
+        high = 0;
+      }
+      for (int i = 0; i < 100; i++) {
+        double middle = (low + high) / 2;
+        if (size(x, middle) > radius) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      float[] inside = new float[x.length];
+      for (int k = 0; k < x.length; k++) {
+        inside[k] = center[k] + (float) (Math.signum(x[k] - center[k]) * moved(x, k, high));
+      }
+      return inside;
+    }
+
+    private double size(float[] x, double threshold) {
+      double sum = 0;
+      for (int k = 0; k < x.length; k++) {
+        sum += moved(x, k, threshold);
+      }
+      return sum;
+    }
+
+    private double moved(float[] x, int k, double threshold) {
+      double change = (double) x[k] - center[k];
+      double room = change > 0 ? 1.0 - center[k] : center[k];
+      return Math.min(Math.max(Math.abs(change) - threshold, 0), room);
+    }
   }
 
   private static Slope slope(Problem problem, Objective loss, float[] x) {
