@@ -22,10 +22,14 @@ public record Ball(Norm norm, double epsilon) {
     return center.add(norm.project(image.sub(center), epsilon));
   }
 
-  /** A random image of the ball around {@code center}; {@code use} tells draws apart. */
+  /**
+   * A random image of the ball around {@code center}, uniformly distributed in it; {@code use}
+   * tells draws apart.
+   */
   public Tensor random(Tensor center, Run run, long use) {
     Run source = run.split(use);
-    return center.add(
-        norm.point(source.uniform(center, 0, 0, 1), source.normal(center, 1), epsilon));
+    Tensor uniform = source.uniform(center, 0, 0, 1);
+    Tensor share = source.uniform(PerImage.of(i -> 0, center), 2, 0, 1);
+    return center.add(norm.point(uniform, source.normal(center, 1), share, epsilon));
   }
 }

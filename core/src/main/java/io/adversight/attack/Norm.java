@@ -23,7 +23,7 @@ public enum Norm {
     }
 
     @Override
-    Tensor point(Tensor uniform, Tensor normal, double radius) {
+    Tensor point(Tensor uniform, Tensor normal, Tensor share, double radius) {
       return uniform.mul(2).sub(1).mul(radius);
     }
   },
@@ -46,10 +46,8 @@ public enum Norm {
     }
 
     @Override
-    Tensor point(Tensor uniform, Tensor normal, double radius) {
-      double dimensions = (double) normal.elements() / normal.size(0);
-      Tensor length = firstPerImage(uniform).pow(1 / dimensions).mul(radius);
-      return safeDivide(normal, normal.l2PerImage()).mul(length);
+    Tensor point(Tensor uniform, Tensor normal, Tensor share, double radius) {
+      return safeDivide(normal, normal.l2PerImage()).mul(length(normal, share, radius));
     }
   },
   /** The sum of absolute changes. */
@@ -78,13 +76,11 @@ public enum Norm {
     }
 
     @Override
-    Tensor point(Tensor uniform, Tensor normal, double radius) {
-      // Differences of exponentials are Laplace distributed; scaled, they fill the L1 ball evenly.
-      double dimensions = (double) normal.elements() / normal.size(0);
+    Tensor point(Tensor uniform, Tensor normal, Tensor share, double radius) {
+      // Exponentials with random signs, scaled to length 1, are even on the sphere of L1.
       Tensor exponential = uniform.neg().add(1).clamp(1e-30, 1).log().neg();
       Tensor signed = exponential.mul(normal.sign());
-      Tensor length = firstPerImage(uniform).pow(1 / dimensions).mul(radius);
-      return safeDivide(signed, signed.l1PerImage()).mul(length);
+      return safeDivide(signed, signed.l1PerImage()).mul(length(normal, share, radius));
     }
   },
   /** The number of changed values; not a norm in the strict sense. */
@@ -106,7 +102,7 @@ public enum Norm {
     }
 
     @Override
-    Tensor point(Tensor uniform, Tensor normal, double radius) {
+    Tensor point(Tensor uniform, Tensor normal, Tensor share, double radius) {
       return largest(normal, uniform, (long) radius).clamp(-1, 1);
     }
 
@@ -128,6 +124,9 @@ public enum Norm {
    */
   private static final double ROUNDING = 1e-6;
 
+  /** Room for the rounding errors of a float sum over the pixels, relative to the radius. */
+  private static final double INSIDE = 1e-6;
+
   /**
    * The direction of length 1 in which each image's loss rises: sign(g) for LINF, g / |g|_2 for L2
    * and g / |g|_1 for L1; 0 where the gradient is 0.
@@ -137,8 +136,15 @@ public enum Norm {
   /** The nearest perturbation with a norm of at most {@code radius}. */
   abstract Tensor project(Tensor perturbation, double radius);
 
-  /** A random point of the ball, from independent uniform [0, 1) and normal numbers. */
-  abstract Tensor point(Tensor uniform, Tensor normal, double radius);
+  /**
+   * A random point of the ball, uniformly distributed in it (in L0: over the places), and never
+   * outside.
+   *
+   * @param uniform independent numbers in [0, 1), in the shape of the images
+   * @param normal independent standard normal numbers, in the shape of the images
+   * @param share one independent number in [0, 1) per image, (N, 1, ...), that settles the radius
+   */
+  abstract Tensor point(Tensor uniform, Tensor normal, Tensor share, double radius);
 
   private static Tensor safeDivide(Tensor value, Tensor length) {
     return value.div(length.eq(0).choose(length.fullLike(1), length));
@@ -149,11 +155,9 @@ public enum Norm {
     return length.gt(radius).choose(factor, length.fullLike(1));
   }
 
-  private static Tensor firstPerImage(Tensor values) {
-    Tensor first = values.reshape(values.size(0), -1).narrow(1, 0, 1);
-    long[] sizes = new long[values.rank()];
-    java.util.Arrays.fill(sizes, 1);
-    sizes[0] = values.size(0);
-    return first.reshape(sizes);
+  /** Radii of even points of a ball: radius u^(1/n) in n dimensions, a hair less for rounding. */
+  private static Tensor length(Tensor like, Tensor share, double radius) {
+    double dimensions = (double) like.elements() / like.size(0);
+    return share.pow(1 / dimensions).mul(radius * (1 - INSIDE));
   }
 }
