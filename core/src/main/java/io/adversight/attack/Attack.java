@@ -1,4 +1,20 @@
 package io.adversight.attack;
 
 /** An algorithm that changes images so that a prediction changes. */
-public sealed interface Attack permits BoundedAttack, MinimalAttack, TransformAttack {}
+public sealed interface Attack permits BoundedAttack, MinimalAttack, TransformAttack {
+  /**
+   * Whether an image's result follows from the image, its label and its random numbers alone, so
+   * that it is the same alone, in a batch and in another order.
+   *
+   * <p>The same means: up to rounding. A network's values for an image differ by about 1e-7 of the
+   * largest with the batch, the threads and the processor, and so do results, except where an
+   * attack decides at a tie: the sign of a gradient of about 0, a rectifier at its kink, two
+   * candidates of equal loss. There rounding settles the decision and all that follows from it, and
+   * steps so long that differences grow from one to the next do the same, so single pixels may
+   * differ by a step or more, and a minimum-norm attack may end elsewhere on the boundary. The same
+   * batch on the same machine with as many threads gives the same to the bit.
+   */
+  default boolean isPerImage() {
+    return true;
+  }
+}

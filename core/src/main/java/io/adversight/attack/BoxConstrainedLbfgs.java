@@ -54,13 +54,13 @@ public record BoxConstrainedLbfgs(
         return scope.keep(nearest.images());
       }
       List<Integer> targets =
-          Targets.of(unsolved.problem(), problem.classifier().logits(unsolved.pixels()));
+          Targets.of(unsolved.problem(), problem.startingLogits(run).rows(unsolved.images()));
       ConstantSearch weights = new ConstantSearch(unsolved.size(), constant);
       for (int i = 0; i < searches; i++) {
         try (Scope search = Scope.open()) {
           Tensor x = minimize(unsolved, targets, weights.constants());
           Tensor logits = unsolved.problem().logits(x, unsolved.run());
-          boolean[] reached = unsolved.problem().reached(logits);
+          boolean[] reached = unsolved.problem().reachedBeyondRounding(logits);
           nearest.offer(unsolved, x, reached);
           for (int k = 0; k < reached.length; k++) {
             weights.next(k, reached[k]);

@@ -84,7 +84,7 @@ public record CarliniWagner(
           Tensor change = x.sub(standing.pixels());
           double[] sizes = change.square().sumPerImage().toDoubles();
           double[] misses = slope.loss().toDoubles();
-          boolean[] reached = standing.problem().reached(slope.logits());
+          boolean[] reached = standing.problem().reachedBeyondRounding(slope.logits());
           for (int k = 0; k < reached.length; k++) {
             int image = standing.image(k);
             reached[k] &= misses[k] <= -confidence;

@@ -109,7 +109,7 @@ public record CarliniWagnerLinf(
           Tensor excess = change.abs().sub(limit).relu();
           double[] over = excess.sumPerImage().toDoubles();
           double[] misses = slope.loss().toDoubles();
-          boolean[] reached = standing.problem().reached(slope.logits());
+          boolean[] reached = standing.problem().reachedBeyondRounding(slope.logits());
           double[] weights = standing.of(c);
           for (int k = 0; k < good.length; k++) {
             reached[k] &= misses[k] <= -confidence;

@@ -61,7 +61,7 @@ public record DecoupledDirection(
         try (Scope step = Scope.open()) {
           Tensor x = all.pixels().add(delta.value());
           Slope slope = all.problem().slope(x, loss, all.run());
-          boolean[] reached = all.problem().reached(slope.logits());
+          boolean[] reached = all.problem().reachedBeyondRounding(slope.logits());
           nearest.offer(all, x, reached);
           all.run().step(x, slope.loss());
           for (int k = 0; k < reached.length; k++) {
@@ -69,11 +69,7 @@ public record DecoupledDirection(
           }
           double alpha = 0.01 + 0.99 * (1 + Math.cos(Math.PI * i / steps)) / 2;
           Tensor moved =
-              delta
-                  .value()
-                  .add(
-                      FlatSpots.direction(all.problem().masked(slope.gradient()), all.run(), i)
-                          .mul(alpha));
+              delta.value().add(FlatSpots.direction(slope.gradient(), all.run(), i).mul(alpha));
           Tensor scaled = Norm.L2.steepest(moved).mul(PerImage.of(lengths, moved));
           Tensor next = all.problem().clip(all.pixels().add(scaled));
           if (quantize) {
@@ -83,7 +79,8 @@ public record DecoupledDirection(
         }
       }
       Tensor last = all.pixels().add(delta.value());
-      boolean[] reached = all.problem().reached(all.problem().logits(last, all.run()));
+      boolean[] reached =
+          all.problem().reachedBeyondRounding(all.problem().logits(last, all.run()));
       nearest.offer(all, last, reached);
       return scope.keep(nearest.images());
     }

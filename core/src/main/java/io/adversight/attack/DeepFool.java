@@ -17,7 +17,8 @@ import java.util.Set;
  * Steps to the nearest of the linearised class boundaries until the class changes (Moosavi-Dezfooli
  * et al. 2016, algorithm 2; equations 10 and 11 for other norms than L2). Each step is taken from
  * the point with overshoot, as the authors' program does. A targeted goal leaves the target's
- * boundary as the only candidate.
+ * boundary as the only candidate. Where clipping takes away what carries a step over the boundary,
+ * steps get ever shorter; none is shorter than what changes the class by more than rounding.
  *
  * @param steps at most so many
  * @param overshoot by which the perturbation is lengthened to cross the boundary
@@ -76,7 +77,7 @@ public record DeepFool(
           if (i == 0) {
             rivals.addAll(rivals(problem, logits));
           }
-          reached = standing.problem().reached(logits);
+          reached = standing.problem().reachedBeyondRounding(logits);
           result.set(result.value().withRows(standing.images(), x.value()));
           if (Problem.indices(reached, false).length > 0) {
             advance(standing, norm, leaf, logits, rivals, x, total);
@@ -116,6 +117,7 @@ public record DeepFool(
     boolean targeted = standing.problem().goal() instanceof Goal.MisclassifyAs;
     Tensor own =
         targeted ? logits.max(1) : logits.gather(1, classes(standing.problem().labels(), logits));
+    Tensor least = Problem.rounding(logits).mul(2);
     Tensor distance = PerImage.column(logits.max(1).fullLike(Float.MAX_VALUE), leaf);
     Tensor direction = leaf.detach().fullLike(0);
     int most = rivals.stream().mapToInt(List::size).max().orElse(0);
@@ -130,7 +132,8 @@ public record DeepFool(
       Tensor slope = Gradients.of(f, List.of(leaf), Gradients.Recording.KEEP).get(0);
       Tensor w = standing.problem().masked(slope);
       Tensor size = norm == Norm.LINF ? w.l1PerImage() : w.l2PerImage();
-      Tensor far = PerImage.column(f.detach().abs(), leaf).div(size.clamp(1e-30, Double.MAX_VALUE));
+      Tensor gap = f.detach().abs().maximum(least);
+      Tensor far = PerImage.column(gap, leaf).div(size.clamp(1e-30, Double.MAX_VALUE));
       Tensor nearer = far.lt(distance);
       distance = nearer.choose(far, distance);
       direction = nearer.choose(norm.steepest(w), direction);

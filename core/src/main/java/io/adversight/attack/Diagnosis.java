@@ -45,9 +45,9 @@ public record Diagnosis(Cause cause, String explanation) {
     Slope slope = problem.startingSlope(problem.objective(Loss.CROSS_ENTROPY), run);
     try (Scope scope = Scope.open()) {
       double[] largest = slope.gradient().linfPerImage().toDoubles();
-      Tensor zeros = slope.gradient().eq(0).asFloat();
-      double pixels = (double) zeros.elements() / success.length;
-      double[] zeroShare = zeros.sumPerImage().div(pixels).toDoubles();
+      Tensor zeros = problem.masked(slope.gradient().eq(0).asFloat().like(slope.gradient()));
+      Tensor changeable = problem.masked(slope.gradient().fullLike(1)).sumPerImage();
+      double[] zeroShare = zeros.sumPerImage().div(changeable).toDoubles();
       double[] confidence = slope.logits().softmax(1).max(1).toDoubles();
       for (int i : failed) {
         inspect(largest[i], zeroShare[i], confidence[i], all.get(i));

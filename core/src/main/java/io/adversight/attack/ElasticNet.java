@@ -116,7 +116,7 @@ public record ElasticNet(
   }
 
   private boolean[] reached(Standing all, Tensor logits) {
-    boolean[] reached = all.problem().reached(logits);
+    boolean[] reached = all.problem().reachedBeyondRounding(logits);
     if (confidence > 0) {
       double[] misses = Margins.of(all.problem(), logits);
       for (int k = 0; k < reached.length; k++) {

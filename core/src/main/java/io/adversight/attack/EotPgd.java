@@ -94,12 +94,13 @@ public record EotPgd(
         (place, slope) -> Ascent.Move.of(ball.norm().steepest(slope.gradient()).mul(length)));
   }
 
-  /** The mean slope over distorted copies (eq. 3). */
+  /** The mean slope over distorted copies, with their mean loss and logits (eq. 3). */
   private Slope mean(Ascent.Place place, Distortions distortions) {
     Tensor x = place.x();
     Run run = place.run().split(place.step());
     Tensor gradient = x.fullLike(0);
     Tensor value = Tensor.zeros(x.size(0)).like(x);
+    Tensor logits = Tensor.zeros(x.size(0), place.problem().classes()).like(x);
     for (int j = 0; j < samples; j++) {
       Run draw = run.split(j);
       try (Scope scope = Scope.open()) {
@@ -109,8 +110,9 @@ public record EotPgd(
                 .slope(x, view -> distortions.of(view, draw), place.objective(loss), run);
         gradient = scope.replace(gradient, gradient.add(slope.gradient()));
         value = scope.replace(value, value.add(slope.loss()));
+        logits = scope.replace(logits, logits.add(slope.logits()));
       }
     }
-    return new Slope(gradient.div(samples), value.div(samples), value);
+    return new Slope(gradient.div(samples), value.div(samples), logits.div(samples));
   }
 }

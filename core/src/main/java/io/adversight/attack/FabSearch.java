@@ -36,7 +36,7 @@ record FabSearch(Fab fab, Norm norm, double enough) {
   Tensor nearest(Problem problem, Run run) {
     boolean chosen = problem.goal() instanceof Goal.Misclassify;
     int tries = chosen && fab.targets() > 0 ? Math.min(fab.targets(), problem.classes() - 1) : 1;
-    boolean[] reached = problem.reached(problem.startingLogits(run));
+    boolean[] reached = problem.reachedBeyondRounding(problem.startingLogits(run));
     Tensor size = PerImage.where(reached, problem.pixels()).asFloat().like(problem.pixels());
     Best best = new Best(problem.pixels().copy(), size.neg().add(1).mul(NONE).copy());
     for (int place = 0; place < tries; place++) {
@@ -94,7 +94,7 @@ record FabSearch(Fab fab, Norm norm, double enough) {
         Tensor moved = move(problem, x, plane);
         Height height = problem.height(moved, new Objective.Margin(problem.labels()), run);
         run.step(moved, height.loss());
-        Tensor crossed = PerImage.where(problem.reached(height.logits()), moved);
+        Tensor crossed = PerImage.where(problem.reachedBeyondRounding(height.logits()), moved);
         Tensor size = norm.of(moved.sub(original));
         Tensor nearer = crossed.and(size.lt(best.size()));
         Best next =
@@ -141,9 +141,12 @@ record FabSearch(Fab fab, Norm norm, double enough) {
     return problem.clip(free.add(near.sub(free).mul(pull))); // eq. 10
   }
 
+  /** The target's boundary with the label; with all classes if the goal is the target itself. */
   private static Plane towards(Problem problem, Tensor x, List<Integer> target, Run run) {
     Objective difference =
-        new Objective.Logit(target).plus(new Objective.Logit(problem.labels()).negate());
+        problem.goal() instanceof Goal.MisclassifyAs
+            ? new Objective.Margin(target)
+            : new Objective.Logit(target).plus(new Objective.Logit(problem.labels()).negate());
     Slope slope = problem.slope(x.alias(), difference, run);
     return new Plane(slope.gradient(), PerImage.column(slope.loss(), x));
   }

@@ -63,8 +63,8 @@ public record FastMinimumNorm(
           double cosine = (1 + Math.cos(Math.PI * i / steps)) / 2;
           Tensor x = all.pixels().add(delta.value());
           Slope slope = all.problem().slope(x, margin, all.run());
-          Tensor gradient = all.problem().masked(slope.gradient());
-          boolean[] reached = all.problem().reached(slope.logits());
+          Tensor gradient = slope.gradient();
+          boolean[] reached = all.problem().reachedBeyondRounding(slope.logits());
           nearest.offer(all, x, reached);
           all.run().step(x, slope.loss());
           double g = LAST_GAMMA + (gamma - LAST_GAMMA) * cosine;
@@ -80,7 +80,8 @@ public record FastMinimumNorm(
         }
       }
       Tensor last = all.pixels().add(delta.value());
-      boolean[] reached = all.problem().reached(all.problem().logits(last, all.run()));
+      boolean[] reached =
+          all.problem().reachedBeyondRounding(all.problem().logits(last, all.run()));
       nearest.offer(all, last, reached);
       return scope.keep(nearest.images());
     }

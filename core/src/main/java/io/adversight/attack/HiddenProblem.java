@@ -106,6 +106,11 @@ public final class HiddenProblem {
     return originals.add(inside.sub(originals).mul(mask.get().rows(rows)));
   }
 
+  /** The part of the picture that may change, where not all of it may. */
+  Optional<Tensor> mask() {
+    return mask;
+  }
+
   /** Images that reach the goal, if some are known. */
   public Optional<Tensor> starts() {
     return starts;

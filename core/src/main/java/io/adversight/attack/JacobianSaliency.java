@@ -68,7 +68,7 @@ public record JacobianSaliency(
           if (i == 0) {
             targets.addAll(Targets.of(problem, logits));
           }
-          done = standing.problem().reached(logits);
+          done = standing.problem().reachedBeyondRounding(logits);
           result.set(result.value().withRows(standing.images(), x.value()));
           if (i < pairs && Problem.indices(done, false).length > 0) {
             raise(standing, leaf, logits, targets, x, open, done);
@@ -83,7 +83,7 @@ public record JacobianSaliency(
   /** Values that can still move, as 0 and 1. */
   private Tensor inside(Problem problem, Tensor x) {
     Bounds bounds = problem.bounds();
-    return (theta > 0 ? x.lt(bounds.high()) : x.gt(bounds.low())).asFloat();
+    return problem.masked((theta > 0 ? x.lt(bounds.high()) : x.gt(bounds.low())).asFloat().like(x));
   }
 
   private void raise(

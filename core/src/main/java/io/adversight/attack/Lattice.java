@@ -37,7 +37,7 @@ record Lattice(Problem problem, Optional<Ball> ball) {
     for (int step = 0; step <= STEPS; step++) {
       try (Scope scope = Scope.open()) {
         Slope slope = problem.slope(x, objective, run);
-        boolean[] now = problem.reached(slope.logits());
+        boolean[] now = problem.reachedBeyondRounding(slope.logits());
         boolean[] fresh = new boolean[now.length];
         boolean all = true;
         for (int i = 0; i < now.length; i++) {

@@ -52,13 +52,13 @@ public record PenalizedAscent(
       Nearest nearest = new Nearest(problem, norm::of);
       Standing standing = Standing.all(problem, run);
       Carried x = new Carried(problem.pixels());
-      List<Integer> targets = Targets.of(problem, problem.logits(problem.pixels(), standing.run()));
+      List<Integer> targets = Targets.of(problem, problem.startingLogits(standing.run()));
       for (int i = 0; i <= steps && !standing.isEmpty(); i++) {
         boolean[] reached;
         try (Scope step = Scope.open()) {
           Slope slope =
               standing.problem().slope(x.value(), new Objective.Logit(targets), standing.run());
-          reached = standing.problem().reached(slope.logits());
+          reached = standing.problem().reachedBeyondRounding(slope.logits());
           nearest.offer(standing, x.value(), reached);
           Tensor pull = Norm.L2.steepest(x.value().sub(standing.pixels())); // slope of |noise|_2
           Tensor up = Norm.L2.steepest(slope.gradient().sub(pull.mul(penalty))).mul(length);

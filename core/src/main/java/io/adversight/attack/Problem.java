@@ -22,6 +22,12 @@ import java.util.stream.IntStream;
  * pixels may have. Lives inside the scope that holds its pixels; for one thread.
  */
 public final class Problem {
+  /**
+   * Logits of float32 networks differ by less than this, relative to the largest of an image,
+   * whatever the batch, the threads and the processor.
+   */
+  private static final double ROUNDING = 1e-5;
+
   private final Classifier classifier;
   private final Tensor pixels;
   private final List<Integer> labels;
@@ -224,15 +230,31 @@ public final class Problem {
     return classifier.logits(images);
   }
 
-  /** The slope of an objective at {@code images}; one forward and one backward pass, counted. */
+  /**
+   * The slope of an objective at {@code images}, 0 where the picture may not change; one forward
+   * and one backward pass, counted.
+   */
   public Slope slope(Tensor images, Objective objective, Run run) {
     return images == pixels
         ? startingSlope(objective, run)
         : slope(images, UnaryOperator.identity(), objective, run);
   }
 
-  /** The slope of an objective of {@code view(images)}, with respect to the images. */
+  /**
+   * The slope of an objective of {@code view(images)}, with respect to the images; 0 where the
+   * picture may not change.
+   */
   public Slope slope(Tensor images, UnaryOperator<Tensor> view, Objective objective, Run run) {
+    return masked(unmasked(images, view, objective, run));
+  }
+
+  private Slope masked(Slope slope) {
+    return mask.isEmpty()
+        ? slope
+        : new Slope(masked(slope.gradient()), slope.loss(), slope.logits());
+  }
+
+  private Slope unmasked(Tensor images, UnaryOperator<Tensor> view, Objective objective, Run run) {
     try (Scope scope = Scope.open()) {
       run.countForward();
       Tensor leaf = images.leaf();
@@ -246,8 +268,8 @@ public final class Problem {
   }
 
   /**
-   * For each class s, the slope of z_s - z_y, where y is the label; one forward pass and one
-   * backward pass per class, counted.
+   * For each class s, the slope of z_s - z_y, where y is the label, 0 where the picture may not
+   * change; one forward pass and one backward pass per class, counted.
    */
   public List<Slope> slopesOfClasses(Tensor images, Run run) {
     try (Scope scope = Scope.open()) {
@@ -261,7 +283,8 @@ public final class Problem {
         run.countBackward();
         Tensor ahead = logits.select(1, s).sub(own);
         Tensor gradient = Gradients.of(ahead, List.of(leaf), Gradients.Recording.KEEP).get(0);
-        slopes.add(new Slope(scope.keep(gradient), scope.keep(ahead.detach()), plain));
+        Tensor allowed = masked(gradient);
+        slopes.add(new Slope(scope.keep(allowed.alias()), scope.keep(ahead.detach()), plain));
       }
       return slopes;
     }
@@ -285,17 +308,20 @@ public final class Problem {
         : Activations.ofLogits(classifier.logits(images));
   }
 
-  /** The slope at the original images, computed once whoever asks. */
+  /**
+   * The slope at the original images, 0 where the picture may not change; computed once whoever
+   * asks.
+   */
   public Slope startingSlope(Objective objective, Run run) {
     Slope known = starts.get(objective);
     if (known == null) {
-      known = slope(pixels, UnaryOperator.identity(), objective, run);
+      known = unmasked(pixels, UnaryOperator.identity(), objective, run);
       for (Tensor tensor : List.of(known.gradient(), known.loss(), known.logits())) {
         home.ifPresent(scope -> scope.adopt(tensor));
       }
       starts.put(objective, known);
     }
-    return known;
+    return masked(known);
   }
 
   /**
@@ -305,7 +331,7 @@ public final class Problem {
     starts.put(objective, slope);
   }
 
-  /** All slopes at the original images that are known by now. */
+  /** All slopes at the original images that are known by now, of all pixels. */
   public Map<Objective, Slope> startingSlopes() {
     return Map.copyOf(starts);
   }
@@ -336,6 +362,27 @@ public final class Problem {
       reached[i] = goal.reached(i, labels.get(i), (int) predicted[i]);
     }
     return reached;
+  }
+
+  /**
+   * For each image, whether logits (N, classes) reach the goal by more than rounding can undo: the
+   * margin exceeds {@link #rounding}. An image on the class boundary itself may be classified
+   * differently alone, in another batch or on another processor; a minimum-norm attack, which ends
+   * at the boundary, goes on until this holds.
+   */
+  public boolean[] reachedBeyondRounding(Tensor logits) {
+    boolean[] reached = reached(logits);
+    double[] misses = Margins.of(this, logits);
+    double[] rounding = rounding(logits).toDoubles();
+    for (int i = 0; i < reached.length; i++) {
+      reached[i] &= misses[i] < -rounding[i];
+    }
+    return reached;
+  }
+
+  /** For each image, a bound of the rounding error of a difference of its logits, (N, 1). */
+  static Tensor rounding(Tensor logits) {
+    return logits.detach().linfPerImage().mul(ROUNDING);
   }
 
   /** The images that {@code flags} marks, or those that it does not. */

@@ -26,7 +26,7 @@ final class SmallestAmount {
     double[] failed = new double[images];
     double[] worked = new double[images];
     Arrays.fill(worked, Double.NaN);
-    boolean[] reached = problem.reached(problem.startingLogits(run));
+    boolean[] reached = problem.reachedBeyondRounding(problem.startingLogits(run));
     for (int i : Problem.indices(reached, true)) {
       worked[i] = 0;
     }
@@ -74,7 +74,7 @@ final class SmallestAmount {
       Tensor changed = part.clip(transformation.of(pixels, PerImage.of(amounts, pixels)));
       Height height = part.height(changed, part.objective(Loss.CROSS_ENTROPY), own);
       own.step(changed, height.loss());
-      boolean[] reached = part.reached(height.logits());
+      boolean[] reached = part.reachedBeyondRounding(height.logits());
       for (int k = 0; k < images.length; k++) {
         (reached[k] ? worked : failed)[images[k]] = amounts[k];
       }

@@ -37,6 +37,11 @@ public record SmallestBall(
   }
 
   @Override
+  public boolean isPerImage() {
+    return attack.isPerImage();
+  }
+
+  @Override
   public Set<Norm> norms() {
     return attack.norms();
   }
@@ -49,7 +54,7 @@ public record SmallestBall(
     double largest = unit * (problem.bounds().high() - problem.bounds().low());
     double epsilon = start / 255 * unit;
     Tensor best = problem.pixels().copy();
-    gaps.settle(problem.reached(problem.startingLogits(run)));
+    gaps.settle(problem.reachedBeyondRounding(problem.startingLogits(run)));
     while (gaps.open().length > 0 && epsilon < 2 * largest) {
       best = attempt(problem, norm, epsilon, gaps.open(), gaps, best, run);
       epsilon *= 2;
@@ -80,7 +85,7 @@ public record SmallestBall(
       Ball ball = new Ball(norm, epsilon);
       Tensor made = attack.perturb(part, ball, own);
       Tensor inside = part.clip(ball.project(made, part.pixels()));
-      boolean[] reached = part.reached(part.logits(inside, own));
+      boolean[] reached = part.reachedBeyondRounding(part.logits(inside, own));
       Tensor old = best.rows(images);
       Tensor kept = PerImage.where(reached, inside).choose(inside, old);
       gaps.learn(images, epsilon, reached);

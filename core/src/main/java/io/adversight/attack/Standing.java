@@ -28,7 +28,7 @@ final class Standing {
   /** The images that do not reach the goal as they are; the others are the nearest themselves. */
   static Standing unsolved(Problem problem, Run run, Nearest nearest) {
     Standing all = all(problem, run);
-    boolean[] reached = problem.reached(problem.startingLogits(run));
+    boolean[] reached = problem.reachedBeyondRounding(problem.startingLogits(run));
     nearest.offer(all, problem.pixels(), reached);
     return all.keep(Problem.indices(reached, false));
   }

@@ -35,6 +35,11 @@ public record Substitute(
   }
 
   @Override
+  public boolean isPerImage() {
+    return false;
+  }
+
+  @Override
   public Set<Norm> norms() {
     return attack.norms();
   }
@@ -54,8 +59,9 @@ public record Substitute(
                   problem.labels())
               .with(problem.goal())
               .with(problem.bounds());
+      Problem allowed = problem.mask().map(open::within).orElse(open);
       // Passes through the substitute are no queries: they count on a run of their own.
-      return scope.keep(attack.perturb(open, ball, run.restarted()).alias());
+      return scope.keep(attack.perturb(allowed, ball, run.restarted()).alias());
     }
   }
 }

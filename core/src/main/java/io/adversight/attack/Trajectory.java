@@ -11,7 +11,11 @@ import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what each image looked like on the way, for films; every frame is classified again. */
+/**
+ * Keeps what each image looked like on the way, for films. Every frame is classified once, by a
+ * forward pass of the film's own: it is no query of the attack, and counts in {@link #forwards}
+ * instead of the run.
+ */
 public final class Trajectory implements FrameListener {
   private final Classifier classifier;
   private final List<Path> paths;
@@ -54,6 +58,11 @@ public final class Trajectory implements FrameListener {
     return List.copyOf(paths.get(image).frames);
   }
 
+  /** The forward passes that the frames of an image took. */
+  public int forwards(int image) {
+    return paths.get(image).frames.size();
+  }
+
   @Override
   public void frame(Tensor images, Tensor loss) {
     List<Integer> due = new ArrayList<>();
@@ -66,12 +75,14 @@ public final class Trajectory implements FrameListener {
       return;
     }
     try (Scope scope = Scope.open()) {
-      List<Prediction> predictions = Prediction.of(classifier.logits(images));
-      List<Raster> rasters = Batches.rasters(images);
+      Tensor shown = images.rows(due.stream().mapToInt(i -> i).toArray());
+      List<Prediction> predictions = Prediction.of(classifier.logits(shown));
+      List<Raster> rasters = Batches.rasters(shown);
       double[] losses = loss.toDoubles();
-      for (int i : due) {
-        Path path = paths.get(i);
-        path.frames.add(new Frame(path.steps, rasters.get(i), losses[i], predictions.get(i)));
+      for (int k = 0; k < due.size(); k++) {
+        Path path = paths.get(due.get(k));
+        path.frames.add(
+            new Frame(path.steps, rasters.get(k), losses[due.get(k)], predictions.get(k)));
       }
     }
   }

@@ -23,6 +23,11 @@ public record Within(@Doc("attack that looks for the nearest image") MinimalAtta
   private static final double ROOM = 1e-6;
 
   @Override
+  public boolean isPerImage() {
+    return attack.isPerImage();
+  }
+
+  @Override
   public Set<Norm> norms() {
     return attack.norms();
   }

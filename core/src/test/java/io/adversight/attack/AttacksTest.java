@@ -260,6 +260,8 @@ class AttacksTest {
               a -> {});
       for (int i = 0; i < 3; i++) {
         List<Trajectory.Frame> frames = trajectory.frames(i);
+        assertEquals(3, trajectory.forwards(i));
+        assertEquals(6, results.get(i).cost().forwards()); // those of the film are its own
         assertEquals(List.of(2, 4, 6), frames.stream().map(Trajectory.Frame::step).toList());
         Trajectory.Frame last = frames.get(2);
         assertArrayEquals(results.get(i).changed().toArray(), last.image().toArray(), 1e-6f);

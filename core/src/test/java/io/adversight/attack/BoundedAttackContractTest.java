@@ -117,31 +117,6 @@ class BoundedAttackContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("attacks")
-  void givesAnImageTheSameResultAloneAndInABatch(BoundedAttack attack) {
-    for (Norm norm : attack.norms()) {
-      List<Adversarial> together = run(attack, norm, 5);
-      for (int i = 0; i < IMAGES; i++) {
-        try (Scope scope = Scope.open()) {
-          Run alone = Run.of(new Rng(5), i, 1);
-          Adversarial result =
-              Attacks.run(
-                      attack,
-                      problem().select(i),
-                      norm,
-                      List.of(epsilon(norm)),
-                      Attacks.Rounding.SKIP,
-                      alone)
-                  .get(0);
-          assertArrayEquals(
-              together.get(i).changed().toArray(), result.changed().toArray(), 1e-4f, norm + "");
-          assertEquals(together.get(i).after().top(), result.after().top());
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest
   @MethodSource("askingAttacks")
   void stopsWhenThatIsWished(BoundedAttack attack) {
     try (Scope scope = Scope.open()) {

@@ -38,6 +38,25 @@ class FabTest {
     }
   }
 
+  /**
+   * The distance to a plane along the pixels that may change: |f| over their part of its normal.
+   */
+  @Test
+  void findsTheNearestImageThatChangesAPartOfThePicture() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = Tensor.of(new float[] {.5f, .6f}, 1, 1, 1, 2);
+      Tensor left = Tensor.of(new float[] {1, 0}, 1, 1, 1, 2);
+      Problem problem = Problem.of(AttackNetworks.line(3, 4, -3.4), x, List.of(1)).within(left);
+      for (Fab fab : List.of(new Fab(), new Fab(1))) {
+        for (Norm norm : List.of(Norm.LINF, Norm.L2, Norm.L1)) {
+          Adversarial found = nearest(fab, problem, norm).get(0);
+          assertTrue(found.success(), norm + " " + fab);
+          assertEquals(0.5 / 3, size(norm, found), 0.002);
+        }
+      }
+    }
+  }
+
   @Test
   void isNoFartherThanBisectedGradientSteps() {
     try (Scope scope = Scope.open()) {

@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.data.Labels;
+import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layout;
 import io.adversight.graph.Linear;
@@ -16,6 +17,8 @@ import io.adversight.model.Preprocessing;
 import io.adversight.model.Resize;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +60,43 @@ public final class SmallNetworks {
       weights[i / (side * side)][i % (side * side)] = normal[i];
     }
     return weights;
+  }
+
+  /**
+   * A network without rectifiers or ties: 8 x 8 grey pictures, two convolutions with tanh, four
+   * classes, random weights, and biases by which all classes are likely. Rounding moves its
+   * gradients and what follows from them by as little as rounding is, so results compare across
+   * batches and processors.
+   */
+  public static GraphClassifier smooth() {
+    List<Long> ones = List.of(1L, 1L);
+    List<Long> around = List.of(1L, 1L, 1L, 1L);
+    List<Node> nodes =
+        List.of(
+            new Node("conv1", new Linear.Conv(ones, around, ones, 1), List.of("x", "w1", "b1")),
+            new Node("tanh1", new Activation.Tanh(), List.of("conv1")),
+            new Node("conv2", new Linear.Conv(ones, around, ones, 1), List.of("tanh1", "w2", "b2")),
+            new Node("tanh2", new Activation.Tanh(), List.of("conv2")),
+            new Node("flat", new Layout.Flatten(1), List.of("tanh2")),
+            new Node("fc", new Linear.Gemm(1, 1, false, true), List.of("flat", "w3", "b3")));
+    Map<String, Tensor> constants = new HashMap<>();
+    constants.put("w1", normal(1, 0.5, 3, 1, 3, 3));
+    constants.put("b1", normal(2, 0.1, 3));
+    constants.put("w2", normal(3, 0.3, 3, 3, 3, 3));
+    constants.put("b2", normal(4, 0.1, 3));
+    constants.put("w3", normal(5, 0.2, 4, 192));
+    constants.put("b3", Tensor.of(new double[] {0.13, 1.6, -1.8, 1.05}, 4).asFloat());
+    return classifier(8, 8, 4, new Graph("x", nodes, constants, "fc"));
+  }
+
+  private static Tensor normal(long seed, double deviation, long... sizes) {
+    int count = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+    return Tensor.of(new Rng(seed).normal(count), sizes).mul(deviation);
+  }
+
+  /** Three pictures for {@link #smooth}, (3, 1, 8, 8), with all values inside [0.2, 0.8]. */
+  public static Tensor smoothInputs() {
+    return Tensor.of(new Rng(11).uniform(3 * 64, 0.2, 0.8), 3, 1, 8, 8);
   }
 
   /** The formula network F8 of the reference cases. */
