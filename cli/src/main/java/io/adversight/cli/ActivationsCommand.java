@@ -74,18 +74,17 @@ final class ActivationsCommand implements Callable<Integer> {
         String name = "%03d-%s".formatted(i + 1, FileNames.of(wanted.get(i)));
         folder.sheet(
             name,
+            "Activations of layer " + wanted.get(i) + ", a map for each channel",
             ActivationSheet.of(classifier, wanted.get(i), picture),
             Map.of("layer", wanted.get(i)));
         console.stepTo(i + 1, wanted.size());
       }
     }
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(
-                    Map.of("model", classifier.card().name(), "photo", photo),
-                    Provenance.of(classifier, CommandWords.of(spec))));
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(
+            Map.of("model", classifier.card().name(), "photo", photo),
+            Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 }

@@ -94,8 +94,10 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
             view.size(),
             folder::abandon,
             run -> distances(bound, made, classifier, view, folder, run));
-    folder.finish(view, found, Provenance.of(classifier, CommandWords.of(spec)));
-    print(view, found, bound, classifier.labels(), path);
+    Path report =
+        folder.finish(
+            view, found, classifier.labels(), Provenance.of(classifier, CommandWords.of(spec)));
+    print(view, found, bound, classifier.labels(), report);
     return 0;
   }
 
@@ -135,10 +137,10 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
       List<SmallestDistance> found,
       DistanceBound bound,
       Labels labels,
-      Path path) {
+      Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
-      output.printJson(out, path.resolve("result.json"));
+      output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
     TextTable table =
@@ -160,7 +162,7 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
           "%d of %d estimates lie above what the attack found: sample more"
               .formatted(above, found.size()));
     }
-    out.println("results in " + path);
+    ReportLine.print(out, report);
   }
 
   private static String number(double value) {

@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 /** What commands have in common that make images from what layers say of a photo. */
 final class CodeOptions {
   private static final int COLUMNS = 6;
-  private static final int GAP = 4;
 
   @Mixin ModelOptions model = new ModelOptions();
 
@@ -55,6 +54,7 @@ final class CodeOptions {
     Raster picture = options.sized(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>(List.of(picture));
+    List<String> names = new ArrayList<>(List.of("photo"));
     int steps = way.way().steps();
     try (Cancelling cancelling = Cancelling.open();
         Console console =
@@ -71,24 +71,27 @@ final class CodeOptions {
         facts.put("layer", layer);
         facts.put("before", made.before());
         facts.put("after", made.after());
-        folder.picture(name, made.image(), facts);
+        folder.picture(name, "Made from layer " + layer, made.image(), facts);
         options.save(frames, folder, name);
         spec.commandLine()
             .getOut()
             .println(
                 String.format(Locale.ROOT, "%s  %.4g -> %.4g", layer, made.before(), made.after()));
         all.add(made.image());
+        names.add(layer);
       }
     }
-    folder.sheet("all", FilmStrip.of(all, COLUMNS, GAP), Map.of("first", photo));
+    folder.sheet(
+        "all",
+        "The photo, then what was made from each layer",
+        ContactSheet.of(all, names, COLUMNS, 160),
+        Map.of("first", photo));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
     settings.put("photo", photo);
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 }

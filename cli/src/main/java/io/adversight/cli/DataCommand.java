@@ -7,12 +7,16 @@ import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
+import io.adversight.report.ImagesPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +89,14 @@ final class DataCommand implements Callable<Integer> {
       printer.println("sheet: " + sheet);
     }
     if (out != null) {
-      write(some, out);
-      printer.println("%d pictures in %s".formatted(count, out));
+      List<ImagesPage.Captioned> written = write(some, out);
+      ReportLine.print(
+          printer,
+          ImagesPage.write(
+              out,
+              "Images of " + found.name(),
+              Map.of("first", Integer.toString(first), "images", Integer.toString(count)),
+              written));
     }
     if (sheet == null && out == null) {
       describe(found, printer);
@@ -102,19 +112,23 @@ final class DataCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(DataSet some, Path folder) {
+  private static List<ImagesPage.Captioned> write(DataSet some, Path folder) {
+    List<ImagesPage.Captioned> written = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       String kind =
           some.label(i) == DataSet.UNLABELLED || some.classNames().isEmpty()
               ? "unlabelled"
               : some.classNames().get(some.label(i)).replace(' ', '_');
       Path pictures = made(folder.resolve("pictures").resolve(kind));
-      ImageFiles.writePng(some.image(i), pictures.resolve(file(some, i)));
+      Path file = pictures.resolve(file(some, i));
+      ImageFiles.writePng(some.image(i), file);
+      written.add(new ImagesPage.Captioned(file, kind.replace('_', ' ')));
       for (String region : some.regions()) {
         Path masks = made(folder.resolve("masks").resolve(region.replace(' ', '_')).resolve(kind));
         ImageFiles.writePng(some.mask(i, region), masks.resolve(file(some, i)));
       }
     }
+    return written;
   }
 
   private static String file(DataSet some, int i) {

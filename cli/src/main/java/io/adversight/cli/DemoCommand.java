@@ -83,8 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     Path report = results.finish(Provenance.of(classifier, List.of("adversight", "demo")));
     PrintWriter printer = spec.commandLine().getOut();
     Summary.print(printer, folder.resolve("result.json"));
-    printer.println("results in " + folder);
-    printer.println("report: " + report);
+    ReportLine.print(printer, report);
     return 0;
   }
 }

@@ -97,8 +97,8 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
             pictures.size(),
             folder::abandon,
             run -> rates(task, classifier, NetworkView.of(pictures, classifier), folder, run));
-    folder.finish(rates, Provenance.of(classifier, CommandWords.of(spec)));
-    print(task, rates, path);
+    Path report = folder.finish(rates, Provenance.of(classifier, CommandWords.of(spec)));
+    print(task, rates, report);
     return 0;
   }
 
@@ -126,10 +126,10 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
     return sums;
   }
 
-  private void print(DistortSpec task, List<DistortSpec.Rates> rates, Path path) {
+  private void print(DistortSpec task, List<DistortSpec.Rates> rates, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
-      output.printJson(out, path.resolve("result.json"));
+      output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
     TextTable table = new TextTable(List.of("distortion", "destroyed", "of", "kept", "of"));
@@ -144,6 +144,6 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
               Long.toString(one.kept().trials())));
     }
     table.print(out);
-    out.println("results in " + path);
+    ReportLine.print(out, report);
   }
 }

@@ -134,13 +134,13 @@ final class DreamCommand implements Callable<Integer> {
       Run run = Run.of(new Rng(seed), 0, 1).with(cancelling.flag()).with(console.progress(0));
       made = dream.of(coloured, classifier, climbed, frames > 0 ? run.with(collected) : run);
     }
-    folder.picture("dream", made, Map.of("photo", photo, "layer", place));
+    folder.picture("dream", "A dream of " + photo, made, Map.of("photo", photo, "layer", place));
     if (frames > 0) {
       List<Raster> even =
           collected.kept().stream()
               .map(frame -> Resize.stretch(frame, made.height(), made.width()))
               .toList();
-      folder.frames("dream-way", even, COLUMNS);
+      folder.frames("dream-way", "On the way to the dream", even, COLUMNS);
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", classifier.card().name());
@@ -148,11 +148,9 @@ final class DreamCommand implements Callable<Integer> {
     settings.put("guide", guide == null ? "" : guide);
     settings.put("dream", dream);
     settings.put("seed", seed);
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 

@@ -3,9 +3,8 @@ package io.adversight.cli;
 import io.adversight.graph.Graph;
 import io.adversight.graph.OnnxImporter;
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
 import io.adversight.input.UnknownNameException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -43,7 +42,6 @@ import picocli.CommandLine.Spec;
 final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Named {
   private static final VisualizationOptions.Defaults DEFAULTS =
       new VisualizationOptions.Defaults("fourier", "jitter", "adam-ascent", "", 128);
-  private static final int GAP = 4;
   private static final int SMALLEST_SHOWN = 96;
 
   private final DataHome home;
@@ -92,6 +90,7 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
     }
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     int steps = way.way().steps();
     long total = (long) steps * times.size() * objectives.size();
     try (Cancelling cancelling = Cancelling.open();
@@ -111,20 +110,25 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
           facts.put("network", files.get(i).toString());
           facts.put("after", made.after());
           String name = "%s-%03d".formatted(FileNames.of(text), i + 1);
-          folder.picture(name, made.image(), facts);
+          folder.picture(
+              name, "%s in %s".formatted(text, files.get(i).getFileName()), made.image(), facts);
           options.save(frames, folder, name);
-          all.add(Resize.enlarged(made.image(), SMALLEST_SHOWN));
+          all.add(made.image());
+          names.add("%s, %s".formatted(files.get(i).getFileName(), text));
         }
       }
     }
-    folder.sheet("all", FilmStrip.of(all, times.size(), GAP), Map.of("columns", files.size()));
+    folder.sheet(
+        "all",
+        "Every objective, a row each, from early to late",
+        ContactSheet.of(all, names, times.size(), SMALLEST_SHOWN),
+        Map.of("columns", files.size()));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", last.card().name());
     settings.put("networks", files.stream().map(Path::toString).toList());
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in " + folder.finish(settings, Provenance.of(last, CommandWords.of(spec))));
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(settings, Provenance.of(last, CommandWords.of(spec))));
     return 0;
   }
 

@@ -8,6 +8,7 @@ import io.adversight.image.JpegCopy;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.input.InputException;
+import io.adversight.report.ImagesPage;
 import io.adversight.report.ResultFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
@@ -112,7 +114,21 @@ final class GalleryCommand implements Callable<Integer> {
     if (!keep) {
       results.delete("");
     }
-    printer.println("pictures in " + folder);
+    List<ImagesPage.Captioned> made =
+        wanted.stream()
+            .filter(GalleryPage::isPicture)
+            .map(
+                name ->
+                    new ImagesPage.Captioned(
+                        folder.resolve(name), "adversight " + String.join(" ", page.words(name))))
+            .toList();
+    ReportLine.print(
+        printer,
+        ImagesPage.write(
+            folder,
+            "Images of " + file.getFileName(),
+            Map.of("wide at most", width + " px"),
+            made));
     return 0;
   }
 

@@ -110,8 +110,8 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
             folder::abandon,
             run ->
                 maker.generate(classifier, wanted, folder.checkpoint(), run.seeded(new Rng(seed))));
-    folder.finish(images, Provenance.of(classifier, CommandWords.of(spec)));
-    print(classifier, images, path);
+    Path report = folder.finish(images, Provenance.of(classifier, CommandWords.of(spec)));
+    print(classifier, images, report);
     return 0;
   }
 
@@ -135,9 +135,10 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
     return all;
   }
 
-  private void print(GraphClassifier classifier, List<Generated> images, Path path) {
+  private void print(GraphClassifier classifier, List<Generated> images, Path report) {
     PrintWriter printer = spec.commandLine().getOut();
-    JsonNode result = JsonMapper.builder().build().readTree(path.resolve("result.json").toFile());
+    JsonNode result =
+        JsonMapper.builder().build().readTree(report.resolveSibling("result.json").toFile());
     if (json) {
       printer.println(
           JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(result));
@@ -165,6 +166,6 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
             100 * statistics.path("mean").asDouble(),
             100 * statistics.path("median").asDouble(),
             100 * statistics.path("aboveNine").asDouble()));
-    printer.println("gallery: " + path.resolve("gallery.html"));
+    ReportLine.print(printer, report);
   }
 }

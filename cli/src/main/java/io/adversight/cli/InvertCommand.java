@@ -2,7 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.graph.OnnxImporter;
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
@@ -72,15 +72,18 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
         PictureFiles.view(new PictureWords(home).read(options.photo), classifier.card());
     Raster decoded = trained.picture(Code.of(classifier, layer, picture));
     PictureFolder folder = new PictureFolder(options.options.folder());
-    folder.picture(FileNames.of(layer), decoded, Map.of("layer", layer));
-    folder.sheet("all", FilmStrip.of(List.of(picture, decoded), 2, 4), Map.of());
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(
-                    Map.of("model", classifier.card().name(), "decoder", String.valueOf(decoder)),
-                    Provenance.of(classifier, CommandWords.of(spec))));
+    folder.picture(
+        FileNames.of(layer), "Decoded from layer " + layer, decoded, Map.of("layer", layer));
+    folder.sheet(
+        "all",
+        "The photo, and what the decoder makes of layer " + layer,
+        ContactSheet.of(List.of(picture, decoded), List.of("photo", "from " + layer), 2, 200),
+        Map.of());
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(
+            Map.of("model", classifier.card().name(), "decoder", String.valueOf(decoder)),
+            Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 }

@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.home.DataHome;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     }
   }
 
+  /** All commands; {@code args} decide which parameters of algorithms are options. */
   static CommandLine line(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
     Console.quietLibraries();
@@ -94,7 +96,14 @@ public final class Main implements Runnable {
     line.addSubcommand("project", new ProjectCommand(home));
     line.addSubcommand(
         "gallery",
-        new GalleryCommand(words -> run(environment, out, err, words.toArray(String[]::new))));
+        // What these commands print are places of folders that are gone when all is made.
+        new GalleryCommand(
+            words ->
+                run(
+                    environment,
+                    new PrintWriter(Writer.nullWriter()),
+                    err,
+                    words.toArray(String[]::new))));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

@@ -44,7 +44,7 @@ final class OutputOptions {
     TextTable text = new TextTable(table.get(0));
     table.subList(1, table.size()).forEach(text::row);
     text.print(printer);
-    printer.println("report: " + report);
+    ReportLine.print(printer, report);
   }
 
   /** Prints a finished JSON file. */

@@ -233,12 +233,11 @@ final class PatchesCommand implements Runnable {
           place ->
               printer.println(
                   "%s is dead: not above 0 in any of %d pictures".formatted(place, stored.done())));
-      printer.println(
-          "results in "
-              + folder.finish(
-                  Map.of(
-                      "model", classifier.card().name(), "index", index.toString(), "dead", dead),
-                  Provenance.of(classifier, CommandWords.of(spec))));
+      ReportLine.print(
+          printer,
+          folder.finish(
+              Map.of("model", classifier.card().name(), "index", index.toString(), "dead", dead),
+              Provenance.of(classifier, CommandWords.of(spec))));
       return 0;
     }
 
@@ -258,6 +257,7 @@ final class PatchesCommand implements Runnable {
               .toList();
       folder.sheet(
           FileNames.of(text),
+          "Patches that excite " + text + " most",
           Patches.of(classifier, place, found, views, side).sheet(),
           Map.of(
               "channel", text,

@@ -6,7 +6,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
 import io.adversight.image.ColorScale;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
@@ -51,7 +51,6 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
   private static final AlgorithmOptions.Naming METHOD =
       new AlgorithmOptions.Naming("--method", "grad-cam", List.of(AlgorithmOptions.METHODS));
   private static final double OPACITY = 0.6;
-  private static final int GAP = 4;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
@@ -100,7 +99,12 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
       for (int i = 0; i < maps.size(); i++) {
         Raster map = maps.get(i).map();
         Raster overlay = Overlay.blend(picture.toRgb(), ColorScale.of(map).apply(map), OPACITY);
-        folder.values(methods.get(i).id(), map, overlay, Map.of("method", methods.get(i).id()));
+        folder.values(
+            methods.get(i).id(),
+            "The photo explained by " + methods.get(i).id(),
+            map,
+            overlay,
+            Map.of("method", methods.get(i).id()));
         all.add(overlay);
       }
       var frames = options.frames(way);
@@ -109,23 +113,37 @@ final class PortraitCommand implements Callable<Integer>, AlgorithmOptions.Named
           way.way()
               .of(Evidence.of(objective.classes().get(0)), options.canvas(classifier, 1), run)
               .get(0);
-      folder.picture("class", made.image(), Map.of("before", made.before(), "after", made.after()));
+      folder.picture(
+          "class",
+          "What the network takes for the class",
+          made.image(),
+          Map.of("before", made.before(), "after", made.after()));
       options.save(frames, folder, "class");
       all.add(made.image());
     }
     String name = classifier.labels().name(objective.classes().get(0));
-    folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of("class", name));
+    folder.sheet(
+        "all",
+        "The photo, where %s is seen in it, and what %s looks like to the network"
+            .formatted(name, name),
+        ContactSheet.of(all, captions(methods), all.size(), 200),
+        Map.of("class", name));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
     settings.put("photo", photo);
     settings.put("class", name);
-    spec.commandLine()
-        .getOut()
-        .println(
-            name
-                + ": results in "
-                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    spec.commandLine().getOut().println(name);
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
+  }
+
+  private static List<String> captions(List<Algorithm> methods) {
+    List<String> captions = new ArrayList<>(List.of("photo"));
+    methods.forEach(method -> captions.add(method.id()));
+    captions.add("the class to the network");
+    return captions;
   }
 
   private static int predicted(GraphClassifier classifier, Raster picture) {

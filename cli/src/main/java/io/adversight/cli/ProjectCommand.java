@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class ProjectCommand implements Callable<Integer> {
-  private static final int GAP = 4;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
@@ -71,20 +70,29 @@ final class ProjectCommand implements Callable<Integer> {
     Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(out);
     List<Raster> all = new ArrayList<>(List.of(picture));
+    List<String> names = new ArrayList<>(List.of("photo"));
     for (Projection projection : Projection.values()) {
       Raster signed = projection.of(read, classifier, List.of(picture)).get(0);
       String name = projection.name().toLowerCase(Locale.ROOT);
-      folder.values(name, signed, Projection.shown(signed), Map.of("objective", objective));
+      folder.values(
+          name,
+          "Mapped back by " + name,
+          signed,
+          Projection.shown(signed),
+          Map.of("objective", objective));
       all.add(Projection.shown(signed));
+      names.add(name);
     }
-    folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of());
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(
-                    Map.of("model", classifier.card().name(), "photo", photo),
-                    Provenance.of(classifier, CommandWords.of(spec))));
+    folder.sheet(
+        "all",
+        "%s mapped back to the photo; grey is zero".formatted(objective),
+        ContactSheet.of(all, names, all.size(), 200),
+        Map.of());
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(
+            Map.of("model", classifier.card().name(), "photo", photo),
+            Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 }

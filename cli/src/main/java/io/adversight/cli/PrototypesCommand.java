@@ -9,6 +9,7 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
+import io.adversight.report.ImagesPage;
 import io.adversight.report.PrototypeSheet;
 import io.adversight.study.Picture;
 import io.adversight.study.PictureSource;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,13 +68,22 @@ final class PrototypesCommand implements Callable<Integer> {
     GraphClassifier classifier = model.open(home);
     OptionalInt chosen = explained.in(classifier.labels(), spec.commandLine().getErr());
     Map<String, DataSet> sets = new HashMap<>();
+    List<ImagesPage.Captioned> sheets = new ArrayList<>();
     for (PictureSource source : sources) {
-      show(source.read(classifier.card(), classifier.labels()), classifier, chosen, sets);
+      sheets.add(
+          show(source.read(classifier.card(), classifier.labels()), classifier, chosen, sets));
     }
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        ImagesPage.write(
+            folder(),
+            "This looks like that, " + classifier.card().name(),
+            Map.of("images", Integer.toString(sheets.size())),
+            sheets));
     return 0;
   }
 
-  private void show(
+  private ImagesPage.Captioned show(
       Picture picture, GraphClassifier classifier, OptionalInt chosen, Map<String, DataSet> sets) {
     PrintWriter printer = spec.commandLine().getOut();
     try (Scope scope = Scope.open()) {
@@ -92,7 +103,11 @@ final class PrototypesCommand implements Callable<Integer> {
           "%s: %s, for %s%n",
           picture.file(), classifier.labels().name(seen), classifier.labels().name(about));
       matches.forEach(match -> print(printer, match));
-      printer.println("  sheet: " + sheet);
+      return new ImagesPage.Captioned(
+          sheet,
+          "%s: %s, compared for %s"
+              .formatted(
+                  picture.file(), classifier.labels().name(seen), classifier.labels().name(about)));
     }
   }
 

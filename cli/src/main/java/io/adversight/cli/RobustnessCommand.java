@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures how robust a network is: attacks every picture of a labelled set that it classifies"
           + " right.",
-      "A folder given with --out keeps what was measured: the same command goes on where it stopped,",
+      "A folder given with --out keeps what was measured: the same command goes on where it"
+          + " stopped,",
       "and more attacks, epsilons or pictures are added to what is there.",
       "Parameters of the attacks named with --attack are options, listed below."
     },
@@ -110,7 +111,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
     RobustnessFolder folder = new RobustnessFolder(place, measured, pictures);
     measure(study, folder);
     RobustnessSummary summary = folder.finish(Provenance.of(classifier, CommandWords.of(spec)));
-    print(summary, place);
+    print(summary, folder.report());
     return 0;
   }
 
@@ -128,10 +129,10 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
     }
   }
 
-  private void print(RobustnessSummary summary, Path folder) {
+  private void print(RobustnessSummary summary, Path report) {
     PrintWriter printer = spec.commandLine().getOut();
     if (output.json) {
-      output.printJson(printer, folder.resolve("result.json"));
+      output.printJson(printer, report.resolveSibling("result.json"));
       return;
     }
     printer.println(
@@ -145,7 +146,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       summary.suspicions().forEach(suspicion -> printer.println("  " + suspicion));
     }
     printer.println();
-    printer.println("results in " + folder);
+    ReportLine.print(printer, report);
   }
 
   private static void print(PrintWriter printer, RobustnessTable table) {

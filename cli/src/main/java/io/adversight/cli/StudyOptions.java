@@ -108,8 +108,7 @@ final class StudyOptions {
       output.printJson(printer, folder.resolve("result.json"));
     } else {
       Summary.print(printer, folder.resolve("result.json"));
-      printer.println("results in " + folder);
-      printer.println("report: " + report);
+      ReportLine.print(printer, report);
     }
   }
 

@@ -117,8 +117,8 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
             pictures.size(),
             folder::abandon,
             run -> sweep(task, classifier, NetworkView.of(pictures, classifier), folder, run));
-    folder.finish(sweep, Provenance.of(classifier, CommandWords.of(spec)));
-    print(sweep, path);
+    Path report = folder.finish(sweep, Provenance.of(classifier, CommandWords.of(spec)));
+    print(sweep, report);
     return 0;
   }
 
@@ -157,10 +157,10 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     return new Sweep(tracks);
   }
 
-  private void print(Sweep sweep, Path path) {
+  private void print(Sweep sweep, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
-      output.printJson(out, path.resolve("result.json"));
+      output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
     TextTable table =
@@ -184,6 +184,6 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
             epsilon ->
                 out.println("half of the pictures flip up to epsilon " + Numbers.write(epsilon)),
             () -> out.println("less than half of the pictures flip"));
-    out.println("results in " + path);
+    ReportLine.print(out, report);
   }
 }

@@ -2,7 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.evaluation.SwitchedOn;
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -36,7 +36,6 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
   private static final VisualizationOptions.Defaults DEFAULTS =
       new VisualizationOptions.Defaults(
           "fourier", "grey-margin,jitter,random-scale,random-rotation", "adam-ascent", "", 96);
-  private static final int GAP = 4;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
@@ -82,6 +81,7 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
     List<SwitchedOn> risen = SwitchedOn.of(classifier, place, before, after, channels);
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>(List.of(before, after));
+    List<String> names = new ArrayList<>(List.of("clean", "changed"));
     int steps = way.way().steps();
     try (Cancelling cancelling = Cancelling.open();
         Console console =
@@ -103,7 +103,11 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
         facts.put("channel", each.channel());
         facts.put("clean", each.before());
         facts.put("changed", each.after());
-        folder.picture("channel-" + each.channel(), made.image(), facts);
+        folder.picture(
+            "channel-" + each.channel(),
+            "What channel %d of %s responds to".formatted(each.channel(), place),
+            made.image(),
+            facts);
         options.save(frames, folder, "channel-" + each.channel());
         spec.commandLine()
             .getOut()
@@ -111,18 +115,21 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
                 "%s:%d  %s -> %s"
                     .formatted(place, each.channel(), (float) each.before(), (float) each.after()));
         all.add(made.image());
+        names.add("channel " + each.channel());
       }
     }
-    folder.sheet("all", FilmStrip.of(all, all.size(), GAP), Map.of());
+    folder.sheet(
+        "all",
+        "The clean and the changed image, and the channels of %s that rose most".formatted(place),
+        ContactSheet.of(all, names, all.size(), 160),
+        Map.of());
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
     settings.put("clean", clean);
     settings.put("changed", changed);
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 }

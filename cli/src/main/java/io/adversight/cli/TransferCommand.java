@@ -101,8 +101,8 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
     TransferFolder folder =
         new TransferFolder(path, transfer, algorithm, pictures, output.batch, output.seed);
     TransferMatrix matrix = compute(transfer, pictures, folder);
-    folder.finish(matrix, Provenance.of(shown.get(0), CommandWords.of(spec)));
-    print(matrix, path);
+    Path report = folder.finish(matrix, Provenance.of(shown.get(0), CommandWords.of(spec)));
+    print(matrix, report);
     return 0;
   }
 
@@ -127,10 +127,10 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
     };
   }
 
-  private void print(TransferMatrix matrix, Path folder) {
+  private void print(TransferMatrix matrix, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
-      output.printJson(out, folder.resolve("result.json"));
+      output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
     List<String> headings = new ArrayList<>(List.of("attacked \\ seen by"));
@@ -145,6 +145,6 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
       table.row(row);
     }
     table.print(out);
-    out.println("results in " + folder);
+    ReportLine.print(out, report);
   }
 }

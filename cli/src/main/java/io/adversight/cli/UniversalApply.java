@@ -3,13 +3,13 @@ package io.adversight.cli;
 import io.adversight.attack.Universal;
 import io.adversight.data.DataSet;
 import io.adversight.home.DataHome;
-import io.adversight.image.ImageFiles;
-import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.model.Prediction;
+import io.adversight.report.PictureFolder;
+import io.adversight.report.Provenance;
 import io.adversight.report.UniversalFile;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,7 @@ final class UniversalApply implements Callable<Integer> {
     Universal made = UniversalFile.read(change);
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
-    Path folder = out;
+    PictureFolder folder = new PictureFolder(out);
     PrintWriter printer = spec.commandLine().getOut();
     for (int i = 0; i < pictures.size(); i++) {
       Raster picture = pictures.image(i);
@@ -87,13 +88,21 @@ final class UniversalApply implements Callable<Integer> {
               : NetworkView.of(picture, classifier.card());
       Raster after = changed(made, before, i);
       String name = pictures.imageName(i).replaceAll("\\.[A-Za-z]+$", "");
-      Npy.write(after, folder.resolve(name + ".npy"));
-      ImageFiles.writePng(after, folder.resolve(name + ".png"));
+      String seen = top(classifier, before);
+      String then = top(classifier, after);
+      folder.picture(
+          name,
+          pictures.imageName(i) + " with the change",
+          after,
+          Map.of("before", seen.strip(), "after", then.strip()));
       printer.println(pictures.imageName(i));
-      printer.println("  before  " + top(classifier, before));
-      printer.println("  after   " + top(classifier, after));
+      printer.println("  before  " + seen);
+      printer.println("  after   " + then);
     }
-    printer.println("pictures in " + folder);
+    Map<String, Object> settings =
+        Map.of("model", classifier.card().name(), "change", change.toString());
+    ReportLine.print(
+        printer, folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 

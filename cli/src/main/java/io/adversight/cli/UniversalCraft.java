@@ -76,7 +76,7 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
             task.seen().size(),
             folder.results()::abandon,
             run -> make(task, folder, run.seeded(new Rng(options.output.seed))));
-    print(result, path);
+    print(result, folder.reportChange(result));
     return 0;
   }
 
@@ -128,14 +128,14 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
     return FilmStrip.of(shown, before.size(), 6);
   }
 
-  private void print(ObjectNode result, Path path) {
+  private void print(ObjectNode result, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (options.output.json) {
-      options.output.printJson(out, path.resolve("result.json"));
+      options.output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
     FoolingText.print(out, "made on", result.path("seen"));
     FoolingText.print(out, "others", result.path("unseen"));
-    out.println("results in " + path);
+    ReportLine.print(out, report);
   }
 }

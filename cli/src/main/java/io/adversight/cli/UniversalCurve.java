@@ -87,8 +87,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
             task.seen().size(),
             folder.results()::abandon,
             run -> curve(task, wanted, folder, run.seeded(new Rng(options.output.seed))));
-    finish(task, curve, folder);
-    print(curve, path);
+    print(curve, finish(task, curve, folder));
     return 0;
   }
 
@@ -144,19 +143,20 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
     return node;
   }
 
-  private void finish(UniversalOptions.Task task, FoolingCurve curve, UniversalFolder folder) {
+  private Path finish(UniversalOptions.Task task, FoolingCurve curve, UniversalFolder folder) {
     String title = "%s on %s".formatted(task.algorithm().id(), task.classifier().card().name());
     FoolingFiles.write(curve, title, folder.results());
     ObjectNode result = folder.result(Provenance.of(task.classifier(), CommandWords.of(spec)), 0);
     ArrayNode points = result.putArray("points");
     curve.points().forEach(point -> points.add(json(point)));
     folder.results().write("result.json", result);
+    return folder.reportCurve(result);
   }
 
-  private void print(FoolingCurve curve, Path path) {
+  private void print(FoolingCurve curve, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (options.output.json) {
-      options.output.printJson(out, path.resolve("result.json"));
+      options.output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
     TextTable table = new TextTable(List.of("pictures", "fooled of these", "fooled of others"));
@@ -168,6 +168,6 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
               TextTable.percent(point.unseen())));
     }
     table.print(out);
-    out.println("results in " + path);
+    ReportLine.print(out, report);
   }
 }

@@ -193,7 +193,7 @@ final class VisualizationOptions {
   /** Saves the frames of an image's way, if any are wanted. */
   void save(Frames collected, PictureFolder folder, String name) {
     if (frames > 0) {
-      folder.frames(name + "-way", collected.kept(), COLUMNS);
+      folder.frames(name + "-way", "On the way to " + name, collected.kept(), COLUMNS);
     }
   }
 

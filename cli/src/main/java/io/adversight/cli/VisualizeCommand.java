@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -38,7 +38,6 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
       new VisualizationOptions.Defaults(
           "fourier", "grey-margin,jitter,random-scale,random-rotation", "adam-ascent", "", 256);
   private static final int COLUMNS = 6;
-  private static final int GAP = 4;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
@@ -80,6 +79,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
     PictureFolder folder = new PictureFolder(options.folder());
     PrintWriter out = spec.commandLine().getOut();
     List<Raster> all = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     Canvas canvas = options.canvas(classifier, images);
     int steps = way.way().steps();
     try (Cancelling cancelling = Cancelling.open();
@@ -96,7 +96,8 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
         for (int k = 0; k < made.size(); k++) {
           String name = FileNames.of(objectives.get(i)) + (images > 1 ? "-" + (k + 1) : "");
           Map<String, Object> facts = facts(objectives.get(i), made.get(k), read.get(i), canvas);
-          folder.picture(name, made.get(k).image(), facts);
+          folder.picture(name, "An image for " + objectives.get(i), made.get(k).image(), facts);
+          names.add(objectives.get(i));
           out.println(line(name, facts));
           all.add(made.get(k).image());
         }
@@ -104,13 +105,13 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
       }
     }
     if (all.size() > 1) {
-      folder.sheet("all", FilmStrip.of(all, COLUMNS, GAP), Map.of());
+      folder.sheet("all", "All images", ContactSheet.of(all, names, COLUMNS, 128), Map.of());
     }
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
     settings.put("model", classifier.card().name());
     settings.put("objectives", objectives);
-    out.println(
-        "results in " + folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
+    ReportLine.print(
+        out, folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 

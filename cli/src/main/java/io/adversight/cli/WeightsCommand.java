@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class WeightsCommand implements Callable<Integer> {
   private static final int SCALE = 6;
-  private static final int GAP = 2;
+  private static final int SMALLEST_SHOWN = 56;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
@@ -70,7 +71,12 @@ final class WeightsCommand implements Callable<Integer> {
     int columns = wide ? 1 : (int) Math.ceil(Math.sqrt(shown.size()));
     folder.sheet(
         "weights",
-        FilmStrip.of(shown, columns, GAP),
+        "Filters of %s; grey is zero".formatted(layer.isEmpty() ? "the first convolution" : layer),
+        ContactSheet.of(
+            shown,
+            IntStream.range(0, shown.size()).mapToObj(i -> "filter " + i).toList(),
+            columns,
+            SMALLEST_SHOWN),
         Map.of(
             "layer",
             layer,
@@ -78,13 +84,11 @@ final class WeightsCommand implements Callable<Integer> {
             filters.size(),
             "normalisation",
             "each filter divided by its largest absolute weight, 0 is grey"));
-    spec.commandLine()
-        .getOut()
-        .println(
-            "results in "
-                + folder.finish(
-                    Map.of("model", classifier.card().name()),
-                    Provenance.of(classifier, CommandWords.of(spec))));
+    ReportLine.print(
+        spec.commandLine().getOut(),
+        folder.finish(
+            Map.of("model", classifier.card().name()),
+            Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }
 }

@@ -38,7 +38,7 @@ class GenerateCommandTest {
             "--out",
             out);
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("gallery: ");
+    assertThat(outcome.out()).contains("report: ");
     JsonNode images = Shell.json(out.resolve("result.json")).path("images");
     assertThat(images).hasSize(2);
     for (JsonNode image : images) {
@@ -48,7 +48,7 @@ class GenerateCommandTest {
         .isEqualTo("Raster(1, 28, 28)");
     assertThat(Files.readAllLines(out.resolve("generated.csv"))).hasSize(3);
     assertThat(ImageFiles.read(out.resolve("gallery.png")).width()).isEqualTo(2 * 112 + 10);
-    assertThat(Files.readString(out.resolve("gallery.html")))
+    assertThat(Files.readString(out.resolve("report.html")))
         .contains("data:image/png;base64,")
         .doesNotContain("<script");
   }

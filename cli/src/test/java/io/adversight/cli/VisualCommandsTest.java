@@ -42,7 +42,7 @@ class VisualCommandsTest {
     assertThat(ImageFiles.read(out.resolve("class-3.png")).width()).isEqualTo(96);
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("visualize, aviary")
-        .contains("probabilityTransformed");
+        .contains("probability transformed");
   }
 
   private Shell.Outcome done(String[] words, Path out) {

@@ -16,7 +16,7 @@ public record ColorScale(ColorMap colors, float low, float high, boolean clipped
   /** The percentile of the absolute values at which colours end. */
   public static final int PERCENTILE = 99;
 
-  /** The scale of a one-channel map: from 0, or around 0 if the map is signed. */
+  /** The scale of a map, or of all channels of one: from 0, or around 0 if it is signed. */
   public static ColorScale of(Raster map) {
     return map.min() < 0 ? signed(map) : scale(ColorMap.INFERNO, map, 0);
   }

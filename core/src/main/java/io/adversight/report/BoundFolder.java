@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Norm;
 import io.adversight.data.DataSet;
+import io.adversight.data.Labels;
 import io.adversight.evaluation.DistanceBound;
 import io.adversight.evaluation.SmallestDistance;
 import io.adversight.model.Classifier;
@@ -92,8 +93,13 @@ public final class BoundFolder {
     folder.abandon();
   }
 
-  /** Writes {@code result.json} and {@code bounds.csv}. */
-  public void finish(DataSet pictures, List<SmallestDistance> found, Provenance provenance) {
+  /**
+   * Writes {@code result.json}, {@code bounds.csv} and the page.
+   *
+   * @return the page
+   */
+  public Path finish(
+      DataSet pictures, List<SmallestDistance> found, Labels labels, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("bound", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
@@ -117,5 +123,34 @@ public final class BoundFolder {
     }
     folder.write("bounds.csv", Csv.table(HEADER, rows));
     folder.write("result.json", result);
+    folder.write("report.html", page(pictures, found, labels, result));
+    return folder.resolve("report.html");
+  }
+
+  private String page(
+      DataSet pictures, List<SmallestDistance> found, Labels labels, ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      SmallestDistance one = found.get(i);
+      OptionalDouble distance = one.attack();
+      rows.add(
+          List.of(
+              pictures.imageName(i),
+              labels.name(one.predicted()),
+              labels.name(one.estimate().nearest()),
+              HtmlPage.number(one.estimate().score()),
+              distance.isPresent() ? HtmlPage.number(distance.getAsDouble()) : "none found"));
+    }
+    return HtmlPage.of(
+        "How near adversarial images are, " + HtmlPage.text(spec, "model"),
+        Facts.of(spec),
+        page ->
+            page.open("Estimated lower bound beside what an attack finds")
+                .table(List.of("image", "class", "nearest class", "estimate", "attack"), rows, 3)
+                .note(
+                    "Both are distances in the norm above. An estimate that lies above what the"
+                        + " attack finds was sampled too little.")
+                .close()
+                .footer(result.path("provenance"), spec));
   }
 }

@@ -95,8 +95,12 @@ public final class DistortFolder {
     folder.abandon();
   }
 
-  /** Writes {@code result.json} and {@code distort.csv}. */
-  public void finish(List<DistortSpec.Rates> rates, Provenance provenance) {
+  /**
+   * Writes {@code result.json}, {@code distort.csv} and the page.
+   *
+   * @return the page
+   */
+  public Path finish(List<DistortSpec.Rates> rates, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("distort", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
@@ -122,5 +126,43 @@ public final class DistortFolder {
     }
     folder.write("distort.csv", Csv.table(HEADER, rows));
     folder.write("result.json", result);
+    folder.write("report.html", page(rates, result));
+    return folder.resolve("report.html");
+  }
+
+  private String page(List<DistortSpec.Rates> rates, ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int d = 0; d < rates.size(); d++) {
+      Proportion destroyed = rates.get(d).destroyed();
+      Proportion kept = rates.get(d).kept();
+      rows.add(
+          List.of(
+              Titles.of(ResultJson.algorithm(distort.distortions().get(d))),
+              HtmlPage.percent(destroyed),
+              HtmlPage.interval(destroyed),
+              Long.toString(destroyed.trials()),
+              HtmlPage.percent(kept),
+              Long.toString(kept.trials())));
+    }
+    return HtmlPage.of(
+        "Adversarial images under corruptions, " + HtmlPage.text(spec, "model"),
+        Facts.of(spec),
+        page ->
+            page.open("What is left of adversarial images")
+                .table(
+                    List.of(
+                        "corruption",
+                        "destruction rate",
+                        "95 % interval",
+                        "adversarial images",
+                        "clean images still right",
+                        "clean images"),
+                    rows,
+                    1)
+                .note(
+                    "The destruction rate is the share of adversarial images that are classified"
+                        + " right again after the corruption (Kurakin et al. 2017).")
+                .close()
+                .footer(result.path("provenance"), spec));
   }
 }

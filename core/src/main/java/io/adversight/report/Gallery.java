@@ -8,11 +8,10 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Images made from nothing on one sheet, and on one self-contained page with their lineage. */
+/** Fooling images on one sheet, and on a page with their lineage. */
 final class Gallery {
   private static final int SIDE = 112;
   private static final int CAPTION = 40;
@@ -80,57 +79,33 @@ final class Gallery {
     return cards;
   }
 
-  /** The page. */
-  String page(String title) {
-    StringBuilder page =
-        new StringBuilder(
-            """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <style>
-            body { font: 15px/1.5 system-ui, sans-serif; color: #22262e; background: #fff; margin: 2rem; }
-            main { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 1.2rem; }
-            figure { margin: 0; }
-            img { width: 100%; image-rendering: pixelated; border-radius: 4px; }
-            details img { width: auto; max-width: 90vw; }
-            figcaption span { color: #5a6270; display: block; }
-            </style>
-            """);
-    page.append("<title>")
-        .append(escape(title))
-        .append("</title></head><body><h1>")
-        .append(escape(title))
-        .append("</h1><main>\n");
-    images.stream().limit(ON_PAGE).forEach(one -> page.append(figure(one)));
-    return page.append("</main></body></html>\n").toString();
-  }
-
-  private String figure(Generated one) {
-    String name = escape(labels.name(one.target()));
-    List<Raster> ancestors = lineage(one, labels);
-    return "<figure>%s<figcaption>%s <span>%s, %d ancestors</span>%s</figcaption></figure>\n"
-        .formatted(
-            picture(one.image(), name),
-            name,
-            percent(one.confidence()),
-            one.lineage().size(),
-            ancestors.isEmpty()
-                ? ""
-                : "<details><summary>lineage</summary>%s</details>"
-                    .formatted(picture(FilmStrip.of(ancestors, ACROSS, 10), "lineage of " + name)));
-  }
-
-  private static String picture(Raster image, String alternative) {
-    return "<img alt=\"%s\" src=\"data:image/png;base64,%s\">"
-        .formatted(alternative, Base64.getEncoder().encodeToString(ImageFiles.png(image)));
+  /** Puts the first images on a page, each with its class and, folded, its lineage. */
+  void on(HtmlPage page) {
+    page.append("<div class=\"gallery\">");
+    for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+      String name = labels.name(one.target());
+      page.figure(
+          ImageFiles.png(one.image()),
+          name,
+          "%s, %d ancestors".formatted(percent(one.confidence()), one.lineage().size()));
+    }
+    page.append("</div>");
+    for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+      List<Raster> ancestors = lineage(one, labels);
+      if (!ancestors.isEmpty()) {
+        page.folded(
+            "Lineage of " + labels.name(one.target()),
+            ImageFiles.png(FilmStrip.of(ancestors, ACROSS, 10)));
+      }
+    }
+    if (images.size() > ON_PAGE) {
+      page.note(
+          "The page shows the first %d of %d images; the folder holds all."
+              .formatted(ON_PAGE, images.size()));
+    }
   }
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 }

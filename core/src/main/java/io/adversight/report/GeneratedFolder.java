@@ -14,6 +14,7 @@ import io.adversight.text.Csv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The folder of images made from nothing.
  *
  * <pre>
- * result.json  generated.csv  gallery.png  gallery.html
+ * report.html  result.json  generated.csv  gallery.png
  * images/NUMBER-CLASS.png  .npy
  * lineage/NUMBER-CLASS.json  .png
  * </pre>
@@ -73,8 +74,12 @@ public final class GeneratedFolder {
     folder.abandon();
   }
 
-  /** Writes images, lineages, gallery, table and statistics. */
-  public void finish(List<Generated> images, Provenance provenance) {
+  /**
+   * Writes images, lineages, gallery, table, statistics and page.
+   *
+   * @return the page
+   */
+  public Path finish(List<Generated> images, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("generate", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
@@ -96,14 +101,24 @@ public final class GeneratedFolder {
       rows.add(row(name, one));
     }
     Gallery gallery = new Gallery(images, labels);
-    String title =
-        "%s on %s"
-            .formatted(spec.path("generator").path("id").asString(), spec.path("model").asString());
     ImageFiles.writePng(gallery.sheet(), folder.resolve("gallery.png"));
-    folder.write("gallery.html", gallery.page(title));
     folder.write("generated.csv", Csv.table(HEADER, rows));
     folder.write("result.json", result);
+    folder.write("report.html", page(gallery, result));
     checkpoint.delete();
+    return folder.resolve("report.html");
+  }
+
+  private String page(Gallery gallery, ObjectNode result) {
+    Map<String, String> facts = Facts.of(spec);
+    facts.putAll(Facts.of(result.path("statistics")));
+    return HtmlPage.of(
+        "Fooling images for " + HtmlPage.text(spec, "model"),
+        facts,
+        page -> {
+          gallery.on(page.open("Images and the class each was made for"));
+          page.close().footer(result.path("provenance"), spec);
+        });
   }
 
   private String name(int number, Generated one) {

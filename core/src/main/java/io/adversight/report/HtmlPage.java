@@ -3,9 +3,11 @@ package io.adversight.report;
 import io.adversight.image.ColorMap;
 import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
+import io.adversight.metric.Proportion;
 import io.adversight.plot.Plot;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +43,24 @@ final class HtmlPage {
         .append("</title><style>")
         .append(resource("report.css"))
         .append("</style></head><body><main>\n");
+  }
+
+  /** What stands on a page. */
+  @FunctionalInterface
+  interface Content {
+    /** Adds it, reading images where they lie. */
+    void on(HtmlPage page) throws IOException;
+  }
+
+  /** A whole page: its heading, what is known of the work, and what it found. */
+  static String of(String title, Map<String, String> facts, Content content) {
+    try {
+      HtmlPage page = new HtmlPage(title).header(title, facts);
+      content.on(page);
+      return page.text();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report \"%s\" cannot be made".formatted(title), e);
+    }
   }
 
   /** Markup as it is. */
@@ -116,7 +136,18 @@ final class HtmlPage {
 
   private void cell(String tag, String text, boolean number) {
     page.append('<').append(tag).append(number ? " class=\"number\">" : ">");
-    page.append(escape(text)).append("</").append(tag).append('>');
+    // A mean above its standard deviation takes half the width.
+    int spread = text.indexOf(" ± ");
+    page.append(escape(spread < 0 ? text : text.substring(0, spread)));
+    if (spread >= 0) {
+      page.append("<small>").append(escape(text.substring(spread + 1))).append("</small>");
+    }
+    page.append("</").append(tag).append('>');
+  }
+
+  /** An image over the whole width, such as a sheet. */
+  HtmlPage wide(Path file, String caption) throws IOException {
+    return wide(Files.readAllBytes(file), caption);
   }
 
   /** An image over the whole width, such as a sheet. */
@@ -146,6 +177,12 @@ final class HtmlPage {
   HtmlPage figure(byte[] png, String caption, String detail) {
     page.append("<figure class=\"single\">").append(image(png, caption));
     return caption(caption, detail);
+  }
+
+  /** A wide image that is shown when its title is clicked. */
+  HtmlPage folded(String title, byte[] png) {
+    page.append("<details><summary>").append(escape(title)).append("</summary>");
+    return wide(png, title).append("</details>");
   }
 
   /** A map with the bar of its colours. */
@@ -186,6 +223,10 @@ final class HtmlPage {
   }
 
   private HtmlPage caption(String caption, String detail) {
+    if (caption.isEmpty() && detail.isEmpty()) {
+      page.append("</figure>");
+      return this;
+    }
     page.append("<figcaption>").append(escape(caption));
     if (!detail.isEmpty()) {
       page.append("<small>").append(escape(detail)).append("</small>");
@@ -194,16 +235,31 @@ final class HtmlPage {
     return this;
   }
 
-  private static String image(byte[] png, String alt) {
-    // The width stands in the header of every PNG file (W3C PNG, section 11.2.1).
-    int width = ByteBuffer.wrap(png).getInt(16);
+  private static String image(byte[] file, String alt) {
     return "<img"
-        + (width < SMALL ? " class=\"pixels\"" : "")
+        + (isSmall(file) ? " class=\"pixels\"" : "")
         + " alt=\""
         + escape(alt)
-        + "\" src=\"data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(png)
+        + "\" src=\"data:image/"
+        + (isPng(file) ? "png" : "jpeg")
+        + ";base64,"
+        + Base64.getEncoder().encodeToString(file)
         + "\">";
+  }
+
+  /** Whether an image is so small that it is enlarged in whole pixels. */
+  static boolean isSmall(byte[] file) {
+    // The width stands in the header of every PNG file (W3C PNG, section 11.2.1).
+    return isPng(file) && ByteBuffer.wrap(file).getInt(16) < SMALL;
+  }
+
+  private static boolean isPng(byte[] file) {
+    return file.length > 20 && file[0] == (byte) 0x89;
+  }
+
+  /** How it was made, from a result that says so. */
+  HtmlPage footer(JsonNode provenance, JsonNode spec) {
+    return footer(provenance, text(spec, "model"), text(spec, "modelSha256"));
   }
 
   /** How it was made: the command, the versions and the network. */
@@ -229,11 +285,14 @@ final class HtmlPage {
         .append(provenance.path("threads").asInt())
         .append(" threads, ")
         .append(number(provenance.path("seconds").asDouble()))
-        .append(" s; network ")
-        .append(escape(model))
-        .append(" <code>")
-        .append(escape(modelSha256))
-        .append("</code></p></footer>");
+        .append(" s");
+    if (!model.isEmpty()) {
+      page.append("; network ").append(escape(model));
+    }
+    if (!modelSha256.isEmpty()) {
+      page.append(" <code>").append(escape(modelSha256)).append("</code>");
+    }
+    page.append("</p></footer>");
     return this;
   }
 
@@ -257,6 +316,18 @@ final class HtmlPage {
   static String percent(double probability) {
     return String.format(
         Locale.ROOT, probability >= 0.0995 ? "%.1f %%" : "%.2f %%", 100 * probability);
+  }
+
+  /** A share in per cent; a dash without trials. */
+  static String percent(Proportion share) {
+    return share.trials() == 0 ? "-" : percent(share.value());
+  }
+
+  /** The 95 % interval of a share; a dash without trials. */
+  static String interval(Proportion share) {
+    return share.trials() == 0
+        ? "-"
+        : percent(share.wilson().low()) + " to " + percent(share.wilson().high());
   }
 
   static String number(double value) {

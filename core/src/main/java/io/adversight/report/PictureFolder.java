@@ -5,8 +5,10 @@ import io.adversight.file.Folders;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.GifAnimation;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.Interpolation;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
+import io.adversight.image.Resize;
 import io.adversight.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ public final class PictureFolder {
   private static final String MANIFEST = "manifest.json";
   private static final String REPORT = "report.html";
   private static final int GAP = 4;
+  private static final int LEAST_SIDE = 400;
   private static final int FRAME_MILLIS = 80;
 
   private final Path folder;
@@ -49,12 +52,14 @@ public final class PictureFolder {
   }
 
   /**
-   * Writes a picture as NAME.png and its exact values as NAME.npy.
+   * Writes a picture as NAME.png, pixel by pixel, and its exact values as NAME.npy.
    *
+   * @param caption what it shows, in words
    * @param facts said of it in the manifest
    */
-  public void picture(String name, Raster picture, Map<String, ?> facts) {
-    values(name, picture, picture, facts);
+  public void picture(String name, String caption, Raster picture, Map<String, ?> facts) {
+    Npy.write(picture, folder.resolve(name + ".npy"));
+    write(name, caption, picture, facts);
   }
 
   /**
@@ -62,30 +67,44 @@ public final class PictureFolder {
    *
    * @param shown a picture of the values
    */
-  public void values(String name, Raster values, Raster shown, Map<String, ?> facts) {
+  public void values(
+      String name, String caption, Raster values, Raster shown, Map<String, ?> facts) {
     Npy.write(values, folder.resolve(name + ".npy"));
-    sheet(name, shown, facts);
+    sheet(name, caption, shown, facts);
   }
 
-  /** Writes a picture for looking at only, as NAME.png. */
-  public void sheet(String name, Raster picture, Map<String, ?> facts) {
+  /** Writes a picture for looking at only, as NAME.png, enlarged to at least 400 pixels. */
+  public void sheet(String name, String caption, Raster picture, Map<String, ?> facts) {
+    int times = (LEAST_SIDE + picture.width() - 1) / picture.width();
+    Raster shown =
+        Resize.to(
+            picture, times * picture.height(), times * picture.width(), Interpolation.NEAREST);
+    write(name, caption, times > 1 ? shown : picture, facts);
+  }
+
+  private void write(String name, String caption, Raster picture, Map<String, ?> facts) {
     ImageFiles.writePng(picture, folder.resolve(name + ".png"));
     ObjectNode entry = pictures.addObject();
     entry.put("file", name + ".png");
+    entry.put("caption", caption);
     facts.forEach((key, value) -> entry.set(key, ResultJson.MAPPER.valueToTree(value)));
   }
 
   /** Writes frames as an animation NAME.gif and as a strip NAME-frames.png. */
-  public void frames(String name, List<Raster> frames, int columns) {
+  public void frames(String name, String caption, List<Raster> frames, int columns) {
     GifAnimation.write(frames, FRAME_MILLIS, folder.resolve(name + ".gif"));
-    sheet(name + "-frames", FilmStrip.of(frames, columns, GAP), Map.of("frames", frames.size()));
+    sheet(
+        name + "-frames",
+        caption,
+        FilmStrip.of(frames, columns, GAP),
+        Map.of("frames", frames.size()));
   }
 
   /**
-   * Writes the manifest.
+   * Writes the manifest and the page.
    *
    * @param settings what was asked for
-   * @return its file
+   * @return the page
    */
   public Path finish(Map<String, ?> settings, Provenance provenance) {
     settings.forEach((key, value) -> manifest.set(key, ResultJson.MAPPER.valueToTree(value)));
@@ -101,6 +120,6 @@ public final class PictureFolder {
     String text =
         ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
     AtomicFile.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
-    return file;
+    return folder.resolve(REPORT);
   }
 }

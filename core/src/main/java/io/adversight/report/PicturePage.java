@@ -1,16 +1,15 @@
 package io.adversight.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The pictures of a folder with what is known of each, as one self-contained page. */
 final class PicturePage {
+  private static final Set<String> NAMED = Set.of("file", "caption");
   private static final int SHOWN = 60;
   private static final Set<String> OWN = Set.of("pictures", "provenance", "model");
 
@@ -22,7 +21,7 @@ final class PicturePage {
     manifest.forEachEntry(
         (name, value) -> {
           if (!OWN.contains(name)) {
-            facts.put(name, text(value));
+            facts.put(Facts.name(name), Facts.words(value));
           }
         });
     String command = manifest.path("provenance").path("command").path(1).asString("pictures");
@@ -44,27 +43,13 @@ final class PicturePage {
     Map<String, String> facts = new LinkedHashMap<>();
     picture.forEachEntry(
         (name, value) -> {
-          if (!name.equals("file")) {
-            facts.put(name, text(value));
+          if (!NAMED.contains(name)) {
+            facts.put(Facts.name(name), Facts.words(value));
           }
         });
-    page.open(file.replaceFirst("[.]png$", ""))
-        .wide(Files.readAllBytes(folder.resolve(file)), file)
+    page.open(HtmlPage.text(picture, "caption"))
+        .wide(folder.resolve(file), "")
         .facts(facts)
         .close();
-  }
-
-  private static String text(JsonNode value) {
-    if (value.isFloatingPointNumber()) {
-      return HtmlPage.number(value.asDouble());
-    }
-    if (value.isArray()) {
-      return value.valueStream().map(PicturePage::text).collect(Collectors.joining(", "));
-    }
-    if (value.has("id")) {
-      JsonNode parameters = value.path("parameters");
-      return HtmlPage.text(value, "id") + (parameters.isEmpty() ? "" : " " + parameters);
-    }
-    return value.isValueNode() ? value.asString() : value.toString();
   }
 }

@@ -1,11 +1,15 @@
 package io.adversight.report;
 
 import io.adversight.input.InputException;
+import io.adversight.plot.Plot;
 import io.adversight.study.LabelledPictures;
 import io.adversight.study.RobustnessSpec;
 import io.adversight.study.RobustnessStore;
 import io.adversight.study.RobustnessSummary;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * where it was, and one with more attacks, epsilons or pictures adds to it.
  *
  * <pre>
- * result.json  robustness.csv  robustness.md  robustness.png  outcomes.csv
+ * report.html  result.json  robustness.csv  robustness.md  robustness.png  outcomes.csv
  * measured.json               network, data set, norm, seed, settings
  * journal/pictures.jsonl      clean predictions
  * journal/ATTACK.jsonl        outcomes, a picture and epsilon a line
@@ -92,10 +96,46 @@ public final class RobustnessFolder {
             pictures.classifier().card().name(), pictures.name(), spec, summary());
     folder.write("robustness.csv", RobustnessCsv.summary(measured));
     folder.write("outcomes.csv", RobustnessCsv.outcomes(measured, journal));
-    RobustnessPlot.of(measured, journal)
-        .ifPresent(plot -> folder.write("robustness.png", plot.png()));
+    Map<String, Plot> plots = new LinkedHashMap<>();
+    RobustnessPlot.of(measured, journal).ifPresent(plot -> plots.put("robustness.png", plot));
+    plots.forEach((file, plot) -> folder.write(file, plot.png()));
     folder.write("robustness.md", RobustnessMarkdown.page(measured, provenance));
-    folder.write("result.json", RobustnessJson.of(measured, identity, provenance));
+    JsonNode result = RobustnessJson.of(measured, identity, provenance);
+    folder.write("result.json", result);
+    folder.write("report.html", page(measured, plots, result));
     return measured.summary();
+  }
+
+  /** The page of a finished measurement. */
+  public Path report() {
+    return folder.resolve("report.html");
+  }
+
+  private String page(RobustnessMeasurement measured, Map<String, Plot> plots, JsonNode result) {
+    RobustnessSummary summary = measured.summary();
+    RobustnessTable accuracies = RobustnessTable.accuracies(summary);
+    RobustnessTable norms = RobustnessTable.norms(summary, spec.norm());
+    Map<String, String> facts = Facts.of(identity);
+    facts.put("images", Long.toString(summary.clean().trials()));
+    facts.put("right without an attack", RobustnessTable.percent(summary.clean()));
+    return HtmlPage.of(
+        "Robustness of " + measured.model(),
+        facts,
+        page -> {
+          page.open("Robust accuracy").plots(folder.path(), plots);
+          if (!accuracies.rows().isEmpty()) {
+            page.table(accuracies.header(), accuracies.rows(), 1);
+          }
+          page.close();
+          if (!norms.rows().isEmpty()) {
+            page.open("Perturbation norms").table(norms.header(), norms.rows(), 1).close();
+          }
+          page.open("Masked gradients");
+          if (summary.suspicions().isEmpty()) {
+            page.note("No sign of masked gradients was seen.");
+          }
+          summary.suspicions().forEach(suspicion -> page.note(suspicion.toString()));
+          page.close().footer(result.path("provenance"), identity);
+        });
   }
 }

@@ -8,12 +8,15 @@ import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
+import io.adversight.plot.Plot;
 import io.adversight.study.SweepSpec;
 import io.adversight.text.Csv;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -27,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The folder of a sweep: finished batches are kept, so that a stopped sweep goes on.
  *
  * <pre>
- * result.json  sweep.csv  sweep.png  picture-NAME.png
+ * report.html  result.json  sweep.csv  sweep.png  picture-NAME.png
  * parts/FIRST.json
  * </pre>
  */
@@ -53,6 +56,9 @@ public final class SweepFolder {
           "l1",
           "l2",
           "linf");
+
+  private static final List<String> SUMMARY =
+      List.of("epsilon", "success", "label's probability", "top class's probability", "mean L2");
 
   private final ResultFolder folder;
   private final ObjectNode spec;
@@ -106,15 +112,59 @@ public final class SweepFolder {
     folder.abandon();
   }
 
-  /** Writes the sweep as JSON, table and drawings. */
-  public void finish(Sweep sweep, Provenance provenance) {
+  /**
+   * Writes the sweep as JSON, table, drawings and page.
+   *
+   * @return the page
+   */
+  public Path finish(Sweep sweep, Provenance provenance) {
     folder.write("sweep.csv", Csv.table(HEADER, rows(sweep)));
     folder.write("sweep.png", summary(sweep).png());
+    Map<String, Plot> drawings = new LinkedHashMap<>();
     for (Sweep.Track track :
         sweep.tracks().subList(0, Math.min(PICTURES_DRAWN, sweep.tracks().size()))) {
-      folder.write("picture-" + fileName(track.picture()) + ".png", drawing(track).png());
+      drawings.put("picture-" + fileName(track.picture()) + ".png", drawing(track));
     }
-    folder.write("result.json", result(sweep, provenance));
+    drawings.forEach((file, plot) -> folder.write(file, plot.png()));
+    ObjectNode result = result(sweep, provenance);
+    folder.write("result.json", result);
+    folder.write("report.html", page(sweep, drawings, result));
+    return folder.resolve("report.html");
+  }
+
+  private String page(Sweep sweep, Map<String, Plot> drawings, ObjectNode result) {
+    return HtmlPage.of(
+        "Success against epsilon, " + HtmlPage.text(spec, "model"),
+        Facts.of(spec),
+        page ->
+            page.open("All images")
+                .plots(folder.path(), Map.of("sweep.png", summary(sweep)))
+                .table(SUMMARY, summaryRows(sweep), 1)
+                .note(
+                    "Success is the share of attacked images whose goal is reached; the"
+                        + " probabilities are means over the images.")
+                .close()
+                .open("Image by image")
+                .plots(folder.path(), drawings)
+                .close()
+                .footer(result.path("provenance"), spec));
+  }
+
+  private static List<List<String>> summaryRows(Sweep sweep) {
+    List<Double> label = sweep.mean(Sweep.Step::label);
+    List<Double> top = sweep.mean(step -> step.top().get(0).probability());
+    List<Double> length = sweep.mean(Sweep.Step::l2);
+    List<List<String>> rows = new ArrayList<>();
+    for (int e = 0; e < sweep.epsilons().size(); e++) {
+      rows.add(
+          List.of(
+              Numbers.write(sweep.epsilons().get(e)),
+              HtmlPage.percent(sweep.success().get(e).value()),
+              HtmlPage.percent(label.get(e)),
+              HtmlPage.percent(top.get(e)),
+              HtmlPage.number(length.get(e))));
+    }
+    return rows;
   }
 
   private static String fileName(String picture) {

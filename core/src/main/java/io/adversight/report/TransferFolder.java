@@ -13,6 +13,7 @@ import io.adversight.text.Csv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The folder of a transfer matrix: every finished batch is kept, so that a stopped matrix goes on.
  *
  * <pre>
- * result.json  transfer.csv  transfer.png
+ * report.html  result.json  transfer.csv  transfer.png
  * parts/ROW-FIRST.json
  * </pre>
  */
@@ -123,11 +124,11 @@ public final class TransferFolder implements TransferMatrix.Parts {
   }
 
   /**
-   * Writes the matrix as JSON, table and heat map.
+   * Writes the matrix as JSON, table, heat map and page.
    *
-   * @return the JSON
+   * @return the page
    */
-  public ObjectNode finish(TransferMatrix matrix, Provenance provenance) {
+  public Path finish(TransferMatrix matrix, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("transfer", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
@@ -150,7 +151,49 @@ public final class TransferFolder implements TransferMatrix.Parts {
     folder.write("transfer.csv", Csv.table(HEADER, table));
     folder.write("transfer.png", picture(matrix).png());
     folder.write("result.json", result);
-    return result;
+    folder.write("report.html", page(matrix, table, result));
+    return folder.resolve("report.html");
+  }
+
+  private String page(TransferMatrix matrix, List<List<String>> table, ObjectNode result) {
+    Map<String, String> facts = Facts.of(spec);
+    facts.keySet().removeAll(List.of("attacked", "shown"));
+    List<List<String>> rows = new ArrayList<>();
+    for (int r = 0; r < matrix.rows().size(); r++) {
+      for (int c = 0; c < matrix.columns().size(); c++) {
+        Transfer.Cell cell = matrix.cells().get(r).get(c);
+        List<String> line = table.get(rows.size());
+        rows.add(
+            List.of(
+                line.get(0),
+                line.get(1),
+                line.get(2),
+                line.get(4),
+                line.get(5),
+                HtmlPage.percent(cell.fooled()),
+                HtmlPage.interval(cell.fooled())));
+      }
+    }
+    return HtmlPage.of(
+        "Transfer of adversarial images between networks",
+        facts,
+        page ->
+            page.open("Images that fool, in per cent")
+                .plots(folder.path(), Map.of("transfer.png", picture(matrix)))
+                .table(
+                    List.of(
+                        "made for",
+                        "shown to",
+                        "fit",
+                        "right before",
+                        "fooled",
+                        "rate",
+                        "95 % interval"),
+                    rows,
+                    3)
+                .note("Only images that a network classifies right without the attack count.")
+                .close()
+                .footer(result.path("provenance"), "", ""));
   }
 
   private static List<String> line(

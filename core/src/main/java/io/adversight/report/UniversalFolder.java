@@ -4,7 +4,11 @@ import io.adversight.attack.Ball;
 import io.adversight.data.DataSet;
 import io.adversight.model.ModelCard;
 import io.adversight.study.Algorithm;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,5 +57,84 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
     node.set("universal", spec);
     node.set("provenance", ResultJson.provenance(provenance, seconds));
     return node;
+  }
+
+  /**
+   * Writes the page of a change.
+   *
+   * @param result with what was measured on seen and unseen images
+   * @return its file
+   */
+  public Path reportChange(ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String set : List.of("seen", "unseen")) {
+      JsonNode fooled = result.path(set).path("fooled");
+      rows.add(
+          List.of(
+              set.equals("seen") ? "images it was made on" : "other images",
+              HtmlPage.percent(fooled.path("rate").asDouble()),
+              fooled.path("successes").asString() + " of " + fooled.path("trials").asString()));
+    }
+    return report(
+        "One perturbation for all images, ",
+        result,
+        page -> {
+          page.open("Fooling rate")
+              .table(List.of("measured on", "rate", "images"), rows, 1)
+              .close()
+              .open("What it looks like")
+              .wide(results.resolve("universal.png"), "the perturbation or patch")
+              .wide(
+                  results.resolve("examples.png"),
+                  "above: images that it was not made on; below: the same with it");
+          for (String set : List.of("seen", "unseen")) {
+            Path drawing = results.resolve("fooling-" + set + ".png");
+            if (Files.exists(drawing)) {
+              page.wide(
+                  drawing,
+                  "classes before and after, "
+                      + (set.equals("seen") ? "images it was made on" : "other images"));
+            }
+          }
+          page.close();
+        });
+  }
+
+  /**
+   * Writes the page of a curve.
+   *
+   * @param result with the curve's points
+   * @return its file
+   */
+  public Path reportCurve(ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode point : result.path("points")) {
+      rows.add(
+          List.of(
+              point.path("pictures").asString(),
+              HtmlPage.percent(point.path("seen").asDouble()),
+              HtmlPage.percent(point.path("unseen").asDouble())));
+    }
+    return report(
+        "Fooling rate against the number of images, ",
+        result,
+        page ->
+            page.open("Curve")
+                .wide(results.resolve("curve.png"), "fooling rate")
+                .table(List.of("images", "fooled of these", "fooled of others"), rows, 0)
+                .close());
+  }
+
+  private Path report(String title, ObjectNode result, HtmlPage.Content content) {
+    results.write(
+        "report.html",
+        HtmlPage.of(
+            title + HtmlPage.text(spec, "model"),
+            Facts.of(spec),
+            page -> {
+              content.on(page);
+              page.footer(result.path("provenance"), spec);
+            }));
+    return results.resolve("report.html");
   }
 }

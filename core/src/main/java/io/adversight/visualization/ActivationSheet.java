@@ -1,6 +1,7 @@
 package io.adversight.visualization;
 
-import io.adversight.image.ColorMap;
+import io.adversight.image.ColorScale;
+import io.adversight.image.ContactSheet;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
@@ -18,22 +19,26 @@ public final class ActivationSheet {
   private ActivationSheet() {}
 
   /**
-   * The maps of a layer in one sheet: black is the layer's smallest activation (or 0 where none is
-   * below), the brightest colour its largest, the same for all channels.
+   * The maps of a layer in one sheet, each with its channel's number, in one {@link ColorScale} for
+   * all channels.
    */
   public static Raster of(Classifier classifier, String layer, Raster picture) {
     return of(Code.of(classifier, layer, picture).values());
   }
 
   private static Raster of(Raster values) {
-    float low = Math.min(0, values.min());
-    float high = Math.max(values.max(), low + Float.MIN_NORMAL);
+    ColorScale scale = ColorScale.of(values);
+    boolean numbers = values.height() == 1;
     List<Raster> maps = new ArrayList<>();
+    List<String> captions = new ArrayList<>();
     for (int c = 0; c < values.channels(); c++) {
-      Raster coloured = ColorMap.INFERNO.apply(values.channel(c), low, high);
-      int side = values.height() == 1 ? SIDE / 4 : Math.max(SIDE, values.height());
+      Raster coloured = scale.apply(values.channel(c));
+      int side = numbers ? SIDE / 4 : Math.max(SIDE, values.height());
       maps.add(Resize.to(coloured, side, side, Interpolation.NEAREST));
+      captions.add(Integer.toString(c));
     }
-    return FilmStrip.of(maps, COLUMNS, GAP);
+    return numbers
+        ? FilmStrip.of(maps, COLUMNS, GAP)
+        : ContactSheet.of(maps, captions, COLUMNS, SIDE);
   }
 }

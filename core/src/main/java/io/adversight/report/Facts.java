@@ -1,0 +1,65 @@
+package io.adversight.report;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** What was asked for, as names and values that people read. */
+final class Facts {
+  /** What stands elsewhere on a page, or does not matter to a reader. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("model", "modelSha256", "batch", "height", "width", "what", "classes", "provenance");
+
+  private Facts() {}
+
+  /** The fields of a specification, but for the network, which the page names elsewhere. */
+  static Map<String, String> of(JsonNode spec) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    spec.forEachEntry(
+        (name, value) -> {
+          if (!LEFT_OUT.contains(name) && !words(name, value).isEmpty()) {
+            facts.put(name(name), words(name, value));
+          }
+        });
+    return facts;
+  }
+
+  /** {@code falsePositiveRate} as "false positive rate". */
+  static String name(String field) {
+    return field.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static String words(String name, JsonNode value) {
+    return name.startsWith("epsilon") && value.isNumber()
+        ? HtmlPage.epsilon(value.asDouble())
+        : name.startsWith("epsilon") && value.isArray()
+            ? value.valueStream().map(e -> words(name, e)).collect(Collectors.joining(", "))
+            : words(value);
+  }
+
+  /** A value in words: numbers with four digits, algorithms by their titles. */
+  static String words(JsonNode value) {
+    if (value.isFloatingPointNumber()) {
+      return HtmlPage.number(value.asDouble());
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? "yes" : "no";
+    }
+    if (value.isArray()) {
+      return value.valueStream().map(Facts::words).collect(Collectors.joining(", "));
+    }
+    if (value.has("id")) {
+      return Titles.of(value);
+    }
+    if (value.isObject()) {
+      return value
+          .propertyStream()
+          .map(field -> name(field.getKey()) + " " + words(field.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+    return value.asString("");
+  }
+}
