@@ -87,8 +87,13 @@ public sealed interface Activation extends Operator {
     }
 
     @Override
+    public Shape shape(List<Shape> inputs) {
+      Axes.of(axis, inputs.get(0).rank());
+      return inputs.get(0);
+    }
+
+    @Override
     public Tensor of(Tensor x) {
-      Axes.of(axis, x.rank());
       return flatten ? rows(x, axis).softmax(1).reshape(sizes(x)) : x.softmax(axis);
     }
   }
@@ -101,8 +106,13 @@ public sealed interface Activation extends Operator {
    */
   record LogSoftmax(int axis, boolean flatten) implements Activation {
     @Override
+    public Shape shape(List<Shape> inputs) {
+      Axes.of(axis, inputs.get(0).rank());
+      return inputs.get(0);
+    }
+
+    @Override
     public Tensor of(Tensor x) {
-      Axes.of(axis, x.rank());
       return flatten ? rows(x, axis).logSoftmax(1).reshape(sizes(x)) : x.logSoftmax(axis);
     }
   }

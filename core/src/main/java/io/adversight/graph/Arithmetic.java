@@ -117,6 +117,11 @@ public sealed interface Arithmetic extends Operator {
       };
     }
 
+    /** Whether it connects conditions instead of comparing numbers. */
+    boolean ofConditions() {
+      return relation == Relation.AND || relation == Relation.OR;
+    }
+
     @Override
     public String type() {
       return relation.onnx;

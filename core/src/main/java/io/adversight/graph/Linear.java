@@ -64,6 +64,14 @@ public sealed interface Linear extends Operator {
       }
       checkBias(inputs, weight.size(0));
       List<Long> p = pads(x, weight);
+      for (int i = 0; i < 4; i++) {
+        long size = x.size(2 + i % 2);
+        long span = Sliding.span(weight.size(2 + i % 2), dilations.get(i % 2));
+        if (p.get(i) > size + span) {
+          throw new IllegalArgumentException(
+              "pads %s are larger than the input %s and a window of %d".formatted(p, x, span));
+        }
+      }
       long height =
           new Sliding(
                   x.size(2),
@@ -85,6 +93,12 @@ public sealed interface Linear extends Operator {
                   false)
               .windows();
       return Shape.of(x.size(0), weight.size(0), height, width);
+    }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      Shape weight = inputs.get(1);
+      return (double) output.elements() * weight.elements() / weight.size(0);
     }
   }
 
@@ -163,6 +177,12 @@ public sealed interface Linear extends Operator {
       return Shape.of(x.size(0), weight.size(1) * groups, height, width);
     }
 
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      Shape weight = inputs.get(1);
+      return (double) inputs.get(0).elements() * weight.elements() / weight.size(0);
+    }
+
     private long full(Shape x, Shape weight, int i) {
       return (x.size(2 + i) - 1) * strides.get(i)
           + Sliding.span(weight.size(2 + i), dilations.get(i))
@@ -236,6 +256,11 @@ public sealed interface Linear extends Operator {
       }
       return product;
     }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) output.elements() * inputs.get(0).size(transA ? 0 : 1);
+    }
   }
 
   /** The matrix product of the last two dimensions; those before broadcast. */
@@ -263,6 +288,11 @@ public sealed interface Linear extends Operator {
           java.util.stream.LongStream.concat(Arrays.stream(outer), Arrays.stream(inner))
               .filter(size -> size >= 0)
               .toArray());
+    }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) output.elements() * inputs.get(0).size(-1);
     }
 
     private static Shape outer(Shape shape) {

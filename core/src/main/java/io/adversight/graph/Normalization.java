@@ -121,6 +121,11 @@ public sealed interface Normalization extends Operator {
       Axes.requireRank(inputs.get(0), 4, "the input");
       return inputs.get(0);
     }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) output.elements() * size;
+    }
   }
 
   private static Tensor standardized(Tensor x, int[] dims, double epsilon) {

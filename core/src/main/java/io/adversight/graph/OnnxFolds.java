@@ -73,11 +73,17 @@ final class OnnxFolds {
     throw node.wrong("it has no value that is supported (a dense tensor or numbers)");
   }
 
-  /** The result of an operator that exists on known values only; empty if it is none. */
-  static Optional<Tensor> special(OnnxNode node, OnnxTensors tensors, long limit) {
+  /**
+   * The result of an operator that exists on known values only; empty if it is none.
+   *
+   * @param longest most elements of a range
+   * @param largest most elements of a constant that has one value everywhere, such as weights left
+   *     out of a file
+   */
+  static Optional<Tensor> special(OnnxNode node, OnnxTensors tensors, long longest, long largest) {
     return switch (node.type()) {
-      case "ConstantOfShape" -> Optional.of(constantOfShape(node, tensors, limit));
-      case "Range" -> Optional.of(range(node, limit));
+      case "ConstantOfShape" -> Optional.of(constantOfShape(node, tensors, largest));
+      case "Range" -> Optional.of(range(node, longest));
       case "Cast" -> Optional.of(cast(node));
       default -> Optional.empty();
     };

@@ -105,7 +105,8 @@ public final class OnnxImporter {
       OnnxInput input = OnnxInput.of(declared, options.picture(), path);
       OnnxTensors tensors = new OnnxTensors(path, folder);
       Graph graph =
-          new OnnxReading(path, opset, proto, input, tensors, wiring, scope).graph(output);
+          new OnnxReading(path, opset, proto, input, tensors, wiring, options.limits(), scope)
+              .graph(output);
       return new ImportedModel(
           options.foldBatchNormalization() ? FoldBatchNormalization.in(graph) : graph,
           input.declared(),
@@ -117,8 +118,17 @@ public final class OnnxImporter {
                       StringStringEntryProto::getKey,
                       StringStringEntryProto::getValue,
                       (first, second) -> first)));
-    } catch (IllegalArgumentException | ArithmeticException | TensorException e) {
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (TensorException.OutOfMemory e) {
+      throw new ModelFormatException(path, "there is not enough memory for its weights");
+    } catch (IllegalArgumentException e) {
       throw new ModelFormatException(path, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      ModelFormatException damaged =
+          new ModelFormatException(path, "the file is damaged: its parts do not fit together");
+      damaged.initCause(e);
+      throw damaged;
     }
   }
 

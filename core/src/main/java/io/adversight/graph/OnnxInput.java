@@ -35,7 +35,9 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
         && elements != DataType.DOUBLE) {
       throw new ModelFormatException(
           path,
-          "the input \"%s\" must be floating point numbers, but is %s".formatted(name, elements));
+          "the input \"%s\" must be floating point numbers, but is %s"
+              .formatted(
+                  name, elements == null ? "of the unknown type " + type.getElemType() : elements));
     }
     List<Long> declared = new ArrayList<>();
     for (TensorShapeProto.Dimension dim : type.getShape().getDimList()) {
@@ -71,6 +73,11 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     }
     boolean channels = dim == 1 && declared.size() == 4 && declared.get(3) < 0;
     return channels ? 3 : USUAL_SIZE;
+  }
+
+  /** The input as a value of the network. */
+  OnnxValue value() {
+    return new OnnxValue.Computed(name, shapes, OnnxValue.Kind.REAL);
   }
 
   /** The size of batches the file was made for, 1 if it leaves it open. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,24 @@ final class OnnxNode {
     return index < values.size() && values.get(index).isPresent();
   }
 
+  /** Refuses a node with fewer or more inputs, or without one of the first. */
+  void requireInputs(int fewest, int most) {
+    if (inputs() < fewest || inputs() > most) {
+      throw wrong(
+          "it needs %s, but has %d"
+              .formatted(
+                  fewest == most
+                      ? fewest + (fewest == 1 ? " input" : " inputs")
+                      : inputs() < fewest
+                          ? "at least %d inputs".formatted(fewest)
+                          : "at most %d inputs".formatted(most),
+                  inputs()));
+    }
+    for (int i = 0; i < fewest; i++) {
+      input(i);
+    }
+  }
+
   OnnxValue input(int index) {
     if (!hasInput(index)) {
       throw wrong("input %d is missing".formatted(index));
@@ -102,6 +121,17 @@ final class OnnxNode {
   /** Whether no input depends on the batch. */
   boolean isFixed() {
     return values.stream().flatMap(Optional::stream).allMatch(OnnxValue::isFixed);
+  }
+
+  /** The inputs in words. */
+  String described() {
+    return values.stream()
+        .map(
+            value ->
+                value
+                    .map(each -> "%s %s".formatted(each.shapes().get(0), each.kind()))
+                    .orElse("left out"))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   List<Shape> shapes(int index) {

@@ -13,64 +13,87 @@ import java.util.function.Supplier;
 
 /** Which operator a node of a file means, by its type and the version of the operator set. */
 final class OnnxOperators {
-  private static final Map<String, Function<OnnxNode, Step>> READERS = new TreeMap<>();
+  /** As many inputs as a file gives. */
+  private static final int ANY = Integer.MAX_VALUE;
+
+  /**
+   * How an operator is read.
+   *
+   * @param fewest inputs that must be there
+   * @param most inputs that there may be
+   * @param step what a node with such inputs becomes
+   */
+  private record Reader(int fewest, int most, Function<OnnxNode, Step> step) {
+    Step read(OnnxNode node) {
+      node.requireInputs(fewest, most);
+      return step.apply(node);
+    }
+  }
+
+  private static final Map<String, Reader> READERS = new TreeMap<>();
 
   static {
-    all("Relu", Activation.Relu::new);
-    all("Sigmoid", Activation.Sigmoid::new);
-    all("HardSwish", Activation.HardSwish::new);
-    all("Tanh", Activation.Tanh::new);
-    all("Softplus", Activation.Softplus::new);
-    all("Erf", Activation.Erf::new);
-    all("Sqrt", Activation.Sqrt::new);
-    all("Exp", Activation.Exp::new);
-    all("Log", Activation.Log::new);
-    all("Neg", Activation.Neg::new);
-    all("Reciprocal", Activation.Reciprocal::new);
-    all("Abs", Activation.Abs::new);
-    all("Floor", Activation.Floor::new);
-    all("Ceil", Activation.Ceil::new);
-    all("Not", Activation.Not::new);
-    all("LeakyRelu", node -> new Activation.LeakyRelu(node.number("alpha", 0.01f)));
-    all("Elu", node -> new Activation.Elu(node.number("alpha", 1)));
+    all("Relu", 1, 1, Activation.Relu::new);
+    all("Sigmoid", 1, 1, Activation.Sigmoid::new);
+    all("HardSwish", 1, 1, Activation.HardSwish::new);
+    all("Tanh", 1, 1, Activation.Tanh::new);
+    all("Softplus", 1, 1, Activation.Softplus::new);
+    all("Erf", 1, 1, Activation.Erf::new);
+    all("Sqrt", 1, 1, Activation.Sqrt::new);
+    all("Exp", 1, 1, Activation.Exp::new);
+    all("Log", 1, 1, Activation.Log::new);
+    all("Neg", 1, 1, Activation.Neg::new);
+    all("Reciprocal", 1, 1, Activation.Reciprocal::new);
+    all("Abs", 1, 1, Activation.Abs::new);
+    all("Floor", 1, 1, Activation.Floor::new);
+    all("Ceil", 1, 1, Activation.Ceil::new);
+    all("Not", 1, 1, Activation.Not::new);
+    all("LeakyRelu", 1, 1, node -> new Activation.LeakyRelu(node.number("alpha", 0.01f)));
+    all("Elu", 1, 1, node -> new Activation.Elu(node.number("alpha", 1)));
     all(
         "Selu",
+        1,
+        1,
         node ->
             new Activation.Selu(
                 node.number("alpha", 1.6732631921768188),
                 node.number("gamma", 1.0507010221481323)));
     all(
         "HardSigmoid",
+        1,
+        1,
         node -> new Activation.HardSigmoid(node.number("alpha", 0.2f), node.number("beta", 0.5)));
-    all("Gelu", OnnxOperators::gelu);
-    all("Softmax", node -> softmax(node, Activation.Softmax::new));
-    all("LogSoftmax", node -> softmax(node, Activation.LogSoftmax::new));
-    READERS.put("Clip", OnnxOperators::clip);
+    all("Gelu", 1, 1, OnnxOperators::gelu);
+    all("Softmax", 1, 1, node -> softmax(node, Activation.Softmax::new));
+    all("LogSoftmax", 1, 1, node -> softmax(node, Activation.LogSoftmax::new));
+    put("Clip", 1, 3, OnnxOperators::clip);
 
-    all("Add", Arithmetic.Add::new);
-    all("Sub", Arithmetic.Sub::new);
-    all("Mul", Arithmetic.Mul::new);
-    all("Div", Arithmetic.Div::new);
-    all("Pow", Arithmetic.Pow::new);
-    all("Sum", Arithmetic.Sum::new);
-    all("Max", Arithmetic.Max::new);
-    all("Min", Arithmetic.Min::new);
-    all("Where", Arithmetic.Where::new);
-    all("PRelu", Arithmetic.PRelu::new);
+    all("Add", 2, 2, Arithmetic.Add::new);
+    all("Sub", 2, 2, Arithmetic.Sub::new);
+    all("Mul", 2, 2, Arithmetic.Mul::new);
+    all("Div", 2, 2, Arithmetic.Div::new);
+    all("Pow", 2, 2, Arithmetic.Pow::new);
+    all("Sum", 1, ANY, Arithmetic.Sum::new);
+    all("Max", 1, ANY, Arithmetic.Max::new);
+    all("Min", 1, ANY, Arithmetic.Min::new);
+    all("Where", 3, 3, Arithmetic.Where::new);
+    all("PRelu", 2, 2, Arithmetic.PRelu::new);
     for (Relation relation : Relation.values()) {
       Arithmetic.Compare compare = new Arithmetic.Compare(relation);
-      all(compare.type(), () -> compare);
+      all(compare.type(), 2, 2, () -> compare);
     }
 
-    all("Conv", OnnxWindows::conv);
-    all("ConvTranspose", OnnxWindows::convTranspose);
-    all("MaxPool", OnnxWindows::maxPool);
-    all("AveragePool", OnnxWindows::averagePool);
-    all("GlobalAveragePool", Pooling.GlobalAveragePool::new);
-    all("GlobalMaxPool", Pooling.GlobalMaxPool::new);
-    all("MatMul", Linear.MatMul::new);
+    all("Conv", 2, 3, OnnxWindows::conv);
+    all("ConvTranspose", 2, 3, OnnxWindows::convTranspose);
+    all("MaxPool", 1, 1, OnnxWindows::maxPool);
+    all("AveragePool", 1, 1, OnnxWindows::averagePool);
+    all("GlobalAveragePool", 1, 1, Pooling.GlobalAveragePool::new);
+    all("GlobalMaxPool", 1, 1, Pooling.GlobalMaxPool::new);
+    all("MatMul", 2, 2, Linear.MatMul::new);
     all(
         "Gemm",
+        2,
+        3,
         node ->
             new Linear.Gemm(
                 node.number("alpha", 1),
@@ -78,17 +101,23 @@ final class OnnxOperators {
                 node.flag("transA", false),
                 node.flag("transB", false)));
 
-    all("BatchNormalization", OnnxOperators::batchNormalization);
+    all("BatchNormalization", 5, 5, OnnxOperators::batchNormalization);
     all(
         "InstanceNormalization",
+        3,
+        3,
         node -> new Normalization.InstanceNormalization(node.number("epsilon", 1e-5f)));
     all(
         "LayerNormalization",
+        2,
+        3,
         node ->
             new Normalization.LayerNormalization(
                 node.axis("axis", -1), node.number("epsilon", 1e-5f)));
     all(
         "LRN",
+        1,
+        1,
         node ->
             new Normalization.LRN(
                 node.integer("size", 0),
@@ -96,24 +125,24 @@ final class OnnxOperators {
                 node.number("beta", 0.75),
                 node.number("bias", 1)));
 
-    READERS.put("ReduceMean", node -> reduce(node, 18, Reduction.ReduceMean::new));
-    READERS.put("ReduceSum", node -> reduce(node, 13, Reduction.ReduceSum::new));
-    READERS.put("ReduceMax", node -> reduce(node, 18, Reduction.ReduceMax::new));
-    READERS.put("ReduceMin", node -> reduce(node, 18, Reduction.ReduceMin::new));
+    put("ReduceMean", 1, 2, node -> reduce(node, 18, Reduction.ReduceMean::new));
+    put("ReduceSum", 1, 2, node -> reduce(node, 13, Reduction.ReduceSum::new));
+    put("ReduceMax", 1, 2, node -> reduce(node, 18, Reduction.ReduceMax::new));
+    put("ReduceMin", 1, 2, node -> reduce(node, 18, Reduction.ReduceMin::new));
 
-    all("Concat", node -> new Layout.Concat(node.axis("axis", 1)));
-    all("Flatten", node -> new Layout.Flatten(node.axis("axis", 1)));
-    all("Transpose", node -> new Layout.Transpose(node.integers("perm", List.of())));
-    READERS.put("Reshape", OnnxLayouts::reshape);
-    READERS.put("Squeeze", OnnxLayouts::squeeze);
-    READERS.put("Unsqueeze", OnnxLayouts::unsqueeze);
-    READERS.put("Slice", OnnxLayouts::slice);
-    READERS.put("Gather", OnnxLayouts::gather);
-    READERS.put("Expand", OnnxLayouts::expand);
-    READERS.put("Tile", node -> Step.first(new Layout.Tile(node.longs(1))));
-    READERS.put("Pad", OnnxLayouts::pad);
-    READERS.put("Resize", OnnxResizes::resize);
-    READERS.put("Upsample", OnnxResizes::upsample);
+    all("Concat", 1, ANY, node -> new Layout.Concat(node.axis("axis", 1)));
+    all("Flatten", 1, 1, node -> new Layout.Flatten(node.axis("axis", 1)));
+    all("Transpose", 1, 1, node -> new Layout.Transpose(node.integers("perm", List.of())));
+    put("Reshape", 2, 2, OnnxLayouts::reshape);
+    put("Squeeze", 1, 2, OnnxLayouts::squeeze);
+    put("Unsqueeze", 1, 2, OnnxLayouts::unsqueeze);
+    put("Slice", 1, 5, OnnxLayouts::slice);
+    put("Gather", 2, 2, OnnxLayouts::gather);
+    put("Expand", 2, 2, OnnxLayouts::expand);
+    put("Tile", 2, 2, node -> Step.first(new Layout.Tile(node.longs(1))));
+    put("Pad", 1, 4, OnnxLayouts::pad);
+    put("Resize", 1, 4, OnnxResizes::resize);
+    put("Upsample", 1, 2, OnnxResizes::upsample);
   }
 
   /** Types that never become a node of a graph: they are folded or left out. */
@@ -126,17 +155,18 @@ final class OnnxOperators {
   /** What the {@code output}-th output of a node is. */
   static Step read(OnnxNode node, int output) {
     if (node.type().equals("Split")) {
+      node.requireInputs(1, 2);
       return OnnxLayouts.split(node, output);
     }
     if (output > 0) {
       throw node.wrong(
           "its output %d is used, but only the first is supported".formatted(output + 1));
     }
-    Function<OnnxNode, Step> reader = READERS.get(node.type());
+    Reader reader = READERS.get(node.type());
     if (reader == null) {
       throw node.wrong("unknown operator; supported are " + supported());
     }
-    return reader.apply(node);
+    return reader.read(node);
   }
 
   /** The names of all operators that are read. */
@@ -151,12 +181,17 @@ final class OnnxOperators {
     return String.join(", ", types());
   }
 
-  private static void all(String type, Supplier<Operator> operator) {
-    READERS.put(type, node -> Step.all(node, operator.get()));
+  private static void put(String type, int fewest, int most, Function<OnnxNode, Step> step) {
+    READERS.put(type, new Reader(fewest, most, step));
   }
 
-  private static void all(String type, Function<OnnxNode, Operator> operator) {
-    READERS.put(type, node -> Step.all(node, operator.apply(node)));
+  private static void all(String type, int fewest, int most, Supplier<Operator> operator) {
+    put(type, fewest, most, node -> Step.all(node, operator.get()));
+  }
+
+  private static void all(
+      String type, int fewest, int most, Function<OnnxNode, Operator> operator) {
+    put(type, fewest, most, node -> Step.all(node, operator.apply(node)));
   }
 
   private static Operator gelu(OnnxNode node) {

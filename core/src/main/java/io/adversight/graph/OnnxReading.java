@@ -35,8 +35,8 @@ final class OnnxReading {
   /** What is known at load may grow to this many elements, or to four times its inputs. */
   private static final long LARGEST_FOLD = 1L << 22;
 
-  /** All folded values together. */
-  private static final long ALL_FOLDS = 1L << 29;
+  /** All values together that are known at load without being in the file. */
+  private static final long ALL_FOLDS = 1L << 28;
 
   private final String path;
   private final int opset;
@@ -50,7 +50,10 @@ final class OnnxReading {
   private final Map<String, String> constantNames = new HashMap<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
+  private final ImportLimits limits;
   private long folded;
+  private double activations;
+  private double work;
 
   OnnxReading(
       String path,
@@ -59,6 +62,7 @@ final class OnnxReading {
       OnnxInput input,
       OnnxTensors tensors,
       OnnxWiring wiring,
+      ImportLimits limits,
       Scope scope) {
     this.path = path;
     this.opset = opset;
@@ -66,19 +70,26 @@ final class OnnxReading {
     this.input = input;
     this.tensors = tensors;
     this.wiring = wiring;
+    this.limits = limits;
     this.scope = scope;
   }
 
   /** The graph that computes {@code output}. */
   Graph graph(String output) {
     taken.add(input.name());
-    values.put(input.name(), new OnnxValue.Computed(input.name(), input.shapes()));
+    values.put(input.name(), input.value());
     Map<String, String> names = wiring.layerNames(taken);
     for (NodeProto node : wiring.ordered()) {
       read(node, names);
     }
     if (!(value(output, "the output") instanceof OnnxValue.Computed computed)) {
       throw wrong("the output \"%s\" does not depend on the input".formatted(output));
+    }
+    if (nodes.isEmpty()) {
+      throw wrong("the network has no layers: its output is its input");
+    }
+    if (computed.kind() != OnnxValue.Kind.REAL) {
+      throw wrong("the output \"%s\" must be numbers, but is conditions".formatted(output));
     }
     return new Graph(input.name(), List.copyOf(nodes.values()), constants, computed.node());
   }
@@ -103,12 +114,18 @@ final class OnnxReading {
       if (wiring.isUsed(name)) {
         try {
           values.put(name, output(node, i, names.getOrDefault(name, name), proto));
-        } catch (IllegalArgumentException
-            | IllegalStateException
-            | IndexOutOfBoundsException
-            | ArithmeticException
-            | TensorException e) {
+        } catch (ModelFormatException e) {
+          throw e;
+        } catch (IllegalArgumentException e) {
           throw node.wrong(String.valueOf(e.getMessage()));
+        } catch (TensorException.OutOfMemory e) {
+          throw node.wrong("there is not enough memory to compute it");
+        } catch (RuntimeException e) {
+          // What the checks of single operators overlook: nothing that a file holds is our fault.
+          ModelFormatException wrong =
+              node.wrong("it does not fit its inputs, which are " + node.described());
+          wrong.initCause(e);
+          throw wrong;
         }
       }
     }
@@ -141,15 +158,8 @@ final class OnnxReading {
     if (!OnnxFolds.castsToFloat(node)) {
       throw node.wrong("activations can be cast to floating point numbers only");
     }
-    if (node.input(0) instanceof OnnxValue.Computed computed) {
-      Node before = nodes.get(computed.node());
-      boolean condition =
-          before != null
-              && (before.operator() instanceof Arithmetic.Compare
-                  || before.operator() instanceof Activation.Not);
-      if (condition) {
-        throw node.wrong("conditions cannot be cast to numbers");
-      }
+    if (node.input(0).kind() == OnnxValue.Kind.CONDITION) {
+      throw node.wrong("conditions cannot be cast to numbers");
     }
     return node.input(0);
   }
@@ -159,13 +169,14 @@ final class OnnxReading {
     List<String> inputs = new ArrayList<>();
     for (int i : step.inputs()) {
       if (i == Step.GRAPH_INPUT) {
-        from.add(new OnnxValue.Computed(input.name(), input.shapes()));
+        from.add(input.value());
         inputs.add(input.name());
       } else {
         from.add(node.input(i));
         inputs.add(nameOf(node, node.input(i), proto.getInput(i)));
       }
     }
+    OnnxValue.Kind kind = OnnxKinds.of(step.operator(), from);
     List<Shape> shapes = new ArrayList<>();
     for (int probe = 0; probe < PROBES.size(); probe++) {
       int at = probe;
@@ -174,10 +185,18 @@ final class OnnxReading {
       if (shape.elements() > LARGEST_ACTIVATION) {
         throw node.wrong("its output %s is too large".formatted(shape));
       }
+      if (shape.elements() == 0) {
+        throw node.wrong("its output %s is empty".formatted(shape));
+      }
       shapes.add(shape);
     }
+    double images = input.shapes().get(0).size(0);
+    List<Shape> inputShapes = from.stream().map(value -> value.shapes().get(0)).toList();
+    activations += shapes.get(0).elements() / images;
+    work += step.operator().work(inputShapes, shapes.get(0)) / images;
+    limits.check(activations, work);
     nodes.put(name, new Node(name, step.operator(), inputs));
-    return new OnnxValue.Computed(name, shapes);
+    return new OnnxValue.Computed(name, shapes, kind);
   }
 
   /** The name by which a node's input is known in the graph. */
@@ -253,20 +272,24 @@ final class OnnxReading {
 
   private Tensor folded(OnnxNode node, int output) {
     if (output == 0) {
-      Optional<Tensor> special = OnnxFolds.special(node, tensors, LARGEST_FOLD);
+      Optional<Tensor> special = OnnxFolds.special(node, tensors, LARGEST_FOLD, ALL_FOLDS - folded);
       if (special.isPresent()) {
+        folded += special.get().elements();
         return special.get();
       }
     }
     Step step = OnnxOperators.read(node, output);
     List<Tensor> inputs = step.inputs().stream().map(i -> node.known(i).get(0)).toList();
     List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-    long elements = step.operator().shape(shapes).elements();
+    Shape shape = step.operator().shape(shapes);
+    long elements = shape.elements();
     long given = shapes.stream().mapToLong(Shape::elements).sum();
     folded += elements;
     if (elements > Math.max(LARGEST_FOLD, 4 * given) || folded > ALL_FOLDS) {
       throw node.wrong("a constant of %d elements is too large".formatted(elements));
     }
+    work += step.operator().work(shapes, shape);
+    limits.check(activations, work);
     return step.operator().forward(inputs);
   }
 

@@ -5,14 +5,15 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
@@ -22,8 +23,11 @@ import java.util.function.IntToLongFunction;
  * booleans. Their size is checked against the bytes that are there before anything is allocated.
  */
 final class OnnxTensors {
+  private static final int MOST_DIMENSIONS = 64;
+
   private final String path;
   private final Optional<Path> folder;
+  private final Map<Path, Long> taken = new HashMap<>();
 
   /** Tensors of the file {@code path}; those kept outside it must lie in {@code folder}. */
   OnnxTensors(String path, Optional<Path> folder) {
@@ -32,6 +36,14 @@ final class OnnxTensors {
   }
 
   Tensor read(TensorProto proto, String name) {
+    try {
+      return values(proto, name);
+    } catch (OutOfMemoryError e) {
+      throw wrong(name, "does not fit into the Java heap; start with a larger -Xmx");
+    }
+  }
+
+  private Tensor values(TensorProto proto, String name) {
     long[] sizes = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
     int count = count(sizes, name);
     TensorProto.DataType type = TensorProto.DataType.forNumber(proto.getDataType());
@@ -46,9 +58,7 @@ final class OnnxTensors {
     return switch (type) {
       case FLOAT -> {
         if (raw) {
-          float[] values = new float[present(proto, name, count, 4)];
-          bytes(proto, name, count, 4).asFloatBuffer().get(values);
-          yield Tensor.of(values, sizes);
+          yield Tensor.of(bytes(proto, name, count, 4).asFloatBuffer(), sizes);
         }
         yield Tensor.of(
             floats(count(proto.getFloatDataCount(), count, name), proto::getFloatData), sizes);
@@ -97,6 +107,9 @@ final class OnnxTensors {
   }
 
   private int count(long[] sizes, String name) {
+    if (sizes.length > MOST_DIMENSIONS) {
+      throw wrong(name, "has %d dimensions".formatted(sizes.length));
+    }
     long product = 1;
     for (long size : sizes) {
       if (size < 0 || size > Integer.MAX_VALUE) {
@@ -116,10 +129,6 @@ final class OnnxTensors {
           name, "should have %d elements by its shape, but has %d".formatted(expected, present));
     }
     return expected;
-  }
-
-  private int present(TensorProto proto, String name, int count, int width) {
-    return bytes(proto, name, count, width).remaining() / width;
   }
 
   private IntToLongFunction integers(
@@ -215,26 +224,39 @@ final class OnnxTensors {
       if (entry.getKey().equals("location")) {
         location = entry.getValue();
       } else if (entry.getKey().equals("offset")) {
-        offset = Long.parseLong(entry.getValue());
+        offset = offset(entry.getValue(), name);
       }
     }
     Path file = inside(location, name);
     try (FileChannel channel = FileChannel.open(file)) {
-      if (expected > Integer.MAX_VALUE || offset < 0 || offset > channel.size() - expected) {
+      long size = channel.size();
+      if (expected > Integer.MAX_VALUE || offset > size - expected) {
         throw wrong(
             name,
-            "needs %d bytes at %d of %s, which has %d"
-                .formatted(expected, offset, location, channel.size()));
+            "needs %d bytes at %d of %s, which has %d".formatted(expected, offset, location, size));
       }
-      ByteBuffer bytes = ByteBuffer.allocate((int) expected);
-      while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
-      if (bytes.hasRemaining()) {
-        throw wrong(name, location + " ended early");
+      if (taken.merge(file, expected, Long::sum) > size) {
+        throw wrong(
+            name,
+            "and those before it take more bytes of %s than the %d that it has"
+                .formatted(location, size));
       }
-      return bytes.flip();
+      return channel.map(FileChannel.MapMode.READ_ONLY, offset, expected);
     } catch (IOException e) {
-      throw new UncheckedIOException(location + " cannot be read", e);
+      throw wrong(name, "lies in \"%s\", which cannot be read".formatted(location));
     }
+  }
+
+  private long offset(String text, String name) {
+    try {
+      long offset = Long.parseLong(text.strip());
+      if (offset >= 0) {
+        return offset;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a negative one is.
+    }
+    throw wrong(name, "lies in another file at the offset \"%s\"".formatted(text));
   }
 
   private Path inside(String location, String name) {

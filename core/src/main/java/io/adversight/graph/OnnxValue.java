@@ -19,15 +19,36 @@ sealed interface OnnxValue {
   /** Whether nothing about it depends on the batch. */
   boolean isFixed();
 
+  /** What its elements are. */
+  Kind kind();
+
+  /** What the elements of a value are; all floating point types are one. */
+  enum Kind {
+    REAL("floating point numbers"),
+    WHOLE("whole numbers"),
+    CONDITION("conditions");
+
+    private final String plural;
+
+    Kind(String plural) {
+      this.plural = plural;
+    }
+
+    @Override
+    public String toString() {
+      return plural;
+    }
+  }
+
   /** What a node of the graph, or the input, will give when the network runs. */
-  record Computed(String node, List<Shape> shapes) implements OnnxValue {
+  record Computed(String node, List<Shape> shapes, Kind kind) implements OnnxValue {
     public Computed {
       shapes = List.copyOf(shapes);
     }
 
     @Override
     public OnnxValue at(int probe) {
-      return new Computed(node, List.of(shapes.get(probe)));
+      return new Computed(node, List.of(shapes.get(probe)), kind);
     }
 
     @Override
@@ -44,6 +65,12 @@ sealed interface OnnxValue {
 
     static Known everywhere(Tensor tensor, int probes) {
       return new Known(Collections.nCopies(probes, tensor));
+    }
+
+    @Override
+    public Kind kind() {
+      Tensor tensor = tensors.get(0);
+      return tensor.isFloating() ? Kind.REAL : tensor.isBoolean() ? Kind.CONDITION : Kind.WHOLE;
     }
 
     @Override

@@ -20,6 +20,16 @@ public sealed interface Operator
    */
   Shape shape(List<Shape> inputs);
 
+  /**
+   * About how many multiplications, or steps as long as one, the result takes.
+   *
+   * @param inputs shapes of the inputs
+   * @param output shape of the result
+   */
+  default double work(List<Shape> inputs, Shape output) {
+    return (double) output.elements();
+  }
+
   /** The ONNX operator's name. */
   default String type() {
     return getClass().getSimpleName();

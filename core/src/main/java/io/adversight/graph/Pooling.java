@@ -66,6 +66,11 @@ public sealed interface Pooling extends Operator {
       return windows(inputs.get(0)).shape(inputs.get(0));
     }
 
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) output.elements() * kernel.get(0) * kernel.get(1);
+    }
+
     private Windows windows(Shape x) {
       return Windows.of(x, kernel, strides, pads, dilations, ceil, autoPad);
     }
@@ -123,6 +128,11 @@ public sealed interface Pooling extends Operator {
       return windows(inputs.get(0)).shape(inputs.get(0));
     }
 
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) output.elements() * kernel.get(0) * kernel.get(1);
+    }
+
     private Windows windows(Shape x) {
       return Windows.of(x, kernel, strides, pads, List.of(1L, 1L), ceil, autoPad);
     }
@@ -139,6 +149,11 @@ public sealed interface Pooling extends Operator {
     public Shape shape(List<Shape> inputs) {
       return global(inputs.get(0));
     }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) inputs.get(0).elements();
+    }
   }
 
   /** The largest element of each channel. */
@@ -151,6 +166,11 @@ public sealed interface Pooling extends Operator {
     @Override
     public Shape shape(List<Shape> inputs) {
       return global(inputs.get(0));
+    }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      return (double) inputs.get(0).elements();
     }
   }
 

@@ -39,6 +39,11 @@ public sealed interface Reduction extends Operator {
     return Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
   }
 
+  @Override
+  default double work(List<Shape> inputs, Shape output) {
+    return (double) inputs.get(0).elements();
+  }
+
   private int[] dims(int rank) {
     return axes().isEmpty()
         ? IntStream.range(0, rank).toArray()

@@ -1,8 +1,9 @@
 package io.adversight.model;
 
-import io.adversight.input.InputException;
+import io.adversight.graph.ModelFormatException;
 import io.adversight.text.Json;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +37,12 @@ public record Prototypes(List<Prototype> all) {
    * @param row of the patch in the map of features
    * @param column of the patch in the map of features
    */
-  public record Prototype(int owner, String dataSet, int image, String name, int row, int column) {}
+  public record Prototype(int owner, String dataSet, int image, String name, int row, int column) {
+    public Prototype {
+      Objects.requireNonNull(dataSet, "dataSet");
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /** As JSON in one line. */
   public String toJson() {
@@ -47,13 +53,18 @@ public record Prototypes(List<Prototype> all) {
    * The prototypes in a JSON text.
    *
    * @param from where the text comes from, for error messages
-   * @throws IllegalArgumentException if it is no list of prototypes
+   * @throws ModelFormatException if it is no list of prototypes
    */
   public static Prototypes parse(String json, String from) {
     try {
-      return new Prototypes(MAPPER.readValue(json, new TypeReference<List<Prototype>>() {}));
+      List<Prototype> found = MAPPER.readValue(json, new TypeReference<List<Prototype>>() {});
+      if (found != null && found.stream().noneMatch(Objects::isNull)) {
+        return new Prototypes(found);
+      }
     } catch (JacksonException e) {
-      throw new InputException(from + ": not a list of prototypes", e);
+      // Refused below, as a list with gaps is.
     }
+    throw new ModelFormatException(
+        from, "its metadata \"%s\" is not a list of prototypes".formatted(KEY));
   }
 }

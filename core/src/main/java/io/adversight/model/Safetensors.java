@@ -32,6 +32,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   private static final JsonMapper MAPPER = Json.MAPPER;
   private static final String METADATA = "__metadata__";
   private static final long LONGEST_HEADER = 100_000_000;
+  private static final int MOST_DIMENSIONS = 64;
 
   public Safetensors {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -50,6 +51,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       throw new ModelFormatException(path.toString(), "there is no such file");
     } catch (IOException e) {
       throw new ModelFormatException(path.toString(), "cannot be read: " + e.getMessage());
+    } catch (OutOfMemoryError e) {
+      throw new ModelFormatException(
+          path.toString(), "does not fit into the Java heap; start with a larger -Xmx");
     }
   }
 
@@ -123,17 +127,35 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       JsonNode header = header(bytes(8, (int) headerLength));
       Map<String, String> metadata = new TreeMap<>();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
+      long elements = 0;
       for (Map.Entry<String, JsonNode> entry : header.properties()) {
         if (entry.getKey().equals(METADATA)) {
-          entry
-              .getValue()
-              .properties()
-              .forEach(text -> metadata.put(text.getKey(), text.getValue().asString()));
+          texts(entry.getValue(), metadata);
         } else {
-          tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), 8 + headerLength));
+          Tensor tensor = tensor(entry.getKey(), entry.getValue(), 8 + headerLength);
+          tensors.put(entry.getKey(), tensor);
+          elements += tensor.elements();
+          if (elements > length - 8 - headerLength) {
+            throw wrong("has tensors that overlap: together they are larger than the file");
+          }
         }
       }
       return new Safetensors(tensors, metadata);
+    }
+
+    private void texts(JsonNode given, Map<String, String> metadata) {
+      if (!given.isObject()) {
+        throw wrong("has metadata that is not a JSON object");
+      }
+      given
+          .properties()
+          .forEach(
+              text -> {
+                if (!text.getValue().isString()) {
+                  throw wrong("has metadata \"%s\" that is not a text".formatted(text.getKey()));
+                }
+                metadata.put(text.getKey(), text.getValue().asString());
+              });
     }
 
     private JsonNode header(byte[] json) {
@@ -154,6 +176,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       JsonNode offsets = about.path("data_offsets");
       if (!shape.isArray() || !offsets.isArray() || offsets.size() != 2) {
         throw wrong(name, "needs dtype, shape and two data_offsets");
+      }
+      if (shape.size() > MOST_DIMENSIONS) {
+        throw wrong(name, "has %d dimensions".formatted(shape.size()));
       }
       long[] sizes = new long[shape.size()];
       long elements = 1;
@@ -189,7 +214,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
           || !node.canConvertToLong()
           || node.longValue() < 0
           || node.longValue() > Integer.MAX_VALUE * 8L) {
-        throw wrong(name, "has a size or offset of " + node);
+        throw wrong(name, "has a size or offset of " + (node.isNumber() ? node : "no number"));
       }
       return node.longValue();
     }

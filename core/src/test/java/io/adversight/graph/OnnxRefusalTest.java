@@ -6,10 +6,13 @@ import static io.adversight.graph.OnnxFile.integer;
 import static io.adversight.graph.OnnxFile.integers;
 import static io.adversight.graph.OnnxFile.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -257,8 +260,87 @@ class OnnxRefusalTest {
                 .node("Conv", "y", List.of("x", "w"), integers("pads", huge, 0, 0, 0)),
             "pads cannot be"),
         arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .floats("w", count(9), 1, 1, 3, 3)
+                .node("Conv", "y", List.of("x", "w"), integers("pads", 1 << 20, 0, 0, 0)),
+            "pads [1048576, 0, 0, 0] are larger than the input (2, 1, 4, 4) and a window of 3"),
+        arguments(
             new OnnxFile(13).input(-1, huge, 4, 4).node("Relu", "y", List.of("x")),
             "cannot have the shape"));
+  }
+
+  @Test
+  void refusesMoreLayersAndMoreWorkThanTheLimits() {
+    OnnxFile chain = new OnnxFile(13).input(-1, 1, 100, 100).node("Relu", "n0", List.of("x"));
+    for (int i = 1; i < 50; i++) {
+      chain.node("Relu", "n" + i, List.of("n" + (i - 1)));
+    }
+    byte[] file = chain.node("Relu", "y", List.of("n49")).bytes();
+    ImportOptions options = new ImportOptions();
+    OnnxImporter.read(file, "f", options.limits(new ImportLimits(510_000, 1e9)));
+    assertThatThrownBy(
+            () -> OnnxImporter.read(file, "f", options.limits(new ImportLimits(400_000, 1e9))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll(
+            "node \"n40\" (Relu)", "numbers in its layers", "-Dadversight.maxActivations=N");
+    assertThatThrownBy(
+            () -> OnnxImporter.read(file, "f", options.limits(new ImportLimits(510_000, 1e5))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll(
+            "node \"n10\" (Relu)", "multiplications", "-Dadversight.maxWork=N");
+  }
+
+  static Stream<Arguments> halves() {
+    return Stream.of(
+        arguments(
+            new OnnxFile(13).input(-1, 3).node("a", "Add", List.of("y"), List.of("x")),
+            "node \"a\" (Add): it needs 2 inputs, but has 1"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .node("s", "Softmax", List.of("y"), List.of("x"), integer("axis", 7)),
+            "node \"s\" (Softmax): axis 7 does not exist"),
+        arguments(new OnnxFile(13).input(-1, 3).output("x"), "the network has no layers"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .longs("from", 0)
+                .longs("to", 0)
+                .longs("axis", 1)
+                .node("s", "Slice", List.of("y"), List.of("x", "from", "to", "axis")),
+            "node \"s\" (Slice): its output (2, 0) is empty"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 3)
+                .longs("w", 1, 2, 3)
+                .node("a", "Add", List.of("y"), List.of("x", "w")),
+            "node \"a\" (Add): inputs must be floating point numbers, but one is whole numbers"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("halves")
+  void namesTheNodeAndTheReason(OnnxFile file, String message) {
+    assertRefused(file, message);
+  }
+
+  @Test
+  void readsWeightsThatAreAConstantOfAShape() {
+    Graph graph =
+        new OnnxFile(13)
+            .input(-1, 4096)
+            .longs("s", 4096, 2000)
+            .node(
+                "ConstantOfShape",
+                "w",
+                List.of("s"),
+                OnnxFile.value(OnnxFile.tensor(new float[] {0.5f}, 1)))
+            .node("MatMul", "y", List.of("x", "w"))
+            .read()
+            .graph();
+    try (Scope scope = Scope.open()) {
+      assertThat(graph.forward(Tensor.ones(1, 4096)).toFloats()).containsOnly(2048f);
+    }
   }
 
   @ParameterizedTest

@@ -137,4 +137,41 @@ class OnnxTensorTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("needs 8 bytes at 4 of w.bin, which has 8");
   }
+
+  @Test
+  void refusesTensorsThatTakeMoreBytesOfAnotherFileThanItHas() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("shared"));
+    Files.write(home.resolve("w.bin"), little(12).putFloat(0).putFloat(3).putFloat(4).array());
+    OnnxFile file = new OnnxFile(13).input(-1, 2);
+    for (String name : List.of("a", "b")) {
+      file.tensor(outside("w.bin").toBuilder().setName(name).build());
+    }
+    file.node("Mul", "m", List.of("x", "a")).node("Mul", "y", List.of("m", "b"));
+    Path model = Files.write(home.resolve("m.onnx"), file.bytes());
+    assertThatThrownBy(() -> OnnxImporter.read(model))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageEndingWith(
+            "tensor \"b\" and those before it take more bytes of w.bin than the 12 that it has");
+  }
+
+  @Test
+  void refusesAnOffsetThatIsNoNumber() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("offset"));
+    Files.write(home.resolve("w.bin"), new byte[12]);
+    for (String offset : List.of("abc", "-4", "")) {
+      TensorProto.Builder tensor = outside("w.bin").toBuilder();
+      tensor.getExternalDataBuilder(1).setValue(offset);
+      byte[] file =
+          new OnnxFile(13)
+              .input(-1, 2)
+              .tensor(tensor.build())
+              .node("Mul", "y", List.of("x", "w"))
+              .bytes();
+      Path model = Files.write(home.resolve("m.onnx"), file);
+      assertThatThrownBy(() -> OnnxImporter.read(model))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageEndingWith(
+              "tensor \"w\" lies in another file at the offset \"%s\"".formatted(offset));
+    }
+  }
 }

@@ -141,6 +141,16 @@ record OperatorExamples(String type, String what, int opset, Nodes nodes) {
         plain(type, integer("noop_with_empty_axes", 1)));
   }
 
+  /** Of an operator that never becomes a layer, before one that does. */
+  private static OperatorExamples leftOut(String type, AttributeProto... attributes) {
+    return example(
+        type,
+        "",
+        (file, in, out) ->
+            file.node(type, out + "same", List.of(in), attributes)
+                .node("Neg", out, List.of(out + "same")));
+  }
+
   private static Map<String, List<OperatorExamples>> special() {
     return Map.ofEntries(
         entry("Add", binary("Add")),
@@ -345,7 +355,9 @@ record OperatorExamples(String type, String what, int opset, Nodes nodes) {
                             List.of(in),
                             integer("axis", 1),
                             integer("num_outputs", 1))))),
-        entry("Cast", List.of(plain("Cast", integer("to", 1)))),
+        entry("Identity", List.of(leftOut("Identity"))),
+        entry("Dropout", List.of(leftOut("Dropout"))),
+        entry("Cast", List.of(leftOut("Cast", integer("to", 1)))),
         entry(
             "Shape",
             List.of(

@@ -49,7 +49,7 @@ class OperatorsInGraphsTest {
   }
 
   /** Sigmoid, the operator, Sigmoid. */
-  private static OnnxFile between(OperatorExamples example) {
+  static OnnxFile between(OperatorExamples example) {
     OnnxFile file = file(example).node("Sigmoid", "before", List.of("x"));
     example.nodes().add(file, "before", "between");
     return file.node("Sigmoid", "y", List.of("between"));

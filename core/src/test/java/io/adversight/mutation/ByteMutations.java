@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Binary files with one to four changes. */
+/** Binary files with one or a few changes. */
 record ByteMutations(List<byte[]> originals) implements Mutations {
   private static final long[] EXTREMES = {
     0,
@@ -32,7 +32,7 @@ record ByteMutations(List<byte[]> originals) implements Mutations {
   public byte[] input(long seed) {
     SplittableRandom random = Mutations.random(seed);
     byte[] bytes = originals.get(random.nextInt(originals.size())).clone();
-    for (int left = 1 + random.nextInt(4); left > 0; left--) {
+    for (int left = 1 + random.nextInt(2) * random.nextInt(4); left > 0; left--) {
       bytes = changed(bytes, originals.get(random.nextInt(originals.size())), random);
     }
     return bytes;

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,20 +43,69 @@ record MessageMutations(List<Message> originals) implements Mutations {
     return message.build().toByteArray();
   }
 
+  /** Changes one field: one that is set, deep ones as likely as others, or rarely any. */
   private static void change(Message.Builder message, SplittableRandom random) {
-    List<FieldDescriptor> fields = new ArrayList<>(message.getAllFields().keySet());
-    if (fields.isEmpty() || random.nextInt(40) == 0) {
-      fields = message.getDescriptorForType().getFields();
+    if (message.getAllFields().isEmpty() || random.nextInt(40) == 0) {
+      List<FieldDescriptor> all = message.getDescriptorForType().getFields();
+      changeField(message, all.get(random.nextInt(all.size())), random);
+      return;
     }
-    FieldDescriptor field = fields.get(random.nextInt(fields.size()));
-    boolean inside =
-        field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && random.nextInt(8) != 0;
+    int at = random.nextInt(fields(message));
+    for (FieldDescriptor field : message.getAllFields().keySet()) {
+      int inside = fields(message, field);
+      if (at < 2 + inside) {
+        if (at < 2) {
+          changeField(message, field, random);
+        } else {
+          changeInside(message, field, at - 2, random);
+        }
+        return;
+      }
+      at -= 2 + inside;
+    }
+  }
+
+  /** How many fields are set in a message and those inside it; each own field counts twice. */
+  private static int fields(MessageOrBuilder message) {
+    int count = 0;
+    for (FieldDescriptor field : message.getAllFields().keySet()) {
+      count += 2 + fields(message, field);
+    }
+    return count;
+  }
+
+  private static int fields(MessageOrBuilder message, FieldDescriptor field) {
+    return parts(message, field).stream().mapToInt(MessageMutations::fields).sum();
+  }
+
+  /** The messages in a field. */
+  private static List<Message> parts(MessageOrBuilder message, FieldDescriptor field) {
+    if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+      return List.of();
+    }
+    Object value = message.getField(field);
+    return value instanceof List<?> list
+        ? list.stream().map(Message.class::cast).toList()
+        : List.of((Message) value);
+  }
+
+  private static void changeInside(
+      Message.Builder message, FieldDescriptor field, int at, SplittableRandom random) {
+    List<Message> parts = new ArrayList<>(parts(message, field));
+    int part = 0;
+    for (int left = at - fields(parts.get(0)); left >= 0; left -= fields(parts.get(part))) {
+      part++;
+    }
+    Message.Builder changed = parts.get(part).toBuilder();
+    change(changed, random);
+    parts.set(part, changed.build());
+    message.setField(field, field.isRepeated() ? parts : parts.get(0));
+  }
+
+  private static void changeField(
+      Message.Builder message, FieldDescriptor field, SplittableRandom random) {
     if (field.isRepeated()) {
-      changeList(message, field, inside, random);
-    } else if (inside) {
-      Message.Builder part = ((Message) message.getField(field)).toBuilder();
-      change(part, random);
-      message.setField(field, part.build());
+      changeList(message, field, random);
     } else if (random.nextInt(4) == 0) {
       message.clearField(field);
     } else {
@@ -64,7 +114,7 @@ record MessageMutations(List<Message> originals) implements Mutations {
   }
 
   private static void changeList(
-      Message.Builder message, FieldDescriptor field, boolean inside, SplittableRandom random) {
+      Message.Builder message, FieldDescriptor field, SplittableRandom random) {
     List<Object> values = new ArrayList<>((List<?>) message.getField(field));
     if (values.isEmpty()) {
       values.add(
@@ -73,18 +123,12 @@ record MessageMutations(List<Message> originals) implements Mutations {
               : other(field, "", random));
     }
     int at = random.nextInt(values.size());
-    if (inside) {
-      Message.Builder part = ((Message) values.get(at)).toBuilder();
-      change(part, random);
-      values.set(at, part.build());
-    } else {
-      switch (random.nextInt(6)) {
-        case 0 -> values.remove(at);
-        case 1 -> values.add(values.get(at));
-        case 2 -> values.clear();
-        case 3 -> Collections.swap(values, at, random.nextInt(values.size()));
-        default -> values.set(at, other(field, values.get(at), random));
-      }
+    switch (random.nextInt(6)) {
+      case 0 -> values.remove(at);
+      case 1 -> values.add(values.get(at));
+      case 2 -> values.clear();
+      case 3 -> Collections.swap(values, at, random.nextInt(values.size()));
+      default -> values.set(at, other(field, values.get(at), random));
     }
     message.setField(field, values);
   }

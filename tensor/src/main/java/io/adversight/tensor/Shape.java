@@ -35,11 +35,24 @@ public final class Shape {
     return sizes[dim < 0 ? dim + sizes.length : dim];
   }
 
-  /** The number of elements. */
+  /**
+   * The number of elements.
+   *
+   * @throws IllegalArgumentException if there are more than a long can count
+   */
   public long elements() {
     long product = 1;
     for (long size : sizes) {
-      product = Math.multiplyExact(product, size);
+      if (size == 0) {
+        return 0;
+      }
+    }
+    try {
+      for (long size : sizes) {
+        product = Math.multiplyExact(product, size);
+      }
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("the shape %s is too large".formatted(this), e);
     }
     return product;
   }

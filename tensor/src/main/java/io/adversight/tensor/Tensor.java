@@ -1,5 +1,6 @@
 package io.adversight.tensor;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -60,6 +61,17 @@ public final class Tensor implements AutoCloseable {
     Tensor made = empty(Shape.of(sizes), values.length, ScalarType.Float);
     if (values.length > 0) {
       made.handle.data_ptr_float().put(values);
+    }
+    return made;
+  }
+
+  /** A float32 tensor of what remains of {@code values}, in row-major order. */
+  public static Tensor of(FloatBuffer values, long... sizes) {
+    Tensor made = empty(Shape.of(sizes), values.remaining(), ScalarType.Float);
+    if (values.hasRemaining()) {
+      try (FloatPointer pointer = made.handle.data_ptr_float()) {
+        pointer.capacity(values.remaining()).asBuffer().put(values);
+      }
     }
     return made;
   }
@@ -172,6 +184,11 @@ public final class Tensor implements AutoCloseable {
   /** Whether the elements are floating point numbers (float32 or float64). */
   public boolean isFloating() {
     return handle.scalar_type().intern() == ScalarType.Float || isDouble();
+  }
+
+  /** Whether the elements are truth values, as comparisons give them. */
+  public boolean isBoolean() {
+    return handle.scalar_type().intern() == ScalarType.Bool;
   }
 
   /** The device that holds the elements. */
