@@ -8,6 +8,7 @@ import io.adversight.model.LabelSource;
 import io.adversight.model.Layout;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelReader;
+import io.adversight.model.OutputKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +62,24 @@ final class DescriptionOptions {
           "for a file without card: class names, one a line, or imagenet-1k, cifar-10, digits")
   @Nullable String labels;
 
+  @Option(
+      names = "--output-kind",
+      paramLabel = "KIND",
+      description =
+          "for a file without card: what its outputs are: logits, probabilities (of a softmax),"
+              + " sigmoid-logits or sigmoid-probabilities (one class, or several labels at once)")
+  @Nullable String outputKind;
+
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description = "for a file without card: which of several outputs gives the classes")
+  @Nullable String outputName;
+
   boolean isGiven() {
-    return mean != null
+    return outputKind != null
+        || outputName != null
+        || mean != null
         || std != null
         || range != null
         || channels != null
@@ -82,7 +99,9 @@ final class DescriptionOptions {
             mean == null ? List.of(0.0) : numbers("--mean", mean),
             std == null ? List.of(1.0) : numbers("--std", std),
             Optional.ofNullable(layout),
-            Optional.ofNullable(size)),
+            Optional.ofNullable(size),
+            Optional.ofNullable(outputKind).map(OutputKind::named),
+            Optional.ofNullable(outputName)),
         labelSource());
   }
 

@@ -27,7 +27,7 @@ final class LayersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GraphClassifier classifier = model.open(home);
+    GraphClassifier classifier = model.openAny(home);
     PrintWriter out = spec.commandLine().getOut();
     String explained = classifier.defaultLayer().orElse("");
     int width = classifier.layers().stream().mapToInt(l -> l.name().length()).max().orElse(1);

@@ -42,10 +42,20 @@ final class ModelOptions {
 
   /** Opens the network, fetching it first if need be. */
   GraphClassifier open(DataHome home) {
+    useThreads();
+    return ModelReader.open(file(home), Device.parse(device));
+  }
+
+  /** Opens a network with any kind of outputs, of which nothing but predictions is asked. */
+  GraphClassifier openAny(DataHome home) {
+    useThreads();
+    return ModelReader.openAny(file(home), Device.parse(device));
+  }
+
+  private void useThreads() {
     if (threads != null) {
       Engine.setThreads(threads);
     }
-    return ModelReader.open(file(home), Device.parse(device));
   }
 
   /** The network's file with its card: the one it has, or one made of these options. */
@@ -71,7 +81,8 @@ final class ModelOptions {
     if (description.isGiven()) {
       throw new InputException(
           why
-              + "; --mean, --std, --range, --channels, --layout, --size and --labels are for"
+              + "; --mean, --std, --range, --channels, --layout, --size, --labels,"
+              + " --output-kind and --output-name are for"
               + " files");
     }
   }

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<PictureSource> sources = pictures.sources(home);
-    GraphClassifier classifier = model.open(home);
+    GraphClassifier classifier = model.openAny(home);
     PrintWriter out = spec.commandLine().getOut();
     JsonMapper mapper = JsonMapper.builder().build();
     ArrayNode all = mapper.createArrayNode();
@@ -81,9 +81,8 @@ final class PredictCommand implements Callable<Integer> {
 
   static List<Prediction> predict(GraphClassifier classifier, List<Picture> batch) {
     try (Scope scope = Scope.open()) {
-      return Prediction.of(
-          classifier.logits(
-              Batches.of(batch.stream().map(Picture::view).toList()).to(classifier.device())));
+      return classifier.predict(
+          Batches.of(batch.stream().map(Picture::view).toList()).to(classifier.device()));
     }
   }
 

@@ -8,7 +8,6 @@ import io.adversight.image.ImageFiles;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
-import io.adversight.model.Prediction;
 import io.adversight.report.ImagesPage;
 import io.adversight.report.PrototypeSheet;
 import io.adversight.study.Picture;
@@ -88,7 +87,7 @@ final class PrototypesCommand implements Callable<Integer> {
     PrintWriter printer = spec.commandLine().getOut();
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(List.of(picture.view())).to(classifier.device());
-      int seen = Prediction.of(classifier.logits(pixels)).get(0).top();
+      int seen = classifier.predict(pixels).get(0).top();
       int about = chosen.orElse(seen);
       List<PrototypeMatch> matches =
           PrototypeMatch.of(classifier.trace(pixels), Objective.Logit.of(about), top).get(0);

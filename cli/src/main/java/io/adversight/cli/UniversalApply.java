@@ -118,8 +118,7 @@ final class UniversalApply implements Callable<Integer> {
     try (Scope scope = Scope.open()) {
       Raster view = NetworkView.of(picture, classifier.card());
       Prediction prediction =
-          Prediction.of(classifier.logits(Batches.of(List.of(view)).to(classifier.device())))
-              .get(0);
+          classifier.predict(Batches.of(List.of(view)).to(classifier.device())).get(0);
       return String.format(
           Locale.ROOT,
           "%6.2f %%  %s",

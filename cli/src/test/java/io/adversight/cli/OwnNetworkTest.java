@@ -1,16 +1,21 @@
 package io.adversight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +176,131 @@ class OwnNetworkTest {
       assertThat(outcome.code()).isEqualTo(2);
       assertThat(outcome.err()).contains("lies outside the model's folder").hasLineCount(1);
       assertThat(folder.resolve("home/models/net.onnx")).doesNotExist();
+    }
+  }
+
+  /** The digits network with more nodes behind its logits, "z" in the lists of their inputs. */
+  private Path extended(String name, List<String> outputs, NodeProto.Builder... nodes)
+      throws IOException {
+    Path file = network(name);
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    String logits = model.getGraph().getOutput(0).getName();
+    for (NodeProto.Builder node : nodes) {
+      for (int i = 0; i < node.getInputCount(); i++) {
+        if (node.getInput(i).equals("z")) {
+          node.setInput(i, logits);
+        }
+      }
+      model.getGraphBuilder().addNode(node);
+    }
+    model.getGraphBuilder().clearOutput();
+    for (String output : outputs) {
+      model
+          .getGraphBuilder()
+          .addOutput(ValueInfoProto.newBuilder().setName(output.equals("z") ? logits : output));
+    }
+    return Files.write(file, model.build().toByteArray());
+  }
+
+  private static NodeProto.Builder node(String type, String output, String... inputs) {
+    return NodeProto.newBuilder().setOpType(type).addOutput(output).addAllInput(List.of(inputs));
+  }
+
+  private static NodeProto.Builder reduction(String type, String output, String input) {
+    return node(type, output, input)
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("axes")
+                .setType(AttributeProto.AttributeType.INTS)
+                .addInts(1));
+  }
+
+  private JsonNode predicted(Object... words) {
+    Object[] all = {"predict", "--json", seven};
+    Object[] command = Arrays.copyOf(all, all.length + words.length);
+    System.arraycopy(words, 0, command, all.length, words.length);
+    Shell.Outcome outcome = shell.run(command);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.json().path("images").path(0);
+  }
+
+  @Test
+  void knowsASoftmaxHoweverItIsWritten() throws IOException {
+    JsonNode expected = predicted("--model", "digits");
+    Path byHand =
+        extended(
+            "by-hand.onnx",
+            List.of("p"),
+            node("Exp", "e", "z"),
+            reduction("ReduceSum", "s", "e"),
+            node("Div", "p", "e", "s"));
+    Path clipped =
+        extended("clipped.onnx", List.of("c"), node("Softmax", "p", "z"), node("Clip", "c", "p"));
+    for (Path network : List.of(byHand, clipped)) {
+      JsonNode found = predicted("--model", network);
+      assertThat(found.path("logits")).isEqualTo(expected.path("logits"));
+      assertThat(found.path("probabilities")).isEqualTo(expected.path("probabilities"));
+    }
+  }
+
+  @Test
+  void givesEachOfSeveralLabelsItsOwnProbability() throws IOException {
+    JsonNode expected = predicted("--model", "digits");
+    Path network = extended("labels.onnx", List.of("p"), node("Sigmoid", "p", "z"));
+    JsonNode found = predicted("--model", network);
+    for (int i = 0; i < 10; i++) {
+      double logit = expected.path("logits").path(i).asDouble();
+      assertThat(found.path("probabilities").path(i).asDouble())
+          .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
+    }
+    for (String command : List.of("attack", "explain")) {
+      Shell.Outcome refused =
+          shell.run(command, "--model", network, "--out", folder.resolve("out"), seven);
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("only predict and layers take such a network");
+    }
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void asksWhatOneNumberOrOneOfSeveralOutputsIs() throws IOException {
+    Path one = extended("one.onnx", List.of("m"), reduction("ReduceMax", "m", "z"));
+    assertThat(shell.run("predict", "--model", one, seven).err())
+        .contains("it gives one number per image; say what that is with --output-kind");
+    double logit =
+        predicted("--model", one, "--output-kind", "sigmoid-logits").at("/logits/0").asDouble();
+    assertThat(
+            predicted("--model", one, "--output-kind", "sigmoid-logits")
+                .at("/probabilities/0")
+                .asDouble())
+        .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-9));
+    assertThat(shell.run("predict", "--model", one, "--output-kind", "logits", seven).err())
+        .contains("a softmax over one class is always 1");
+
+    Path two = extended("two.onnx", List.of("m", "z"), reduction("ReduceMax", "m", "z"));
+    String classes =
+        ModelProto.parseFrom(Files.readAllBytes(two)).getGraph().getOutput(1).getName();
+    Shell.Outcome asked = shell.run("predict", "--model", two, seven);
+    assertThat(asked.code()).isEqualTo(2);
+    assertThat(asked.err()).contains("the network has 2 outputs: m, " + classes).hasLineCount(1);
+    assertThat(predicted("--model", two, "--output-name", classes).path("logits"))
+        .isEqualTo(predicted("--model", "digits").path("logits"));
+    assertThat(shell.run("models", "add", two, "--output-name", classes).code()).isZero();
+    assertThat(predicted("--model", "two").path("logits"))
+        .isEqualTo(predicted("--model", "digits").path("logits"));
+  }
+
+  @Test
+  void namesANetworkWhoseOutputsAreNoNumbers() throws IOException {
+    Path network =
+        extended("nan.onnx", List.of("y"), node("Sub", "d", "z", "z"), node("Div", "y", "d", "d"));
+    for (String kind : List.of("logits", "")) {
+      Shell.Outcome outcome =
+          kind.isEmpty()
+              ? shell.run("predict", "--model", network, seven)
+              : shell.run("predict", "--model", network, "--output-kind", kind, seven);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("nan").contains("outputs are not finite numbers");
     }
   }
 }

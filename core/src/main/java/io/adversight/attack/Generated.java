@@ -59,8 +59,7 @@ public record Generated(Raster image, int target, Prediction prediction, List<An
       try (Scope scope = Scope.open();
           Gradients.Off off = Gradients.off()) {
         predictions.addAll(
-            Prediction.of(
-                classifier.logits(Batches.of(pictures.subList(from, to)).to(classifier.device()))));
+            classifier.predict(Batches.of(pictures.subList(from, to)).to(classifier.device())));
       }
       for (int i = from; i < to; i++) {
         run.countForward();

@@ -76,7 +76,7 @@ public final class Trajectory implements FrameListener {
     }
     try (Scope scope = Scope.open()) {
       Tensor shown = images.rows(due.stream().mapToInt(i -> i).toArray());
-      List<Prediction> predictions = Prediction.of(classifier.logits(shown));
+      List<Prediction> predictions = classifier.predict(shown);
       List<Raster> rasters = Batches.rasters(shown);
       double[] losses = loss.toDoubles();
       for (int k = 0; k < due.size(); k++) {

@@ -63,7 +63,7 @@ public record Clever(
   public Estimate estimate(Classifier classifier, Tensor pixels, Run run) {
     try (Scope scope = Scope.open()) {
       run.countForward();
-      Prediction prediction = Prediction.of(classifier.logits(pixels)).get(0);
+      Prediction prediction = classifier.predict(pixels).get(0);
       List<Integer> order = prediction.top(classes + 1);
       int own = order.get(0);
       List<Estimate> estimates = new ArrayList<>();

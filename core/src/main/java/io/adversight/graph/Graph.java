@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -171,46 +170,35 @@ public final class Graph {
     return kept;
   }
 
-  /** Whether the last thing done, but for changes of shape, is a softmax. */
+  /** Whether the last thing done, but for changes of shape and a Clip, is a softmax. */
   public boolean endsInSoftmax() {
-    return finalSoftmax().isPresent();
+    return endsIn(FinalActivation.Kind.SOFTMAX);
+  }
+
+  /** Whether the last thing done, but for changes of shape and a Clip, is a sigmoid. */
+  public boolean endsInSigmoid() {
+    return endsIn(FinalActivation.Kind.SIGMOID);
+  }
+
+  private boolean endsIn(FinalActivation.Kind kind) {
+    return FinalActivation.of(this).filter(last -> last.kind() == kind).isPresent();
   }
 
   /** This graph without the softmax at its end, where it has one. */
   public Graph withoutSoftmax() {
-    Optional<Node> softmax = finalSoftmax();
-    if (softmax.isEmpty()) {
-      return this;
-    }
-    String before = softmax.get().inputs().get(0);
-    String gone = softmax.get().name();
-    List<Node> rest = new ArrayList<>();
-    for (Node node : nodes) {
-      if (!node.name().equals(gone)) {
-        List<String> inputs =
-            node.inputs().stream().map(name -> name.equals(gone) ? before : name).toList();
-        rest.add(new Node(node.name(), node.operator(), inputs));
-      }
-    }
-    Graph shorter = new Graph(input, rest, constants, output.equals(gone) ? before : output);
-    return shorter.upTo(shorter.output());
+    return without(FinalActivation.Kind.SOFTMAX);
   }
 
-  private Optional<Node> finalSoftmax() {
-    Map<String, Node> byName = new HashMap<>();
-    nodes.forEach(node -> byName.put(node.name(), node));
-    Node last = byName.get(output);
-    while (last != null && isMove(last.operator())) {
-      last = byName.get(last.inputs().get(0));
-    }
-    boolean softmax = last != null && last.operator() instanceof Activation.Softmax;
-    return softmax ? Optional.ofNullable(last) : Optional.empty();
+  /** This graph without the sigmoid at its end, where it has one. */
+  public Graph withoutSigmoid() {
+    return without(FinalActivation.Kind.SIGMOID);
   }
 
-  private static boolean isMove(Operator operator) {
-    return operator instanceof Layout.Flatten
-        || operator instanceof Layout.Reshape
-        || operator instanceof Layout.Squeeze;
+  private Graph without(FinalActivation.Kind kind) {
+    return FinalActivation.of(this)
+        .filter(last -> last.kind() == kind)
+        .map(last -> last.without(this))
+        .orElse(this);
   }
 
   /** The output for a batch {@code x}; intermediate values are freed as soon as possible. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param inputShape as the file declares it, the batch first; -1 where the file leaves it open
  * @param opset version of the ONNX operator set
  * @param endsInSoftmax whether the outputs are probabilities instead of logits
+ * @param outputs the names of the outputs in the file
  * @param metadata what the file says beyond the network, by key
  */
 public record ImportedModel(
@@ -17,9 +18,11 @@ public record ImportedModel(
     List<Long> inputShape,
     int opset,
     boolean endsInSoftmax,
+    List<String> outputs,
     Map<String, String> metadata) {
   public ImportedModel {
     inputShape = List.copyOf(inputShape);
+    outputs = List.copyOf(outputs);
     metadata = Map.copyOf(metadata);
   }
 }

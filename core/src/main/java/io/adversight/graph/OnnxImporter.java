@@ -112,6 +112,7 @@ public final class OnnxImporter {
           input.declared(),
           opset,
           graph.endsInSoftmax(),
+          proto.getOutputList().stream().map(ValueInfoProto::getName).toList(),
           model.getMetadataPropsList().stream()
               .collect(
                   Collectors.toMap(

@@ -66,7 +66,8 @@ final class CardJson {
         input(object(root, "input")),
         preprocessing(object(root, "preprocessing")),
         resize(object(root, "resize")),
-        choice(root, "output", OutputKind.values(), CardJson::id),
+        choice(root, "output", OutputKind.values(), OutputKind::id),
+        text(root, "outputName", ""),
         (int) whole(root, "classes", null),
         labels(root),
         measured(root),
@@ -227,10 +228,6 @@ final class CardJson {
         from, "\"%s\" must be %s, but is %s".formatted(what, expected, Json.shown(came)));
   }
 
-  private static String id(OutputKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
   static String write(ModelCard card) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("name", card.name());
@@ -260,7 +257,8 @@ final class CardJson {
     if (card.resize().mode() != Resize.Mode.STRETCH) {
       resize.put("shortSide", card.resize().shortSide());
     }
-    root.put("output", id(card.output()));
+    root.put("output", card.output().id());
+    putIfAny(root, "outputName", card.outputName());
     root.put("classes", card.classes());
     if (card.labels() instanceof LabelSource.BuiltIn set) {
       root.put("labels", set.name());

@@ -35,6 +35,15 @@ public interface Classifier {
    */
   Tensor logits(Tensor pixels);
 
+  /**
+   * What the network says of a batch.
+   *
+   * @throws io.adversight.graph.ModelFormatException if its outputs are not finite numbers
+   */
+  default List<Prediction> predict(Tensor pixels) {
+    return Prediction.of(logits(pixels), card());
+  }
+
   /** One forward pass that keeps every layer, recorded under {@code rules} if pixels are. */
   Activations forward(Tensor pixels, BackwardRules rules);
 

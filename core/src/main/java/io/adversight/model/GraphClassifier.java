@@ -49,8 +49,8 @@ public final class GraphClassifier implements Classifier {
         card,
         labels,
         prototypes,
-        (card.output() == OutputKind.PROBABILITIES ? graph.withoutSoftmax() : graph).to(device),
-        card.output() == OutputKind.PROBABILITIES && graph.withoutSoftmax() == graph);
+        scores(graph, card.output()).to(device),
+        isProbability(card.output()) && scores(graph, card.output()) == graph);
   }
 
   private GraphClassifier(
@@ -75,17 +75,24 @@ public final class GraphClassifier implements Classifier {
       this.shift = scope.release(Tensor.of(shifts, 1, channels, 1, 1).to(device));
     }
     this.layers = this.graph.layers(pictureShape());
-    long outputs = layers.get(layers.size() - 1).shape().elements();
-    for (Layer layer : layers) {
-      if (layer.name().equals(this.graph.output())) {
-        outputs = layer.shape().elements();
-      }
-    }
+    long outputs = OutputShape.classes(this.graph, pictureShape());
     if (outputs != card.classes()) {
       throw new IllegalArgumentException(
           "the network gives %d numbers, but its card says %d classes"
               .formatted(outputs, card.classes()));
     }
+  }
+
+  private static Graph scores(Graph graph, OutputKind kind) {
+    return switch (kind) {
+      case PROBABILITIES -> graph.withoutSoftmax();
+      case SIGMOID_PROBABILITIES -> graph.withoutSigmoid();
+      case LOGITS, SIGMOID_LOGITS -> graph;
+    };
+  }
+
+  private static boolean isProbability(OutputKind kind) {
+    return kind == OutputKind.PROBABILITIES || kind == OutputKind.SIGMOID_PROBABILITIES;
   }
 
   private Shape pictureShape() {
@@ -223,6 +230,14 @@ public final class GraphClassifier implements Classifier {
 
   private Tensor toLogits(Tensor output) {
     Tensor flat = output.rank() == 2 ? output : output.reshape(output.size(0), -1);
-    return probabilities ? flat.maximum(flat.fullLike(SMALLEST_PROBABILITY)).log() : flat;
+    if (!probabilities) {
+      return flat;
+    }
+    Tensor log = flat.maximum(flat.fullLike(SMALLEST_PROBABILITY)).log();
+    if (card.output() == OutputKind.PROBABILITIES) {
+      return log;
+    }
+    Tensor rest = flat.neg().add(1);
+    return log.sub(rest.maximum(rest.fullLike(SMALLEST_PROBABILITY)).log());
   }
 }

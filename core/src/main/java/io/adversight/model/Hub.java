@@ -83,6 +83,7 @@ final class Hub {
                 numbers(columns[9])),
             Resize.usualCentreCrop(size),
             OutputKind.valueOf(columns[10].toUpperCase(Locale.ROOT)),
+            "",
             CLASSES,
             new LabelSource.BuiltIn("imagenet-1k"),
             Map.of(),

@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
  * @param file the network's file name, without folders
  * @param sha256 the file's SHA-256 in lower-case hex, or empty when it is not known
  * @param bytes the file's length, or 0 when it is not known
- * @param classes the number of outputs
+ * @param output what the numbers that leave the network are
+ * @param outputName which output of the file gives the classes; empty where it has one only
+ * @param classes the number of classes
  * @param measured accuracies in [0, 1] by what they were measured on
  * @param source where the weights come from, or empty
  * @param licence the weights' licence, or empty
@@ -40,6 +42,7 @@ public record ModelCard(
     Preprocessing preprocessing,
     Resize resize,
     OutputKind output,
+    String outputName,
     int classes,
     LabelSource labels,
     Map<String, Double> measured,
@@ -73,6 +76,11 @@ public record ModelCard(
     }
     if (classes < 1) {
       throw new InputException("classes must be at least 1, but is " + classes);
+    }
+    if (classes == 1 && !output.isSigmoid()) {
+      throw new InputException(
+          "a softmax over one class is always 1; if the network gives one number that says yes or"
+              + " no, its output is sigmoid-logits or sigmoid-probabilities");
     }
     if (input.channels() != preprocessing.channels().channels()) {
       throw new InputException(
@@ -140,6 +148,7 @@ public record ModelCard(
         preprocessing,
         resize,
         output,
+        "",
         classes,
         labels,
         Map.of(),
@@ -161,6 +170,7 @@ public record ModelCard(
         preprocessing,
         resize,
         output,
+        outputName,
         classes,
         labels,
         measured,
@@ -182,6 +192,7 @@ public record ModelCard(
         newPreprocessing,
         resize,
         output,
+        outputName,
         classes,
         labels,
         measured,
@@ -210,6 +221,29 @@ public record ModelCard(
         preprocessing,
         other,
         output,
+        outputName,
+        classes,
+        labels,
+        measured,
+        source,
+        licence,
+        note,
+        architecture);
+  }
+
+  /** This card for another output of the file. */
+  public ModelCard withOutputName(String newOutputName) {
+    return new ModelCard(
+        name,
+        title,
+        file,
+        sha256,
+        bytes,
+        input,
+        preprocessing,
+        resize,
+        output,
+        newOutputName,
         classes,
         labels,
         measured,
@@ -231,6 +265,7 @@ public record ModelCard(
         preprocessing,
         resize,
         output,
+        outputName,
         classes,
         newLabels,
         measured,

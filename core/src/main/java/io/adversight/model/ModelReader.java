@@ -6,10 +6,9 @@ import io.adversight.graph.ImportOptions;
 import io.adversight.graph.ImportedModel;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.OnnxImporter;
+import io.adversight.input.InputException;
 import io.adversight.tensor.Device;
-import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
-import io.adversight.tensor.Tensor;
 import io.adversight.tensor.TensorException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +27,37 @@ public final class ModelReader {
    *     card
    */
   public static GraphClassifier open(ModelFile file, Device device) {
+    OutputKind kind = file.card().output();
+    if (kind.isSigmoid()) {
+      throw new ModelFormatException(
+          file.toString(),
+          "the network gives %s; only predict and layers take such a network: everything else needs classes that exclude each other"
+              .formatted(
+                  file.card().classes() == 1
+                      ? "one probability (a sigmoid)"
+                      : "a probability for each class on its own (sigmoids)"));
+    }
+    return openAny(file, device);
+  }
+
+  /**
+   * The same for a network of any {@link OutputKind}, whose predictions are all that is asked.
+   *
+   * @throws ModelFormatException if the file is not a network that can be used, or does not fit its
+   *     card
+   */
+  public static GraphClassifier openAny(ModelFile file, Device device) {
     ModelCard card = file.card();
     Input input = card.input();
     Shape picture =
         card.preprocessing().layout() == Layout.NCHW
             ? Shape.of(1, input.channels(), input.height(), input.width())
             : Shape.of(1, input.height(), input.width(), input.channels());
-    ImportedModel model = file.network(new ImportOptions().picture(picture));
+    ImportOptions options = new ImportOptions().picture(picture);
+    ImportedModel model =
+        file.network(card.outputName().isEmpty() ? options : options.output(card.outputName()));
+    OutputDetection.ensureOne(file.toString(), model, card.outputName());
+    OutputDetection.ensureAgreement(file.toString(), model.graph(), card.output());
     return fitting(file.toString(), card, file.labels(), model, device);
   }
 
@@ -59,6 +82,8 @@ public final class ModelReader {
    * @param std one per channel, or one for all
    * @param layout of the network's input
    * @param side height and width of the network's input
+   * @param output what the outputs are
+   * @param outputName which output of the file gives the classes
    */
   public record Given(
       Optional<ChannelOrder> channels,
@@ -66,7 +91,9 @@ public final class ModelReader {
       List<Double> mean,
       List<Double> std,
       Optional<Layout> layout,
-      Optional<Integer> side) {}
+      Optional<Integer> side,
+      Optional<OutputKind> output,
+      Optional<String> outputName) {}
 
   /**
    * A card for a file that has none.
@@ -74,7 +101,10 @@ public final class ModelReader {
    * @throws ModelFormatException if the file is not a network of one picture
    */
   public static ModelCard describe(Path file, String id, Given given, LabelSource labels) {
-    ImportedModel declared = OnnxImporter.read(file);
+    ImportOptions options =
+        given.outputName().map(new ImportOptions()::output).orElseGet(ImportOptions::new);
+    ImportedModel declared = OnnxImporter.read(file, options);
+    OutputDetection.ensureOne(file.toString(), declared, given.outputName().orElse(""));
     List<Long> shape = declared.inputShape();
     if (shape.size() != 4) {
       throw new ModelFormatException(
@@ -98,19 +128,32 @@ public final class ModelReader {
         layout == Layout.NCHW
             ? Shape.of(1, input.channels(), height, width)
             : Shape.of(1, height, width, input.channels());
-    Graph graph = OnnxImporter.read(file, new ImportOptions().picture(picture)).graph();
+    Graph graph = OnnxImporter.read(file, options.picture(picture)).graph();
+    Preprocessing preprocessing =
+        new Preprocessing(order, given.range(), given.mean(), given.std(), layout);
+    int classes = classes(file, graph, picture);
+    OutputKind output =
+        given
+            .output()
+            .orElseGet(
+                () ->
+                    OutputDetection.kind(
+                        file.toString(),
+                        graph,
+                        OutputDetection.rows(graph, picture, preprocessing)));
     Path name = file.getFileName();
     return ModelCard.of(
-        id,
-        name == null ? file.toString() : name.toString(),
-        input,
-        new Preprocessing(order, given.range(), given.mean(), given.std(), layout),
-        height == width && height >= 64
-            ? Resize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
-            : Resize.stretch(),
-        declared.endsInSoftmax() ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
-        classes(file, graph, picture),
-        labels);
+            id,
+            name == null ? file.toString() : name.toString(),
+            input,
+            preprocessing,
+            height == width && height >= 64
+                ? Resize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
+                : Resize.stretch(),
+            output,
+            classes,
+            labels)
+        .withOutputName(given.outputName().orElse(""));
   }
 
   private static boolean isChannels(long size) {
@@ -122,9 +165,12 @@ public final class ModelReader {
   }
 
   private static int classes(Path file, Graph graph, Shape picture) {
-    try (Scope scope = Scope.open()) {
-      return Math.toIntExact(graph.forward(Tensor.zeros(picture.toArray())).elements());
-    } catch (TensorException e) {
+    try {
+      return OutputShape.classes(graph, picture);
+    } catch (InputException e) {
+      throw new ModelFormatException(
+          file.toString(), e.getMessage() + "; choose another with --output-name");
+    } catch (IllegalArgumentException | TensorException e) {
       throw new ModelFormatException(
           file.toString(),
           "the network does not take pictures of shape %s: %s".formatted(picture, e.getMessage()));

@@ -130,7 +130,7 @@ public final class NetworkView implements DataSet {
       return Arrays.stream(known).boxed().toList();
     }
     try (Scope scope = Scope.open()) {
-      List<Prediction> predictions = Prediction.of(classifier.logits(pixels));
+      List<Prediction> predictions = classifier.predict(pixels);
       return IntStream.range(0, known.length)
           .mapToObj(i -> known[i] == UNLABELLED ? predictions.get(i).top() : known[i])
           .toList();

@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.graph.ModelFormatException;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * What a network says of one image.
  *
  * @param logits one per class
- * @param probabilities their softmax
+ * @param probabilities their softmax; for independent classes the sigmoid of each
  */
 public record Prediction(List<Double> logits, List<Double> probabilities) {
   public Prediction {
@@ -19,15 +20,47 @@ public record Prediction(List<Double> logits, List<Double> probabilities) {
     probabilities = List.copyOf(probabilities);
   }
 
-  /** The predictions of a batch of logits, (N, classes). */
+  /**
+   * What a network says of a batch.
+   *
+   * @param logits (N, classes)
+   * @param card of the network
+   * @throws ModelFormatException if they are not finite, naming the network
+   */
+  public static List<Prediction> of(Tensor logits, ModelCard card) {
+    return of(logits, card.name(), card.output().isSigmoid());
+  }
+
+  /**
+   * The predictions of a batch of logits, (N, classes), of classes that exclude each other.
+   *
+   * @throws ModelFormatException if they are not finite
+   */
   public static List<Prediction> of(Tensor logits) {
+    return of(logits, "the network", false);
+  }
+
+  private static List<Prediction> of(Tensor logits, String network, boolean sigmoid) {
     int classes = (int) logits.size(1);
     double[] scores = logits.toDoubles();
     List<Prediction> predictions = new ArrayList<>();
+    if (!Arrays.stream(scores).allMatch(Double::isFinite)) {
+      throw new ModelFormatException(
+          network,
+          "its outputs are not finite numbers (NaN or infinite): its weights or its preprocessing"
+              + " are wrong");
+    }
     for (int i = 0; i < logits.size(0); i++) {
-      predictions.add(of(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
+      double[] row = Arrays.copyOfRange(scores, i * classes, (i + 1) * classes);
+      predictions.add(sigmoid ? independent(row) : of(row));
     }
     return predictions;
+  }
+
+  private static Prediction independent(double[] logits) {
+    return new Prediction(
+        Arrays.stream(logits).boxed().toList(),
+        Arrays.stream(logits).map(z -> 1 / (1 + Math.exp(-z))).boxed().toList());
   }
 
   private static Prediction of(double[] logits) {

@@ -126,8 +126,7 @@ public final class DetectionStudy {
     pictures.forEach(picture -> rows.add(new ArrayList<>()));
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(clean).to(classifier.device());
-      List<Integer> labels =
-          Prediction.of(classifier.logits(pixels)).stream().map(Prediction::top).toList();
+      List<Integer> labels = classifier.predict(pixels).stream().map(Prediction::top).toList();
       List<Map<Algorithm, Double>> own = scores.of(clean, clean, run);
       for (int i = 0; i < labels.size(); i++) {
         rows.get(i).add(new Scored("", 0, false, labels.get(i), own.get(i)));

@@ -10,7 +10,6 @@ import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
-import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -88,7 +87,7 @@ public final class FaithfulnessStudy {
       Tensor pixels =
           Batches.of(pictures.stream().map(Picture::view).toList()).to(classifier.device());
       classes =
-          Prediction.of(classifier.logits(pixels)).stream()
+          classifier.predict(pixels).stream()
               .map(prediction -> spec.explained().orElse(prediction.top()))
               .toList();
       List<List<Heatmap>> maps =

@@ -87,7 +87,7 @@ public final class LabelledPictures {
   /** The classes that a network predicts for some pictures, in parts where memory is short. */
   public List<Integer> predicted(Classifier network, int... images) {
     try (Scope scope = Scope.open()) {
-      return Prediction.of(network.logits(batch(images))).stream().map(Prediction::top).toList();
+      return network.predict(batch(images)).stream().map(Prediction::top).toList();
     } catch (TensorException.OutOfMemory e) {
       if (images.length < 2) {
         throw e;

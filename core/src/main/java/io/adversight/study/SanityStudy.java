@@ -63,8 +63,7 @@ public final class SanityStudy {
     try (Scope scope = Scope.open()) {
       Tensor pixels =
           Batches.of(pictures.stream().map(Picture::view).toList()).to(classifier.device());
-      List<Integer> classes =
-          Prediction.of(classifier.logits(pixels)).stream().map(Prediction::top).toList();
+      List<Integer> classes = classifier.predict(pixels).stream().map(Prediction::top).toList();
       for (int m = 0; m < spec.methods().size(); m++) {
         Algorithm algorithm = spec.methods().get(m);
         Attribution method = Methods.create(algorithm);

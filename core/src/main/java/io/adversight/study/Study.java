@@ -129,7 +129,7 @@ public final class Study {
 
   private List<PictureResult> batch(List<Picture> pictures, Run run) {
     Tensor pixels = pixels(pictures.stream().map(Picture::view).toList());
-    List<Prediction> predictions = Prediction.of(classifier.logits(pixels));
+    List<Prediction> predictions = classifier.predict(pixels);
     List<Integer> labels = new ArrayList<>();
     List<Integer> explained = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {

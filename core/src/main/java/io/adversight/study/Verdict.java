@@ -48,8 +48,7 @@ public record Verdict(
         new PictureScores(classifier, set.scores()).of(views, views, run);
     List<Verdict> verdicts = new ArrayList<>();
     try (Scope scope = Scope.open()) {
-      List<Prediction> predictions =
-          Prediction.of(classifier.logits(Batches.of(views).to(classifier.device())));
+      List<Prediction> predictions = classifier.predict(Batches.of(views).to(classifier.device()));
       for (int i = 0; i < pictures.size(); i++) {
         Map<Algorithm, Double> own = values.get(i);
         Map<String, Double> scores = new LinkedHashMap<>();

@@ -211,6 +211,7 @@ public final class Train {
         card.preprocessing(),
         card.resize(),
         card.output(),
+        card.outputName(),
         card.classes(),
         card.labels(),
         measured,

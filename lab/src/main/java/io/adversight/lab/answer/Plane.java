@@ -111,8 +111,7 @@ public final class Plane implements Answer {
           double b = extent * (1 - 2.0 * (from + i / size) / (size - 1));
           points.add(pixels.add(u.mul(a)).add(v.mul(b)).clamp(0, 1));
         }
-        List<Prediction> found =
-            Prediction.of(situation.classifier().logits(Tensor.concat(points, 0)));
+        List<Prediction> found = situation.classifier().predict(Tensor.concat(points, 0));
         for (int i = start; i < end; i++) {
           Prediction prediction = found.get(i - start);
           classes[i] = prediction.top();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels one name per class, or empty for numbers
  * @param shortSide the length to which the short side is scaled before the centre is cut out; 0 to
  *     stretch
- * @param output logits or probabilities
+ * @param output an {@link OutputKind}, as cards name it; logits if it is not given
  */
 public record ModelForm(
     String name,
@@ -101,6 +101,13 @@ public record ModelForm(
         output);
   }
 
+  /** This form for outputs of another kind. */
+  ModelForm withOutput(OutputKind kind) {
+    return new ModelForm(
+        name, title, channels, range, mean, std, height, width, layout, classes, labels, shortSide,
+        kind.id());
+  }
+
   private ChannelOrder order() {
     return Constants.named(ChannelOrder.class, "the channels", channels);
   }
@@ -124,7 +131,7 @@ public record ModelForm(
         new Preprocessing(
             order, range, mean, std, Constants.named(Layout.class, "the layout", layout)),
         shortSide == 0 ? Resize.stretch() : Resize.shortSideThenCentreCrop(shortSide),
-        "probabilities".equals(output) ? OutputKind.PROBABILITIES : OutputKind.LOGITS,
+        output == null || output.isEmpty() ? OutputKind.LOGITS : OutputKind.named(output),
         named && labels != null ? labels.size() : classes,
         named && labels != null ? new LabelSource.Inline(labels) : new LabelSource.Numbers());
   }

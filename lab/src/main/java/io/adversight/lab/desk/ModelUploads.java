@@ -19,6 +19,7 @@ import io.adversight.model.Layout;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
+import io.adversight.model.OutputKind;
 import io.adversight.model.Prediction;
 import io.adversight.study.PictureFiles;
 import io.adversight.tensor.Device;
@@ -126,7 +127,9 @@ public final class ModelUploads {
     return new Proposal(
         upload.id(),
         upload.bytes(),
-        form.withClasses(Math.toIntExact(outputs)),
+        declared.endsInSoftmax()
+            ? form.withClasses(Math.toIntExact(outputs)).withOutput(OutputKind.PROBABILITIES)
+            : form.withClasses(Math.toIntExact(outputs)),
         layers.size(),
         notes);
   }

@@ -53,7 +53,7 @@ public final class Subject {
   /** What a network says of pictures of its input size. */
   public static List<Prediction> predict(GraphClassifier classifier, List<Raster> views) {
     try (Scope scope = Scope.open()) {
-      return Prediction.of(classifier.logits(Batches.of(views).to(classifier.device())));
+      return classifier.predict(Batches.of(views).to(classifier.device()));
     }
   }
 

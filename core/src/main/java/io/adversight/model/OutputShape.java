@@ -1,0 +1,30 @@
+package io.adversight.model;
+
+import io.adversight.graph.Graph;
+import io.adversight.input.InputException;
+import io.adversight.tensor.Shape;
+
+/** The number of classes that a network tells apart, by the shape of its output. */
+final class OutputShape {
+  private OutputShape() {}
+
+  /**
+   * The number of values for one picture.
+   *
+   * @param picture shape (1, ...) of one picture
+   * @throws InputException if they are a map: more than one axis beside the batch is longer than 1
+   */
+  static int classes(Graph graph, Shape picture) {
+    Shape shape = graph.shapes(picture).getOrDefault(graph.output(), picture);
+    int longer = 0;
+    for (int axis = 1; axis < shape.rank(); axis++) {
+      longer += shape.size(axis) > 1 ? 1 : 0;
+    }
+    if (longer > 1) {
+      throw new InputException(
+          "output \"%s\" has shape %s, a map, but a classifier gives one number per class"
+              .formatted(graph.output(), shape));
+    }
+    return Math.toIntExact(shape.elements());
+  }
+}
