@@ -109,11 +109,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
     GraphClassifier classifier = work.model.open(home);
     Calibration calibration = new Calibration(wanted, classifier);
     calibration.checkEnough(sources.size());
-    work.run(
-        sources,
-        classifier,
-        batch,
-        (pictures, first, cancel) -> calibration.add(pictures, first, cancel));
+    work.run(sources, classifier, batch, (pictures, cancel) -> calibration.add(pictures, cancel));
     DetectorSet set = calibration.finish();
     DetectorFile.write(set, out);
     print(spec.commandLine().getOut(), set);

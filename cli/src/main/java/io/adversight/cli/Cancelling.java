@@ -5,18 +5,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stops work in an orderly way when the user interrupts the program; close it when work is done.
+ * Stops work in an orderly way when the program is interrupted or told to end; close it when the
+ * work is done.
  */
 final class Cancelling implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final AtomicBoolean flag = new AtomicBoolean();
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop);
+  private final Thread hook = new Thread(this::stop, "cancelling");
 
   private Cancelling() {}
 
-  /** From now on Ctrl-C raises the flag and waits some seconds for the work to end. */
+  /** From now on Ctrl-C or SIGTERM raises the flag and waits for the current step to end. */
   static Cancelling open() {
     Cancelling cancelling = new Cancelling();
     Runtime.getRuntime().addShutdownHook(cancelling.hook);
@@ -27,7 +28,7 @@ final class Cancelling implements AutoCloseable {
     flag.set(true);
     try {
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("adversight: the work did not stop in time");
+        System.err.println("adversight: stopped in the middle of a step; finished parts are kept");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -45,7 +46,7 @@ final class Cancelling implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // the program is being stopped, and the hook, which waits for this work, ends by itself
+      return; // the program is ending, which is what the hook is for
     }
   }
 }

@@ -15,6 +15,7 @@ import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,13 +115,10 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
       if (known.isEmpty()) {
         run.checkCancelled();
         try (Scope scope = Scope.open()) {
+          Tensor pixels = view.batch(classifier, i, i + 1);
           SmallestDistance found =
               SmallestDistance.of(
-                  bound,
-                  attack,
-                  classifier,
-                  view.batch(classifier, i, i + 1),
-                  run.sharing(new Rng(output.seed), i, 1));
+                  bound, attack, classifier, pixels, run.sharing(new Rng(output.seed), pixels));
           folder.keep(i, found);
           all.add(found);
         }

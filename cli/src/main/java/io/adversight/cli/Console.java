@@ -1,40 +1,45 @@
 package io.adversight.cli;
 
 import io.adversight.run.Progress;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** What people see on standard error while they wait. */
+/**
+ * What people see on standard error while they wait: a progress bar on a terminal, else a line
+ * every half minute.
+ */
 final class Console implements AutoCloseable {
   private static final int WIDTH = 80;
+  private static final Duration BEAT = Duration.ofSeconds(25);
 
-  private final ProgressBar bar;
+  private final Optional<ProgressBar> bar;
+  private final Optional<Heartbeat> heartbeat;
 
-  private Console(ProgressBar bar) {
+  private Console(Optional<ProgressBar> bar, Optional<Heartbeat> heartbeat) {
     this.bar = bar;
+    this.heartbeat = heartbeat;
   }
 
-  /** A progress bar; {@code shown} false keeps it silent. */
+  /** A progress bar; {@code shown} false makes it a line now and then. */
   static Console open(String task, long total, boolean shown) {
-    PrintStream stream =
-        shown
-            ? System.err
-            : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Console(
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(total)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(250)
-            .setConsumer(new ConsoleProgressBarConsumer(stream, WIDTH))
-            .startsFrom(0, Duration.ZERO)
-            .build());
+    return shown
+        ? new Console(Optional.of(bar(task, total)), Optional.empty())
+        : new Console(Optional.empty(), Optional.of(new Heartbeat(task, total, BEAT, System.err)));
+  }
+
+  private static ProgressBar bar(String task, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(250)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+        .startsFrom(0, Duration.ZERO)
+        .build();
   }
 
   /** Whether somebody looks at standard error; the start script knows. */
@@ -43,17 +48,28 @@ final class Console implements AutoCloseable {
   }
 
   Progress progress(long before) {
-    return (done, total, what) -> bar.stepTo(before + done);
+    return (done, total, what) -> {
+      bar.ifPresent(shown -> shown.stepTo(before + done));
+      heartbeat.ifPresent(shown -> shown.stepTo(before + done));
+    };
   }
 
   void stepTo(String what, long done, long total) {
-    bar.setExtraMessage(what);
-    stepTo(done, total);
+    bar.ifPresent(shown -> shown.setExtraMessage(what));
+    step(what, done, total);
   }
 
   void stepTo(long done, long total) {
-    bar.maxHint(total);
-    bar.stepTo(done);
+    step("", done, total);
+  }
+
+  private void step(String what, long done, long total) {
+    bar.ifPresent(
+        shown -> {
+          shown.maxHint(total);
+          shown.stepTo(done);
+        });
+    heartbeat.ifPresent(shown -> shown.stepTo(what, done, total));
   }
 
   /** Keeps libraries from writing to the console. */
@@ -64,6 +80,7 @@ final class Console implements AutoCloseable {
 
   @Override
   public void close() {
-    bar.close();
+    bar.ifPresent(ProgressBar::close);
+    heartbeat.ifPresent(Heartbeat::close);
   }
 }

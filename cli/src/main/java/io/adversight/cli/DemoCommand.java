@@ -77,8 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     results.expect(pictures.stream().map(Picture::name).toList());
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("drawings", pictures.size(), Console.isInteractive())) {
-      new Study(study, classifier)
-          .run(pictures, 0, results, console.progress(0), cancelling.flag());
+      new Study(study, classifier).run(pictures, results, console.progress(0), cancelling.flag());
     }
     Path report = results.finish(Provenance.of(classifier, List.of("adversight", "demo")));
     PrintWriter printer = spec.commandLine().getOut();

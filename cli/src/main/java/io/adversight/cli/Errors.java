@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.data.DataSetFormatException;
+import io.adversight.file.IoReason;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.FetchException;
 import io.adversight.image.ImageFormatException;
@@ -8,8 +9,10 @@ import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.tensor.TensorException;
 import io.adversight.text.DidYouMean;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +58,10 @@ final class Errors {
       return INPUT;
     }
     if (error instanceof UncheckedIOException io) {
-      String reason = io.getCause() == null ? "" : ": " + io.getCause().getMessage();
-      err.println("adversight: " + io.getMessage() + reason);
-      return INPUT;
+      return line(what(io), err, INPUT);
+    }
+    if (error instanceof IOException io) {
+      return line(what(io), err, INPUT);
     }
     error.printStackTrace(err);
     err.println(
@@ -66,8 +70,29 @@ final class Errors {
     return INTERNAL;
   }
 
+  /** What could not be read or written, and why; an error without words of ours says both. */
+  private static String what(UncheckedIOException error) {
+    String message = String.valueOf(error.getMessage());
+    IOException cause = error.getCause();
+    if (cause == null) {
+      return message;
+    }
+    boolean told = !message.equals(cause.toString());
+    return told ? "%s: %s".formatted(message, IoReason.of(cause)) : what(cause);
+  }
+
+  private static String what(IOException error) {
+    return error instanceof FileSystemException at && at.getFile() != null
+        ? "%s: %s".formatted(at.getFile(), IoReason.of(error))
+        : IoReason.of(error);
+  }
+
   private static int line(Throwable error, PrintWriter err, int code) {
-    err.println("adversight: " + String.valueOf(error.getMessage()).replace('\n', ' '));
+    return line(String.valueOf(error.getMessage()), err, code);
+  }
+
+  private static int line(String message, PrintWriter err, int code) {
+    err.println("adversight: " + message.replace('\n', ' '));
     return code;
   }
 

@@ -55,7 +55,8 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
       names = "--evade",
       paramLabel = "NAME[,NAME]",
       description =
-          "detectors of the file that an adaptive attack knows and evades, or none (default: the first)")
+          "detectors of the file that an adaptive attack knows and evades, or none (default: the"
+              + " first)")
   @Nullable String evade;
 
   @Option(
@@ -99,9 +100,9 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
             classifier,
             output.batch,
             () -> new DetectionFolder(folder, wanted, set, classifier.card()),
-            (pictures, first, kept, progress, cancel) -> {
+            (pictures, kept, progress, cancel) -> {
               set.checkHeldOut(pictures);
-              study.run(pictures, first, cancel).forEach(kept::accept);
+              study.run(pictures, cancel).forEach(kept::accept);
             });
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
     output.print(spec.commandLine().getOut(), results.summary(), report);

@@ -83,8 +83,8 @@ final class FaithfulnessCommand implements Callable<Integer>, AlgorithmOptions.N
             classifier,
             output.batch,
             () -> new FaithfulnessFolder(folder, wanted, classifier.card(), classifier.labels()),
-            (pictures, first, kept, progress, cancel) ->
-                study.run(pictures, first, cancel).forEach(kept::accept));
+            (pictures, kept, progress, cancel) ->
+                study.run(pictures, cancel).forEach(kept::accept));
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
     output.print(spec.commandLine().getOut(), results.summary(), report);
     return 0;

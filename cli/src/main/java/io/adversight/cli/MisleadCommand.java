@@ -76,8 +76,8 @@ final class MisleadCommand implements Callable<Integer>, AlgorithmOptions.Named 
             classifier,
             output.batch,
             () -> new MisleadFolder(folder, algorithm, aim, classifier.card(), classifier.labels()),
-            (pictures, first, kept, progress, cancel) ->
-                kept.accept(pictures, study.run(pictures, first, cancel)));
+            (pictures, kept, progress, cancel) ->
+                kept.accept(pictures, study.run(pictures, cancel)));
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
     output.print(spec.commandLine().getOut(), results.summary(), report);
     return 0;

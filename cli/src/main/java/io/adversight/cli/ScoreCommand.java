@@ -61,8 +61,8 @@ final class ScoreCommand implements Callable<Integer> {
         sources,
         classifier,
         BATCH,
-        (pictures, first, cancel) -> {
-          List<Verdict> some = Verdict.of(set, classifier, pictures, first, cancel);
+        (pictures, cancel) -> {
+          List<Verdict> some = Verdict.of(set, classifier, pictures, cancel);
           if (json) {
             verdicts.addAll(some);
           } else {

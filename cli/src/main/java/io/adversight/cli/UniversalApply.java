@@ -86,7 +86,7 @@ final class UniversalApply implements Callable<Integer> {
           ownSize
               ? NetworkView.coloured(picture, classifier.card())
               : NetworkView.of(picture, classifier.card());
-      Raster after = changed(made, before, i);
+      Raster after = changed(made, before);
       String name = pictures.imageName(i).replaceAll("\\.[A-Za-z]+$", "");
       String seen = top(classifier, before);
       String then = top(classifier, after);
@@ -106,11 +106,11 @@ final class UniversalApply implements Callable<Integer> {
     return 0;
   }
 
-  private Raster changed(Universal made, Raster picture, int index) {
+  private Raster changed(Universal made, Raster picture) {
     Universal fitted = UniversalFile.fitted(made, picture.height(), picture.width());
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(List.of(picture));
-      return Batches.rasters(fitted.apply(pixels, Run.of(new Rng(seed), index, 1))).get(0);
+      return Batches.rasters(fitted.apply(pixels, Run.of(new Rng(seed), pixels))).get(0);
     }
   }
 

@@ -17,6 +17,7 @@ import io.adversight.report.UniversalFolder;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,11 +119,8 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
     }
     List<Raster> sheet = new ArrayList<>(before);
     try (Scope scope = Scope.open()) {
-      sheet.addAll(
-          Batches.rasters(
-              change.apply(
-                  Batches.of(before).to(task.classifier().device()),
-                  run.sharing(run.rng(0), 0, before.size()))));
+      Tensor pixels = Batches.of(before).to(task.classifier().device());
+      sheet.addAll(Batches.rasters(change.apply(pixels, run.sharing(run.rng(0), pixels))));
     }
     List<Raster> shown = sheet.stream().map(p -> Resize.enlarged(p, EXAMPLE_SIDE)).toList();
     return FilmStrip.of(shown, before.size(), 6);

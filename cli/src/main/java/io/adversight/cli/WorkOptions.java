@@ -22,14 +22,14 @@ final class WorkOptions {
   /** Work on one batch. */
   @FunctionalInterface
   interface Work<R> {
-    /** Works on some pictures; {@code first} is the number of the first of them. */
-    void run(List<Picture> pictures, int first, R results, Progress progress, AtomicBoolean cancel);
+    /** Works on some pictures. */
+    void run(List<Picture> pictures, R results, Progress progress, AtomicBoolean cancel);
   }
 
   /** Work on one batch whose results are kept elsewhere. */
   @FunctionalInterface
   interface PlainWork {
-    void run(List<Picture> pictures, int first, AtomicBoolean cancel);
+    void run(List<Picture> pictures, AtomicBoolean cancel);
   }
 
   /** The pictures that were named. */
@@ -62,7 +62,7 @@ final class WorkOptions {
         List<PictureSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
         if (!some.stream().map(PictureSource::name).allMatch(results::isDone)) {
           List<Picture> batchOfPictures = start == 0 ? checked : read(some, classifier);
-          work.run(batchOfPictures, start, results, console.progress(start), cancelling.flag());
+          work.run(batchOfPictures, results, console.progress(start), cancelling.flag());
         }
         console.stepTo(start + some.size(), sources.size());
       }
@@ -82,7 +82,7 @@ final class WorkOptions {
         classifier,
         batch,
         () -> new NoResults(),
-        (pictures, first, results, progress, cancel) -> work.run(pictures, first, cancel));
+        (pictures, results, progress, cancel) -> work.run(pictures, cancel));
   }
 
   /** Results that begin anew every time. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,28 @@ class ErrorsTest {
       assertThat(report(error)).isEqualTo(2);
       assertThat(err.toString().lines()).singleElement().asString().startsWith("adversight: ");
     }
+  }
+
+  @Test
+  void saysWhyAFileCannotBeWrittenOnceAndWithoutNamesOfClasses() {
+    IOException full = new IOException("No space left on device");
+    IOException denied = new AccessDeniedException("/out");
+    Map<RuntimeException, String> lines =
+        Map.of(
+            new UncheckedIOException("/out/a.png cannot be written", full),
+            "adversight: /out/a.png cannot be written: No space left on device",
+            new UncheckedIOException("the folder /out cannot be written", denied),
+            "adversight: the folder /out cannot be written: permission denied",
+            new UncheckedIOException(full),
+            "adversight: No space left on device",
+            new UncheckedIOException(denied),
+            "adversight: /out: permission denied");
+    lines.forEach(
+        (error, line) -> {
+          err.getBuffer().setLength(0);
+          assertThat(report(error)).isEqualTo(2);
+          assertThat(err.toString().strip()).isEqualTo(line);
+        });
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.adversight.attribution;
 
+import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.saliency.ImageSaliency;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What draws the eye in the picture, in the place of an explanation, so that the saliency of the
@@ -17,9 +20,12 @@ import io.adversight.tensor.Tensor;
 public record SaliencyOfPicture(ImageSaliency saliency) implements Attribution {
   @Override
   public Tensor attribute(Trace trace, Objective objective, Run run) {
-    run.checkCancelled();
-    return Batches.of(Batches.rasters(trace.pixels()).stream().map(saliency::saliency).toList())
-        .like(trace.pixels());
+    List<Raster> maps = new ArrayList<>();
+    for (Raster picture : Batches.rasters(trace.pixels())) {
+      run.checkCancelled();
+      maps.add(saliency.saliency(picture));
+    }
+    return Batches.of(maps).like(trace.pixels());
   }
 
   @Override

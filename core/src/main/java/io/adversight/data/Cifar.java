@@ -1,5 +1,6 @@
 package io.adversight.data;
 
+import io.adversight.file.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class Cifar {
           }
         }
       } catch (IOException e) {
-        throw new DataSetFormatException(file, "cannot be read: " + e.getMessage());
+        throw new DataSetFormatException(file, "cannot be read: " + IoReason.of(e));
       }
     }
     return new ByteImages(name, 3, SIDE, SIDE, pixels, labels, classNames);
@@ -80,7 +81,7 @@ public final class Cifar {
       }
       return size / record;
     } catch (IOException e) {
-      throw new DataSetFormatException(file, "cannot be read: " + e.getMessage());
+      throw new DataSetFormatException(file, "cannot be read: " + IoReason.of(e));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.data;
 
+import io.adversight.file.IoReason;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class Cub {
     } catch (MalformedInputException e) {
       throw new DataSetFormatException(file, "is not UTF-8 text");
     } catch (IOException e) {
-      throw new DataSetFormatException(file, "cannot be read: " + e.getMessage());
+      throw new DataSetFormatException(file, "cannot be read: " + IoReason.of(e));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.data;
 
+import io.adversight.file.IoReason;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Idx {
       throw new DataSetFormatException(
           file, "the gzip data are cut off or damaged; remove the file to have it fetched again");
     } catch (IOException e) {
-      throw new DataSetFormatException(file, "cannot be read: " + e.getMessage());
+      throw new DataSetFormatException(file, "cannot be read: " + IoReason.of(e));
     }
   }
 

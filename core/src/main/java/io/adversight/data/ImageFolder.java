@@ -1,5 +1,6 @@
 package io.adversight.data;
 
+import io.adversight.file.IoReason;
 import io.adversight.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ public final class ImageFolder {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(f -> !name(f).startsWith(".")).filter(wanted).sorted().toList();
     } catch (IOException e) {
-      throw new DataSetFormatException(folder, "cannot be read: " + e.getMessage());
+      throw new DataSetFormatException(folder, "cannot be read: " + IoReason.of(e));
     }
   }
 

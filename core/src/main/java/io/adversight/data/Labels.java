@@ -1,5 +1,6 @@
 package io.adversight.data;
 
+import io.adversight.file.IoReason;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
@@ -135,7 +136,7 @@ public final class Labels {
       throw new InputException(file + ": a label file must be UTF-8 text", e);
     } catch (IOException e) {
       throw new InputException(
-          "%s: the label file cannot be read: %s".formatted(file, e.getMessage()), e);
+          "%s: the label file cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 

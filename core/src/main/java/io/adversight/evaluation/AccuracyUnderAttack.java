@@ -100,12 +100,13 @@ public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> atta
     try (Scope scope = Scope.open()) {
       List<Integer> labels =
           IntStream.range(first, first + count).map(pictures::label).boxed().toList();
-      Problem problem = Problem.of(classifier, pixels(classifier, pictures, first, count), labels);
+      Tensor pixels = pixels(classifier, pictures, first, count);
+      Problem problem = Problem.of(classifier, pixels, labels);
       List<Double> epsilons = LEVELS.stream().map(level -> level / 255.0).toList();
       byName()
           .forEach(
               (name, attack) -> {
-                Run own = Run.of(new Rng(seed), first, count);
+                Run own = Run.of(new Rng(seed), pixels);
                 List<Adversarial> all =
                     Attacks.run(attack, problem, Norm.LINF, epsilons, Attacks.Rounding.SKIP, own);
                 for (int i = 0; i < LEVELS.size(); i++) {

@@ -46,7 +46,7 @@ public record FoolingMatrix(List<List<Integer>> counts) {
         Tensor pixels =
             Batches.of(IntStream.range(from, to).mapToObj(pictures::image).toList())
                 .to(classifier.device());
-        Tensor changed = change.apply(pixels, Run.of(rng, from, to - from));
+        Tensor changed = change.apply(pixels, Run.of(rng, pixels));
         long[] before = classifier.logits(pixels).argmax(1).toLongs();
         long[] after = classifier.logits(changed).argmax(1).toLongs();
         for (int i = 0; i < before.length; i++) {

@@ -51,7 +51,7 @@ public record PictureSet(
                 classifier,
                 Batches.of(pictures.subList(first, end)).to(classifier.device()),
                 Batches.of(originals.subList(first, end)).to(classifier.device()));
-        all.addAll(score.scores(suspects, Run.of(new Rng(seed), first, end - first)));
+        all.addAll(score.scores(suspects, Run.of(new Rng(seed), pictures.subList(first, end))));
       }
     }
     return all;

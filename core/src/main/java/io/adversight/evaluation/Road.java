@@ -79,6 +79,7 @@ public record Road(
                   k -> {
                     List<Raster> filled = new ArrayList<>();
                     for (int i = 0; i < images; i++) {
+                      run.checkCancelled();
                       boolean[] missing =
                           removed(orders.get(i), shares.get(k % points), k < points);
                       filled.add(

@@ -74,10 +74,16 @@ public record SanityCheck(Map<String, MapSimilarity> similarities) {
   /**
    * Runs both checks of one method on a batch.
    *
+   * @param weights of the layers that are made random
    * @throws IllegalArgumentException if the classifier is not one over a graph
    */
   public Report report(
-      Attribution method, Classifier classifier, Tensor pixels, Objective objective, Run run) {
+      Attribution method,
+      Classifier classifier,
+      Tensor pixels,
+      Objective objective,
+      Rng weights,
+      Run run) {
     if (!(classifier instanceof GraphClassifier network)) {
       throw new InputException(
           "sanity checks change weights, but \"%s\" hides its graph"
@@ -85,7 +91,7 @@ public record SanityCheck(Map<String, MapSimilarity> similarities) {
     }
     List<String> layers = RandomizedNetwork.layers(network);
     List<Raster> trained = maps(method, network, pixels, objective, run);
-    Rng rng = run.rng(0).split(0x73616e69);
+    Rng rng = weights.split(0x73616e69);
     List<Row> rows = new ArrayList<>();
     for (Randomization randomization : Randomization.values()) {
       for (int i = 0; i < layers.size(); i++) {

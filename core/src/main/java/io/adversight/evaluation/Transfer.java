@@ -14,6 +14,7 @@ import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -98,10 +99,10 @@ public record Transfer(
    * @param run over these pictures
    * @return one cell per column
    */
-  public List<Cell> row(int row, NetworkView view, int first, int end, Run run) {
+  public List<Cell> row(int row, NetworkView view, int first, int end, Rng rng, Run run) {
     List<Raster> clean = IntStream.range(first, end).mapToObj(view::image).toList();
     int[] labels = IntStream.range(first, end).map(view::label).toArray();
-    List<Raster> changed = changed(attacked.get(row), view, first, end, run);
+    List<Raster> changed = changed(attacked.get(row), view, first, end, rng, run);
     List<Cell> cells = new ArrayList<>();
     for (Classifier network : shown) {
       for (Fit fit : fits) {
@@ -112,12 +113,14 @@ public record Transfer(
     return cells;
   }
 
-  private List<Raster> changed(Classifier network, NetworkView view, int first, int end, Run run) {
+  private List<Raster> changed(
+      Classifier network, NetworkView view, int first, int end, Rng rng, Run run) {
     try (Scope scope = Scope.open()) {
       Tensor pixels = view.batch(network, first, end);
       Problem problem = Problem.of(network, pixels, view.labels(network, pixels, first));
       Attacks.Settings settings = Attacks.Settings.of(Attacks.Rounding.SKIP);
-      return Attacks.runAny(attack, problem, norm, epsilons, settings, run).stream()
+      return Attacks.runAny(attack, problem, norm, epsilons, settings, run.sharing(rng, pixels))
+          .stream()
           .map(Adversarial::changed)
           .toList();
     }

@@ -99,8 +99,7 @@ public record TransferMatrix(
       return known.get();
     }
     run.checkCancelled();
-    List<Transfer.Cell> cells =
-        transfer.row(row, view, first, end, run.sharing(rng, first, end - first));
+    List<Transfer.Cell> cells = transfer.row(row, view, first, end, rng, run);
     parts.keep(row, first, cells);
     return cells;
   }

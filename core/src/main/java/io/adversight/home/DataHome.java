@@ -188,7 +188,7 @@ public final class DataHome {
       Files.deleteIfExists(file);
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
     } catch (IOException e) {
-      throw new FetchException("cannot remove %s: %s".formatted(file, e.getMessage()), e);
+      throw new FetchException("cannot remove %s: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 

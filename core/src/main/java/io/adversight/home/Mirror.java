@@ -1,5 +1,6 @@
 package io.adversight.home;
 
+import io.adversight.file.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class Mirror {
           .toList();
     } catch (IOException e) {
       throw new FetchException(
-          "cannot read the folder %s: %s".formatted(folder, e.getMessage()), e);
+          "cannot read the folder %s: %s".formatted(folder, IoReason.of(e)), e);
     }
   }
 
@@ -79,7 +80,7 @@ public final class Mirror {
       }
       return sums;
     } catch (IOException e) {
-      throw new FetchException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+      throw new FetchException("cannot read %s: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 }

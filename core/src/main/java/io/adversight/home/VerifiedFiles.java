@@ -1,5 +1,6 @@
 package io.adversight.home;
 
+import io.adversight.file.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class VerifiedFiles {
       }
       return hash;
     } catch (IOException e) {
-      throw new FetchException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+      throw new FetchException("cannot read %s: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.file.IoReason;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.input.InputException;
 import java.io.IOException;
@@ -293,7 +294,7 @@ public record ModelCard(
       throw new ModelFormatException(path.toString(), "a model card must be UTF-8 text");
     } catch (IOException e) {
       throw new ModelFormatException(
-          path.toString(), "the model card cannot be read: " + e.getMessage());
+          path.toString(), "the model card cannot be read: " + IoReason.of(e));
     }
   }
 

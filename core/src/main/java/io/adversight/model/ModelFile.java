@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.file.IoReason;
 import io.adversight.graph.ImportOptions;
 import io.adversight.graph.ImportedModel;
 import io.adversight.graph.ModelFormatException;
@@ -86,7 +87,7 @@ public final class ModelFile {
     try {
       return content.read();
     } catch (IOException e) {
-      throw new ModelFormatException(toString(), "cannot be read: " + e.getMessage());
+      throw new ModelFormatException(toString(), "cannot be read: " + IoReason.of(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.adversight.model;
 
 import io.adversight.file.AtomicFile;
+import io.adversight.file.IoReason;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.tensor.Half;
 import io.adversight.tensor.Tensor;
@@ -50,7 +51,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     } catch (NoSuchFileException e) {
       throw new ModelFormatException(path.toString(), "there is no such file");
     } catch (IOException e) {
-      throw new ModelFormatException(path.toString(), "cannot be read: " + e.getMessage());
+      throw new ModelFormatException(path.toString(), "cannot be read: " + IoReason.of(e));
     } catch (OutOfMemoryError e) {
       throw new ModelFormatException(
           path.toString(), "does not fit into the Java heap; start with a larger -Xmx");

@@ -1,8 +1,10 @@
 package io.adversight.run;
 
+import io.adversight.image.Raster;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,14 +35,40 @@ public final class Run {
     this.frames = frames;
   }
 
-  /** A run over images {@code first} to {@code first + count - 1} of a set, silent. */
-  public static Run of(Rng rng, int first, int count) {
+  /**
+   * A silent run over images, each of whose sources of randomness is derived from the given one and
+   * the image's own values: an image meets the same random numbers alone and among others, whatever
+   * stands before it, and wherever it is read from. Equal images share a source.
+   *
+   * @param images (N, C, H, W)
+   */
+  public static Run of(Rng rng, Tensor images) {
+    int count = Math.toIntExact(images.size(0));
+    float[] values = images.toFloats();
+    int perImage = values.length / Math.max(1, count);
+    return silent(
+        IntStream.range(0, count)
+            .mapToObj(i -> rng.split(Arrays.copyOfRange(values, i * perImage, (i + 1) * perImage)))
+            .toList());
+  }
+
+  /** A {@linkplain #of(Rng, Tensor) run over images}. */
+  public static Run of(Rng rng, List<Raster> images) {
+    return silent(images.stream().map(image -> rng.split(image.toArray())).toList());
+  }
+
+  private static Run silent(List<Rng> rngs) {
     return new Run(
-        IntStream.range(first, first + count).mapToObj(rng::split).toList(),
-        IntStream.range(0, count).mapToObj(i -> new Counter()).toList(),
+        rngs,
+        rngs.stream().map(rng -> new Counter()).toList(),
         new AtomicBoolean(),
         Progress.SILENT,
         FrameListener.NONE);
+  }
+
+  /** A silent run over {@code count} images or samples that are told apart by their numbers. */
+  public static Run of(Rng rng, int first, int count) {
+    return silent(IntStream.range(first, first + count).mapToObj(rng::split).toList());
   }
 
   /** A run over one set of images, numbered from 0, with seed 0. */
@@ -79,9 +107,9 @@ public final class Run {
         frames);
   }
 
-  /** A run over other images that is stopped with this one; its progress is nobody's business. */
-  public Run sharing(Rng rng, int first, int count) {
-    return of(rng, first, count).with(cancelled);
+  /** A {@linkplain #of(Rng, Tensor) run over other images} that is stopped with this one. */
+  public Run sharing(Rng rng, Tensor images) {
+    return of(rng, images).with(cancelled);
   }
 
   /** The part of this run that belongs to the given images of the batch. */

@@ -70,10 +70,10 @@ public final class Calibration {
     this.scores = new PictureScores(classifier, List.copyOf(all));
   }
 
-  /** Scores some more clean pictures; {@code first} is the number of the first of them. */
-  public void add(List<Picture> pictures, int first, AtomicBoolean cancel) {
-    Run run = Run.of(new Rng(spec.seed()), first, pictures.size()).with(cancel);
+  /** Scores some more clean pictures. */
+  public void add(List<Picture> pictures, AtomicBoolean cancel) {
     List<Raster> views = pictures.stream().map(Picture::view).toList();
+    Run run = Run.of(new Rng(spec.seed()), views).with(cancel);
     values.addAll(scores.of(views, views, run));
     pictures.forEach(picture -> identities.add(picture.identity()));
   }

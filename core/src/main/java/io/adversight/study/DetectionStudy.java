@@ -117,11 +117,11 @@ public final class DetectionStudy {
     return "evasion of " + detector;
   }
 
-  /** Attacks and scores some pictures; {@code first} is the number of the first of them. */
-  public List<Result> run(List<Picture> pictures, int first, AtomicBoolean cancel) {
-    Run run = Run.of(new Rng(spec.seed()), first, pictures.size()).with(cancel);
-    run.checkCancelled();
+  /** Attacks and scores some pictures. */
+  public List<Result> run(List<Picture> pictures, AtomicBoolean cancel) {
     List<Raster> clean = pictures.stream().map(Picture::view).toList();
+    Run run = Run.of(new Rng(spec.seed()), clean).with(cancel);
+    run.checkCancelled();
     List<List<Scored>> rows = new ArrayList<>();
     pictures.forEach(picture -> rows.add(new ArrayList<>()));
     try (Scope scope = Scope.open()) {

@@ -66,10 +66,10 @@ public record DistortSpec(
   /** Attacks some pictures and distorts the results; one rate per distortion. */
   public List<Rates> rates(Classifier classifier, NetworkView view, int first, int end, Run run) {
     Attack made = attack.create(Attack.class, ATTACKS);
-    Run own = run.sharing(new Rng(seed), first, end - first);
-    own.checkCancelled();
+    run.checkCancelled();
     try (Scope scope = Scope.open()) {
       Tensor pixels = view.batch(classifier, first, end);
+      Run own = run.sharing(new Rng(seed), pixels);
       Problem problem = Problem.of(classifier, pixels, view.labels(classifier, pixels, first));
       List<Adversarial> results =
           Attacks.runAny(

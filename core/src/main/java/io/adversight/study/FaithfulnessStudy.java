@@ -6,6 +6,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
 import io.adversight.evaluation.Faithfulness;
 import io.adversight.evaluation.Subject;
+import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -77,15 +78,15 @@ public final class FaithfulnessStudy {
             .toList();
   }
 
-  /** Measures some pictures; {@code first} is the number of the first of them. */
-  public List<Result> run(List<Picture> pictures, int first, AtomicBoolean cancel) {
-    Run run = Run.of(new Rng(spec.seed()), first, pictures.size()).with(cancel);
+  /** Measures some pictures. */
+  public List<Result> run(List<Picture> pictures, AtomicBoolean cancel) {
+    List<Raster> views = pictures.stream().map(Picture::view).toList();
+    Run run = Run.of(new Rng(spec.seed()), views).with(cancel);
     List<List<Row>> rows = new ArrayList<>();
     pictures.forEach(picture -> rows.add(new ArrayList<>()));
     List<Integer> classes;
     try (Scope scope = Scope.open()) {
-      Tensor pixels =
-          Batches.of(pictures.stream().map(Picture::view).toList()).to(classifier.device());
+      Tensor pixels = Batches.of(views).to(classifier.device());
       classes =
           classifier.predict(pixels).stream()
               .map(prediction -> spec.explained().orElse(prediction.top()))

@@ -31,16 +31,15 @@ public final class MisleadStudy {
     this.seed = seed;
   }
 
-  /** What became of some pictures; {@code first} is the number of the first of them. */
-  public List<ExplanationAttack.Moved> run(
-      List<Picture> pictures, int first, AtomicBoolean cancel) {
-    Run run = Run.of(new Rng(seed), first, pictures.size()).with(cancel);
-    Raster view = pictures.get(0).view();
-    Raster target = region.map(view.height(), view.width());
+  /** What became of some pictures. */
+  public List<ExplanationAttack.Moved> run(List<Picture> pictures, AtomicBoolean cancel) {
+    List<Raster> views = pictures.stream().map(Picture::view).toList();
+    Run run = Run.of(new Rng(seed), views).with(cancel);
+    Raster target = region.map(views.get(0).height(), views.get(0).width());
     try (Scope scope = Scope.open()) {
       return attack.run(
           classifier,
-          Batches.of(pictures.stream().map(Picture::view).toList()).to(classifier.device()),
+          Batches.of(views).to(classifier.device()),
           Collections.nCopies(pictures.size(), target),
           run);
     }

@@ -90,6 +90,7 @@ public final class PictureFiles {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> pictures =
           entries
+              .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
               .filter(file -> Files.isRegularFile(file) && ImageFiles.hasPictureName(file))
               .sorted()
               .toList();

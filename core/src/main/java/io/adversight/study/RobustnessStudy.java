@@ -14,6 +14,7 @@ import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -166,10 +167,10 @@ public final class RobustnessStudy {
       AtomicBoolean cancel) {
     StageMemory memory = new StageMemory(algorithm, images, store);
     try (Scope scope = Scope.open()) {
-      Problem problem =
-          Problem.of(pictures.classifier(), pictures.batch(images), pictures.labels(images));
+      Tensor pixels = pictures.batch(images);
+      Problem problem = Problem.of(pictures.classifier(), pixels, pictures.labels(images));
       problem = spec.leaveEarly() ? problem.leavingEarly() : problem;
-      Run run = Run.of(new Rng(spec.seed()), 0, pictures.size()).select(images).with(cancel);
+      Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
       List<Adversarial> results = run(attack, memory, problem, epsilons, run);
       List<Outcome> outcomes = results.stream().map(Outcome::of).map(memory::numbered).toList();
       store.addOutcomes(algorithm, outcomes);

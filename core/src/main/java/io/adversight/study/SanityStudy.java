@@ -67,10 +67,11 @@ public final class SanityStudy {
       for (int m = 0; m < spec.methods().size(); m++) {
         Algorithm algorithm = spec.methods().get(m);
         Attribution method = Methods.create(algorithm);
-        Run run = Run.of(new Rng(spec.seed()), 0, pictures.size()).with(cancel);
+        Rng rng = new Rng(spec.seed());
+        Run run = Run.of(rng, pixels).with(cancel);
         reports.put(
             algorithm.toString(),
-            check.report(method, classifier, pixels, new Objective.Logit(classes), run));
+            check.report(method, classifier, pixels, new Objective.Logit(classes), rng, run));
         progress.report(m + 1, spec.methods().size(), "methods");
       }
     }

@@ -108,27 +108,26 @@ public final class Study {
     void accept(PictureResult result);
   }
 
-  /**
-   * Studies pictures in batches and hands each to {@code sink} as soon as it is done.
-   *
-   * @param first the number of the first picture in the whole set, for its randomness
-   */
-  public void run(
-      List<Picture> pictures, int first, Sink sink, Progress progress, AtomicBoolean cancel) {
+  /** Studies pictures in batches and hands each to {@code sink} as soon as it is done. */
+  public void run(List<Picture> pictures, Sink sink, Progress progress, AtomicBoolean cancel) {
     for (int start = 0; start < pictures.size(); start += spec.batch()) {
       int end = Math.min(pictures.size(), start + spec.batch());
       List<Picture> some = pictures.subList(start, end);
-      Run run = Run.of(new Rng(spec.seed()), first + start, some.size()).with(cancel);
-      run.checkCancelled();
+      Run watched = Run.of(0).with(cancel);
+      watched.checkCancelled();
       try (Scope scope = Scope.open()) {
-        batch(some, run).forEach(sink::accept);
+        for (PictureResult result : batch(some, cancel)) {
+          watched.checkCancelled();
+          sink.accept(result);
+        }
       }
       progress.report(end, pictures.size(), "pictures");
     }
   }
 
-  private List<PictureResult> batch(List<Picture> pictures, Run run) {
+  private List<PictureResult> batch(List<Picture> pictures, AtomicBoolean cancel) {
     Tensor pixels = pixels(pictures.stream().map(Picture::view).toList());
+    Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
     List<Prediction> predictions = classifier.predict(pixels);
     List<Integer> labels = new ArrayList<>();
     List<Integer> explained = new ArrayList<>();

@@ -55,10 +55,10 @@ public record SweepSpec(
   public List<Sweep.Track> tracks(
       Classifier classifier, NetworkView view, int first, int end, Run run) {
     BoundedAttack made = attack.create(BoundedAttack.class, Kind.BOUNDED_ATTACK);
-    Run own = run.sharing(new Rng(seed), first, end - first);
-    own.checkCancelled();
+    run.checkCancelled();
     try (Scope scope = Scope.open()) {
       Tensor pixels = view.batch(classifier, first, end);
+      Run own = run.sharing(new Rng(seed), pixels);
       Problem problem = Problem.of(classifier, pixels, view.labels(classifier, pixels, first));
       if (target.isPresent()) {
         problem =

@@ -35,15 +35,11 @@ public record Verdict(
     return score > threshold;
   }
 
-  /** The verdicts on some pictures; {@code first} is the number of the first of them. */
+  /** The verdicts on some pictures. */
   public static List<Verdict> of(
-      DetectorSet set,
-      Classifier classifier,
-      List<Picture> pictures,
-      int first,
-      AtomicBoolean cancel) {
-    Run run = Run.of(new Rng(set.seed()), first, pictures.size()).with(cancel);
+      DetectorSet set, Classifier classifier, List<Picture> pictures, AtomicBoolean cancel) {
     List<Raster> views = pictures.stream().map(Picture::view).toList();
+    Run run = Run.of(new Rng(set.seed()), views).with(cancel);
     List<Map<Algorithm, Double>> values =
         new PictureScores(classifier, set.scores()).of(views, views, run);
     List<Verdict> verdicts = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.adversight.attribution.Networks;
 import io.adversight.metric.Spearman;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,12 @@ class SanityCheckTest {
   private static List<SanityCheck.Row> rows(Attribution method) {
     return new SanityCheck(Map.of("spearman", new Spearman()))
         .report(
-            method, Networks.formula(), Networks.formulaInput(), Objective.Logit.of(3), Run.of(1))
+            method,
+            Networks.formula(),
+            Networks.formulaInput(),
+            Objective.Logit.of(3),
+            new Rng(0),
+            Run.of(1))
         .rows();
   }
 

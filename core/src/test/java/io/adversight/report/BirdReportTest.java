@@ -66,7 +66,7 @@ class BirdReportTest {
 
   private static <T extends PictureResults & Study.Sink> void run(T results) {
     results.expect(BIRDS.stream().map(Picture::name).toList());
-    new Study(SPEC, network).run(BIRDS, 0, results, Progress.SILENT, new AtomicBoolean());
+    new Study(SPEC, network).run(BIRDS, results, Progress.SILENT, new AtomicBoolean());
     results.finish(Provenance.of(network, List.of("adversight")));
   }
 

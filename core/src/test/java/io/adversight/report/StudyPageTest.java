@@ -60,7 +60,7 @@ class StudyPageTest {
             false);
     StudyFolder folder = new StudyFolder(home, spec, network, name -> AviarySet.train());
     folder.expect(List.of(BIRD.name()));
-    new Study(spec, network).run(List.of(BIRD), 0, folder, Progress.SILENT, new AtomicBoolean());
+    new Study(spec, network).run(List.of(BIRD), folder, Progress.SILENT, new AtomicBoolean());
     folder.finish(Provenance.of(network, List.of("adversight")));
     return Files.readString(home.resolve("report.html"));
   }

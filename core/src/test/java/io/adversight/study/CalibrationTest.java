@@ -58,8 +58,8 @@ class CalibrationTest {
         new Calibration(
             new Calibration.Spec(List.of(SOFTMAX, SQUEEZING), List.of(SOFTMAX), 0.1, heldOut, 3),
             Networks.formula());
-    calibration.add(pictures.subList(0, 25), 0, new AtomicBoolean());
-    calibration.add(pictures.subList(25, pictures.size()), 25, new AtomicBoolean());
+    calibration.add(pictures.subList(0, 25), new AtomicBoolean());
+    calibration.add(pictures.subList(25, pictures.size()), new AtomicBoolean());
     return calibration.finish();
   }
 

@@ -42,7 +42,7 @@ class StudyFilmTest {
     Raster view = Raster.generate(1, 6, 6, (c, y, x) -> 0.4 + (x + y) / 50.0);
     List<Picture> pictures = List.of(new Picture("one", "one.png", "", view, OptionalInt.empty()));
     (every == 0 ? plain : plain.filming(every))
-        .run(pictures, 0, results::add, Progress.SILENT, new AtomicBoolean());
+        .run(pictures, results::add, Progress.SILENT, new AtomicBoolean());
     return results.get(0).attacked();
   }
 

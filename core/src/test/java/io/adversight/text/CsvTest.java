@@ -1,7 +1,6 @@
 package io.adversight.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,23 @@ class CsvTest {
   }
 
   @Test
-  void refusesLineBreaks() {
-    assertThatThrownBy(() -> Csv.line(List.of("a\nb"))).hasMessageContaining("no line break");
+  void writesLineBreaksAsSpaces() {
+    assertThat(Csv.line(List.of("a\nb\r\u001bc", "d"))).isEqualTo("a b  c,d");
+  }
+
+  @Test
+  void writesNoFormula() {
+    List<String> texts = List.of("=1+2", "+A1", "-3 birds", "@cmd", " =x", "'=y", "-", "=1,2");
+
+    String line = Csv.line(texts);
+
+    assertThat(line).isEqualTo("'=1+2,'+A1,'-3 birds,'@cmd,' =x,''=y,'-,\"'=1,2\"");
+    assertThat(Csv.values(line)).isEqualTo(texts);
+  }
+
+  @Test
+  void leavesNumbersAlone() {
+    assertThat(Csv.line(List.of("-0.5", "+1e-7", "-1.0E10", "-Infinity", "NaN", "'quoted'")))
+        .isEqualTo("-0.5,+1e-7,-1.0E10,-Infinity,NaN,'quoted'");
   }
 }

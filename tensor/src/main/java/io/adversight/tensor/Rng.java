@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * A source of randomness without state: the same seed always gives the same numbers, and {@link
- * #split} derives independent sources. One is split per image, so that an image meets the same
- * random numbers whatever batch or partition it is in.
+ * #split(long)} derives independent sources. One is split per image, so that an image meets the
+ * same random numbers whatever batch or partition it is in.
  *
  * @param seed any number
  */
@@ -13,6 +13,15 @@ public record Rng(long seed) {
   /** The {@code index}-th source derived from this one. */
   public Rng split(long index) {
     return new Rng(mix(seed ^ mix(index + 0x9E3779B97F4A7C15L)));
+  }
+
+  /** The source derived from this one by some values: equal values give equal sources. */
+  public Rng split(float[] values) {
+    long hash = values.length;
+    for (float value : values) {
+      hash = mix(hash ^ Float.floatToIntBits(value + 0f)); // -0 is 0
+    }
+    return split(hash);
   }
 
   /** A generator that starts at this seed. */

@@ -19,7 +19,6 @@ import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
-import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -211,7 +210,7 @@ public final class Curves implements Answer {
             classifier.trace(
                 Batches.of(List.of(picture)).to(classifier.device()),
                 method.gradientsAt(classifier));
-        Run run = Run.of(new Rng(situation.seed()), 0, 1).with(cancel);
+        Run run = situation.run().with(cancel);
         return method.of(trace, picture, new Objective.Logit(List.of(explained)), run).map();
       }
     }

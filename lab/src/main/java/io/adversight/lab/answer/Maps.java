@@ -19,7 +19,6 @@ import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
-import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -132,7 +131,7 @@ public final class Maps implements Answer {
         for (int p = 0; p < pictures.size(); p++) {
           Partial partial =
               new Partial(frames, m, methods.get(m).choice(), on.get(p), named, cancel);
-          Run run = partial.listening(Run.of(new Rng(situation.seed()), 0, 1).with(cancel));
+          Run run = partial.listening(situation.run().with(cancel));
           Heatmap heatmap =
               methods
                   .get(m)

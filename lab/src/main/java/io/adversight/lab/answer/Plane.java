@@ -13,7 +13,6 @@ import io.adversight.lab.panel.Situation;
 import io.adversight.lab.panel.Situations;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
-import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ public final class Plane implements Answer {
     Situation situation = situations.of(asked.state());
     Map<Integer, Integer> counts = new TreeMap<>();
     try (Scope scope = Scope.open()) {
-      Run run = Run.of(new Rng(situation.seed()), 0, 1).with(cancel);
+      Run run = situation.run().with(cancel);
       Problem problem = situation.problem();
       Norm norm = situation.norm();
       Tensor u =

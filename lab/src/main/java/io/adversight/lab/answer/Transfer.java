@@ -23,7 +23,6 @@ import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
-import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -168,7 +167,7 @@ public final class Transfer implements Answer {
       Trace after = other.trace(Batches.of(List.of(changed)).to(other.device()), places);
       Objective objective = new Objective.Logit(List.of(explained));
       for (int m = 0; m < methods.size(); m++) {
-        Run run = Run.of(new Rng(situation.seed()), 0, 1).with(cancel);
+        Run run = situation.run().with(cancel);
         Heatmap first = methods.get(m).of(before, clean, objective, run);
         Heatmap second = methods.get(m).of(after, changed, objective, run);
         blobs.add(Blob.values("map%s-clean".formatted(m), first.map()));

@@ -193,13 +193,13 @@ public final class Studies {
           throw new CancellationException("cancelled");
         }
         List<Picture> some = set.read(missing.from(), missing.to());
-        study.run(some, missing.from(), results, Progress.SILENT, cancel);
+        study.run(some, results, Progress.SILENT, cancel);
       }
       progress.report(end, set.size(), "pictures");
     }
   }
 
-  /** Pictures that follow one another, so that each keeps its number and its random numbers. */
+  /** Pictures that follow one another. */
   private record Stretch(int from, int to) {}
 
   /** The pictures of a batch that have no results yet. */

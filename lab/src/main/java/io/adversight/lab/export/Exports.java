@@ -25,8 +25,6 @@ import io.adversight.model.Batches;
 import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.report.Provenance;
-import io.adversight.run.Run;
-import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -179,7 +177,7 @@ public final class Exports {
               situation.classifier(),
               Batches.of(List.of(picture)).to(situation.classifier().device()),
               new Objective.Logit(List.of(explained(asked, situation))),
-              Run.of(new Rng(situation.seed()), 0, 1));
+              situation.run());
       return maps.get(0).get(0).map();
     }
   }

@@ -18,7 +18,6 @@ import io.adversight.model.Prediction;
 import io.adversight.model.Trace;
 import io.adversight.run.Counter;
 import io.adversight.run.Run;
-import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.time.Duration;
@@ -124,7 +123,7 @@ public final class LiveAttacks {
   }
 
   private static Run run(Situation situation, AtomicBoolean cancel) {
-    return Run.of(new Rng(situation.seed()), 0, 1).with(cancel);
+    return situation.run().with(cancel);
   }
 
   private static Adversarial judged(

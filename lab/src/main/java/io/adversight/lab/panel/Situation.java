@@ -7,6 +7,9 @@ import io.adversight.attack.Problem;
 import io.adversight.defense.Defense;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,6 +60,11 @@ public record Situation(
   /** The network. */
   public GraphClassifier classifier() {
     return subject.classifier();
+  }
+
+  /** A fresh run over its picture, with the randomness that commands give this picture. */
+  public Run run() {
+    return Run.of(new Rng(seed), List.of(subject.view()));
   }
 
   /** Whether the attack has a ball, whose size the slider moves. */
