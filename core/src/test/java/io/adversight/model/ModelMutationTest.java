@@ -37,7 +37,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelMutationTest {
   private static final ModelReader.Given PLAIN =
       new ModelReader.Given(
-          Optional.empty(), 1, List.of(0.0), List.of(1.0), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          1,
+          List.of(0.0),
+          List.of(1.0),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(OutputKind.LOGITS),
+          Optional.empty());
   private static final String PROTOTYPES =
       "[{\"owner\":0,\"dataSet\":\"aviary\",\"image\":3,\"name\":\"a\",\"row\":1,\"column\":2}]";
 
