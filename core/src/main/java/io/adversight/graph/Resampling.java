@@ -8,6 +8,8 @@ import java.util.List;
 public sealed interface Resampling extends Operator {
   /**
    * Rows and columns taken or interpolated at new positions. Also stands for ONNX's Upsample.
+   * Positions are worked out in float32, as ONNX Runtime does: between two pixels the last bit
+   * decides which is the nearest.
    *
    * @param scales of rows and columns; or empty
    * @param sizes new rows and columns, where there are no scales
@@ -37,7 +39,7 @@ public sealed interface Resampling extends Operator {
       for (int i = 0; i < 2; i++) {
         long size = x.size(2 + i);
         long out = out(i, size);
-        double scale = scales.isEmpty() ? (double) out / size : scales.get(i);
+        float scale = scale(i, out, size);
         if (out != size || scale != 1) {
           x = along(x, 2 + i, out, scale);
         }
@@ -51,19 +53,19 @@ public sealed interface Resampling extends Operator {
       for (int i = 0; i < 2; i++) {
         long size = found.size(2 + i);
         long out = out(i, size);
-        double scale = scales.isEmpty() ? (double) out / size : scales.get(i);
+        float scale = scale(i, out, size);
         found = neighbours(found, 2 + i, out, scale);
       }
       return found;
     }
 
-    private Tensor neighbours(Tensor x, int dim, long out, double scale) {
+    private Tensor neighbours(Tensor x, int dim, long out, float scale) {
       long last = x.size(dim) - 1;
       int count = Math.toIntExact(out);
       long[] low = new long[count];
       long[] high = new long[count];
       for (int i = 0; i < count; i++) {
-        double position = coordinates.of(i, scale, (double) out, (double) (last + 1));
+        float position = coordinates.of(i, scale, (float) out, (float) (last + 1));
         double inside = Math.max(0, Math.min((double) last, position));
         low[i] = (long) Math.floor(inside);
         high[i] = (long) Math.ceil(inside);
@@ -71,14 +73,14 @@ public sealed interface Resampling extends Operator {
       return x.select(dim, Tensor.of(low, count)).maximum(x.select(dim, Tensor.of(high, count)));
     }
 
-    private Tensor along(Tensor x, int dim, long out, double scale) {
+    private Tensor along(Tensor x, int dim, long out, float scale) {
       int count = Math.toIntExact(out);
       long last = x.size(dim) - 1;
       long[] low = new long[count];
       long[] high = new long[count];
       double[] weight = new double[count];
       for (int i = 0; i < count; i++) {
-        double position = coordinates.of(i, scale, (double) out, (double) (last + 1));
+        float position = coordinates.of(i, scale, (float) out, (float) (last + 1));
         if (mode == Mode.NEAREST) {
           low[i] = Math.max(0, Math.min(last, (long) rounding.of(position)));
         } else {
@@ -112,8 +114,12 @@ public sealed interface Resampling extends Operator {
       return x.with(2, height).with(3, width);
     }
 
+    private float scale(int i, long out, long size) {
+      return scales.isEmpty() ? (float) out / (float) size : scales.get(i).floatValue();
+    }
+
     private long out(int i, long size) {
-      return scales.isEmpty() ? sizes.get(i) : (long) Math.floor(size * scales.get(i));
+      return scales.isEmpty() ? sizes.get(i) : (long) ((float) size * scales.get(i).floatValue());
     }
   }
 
@@ -127,44 +133,44 @@ public sealed interface Resampling extends Operator {
   enum Coordinates {
     HALF_PIXEL {
       @Override
-      double of(double i, double scale, double out, double in) {
-        return (i + 0.5) / scale - 0.5;
+      float of(float i, float scale, float out, float in) {
+        return (i + 0.5f) / scale - 0.5f;
       }
     },
     HALF_PIXEL_SYMMETRIC {
       @Override
-      double of(double i, double scale, double out, double in) {
-        double adjustment = out / (scale * in);
-        return in / 2 * (1 - adjustment) + (i + 0.5) / scale - 0.5;
+      float of(float i, float scale, float out, float in) {
+        float adjustment = out / (scale * in);
+        return in / 2 * (1 - adjustment) + (i + 0.5f) / scale - 0.5f;
       }
     },
     PYTORCH_HALF_PIXEL {
       @Override
-      double of(double i, double scale, double out, double in) {
-        return out > 1 ? (i + 0.5) / scale - 0.5 : 0;
+      float of(float i, float scale, float out, float in) {
+        return out > 1 ? (i + 0.5f) / scale - 0.5f : 0;
       }
     },
     ALIGN_CORNERS {
       @Override
-      double of(double i, double scale, double out, double in) {
+      float of(float i, float scale, float out, float in) {
         return out > 1 ? i * (in - 1) / (out - 1) : 0;
       }
     },
     ASYMMETRIC {
       @Override
-      double of(double i, double scale, double out, double in) {
+      float of(float i, float scale, float out, float in) {
         return i / scale;
       }
     },
     TF_HALF_PIXEL_FOR_NN {
       @Override
-      double of(double i, double scale, double out, double in) {
-        return (i + 0.5) / scale;
+      float of(float i, float scale, float out, float in) {
+        return (i + 0.5f) / scale;
       }
     };
 
     /** The position for place {@code i} of {@code out}, in an input of {@code in}. */
-    abstract double of(double i, double scale, double out, double in);
+    abstract float of(float i, float scale, float out, float in);
   }
 
   /** Which neighbour is the nearest; named as in ONNX. */

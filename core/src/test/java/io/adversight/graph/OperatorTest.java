@@ -597,6 +597,7 @@ class OperatorTest {
             4,
             1.5,
             3.5),
+        // Positions are float32, so that 1/3 is not quite 1/3.
         // 4 x 0.6 = 2.4 gives 2, at 0.5 / 0.6 - 0.5 = 1/3 and 1.5 / 0.6 - 0.5 = 2.
         resize(
             "half_pixel with a broken scale",
@@ -605,8 +606,8 @@ class OperatorTest {
             floor,
             .6,
             4,
-            4 / 3.0,
-            3),
+            1 + (double) (0.5f / .6f - 0.5f),
+            1 + (double) (1.5f / .6f - 0.5f)),
         // The same, moved by 2 (1 - 2 / 2.4) = 1/3.
         resize(
             "half_pixel_symmetric",
@@ -615,8 +616,8 @@ class OperatorTest {
             floor,
             .6,
             4,
-            5 / 3.0,
-            10 / 3.0),
+            1 + (double) (2 * (1 - 2 / (.6f * 4)) + 0.5f / .6f - 0.5f),
+            1 + (double) (2 * (1 - 2 / (.6f * 4)) + 1.5f / .6f - 0.5f)),
         resize("pytorch_half_pixel", Coordinates.PYTORCH_HALF_PIXEL, Mode.LINEAR, floor, .25, 4, 1),
         resize(
             "align_corners",
@@ -626,8 +627,8 @@ class OperatorTest {
             2,
             2,
             1,
-            4 / 3.0,
-            5 / 3.0,
+            1 + (double) (1 / 3f),
+            1 + (double) (2 / 3f),
             2),
         resize(
             "tf_half_pixel_for_nn",
