@@ -32,7 +32,11 @@ public record GradCam(
 
   @Override
   public Tensor attribute(Trace trace, Objective objective, Run run) {
-    LayerMaps maps = LayerMaps.of(trace, layer, objective);
+    return of(LayerMaps.of(trace, layer, objective));
+  }
+
+  /** The map, or its channels, of the maps of a layer. */
+  Tensor of(LayerMaps maps) {
     Tensor alpha = maps.gradient().mean(2, 3); // equation 1
     Tensor channels = alpha.mul(maps.activation()); // equation 2, before its sum and its ReLU
     return apart ? channels : channels.sum(1);

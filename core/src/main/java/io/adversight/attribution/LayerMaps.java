@@ -1,7 +1,5 @@
 package io.adversight.attribution;
 
-import io.adversight.graph.Layer;
-import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -9,7 +7,7 @@ import io.adversight.tensor.Tensor;
 
 /**
  * A layer's activations A and the gradient G of an objective with respect to them, both as stacks
- * of maps (N, K, h, w); a dense layer is a stack of maps of one position.
+ * of maps (N, K, h, w).
  */
 record LayerMaps(Tensor activation, Tensor gradient) {
   private static final double TINY = 1e-30;
@@ -17,34 +15,26 @@ record LayerMaps(Tensor activation, Tensor gradient) {
   /** The maps of a layer (of the default one for an empty name, of the pixels for theirs). */
   static LayerMaps of(Trace trace, String layer, Objective objective) {
     String place = place(trace.classifier(), layer);
-    return new LayerMaps(
-        stack(trace.activation(place), place), stack(trace.gradient(place, objective), place));
+    return new LayerMaps(trace.activation(place), trace.gradient(place, objective));
   }
 
   /** The activations of a layer alone. */
   static Tensor activation(Trace trace, String layer) {
     String place = place(trace.classifier(), layer);
-    return stack(trace.activation(place), place);
+    return trace.activation(place);
   }
 
-  /** The place's name, checked. */
+  /**
+   * The place's name.
+   *
+   * @throws io.adversight.input.UnknownNameException if there is no such layer, or it has no rows
+   *     and columns
+   */
   static String place(Classifier classifier, String layer) {
     if (layer.equals(Trace.PIXELS)) {
       return layer;
     }
-    Layer found = classifier.layer(layer);
-    return found.name();
-  }
-
-  private static Tensor stack(Tensor value, String place) {
-    return switch (value.rank()) {
-      case 4 -> value;
-      case 2 -> value.reshape(value.size(0), value.size(1), 1, 1);
-      default ->
-          throw new InputException(
-              "layer \"%s\" has the shape %s; a map needs (N, C, H, W) or (N, C)"
-                  .formatted(place, value.shape()));
-    };
+    return classifier.spatialLayer(layer).name();
   }
 
   /** Channels weighted and summed: sum over k of w_k A^k, (N, 1, h, w). */

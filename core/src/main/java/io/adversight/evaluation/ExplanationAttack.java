@@ -142,7 +142,8 @@ public record ExplanationAttack(
    * @param targets one per image, of any size: where the map should be
    */
   public List<Moved> run(Classifier classifier, Tensor pixels, List<Raster> targets, Run run) {
-    String place = explained == Explained.GRAD_CAM ? classifier.layer(layer).name() : Trace.PIXELS;
+    String place =
+        explained == Explained.GRAD_CAM ? classifier.spatialLayer(layer).name() : Trace.PIXELS;
     try (Scope whole = Scope.open()) {
       Tensor logits = classifier.logits(pixels).detach();
       List<Integer> labels =

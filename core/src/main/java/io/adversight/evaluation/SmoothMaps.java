@@ -23,7 +23,7 @@ final class SmoothMaps {
   static Tensor gradCam(Classifier classifier, Tensor x, List<Integer> classes, Run run) {
     run.countForward();
     Activations activations = classifier.forward(x, new SmoothRules(BETA));
-    Tensor maps = activations.layer(classifier.layer("").name());
+    Tensor maps = activations.layer(classifier.spatialLayer("").name());
     run.countBackward();
     Tensor gradient =
         Gradients.of(

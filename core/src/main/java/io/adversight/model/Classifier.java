@@ -93,6 +93,19 @@ public interface Classifier {
   }
 
   /**
+   * The layer of that name, or the default one for an empty name, which must have rows and columns.
+   *
+   * @throws UnknownNameException naming the layers that have them
+   */
+  default Layer spatialLayer(String name) {
+    Layer layer = layer(name);
+    if (!layer.isSpatial()) {
+      throw new UnknownNameException(UnknownLayer.notSpatial(layer, layers()));
+    }
+    return layer;
+  }
+
+  /**
    * The layer of that name, or the default one for an empty name.
    *
    * @throws NoSuchElementException naming the layers there are

@@ -3,20 +3,31 @@ package io.adversight.model;
 import io.adversight.graph.Layer;
 import java.util.List;
 
-/** The message about a layer that does not exist. */
+/** The messages about layers that do not exist, or not as they are needed. */
 final class UnknownLayer {
   private static final int SHOWN = 40;
 
   private UnknownLayer() {}
 
   static String message(String name, List<Layer> layers) {
+    return "layer \"%s\" does not exist; the layers are %s".formatted(name, list(layers));
+  }
+
+  static String notSpatial(Layer layer, List<Layer> layers) {
+    return "layer \"%s\" (%s) has the shape %s without rows and columns, so it cannot carry a map; layers that can are %s"
+        .formatted(
+            layer.name(),
+            layer.type(),
+            layer.shape(),
+            list(layers.stream().filter(Layer::isSpatial).toList()));
+  }
+
+  private static String list(List<Layer> layers) {
     List<String> names = layers.stream().map(Layer::name).toList();
-    String list =
-        names.size() <= SHOWN
-            ? String.join(", ", names)
-            : String.join(", ", names.subList(0, SHOWN / 2))
-                + ", ..., "
-                + String.join(", ", names.subList(names.size() - SHOWN / 2, names.size()));
-    return "layer \"%s\" does not exist; the layers are %s".formatted(name, list);
+    return names.size() <= SHOWN
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, SHOWN / 2))
+            + ", ..., "
+            + String.join(", ", names.subList(names.size() - SHOWN / 2, names.size()));
   }
 }

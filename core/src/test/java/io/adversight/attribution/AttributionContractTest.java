@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
@@ -71,6 +72,24 @@ class AttributionContractTest {
         }
       }
     }
+  }
+
+  /** Every attribution whose maps are those of a layer that can be chosen. */
+  static Stream<Entry<?>> methodsOfALayer() {
+    return Catalog.entries(Kind.ATTRIBUTION).stream()
+        .filter(entry -> entry.parameters().stream().anyMatch(p -> p.name().equals("layer")))
+        .map(entry -> (Entry<?>) entry);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methodsOfALayer")
+  void refusesALayerWithoutPositions(Entry<?> entry) {
+    Attribution method = (Attribution) entry.create(Map.of("layer", "fc"));
+    assertThatThrownBy(() -> explain(method, pictures(), CLASSES.get(0), Run.of(3)))
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessageStartingWith("layer \"fc\" (Gemm) has the shape (1, ")
+        .hasMessageContaining("without rows and columns")
+        .hasMessageContaining("conv1");
   }
 
   @ParameterizedTest
