@@ -54,6 +54,7 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
           "the input \"%s\" has the shape %s, but a batch of pictures was expected"
               .formatted(name, declared));
     }
+    picture.ifPresent(given -> requireChannels(name, declared, given, path));
     long[] sizes = new long[declared.size()];
     for (int i = 1; i < sizes.length; i++) {
       sizes[i] = picture.isPresent() ? picture.get().size(i) : size(declared, i);
@@ -65,6 +66,20 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     List<Shape> shapes =
         OnnxReading.PROBES.stream().map(batch -> Shape.of(sizes).with(0, batch)).toList();
     return new OnnxInput(name, declared, shapes);
+  }
+
+  /** Refuses images of other channels than the file's: other sizes may do, other channels never. */
+  private static void requireChannels(
+      String name, List<Long> declared, Shape picture, String path) {
+    for (int dim : declared.size() == 4 ? new int[] {1, 3} : new int[0]) {
+      long given = picture.size(dim);
+      if ((given == 1 || given == 3) && declared.get(dim) > 0 && declared.get(dim) != given) {
+        throw new ModelFormatException(
+            path,
+            "the input \"%s\" takes %d channels, but images of %d were given"
+                .formatted(name, declared.get(dim), given));
+      }
+    }
   }
 
   private static long size(List<Long> declared, int dim) {

@@ -13,6 +13,7 @@ import io.adversight.tensor.TensorException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes classifiers of ONNX files. */
 public final class ModelReader {
@@ -111,6 +112,7 @@ public final class ModelReader {
           file.toString(),
           "the input must be a picture with four dimensions, but has shape " + shape);
     }
+    requireImages(declared, file.toString());
     Layout layout =
         given
             .layout()
@@ -154,6 +156,22 @@ public final class ModelReader {
             classes,
             labels)
         .withOutputName(given.outputName().orElse(""));
+  }
+
+  /**
+   * Refuses a network whose input, of four dimensions, has no place for the channels of an image.
+   *
+   * @param name what messages call the file
+   * @throws ModelFormatException naming the input's shape
+   */
+  public static void requireImages(ImportedModel model, String name) {
+    List<Long> shape = model.inputShape();
+    if (Stream.of(shape.get(1), shape.get(3)).noneMatch(size -> size < 0 || isChannels(size))) {
+      throw new ModelFormatException(
+          name,
+          "the input has the shape %s: neither its second nor its last size is 1 (grey) or 3 (colour) channels, so it takes no images"
+              .formatted(shape));
+    }
   }
 
   private static boolean isChannels(long size) {

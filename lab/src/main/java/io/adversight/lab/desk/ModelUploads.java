@@ -108,6 +108,7 @@ public final class ModelUploads {
       throw new ModelFormatException(
           upload.name(), "the input must be a picture with four dimensions, but has " + shape);
     }
+    ModelReader.requireImages(declared, upload.name());
     boolean last = isChannels(shape.get(3)) && !isChannels(shape.get(1));
     long channels = shape.get(last ? 3 : 1);
     ModelForm form =

@@ -1,0 +1,66 @@
+package io.adversight.model;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adversight.graph.Graph;
+import io.adversight.graph.ImportOptions;
+import io.adversight.graph.Linear;
+import io.adversight.graph.ModelFormatException;
+import io.adversight.graph.Node;
+import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.OnnxWriter;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks whose input is no image of one or three channels. */
+class ModelReaderChannelsTest {
+  @TempDir private Path folder;
+
+  private static byte[] network() {
+    List<Long> ones = List.of(1L, 1L);
+    Node conv =
+        new Node(
+            "conv", new Linear.Conv(ones, List.of(0L, 0L, 0L, 0L), ones, 1), List.of("x", "w"));
+    Graph graph = new Graph("x", List.of(conv), Map.of("w", Tensor.ones(2, 4, 8, 8)), "conv");
+    return OnnxWriter.write(graph, Shape.of(1, 4, 8, 8));
+  }
+
+  @Test
+  void refusesFourChannelsInOneLine() throws IOException {
+    Path file = Files.write(folder.resolve("four.onnx"), network());
+    ModelReader.Given plain =
+        new ModelReader.Given(
+            Optional.empty(),
+            1,
+            List.of(0.0),
+            List.of(1.0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(OutputKind.LOGITS),
+            Optional.empty());
+    assertThatThrownBy(() -> ModelReader.describe(file, "four", plain, new LabelSource.Numbers()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(
+            file
+                + ": the input has the shape [-1, 4, 8, 8]: neither its second nor its last size"
+                + " is 1 (grey) or 3 (colour) channels, so it takes no images");
+  }
+
+  @Test
+  void refusesImagesOfOtherChannelsThanTheFiles() {
+    assertThatThrownBy(
+            () ->
+                OnnxImporter.read(
+                    network(), "four.onnx", new ImportOptions().picture(Shape.of(1, 3, 8, 8))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage("four.onnx: the input \"x\" takes 4 channels, but images of 3 were given");
+  }
+}
