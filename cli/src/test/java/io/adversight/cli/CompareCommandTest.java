@@ -61,7 +61,7 @@ class CompareCommandTest {
   @Test
   void comparesMapsBeforeAndAfterEveryAttack() throws IOException {
     Path out = folder.resolve("out");
-    Outcome outcome = compare(out, "drawn-digits:0-3");
+    Outcome outcome = compare(out, "drawn-digits:0-4");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     List<String> lines = Files.readAllLines(out.resolve("comparison.csv"));
     assertThat(lines.get(0))
@@ -69,7 +69,7 @@ class CompareCommandTest {
             "picture,attack,epsilon,success,method,explains,empty,spearman,centroid-shift,change of"
                 + " area-above");
     List<List<String>> rows = lines.stream().skip(1).map(Csv::values).toList();
-    assertThat(rows.stream().filter(row -> row.get(5).equals("original class"))).hasSize(4 * 2 * 2);
+    assertThat(rows.stream().filter(row -> row.get(5).equals("original class"))).hasSize(5 * 2 * 2);
     for (List<String> row : rows) {
       Path place =
           out.resolve(row.get(0))

@@ -16,6 +16,9 @@ import org.knowm.xchart.BoxChart;
  */
 public record BoxPlot(String title, String yAxis, Map<String, List<Double>> samples)
     implements Plot {
+  /** With fewer values than this the quartiles of a box say nothing. */
+  public static final int FEWEST = 5;
+
   /** Copies the samples. */
   public BoxPlot {
     Map<String, List<Double>> copy = new LinkedHashMap<>();

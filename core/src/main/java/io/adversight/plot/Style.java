@@ -5,6 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import org.knowm.xchart.BoxChart;
 import org.knowm.xchart.BoxChartBuilder;
@@ -99,7 +101,14 @@ final class Style {
     styler.setChartTitleBoxVisible(false);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setChartPadding(12);
+    styler.setXAxisTickLabelsFormattingFunction(Style::tick);
+    styler.setYAxisTickLabelsFormattingFunction(Style::tick);
     styler.setAntiAlias(true);
+  }
+
+  /** A value at an axis with at most four digits, such as 0.25: the chart's own way is .25. */
+  static String tick(double value) {
+    return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   static byte[] png(Chart<?, ?> chart) {

@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
@@ -201,7 +202,10 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
   }
 
   private ComparisonTable table(List<JsonNode> pictures) {
-    return new ComparisonTable(pictures, measures.stream().map(MapMeasure::name).toList());
+    return new ComparisonTable(
+        pictures,
+        measures.stream().map(MapMeasure::name).toList(),
+        Norm.valueOf(folder.spec().path("norm").asString()));
   }
 
   @Override

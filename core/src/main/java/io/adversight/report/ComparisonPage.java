@@ -21,13 +21,13 @@ final class ComparisonPage {
     JsonNode study = result.path("study");
     String title = "Explanations before and after, " + HtmlPage.text(study, "model");
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("pictures", Integer.toString(result.path("images").size()));
-    facts.put("attacks", ids(study.path("attacks")));
-    facts.put("methods", ids(study.path("methods")));
+    facts.put("images", Integer.toString(result.path("images").size()));
+    facts.put("attacks", Titles.list(study.path("attacks")));
+    facts.put("explanations", Titles.list(study.path("methods")));
     facts.put("norm", HtmlPage.text(study, "norm"));
     facts.put("seed", study.path("seed").asString());
     HtmlPage page = new HtmlPage(title).header(title, facts).open("Before against after");
-    page.table(table.summaryHeader(), table.summary(), ComparisonTable.KEYS.size());
+    summary(page, table);
     page.note(
         "Mean ± standard deviation over the pictures. The map before explains the prediction of the"
             + " clean picture. \"original class\" explains that class in the changed picture too,"
@@ -52,6 +52,24 @@ final class ComparisonPage {
         .text();
   }
 
+  /** The table without the columns that say the same in every row. */
+  private static void summary(HtmlPage page, ComparisonTable table) {
+    List<List<String>> rows = table.summary();
+    int keys = ComparisonTable.KEYS.size();
+    List<Integer> shown = new ArrayList<>();
+    for (int i = 0; i < table.summaryHeader().size(); i++) {
+      int column = i;
+      boolean says = rows.stream().map(row -> row.get(column)).distinct().count() > 1;
+      if (i > keys || says || table.summaryHeader().get(i).equals("method")) {
+        shown.add(i);
+      }
+    }
+    page.table(
+        shown.stream().map(table.summaryHeader()::get).toList(),
+        rows.stream().map(row -> shown.stream().map(row::get).toList()).toList(),
+        (int) shown.stream().filter(i -> i < keys).count());
+  }
+
   private static void picture(
       HtmlPage page, PictureFolders folder, JsonNode picture, ComparisonTable table)
       throws IOException {
@@ -61,7 +79,7 @@ final class ComparisonPage {
       page.heading(
           "%s%s: %s to %s"
               .formatted(
-                  HtmlPage.text(attack, "id"),
+                  Titles.of(attack),
                   attack.has("epsilon")
                       ? ", epsilon " + HtmlPage.epsilon(attack.path("epsilon").asDouble())
                       : "",
@@ -102,11 +120,5 @@ final class ComparisonPage {
     return "%s %s"
         .formatted(
             HtmlPage.text(first, "name"), HtmlPage.percent(first.path("probability").asDouble()));
-  }
-
-  private static String ids(JsonNode algorithms) {
-    List<String> ids = new ArrayList<>();
-    algorithms.forEach(algorithm -> ids.add(HtmlPage.text(algorithm, "id")));
-    return String.join(", ", ids);
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Norm;
 import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
@@ -36,11 +37,13 @@ final class ComparisonTable {
       String picture, Condition condition, boolean success, String empty, List<Double> values) {}
 
   private final List<String> measures;
+  private final Norm norm;
   private final List<Row> rows = new ArrayList<>();
   private final Map<Condition, List<Row>> byCondition = new LinkedHashMap<>();
 
   /** Reads the comparisons of pictures. */
-  ComparisonTable(List<JsonNode> pictures, List<String> measures) {
+  ComparisonTable(List<JsonNode> pictures, List<String> measures, Norm norm) {
+    this.norm = norm;
     this.measures = withShares(pictures, measures);
     for (JsonNode picture : pictures) {
       for (JsonNode attack : picture.path("attacks")) {
@@ -210,12 +213,13 @@ final class ComparisonTable {
             samples.put(condition.method(), Arrays.stream(values(own, measure)).boxed().toList());
           }
         });
-    if (samples.values().stream().anyMatch(sample -> sample.size() > 1)) {
+    if (!samples.isEmpty()
+        && samples.values().stream().allMatch(sample -> sample.size() >= BoxPlot.FEWEST)) {
       String strength = strongest == 0 ? "" : ", epsilon " + HtmlPage.epsilon(strongest);
       plots.put(
           "box-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
           new BoxPlot(
-              "%s, %s%s".formatted(measures.get(measure), attack, strength),
+              "%s, %s%s".formatted(measures.get(measure), Titles.named(attack), strength),
               measures.get(measure),
               samples));
     }
@@ -228,6 +232,10 @@ final class ComparisonTable {
         .filter(c -> !Double.isNaN(c.epsilon()))
         .sorted(Comparator.comparingDouble(Condition::epsilon))
         .forEach(c -> byMethod.computeIfAbsent(c.method(), k -> new ArrayList<>()).add(c));
+    EpsilonAxis axis =
+        EpsilonAxis.of(
+            norm,
+            byMethod.values().stream().flatMap(List::stream).map(Condition::epsilon).toList());
     List<Line> lines = new ArrayList<>();
     byMethod.forEach(
         (method, conditions) -> {
@@ -235,7 +243,7 @@ final class ComparisonTable {
             lines.add(
                 new Line(
                     method,
-                    conditions.stream().map(c -> 255 * c.epsilon()).toList(),
+                    conditions.stream().map(c -> axis.place(c.epsilon())).toList(),
                     conditions.stream()
                         .map(c -> Samples.mean(values(rowsOf(c), measure)))
                         .toList()));
@@ -245,8 +253,8 @@ final class ComparisonTable {
       plots.put(
           "epsilon-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
           LinePlot.of(
-              "%s against epsilon, %s".formatted(measures.get(measure), attack),
-              "epsilon, grey levels",
+              "%s against epsilon, %s".formatted(measures.get(measure), Titles.named(attack)),
+              axis.title(),
               "mean " + measures.get(measure),
               lines));
     }

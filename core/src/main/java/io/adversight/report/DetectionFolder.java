@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Norm;
 import io.adversight.metric.Interval;
 import io.adversight.metric.Proportion;
 import io.adversight.metric.RocCurve;
@@ -122,7 +123,8 @@ public final class DetectionFolder implements PictureResults {
       folder.write("scores.csv", scores(pictures));
       folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
       folder.write("roc.csv", roc(table));
-      Map<String, Plot> plots = DetectionPlots.of(table);
+      Map<String, Plot> plots =
+          DetectionPlots.of(table, Norm.valueOf(folder.spec().path("norm").asString()));
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
       result.set("study", folder.spec());

@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Norm;
 import io.adversight.metric.RocCurve;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
@@ -12,14 +13,16 @@ import java.util.Map;
 /** Plots of detectors as PNG files by name: ROC curves, and detection rates against epsilon. */
 final class DetectionPlots {
   private final DetectionTable table;
+  private final Norm norm;
   private final Map<String, Plot> plots = new LinkedHashMap<>();
 
-  private DetectionPlots(DetectionTable table) {
+  private DetectionPlots(DetectionTable table, Norm norm) {
+    this.norm = norm;
     this.table = table;
   }
 
-  static Map<String, Plot> of(DetectionTable table) {
-    DetectionPlots made = new DetectionPlots(table);
+  static Map<String, Plot> of(DetectionTable table, Norm norm) {
+    DetectionPlots made = new DetectionPlots(table, norm);
     table.conditions().forEach(made::roc);
     table.conditions().stream()
         .map(DetectionTable.Condition::attack)
@@ -58,6 +61,13 @@ final class DetectionPlots {
         byDetector.computeIfAbsent(row.detector(), d -> new ArrayList<>()).add(row);
       }
     }
+    EpsilonAxis axis =
+        EpsilonAxis.of(
+            norm,
+            byDetector.values().stream()
+                .flatMap(List::stream)
+                .map(row -> row.condition().epsilon())
+                .toList());
     List<Line> lines = new ArrayList<>();
     byDetector.forEach(
         (detector, rows) -> {
@@ -65,15 +75,14 @@ final class DetectionPlots {
             lines.add(
                 new Line(
                     detector,
-                    rows.stream().map(row -> 255 * row.condition().epsilon()).toList(),
+                    rows.stream().map(row -> axis.place(row.condition().epsilon())).toList(),
                     rows.stream().map(row -> row.detected().value()).toList()));
           }
         });
     if (!lines.isEmpty()) {
       plots.put(
           "rates-%s.png".formatted(Names.file(attack)),
-          LinePlot.of("Detected: " + attack, "epsilon, grey levels", "detection rate", lines)
-              .within(0, 1));
+          LinePlot.of("Detected: " + attack, axis.title(), "detection rate", lines).within(0, 1));
     }
   }
 }

@@ -198,7 +198,7 @@ public final class FaithfulnessFolder implements PictureResults {
                 .within(0, 1);
         plots.put("curve-%s.png".formatted(Names.file(measure.toString())), plot);
       }
-      if (samples.values().stream().allMatch(values -> values.size() > 1)) {
+      if (samples.values().stream().allMatch(values -> values.size() >= BoxPlot.FEWEST)) {
         Plot plot = new BoxPlot(measure.toString(), heading(measure), samples);
         plots.put("box-%s.png".formatted(Names.file(measure.toString())), plot);
       }

@@ -1,6 +1,5 @@
 package io.adversight.report;
 
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
@@ -31,7 +30,7 @@ final class RobustnessPlot {
         lines.add(bounded(attack, measured));
       }
     }
-    boolean grey = measured.spec().norm() == Norm.LINF;
+    EpsilonAxis axis = axis(measured);
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -39,9 +38,7 @@ final class RobustnessPlot {
                     "%s, %d pictures of %s"
                         .formatted(
                             measured.model(), measured.summary().clean().trials(), measured.data()),
-                    grey
-                        ? "epsilon in 1/255 (LINF)"
-                        : "epsilon (%s)".formatted(measured.spec().norm()),
+                    axis.title(),
                     "robust accuracy in per cent of all",
                     lines)
                 .within(0, 100));
@@ -53,7 +50,7 @@ final class RobustnessPlot {
     List<Double> y = new ArrayList<>(List.of(100 * measured.summary().clean().value()));
     for (AttackRobustness.AtEpsilon at : attack.accuracies()) {
       if (at.epsilon() > 0) {
-        x.add(unit(measured) * at.epsilon());
+        x.add(axis(measured).place(at.epsilon()));
         y.add(100 * at.accuracy().ofAll().value());
       }
     }
@@ -80,13 +77,13 @@ final class RobustnessPlot {
                   o ->
                       !o.success() || !Epsilon.holds(o.norms().of(measured.spec().norm()), epsilon))
               .count();
-      x.add(unit(measured) * epsilon);
+      x.add(axis(measured).place(epsilon));
       y.add(100.0 * left / all);
     }
     return new Line(attack.attack().toString(), x, y);
   }
 
-  private static double unit(RobustnessMeasurement measured) {
-    return measured.spec().norm() == Norm.LINF ? 255 : 1;
+  private static EpsilonAxis axis(RobustnessMeasurement measured) {
+    return EpsilonAxis.of(measured.spec().norm(), measured.spec().epsilons());
   }
 }

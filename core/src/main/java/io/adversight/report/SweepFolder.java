@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Norm;
 import io.adversight.catalog.Numbers;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
@@ -226,39 +227,32 @@ public final class SweepFolder {
     return result;
   }
 
-  private String unit(List<Double> epsilons) {
-    boolean levels =
-        epsilons.stream()
-            .allMatch(epsilon -> Math.abs(255 * epsilon - Math.rint(255 * epsilon)) < 1e-6);
-    return levels && spec.path("norm").asString().equals("LINF")
-        ? "epsilon in grey levels (1/255)"
-        : "epsilon";
+  private EpsilonAxis axis(List<Double> epsilons) {
+    return EpsilonAxis.of(Norm.valueOf(spec.path("norm").asString()), epsilons);
   }
 
   private List<Double> places(List<Double> epsilons) {
-    return unit(epsilons).equals("epsilon")
-        ? epsilons
-        : epsilons.stream().map(epsilon -> 255 * epsilon).toList();
+    return axis(epsilons).places(epsilons);
   }
 
   private LinePlot summary(Sweep sweep) {
     List<Double> x = places(sweep.epsilons());
     List<Line> lines =
         List.of(
-            new Line("goal reached", x, sweep.success().stream().map(Proportion::value).toList()),
+            new Line("success", x, sweep.success().stream().map(Proportion::value).toList()),
             new Line("mean probability of the label", x, sweep.mean(Sweep.Step::label)),
             new Line(
                 "mean probability of the top class",
                 x,
                 sweep.mean(step -> step.top().get(0).probability())));
     String title =
-        "%s on %s, %d pictures"
+        "%s on %s, %d images"
             .formatted(
-                spec.path("attack").path("id").asString(),
+                Titles.of(spec.path("attack")),
                 spec.path("model").asString(),
                 sweep.tracks().size());
     return marked(
-        LinePlot.of(title, unit(sweep.epsilons()), "share", lines).within(0, 1),
+        LinePlot.of(title, axis(sweep.epsilons()).title(), "share", lines).within(0, 1),
         sweep.medianFirstFlip(),
         sweep.epsilons(),
         "median first flip");
@@ -289,7 +283,7 @@ public final class SweepFolder {
                   .toList()));
     }
     return marked(
-        LinePlot.of(track.picture(), unit(epsilons), "probability", lines).within(0, 1),
+        LinePlot.of(track.picture(), axis(epsilons).title(), "probability", lines).within(0, 1),
         track.firstFlip(),
         epsilons,
         "first flip");

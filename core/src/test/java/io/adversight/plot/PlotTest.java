@@ -52,6 +52,15 @@ class PlotTest {
   }
 
   @Test
+  void valuesAtAxesKeepTheirLeadingZero() {
+    assertThat(Style.tick(0.25)).isEqualTo("0.25");
+    assertThat(Style.tick(-0.05)).isEqualTo("-0.05");
+    assertThat(Style.tick(0.1 + 0.2)).isEqualTo("0.3");
+    assertThat(Style.tick(0)).isEqualTo("0");
+    assertThat(Style.tick(200)).isEqualTo("200");
+  }
+
+  @Test
   void refusesWhatCannotBeDrawn() {
     assertThatThrownBy(() -> new Line("l", List.of(1.0), List.of()))
         .hasMessageContaining("as many values as places");
