@@ -76,6 +76,10 @@ final class DescriptionOptions {
       description = "for a file without card: which of several outputs gives the classes")
   @Nullable String outputName;
 
+  boolean saysPreprocessing() {
+    return mean != null || std != null || range != null || channels != null;
+  }
+
   boolean isGiven() {
     return outputKind != null
         || outputName != null

@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
@@ -74,7 +75,22 @@ final class ModelOptions {
     if (Files.exists(path) && !description.isGiven() && Models.cardBeside(path).isPresent()) {
       return Downloads.locate(models, model);
     }
-    return ModelFile.of(path, description.cardFor(path, id(path)));
+    ModelCard card = description.cardFor(path, id(path));
+    if (!description.saysPreprocessing()) {
+      System.err.println("note: " + assumed(path, card)); // the options know no command's writer
+    }
+    return ModelFile.of(path, card);
+  }
+
+  private static String assumed(Path path, ModelCard card) {
+    return ("%s has no card: its input is taken as %s of %d x %d pixels in [0, 1], its output as"
+            + " %s; --channels, --range, --mean, --std and --output-kind say otherwise")
+        .formatted(
+            path.getFileName(),
+            card.preprocessing().channels(),
+            card.input().height(),
+            card.input().width(),
+            card.output().id());
   }
 
   private void refuseDescription(String why) {

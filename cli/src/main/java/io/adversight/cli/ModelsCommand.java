@@ -1,8 +1,8 @@
 package io.adversight.cli;
 
-import io.adversight.data.DataSet;
 import io.adversight.data.ImageFolder;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;
@@ -153,6 +153,11 @@ final class ModelsCommand implements Runnable {
                 + " the preprocessing looks wrong")
     @Nullable Path check;
 
+    @Option(
+        names = "--force",
+        description = "add the network although its preprocessing looks wrong")
+    boolean force;
+
     @Mixin DescriptionOptions description = new DescriptionOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
@@ -165,11 +170,18 @@ final class ModelsCommand implements Runnable {
       Path path = Path.of(file);
       ModelCard card = description.cardFor(path, name == null ? ModelOptions.id(path) : name);
       ModelFile checked = ModelFile.of(path, card);
-      GraphClassifier classifier = ModelReader.open(checked, Device.CPU);
       PrintWriter out = spec.commandLine().getOut();
-      if (check != null) {
-        DataSet pictures = ImageFolder.read(check);
-        Preflight.check(classifier, pictures).lines().forEach(out::println);
+      if (check == null) {
+        ModelReader.openAny(checked, Device.CPU);
+      } else {
+        GraphClassifier classifier = ModelReader.open(checked, Device.CPU);
+        Preflight.Findings findings = Preflight.check(classifier, ImageFolder.read(check));
+        findings.lines().forEach(out::println);
+        if (findings.looksWrong() && !force) {
+          throw new InputException(
+              "%s was not added: its preprocessing looks wrong; give other options, or --force"
+                  .formatted(card.name()));
+        }
       }
       ModelFile added = new Models(home).add(path, card);
       out.println("%s was added: %s".formatted(card.name(), added));

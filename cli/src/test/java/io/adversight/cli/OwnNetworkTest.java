@@ -303,4 +303,46 @@ class OwnNetworkTest {
       assertThat(outcome.err()).contains("nan").contains("outputs are not finite numbers");
     }
   }
+
+  @Test
+  void comparesMapsThatAreEqual() throws IOException {
+    Path out = folder.resolve("compared");
+    Shell.Outcome outcome =
+        shell.run(
+            "compare",
+            "--model",
+            "digits",
+            "--attack",
+            "fgsm",
+            "--epsilon",
+            "0,4/255,8/255",
+            "--method",
+            "gradient",
+            "--metric",
+            "psnr",
+            "--out",
+            out,
+            seven,
+            "drawn-digits:0-1");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(Files.readString(out.resolve("report.html"))).contains("Infinity");
+  }
+
+  @Test
+  void addsANetworkWhosePreprocessingLooksWrongOnlyByForce() throws IOException {
+    Path labelled = folder.resolve("labelled");
+    for (int digit = 0; digit < 10; digit++) {
+      ImageFiles.writePng(
+          DrawnDigits.draw(digit, 2), labelled.resolve(Integer.toString(digit)).resolve("a.png"));
+    }
+    Path network = network("net.onnx");
+    Object[] words = {
+      "models", "add", network, "--mean", "1", "--std", "0.1", "--check", labelled, "--force"
+    };
+    Shell.Outcome refused = shell.run(Arrays.copyOf(words, words.length - 1));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("net was not added").hasLineCount(1);
+    assertThat(folder.resolve("home/models/net.onnx")).doesNotExist();
+    assertThat(shell.run(words).code()).isZero();
+  }
 }

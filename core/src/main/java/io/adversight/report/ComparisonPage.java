@@ -1,6 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.plot.Plot;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class ComparisonPage {
         row.add(HtmlPage.text(comparison, "method"));
         row.add(HtmlPage.text(comparison, "explains") + empty(comparison));
         for (String measure : table.measures()) {
-          row.add(HtmlPage.number(comparison.path("values").path(measure).asDouble()));
+          row.add(HtmlPage.number(Json.number(comparison.path("values").path(measure))));
         }
         rows.add(row);
       }

@@ -6,6 +6,7 @@ import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,9 +68,7 @@ final class ComparisonTable {
             condition,
             attack.path("success").asBoolean(),
             HtmlPage.text(comparison, "empty"),
-            measures.stream()
-                .map(m -> comparison.path("values").path(m).asDouble(Double.NaN))
-                .toList());
+            measures.stream().map(m -> Json.number(comparison.path("values").path(m))).toList());
     rows.add(row);
     byCondition.computeIfAbsent(condition, c -> new ArrayList<>()).add(row);
   }
@@ -209,8 +208,10 @@ final class ComparisonTable {
               condition.attack().equals(attack)
                   && condition.explains().equals("original class")
                   && (Double.isNaN(condition.epsilon()) || condition.epsilon() == strongest);
-          if (wanted && values(own, measure).length > 0) {
-            samples.put(condition.method(), Arrays.stream(values(own, measure)).boxed().toList());
+          List<Double> drawn =
+              Arrays.stream(values(own, measure)).filter(Double::isFinite).boxed().toList();
+          if (wanted && !drawn.isEmpty()) {
+            samples.put(condition.method(), drawn);
           }
         });
     if (!samples.isEmpty()
@@ -230,6 +231,7 @@ final class ComparisonTable {
     byCondition.keySet().stream()
         .filter(c -> c.attack().equals(attack) && c.explains().equals("original class"))
         .filter(c -> !Double.isNaN(c.epsilon()))
+        .filter(c -> Double.isFinite(Samples.mean(values(rowsOf(c), measure))))
         .sorted(Comparator.comparingDouble(Condition::epsilon))
         .forEach(c -> byMethod.computeIfAbsent(c.method(), k -> new ArrayList<>()).add(c));
     EpsilonAxis axis =

@@ -27,6 +27,11 @@ public final class Preflight {
    * @param alternatives accuracy of other usual preprocessings, in words
    */
   public record Findings(int pictures, double accuracy, Map<String, Double> alternatives) {
+    /** Whether another usual preprocessing does clearly better. */
+    public boolean looksWrong() {
+      return alternatives.values().stream().anyMatch(share -> share > accuracy + CLEARLY_BETTER);
+    }
+
     /** The findings in plain words. */
     public List<String> lines() {
       List<String> lines = new ArrayList<>();
