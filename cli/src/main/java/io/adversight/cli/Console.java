@@ -28,12 +28,14 @@ final class Console implements AutoCloseable {
   static Console open(String task, long total, boolean shown) {
     return shown
         ? new Console(Optional.of(bar(task, total)), Optional.empty())
-        : new Console(Optional.empty(), Optional.of(new Heartbeat(task, total, BEAT, System.err)));
+        : new Console(
+            Optional.empty(),
+            Optional.of(new Heartbeat(PlainWriter.plain(task), total, BEAT, System.err)));
   }
 
   private static ProgressBar bar(String task, long total) {
     return new ProgressBarBuilder()
-        .setTaskName(task)
+        .setTaskName(PlainWriter.plain(task))
         .setInitialMax(total)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(250)
@@ -55,8 +57,8 @@ final class Console implements AutoCloseable {
   }
 
   void stepTo(String what, long done, long total) {
-    bar.ifPresent(shown -> shown.setExtraMessage(what));
-    step(what, done, total);
+    bar.ifPresent(shown -> shown.setExtraMessage(PlainWriter.plain(what)));
+    step(PlainWriter.plain(what), done, total);
   }
 
   void stepTo(long done, long total) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Shows why an image classifier fails.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class},
+    subcommands = {HelpOnCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -54,11 +54,16 @@ public final class Main implements Runnable {
 
   /** Runs the program and returns its exit code. */
   public static int run(
-      Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+      Map<String, String> environment, PrintWriter rawOut, PrintWriter rawErr, String... args) {
+    PrintWriter out = new PrintWriter(new PlainWriter(rawOut), true);
+    PrintWriter err = new PrintWriter(new PlainWriter(rawErr), true);
     try {
       return line(environment, out, err, args).setOut(out).setErr(err).execute(args);
     } catch (RuntimeException e) {
       return Errors.report(e, err);
+    } finally {
+      out.flush();
+      err.flush();
     }
   }
 
@@ -117,6 +122,8 @@ public final class Main implements Runnable {
         (exception, command, parsed) -> Errors.report(exception, command.getErr()));
     line.setParameterExceptionHandler(Errors::usage);
     line.setExecutionStrategy(new LockedExecution());
+    HelpPages.arrange(line);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF)); // no escapes: PlainWriter
     line.setUsageHelpWidth(96);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;

@@ -69,6 +69,7 @@ final class ProjectCommand implements Callable<Integer> {
     Objective read = ObjectiveText.read(objective, classifier);
     Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
     PictureFolder folder = new PictureFolder(out);
+    List<String> zero = new ArrayList<>();
     List<Raster> all = new ArrayList<>(List.of(picture));
     List<String> names = new ArrayList<>(List.of("photo"));
     for (Projection projection : Projection.values()) {
@@ -81,7 +82,19 @@ final class ProjectCommand implements Callable<Integer> {
           Projection.shown(signed),
           Map.of("objective", objective));
       all.add(Projection.shown(signed));
-      names.add(name);
+      boolean isZero = signed.min() == 0 && signed.max() == 0;
+      names.add(isZero ? name + " (0 everywhere)" : name);
+      if (isZero) {
+        zero.add(name);
+      }
+    }
+    if (!zero.isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "%s: 0 everywhere, so all grey: no gradient of %s reaches this photo's pixels;"
+                      .formatted(String.join(", ", zero), objective)
+                  + " take another neuron or photo");
     }
     folder.sheet(
         "all",

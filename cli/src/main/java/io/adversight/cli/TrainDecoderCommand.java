@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a network that makes pictures again from what a layer says of them;",
-      "then: adversight invert PHOTO --layer NAME --decoder FILE.onnx"
+      "then: adversight invert PHOTO --layer NAME --decoder FILE.onnx."
     },
     sortOptions = false)
 final class TrainDecoderCommand implements Callable<Integer> {

@@ -3,17 +3,20 @@ package io.adversight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
 import io.adversight.model.Models;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What networks have learned, on the embedded ones. */
@@ -80,6 +83,27 @@ class VisualCommandsTest {
         .contains("logit:NAME")
         .contains("--random-scale.least")
         .contains("--transformations");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"invert", "caricature"})
+  void makesImagesOfAnotherSizeThanTheNetworks(String command) {
+    Path out = folder.resolve(command);
+    done(
+        (command + " aviary:2 --model aviary --layer relu3 --steps 2 --image-size 64 --out")
+            .split(" "),
+        out);
+    Raster made = ImageFiles.read(out.resolve("relu3.png"));
+    assertThat(List.of(made.height(), made.width())).containsExactly(64, 64);
+  }
+
+  @Test
+  void saysThatNoGradientReachesThePhoto() {
+    String words = "project aviary:0 --model aviary --objective neuron:relu1:%d:0:0 --out";
+    assertThat(done(words.formatted(0).split(" "), folder.resolve("dead")).out())
+        .contains("gradient, guided: 0 everywhere, so all grey");
+    assertThat(done(words.formatted(2).split(" "), folder.resolve("alive")).out())
+        .doesNotContain("0 everywhere");
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class Engine {
 
     private static boolean load() {
       limitMemory();
+      NativeCache.choose();
       String platform = Loader.getPlatform();
       if (platform.startsWith("linux")) {
         for (String library : LINUX_LIBRARIES) {
