@@ -91,6 +91,17 @@ class PackageDirectionTest {
   }
 
   @Test
+  void nothingBelowKnowsTheFacade() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.adversight")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.adversight")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheTensorModuleKnowsLibtorch() {
     noClasses()
         .that()
