@@ -7,12 +7,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,12 +28,10 @@ public record Parameter(
     Class<?> element,
     String doc,
     Object defaultValue) {
-  private static final Pattern CALL = Pattern.compile("([a-z0-9-]+)\\((.+)\\)");
-
   static Parameter of(RecordComponent component, Object defaults) {
     Doc doc = component.getAnnotation(Doc.class);
     if (doc == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%s.%s has no @Doc"
               .formatted(component.getDeclaringRecord().getSimpleName(), component.getName()));
     }
@@ -119,7 +113,7 @@ public record Parameter(
     if (type == List.class) {
       return text.isBlank()
           ? List.of()
-          : Arrays.stream(text.split(",")).map(part -> read(part.strip(), element)).toList();
+          : Call.split(text).stream().map(part -> read(part.strip(), element)).toList();
     }
     return read(text.strip(), type);
   }
@@ -153,8 +147,8 @@ public record Parameter(
 
   /** An algorithm of the catalogue: {@code deep-fool} or {@code deep-fool(steps=20, ...)}. */
   private Object algorithm(String text, Class<?> wanted) {
-    Matcher call = CALL.matcher(text);
-    String id = call.matches() ? call.group(1) : text;
+    Call call = call(text);
+    String id = call.id();
     Entry<?> found =
         Catalog.entries().stream()
             .filter(entry -> wanted.isAssignableFrom(entry.type()) && entry.id().equals(id))
@@ -170,19 +164,15 @@ public record Parameter(
                                     .map(Entry::id)
                                     .collect(Collectors.joining(", ")),
                                 text)));
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (call.matches()) {
-      for (String pair : Arrays.asList(call.group(2).split(","))) {
-        int equals = pair.indexOf('=');
-        if (equals < 1) {
-          throw new InputException(
-              "%s: parameters are written as %s(name=value, name=value), but \"%s\" was given"
-                  .formatted(name, id, text));
-        }
-        parameters.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
-      }
+    return found.create(call.parameters());
+  }
+
+  private Call call(String text) {
+    try {
+      return Call.parse(text);
+    } catch (InputException e) {
+      throw new InputException(name + ": " + e.getMessage(), e);
     }
-    return found.create(parameters);
   }
 
   private static String article(Class<?> wanted) {
