@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -105,7 +106,8 @@ final class Errors {
             ? dotted(command, unmatched.getUnmatched())
             : List.of();
     if (dotted.isEmpty()) {
-      err.println("adversight: " + unknownCommand(error).orElseGet(() -> firstLine(error)));
+      String line = unknownCommand(error).orElseGet(() -> firstLine(error));
+      err.println("adversight: " + line + optionHint(error));
     } else {
       err.println(
           "adversight: several algorithms have this parameter; write "
@@ -117,6 +119,19 @@ final class Errors {
 
   private static String firstLine(ParameterException error) {
     return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** The options that a mistyped one may stand for, as an end of a sentence; empty if none. */
+  private static String optionHint(ParameterException error) {
+    if (!(error instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String word = unmatched.getUnmatched().get(0).replaceAll("=.*", "");
+    Set<String> options =
+        error.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+            .filter(name -> name.startsWith("--"))
+            .collect(Collectors.toSet());
+    return word.startsWith("--") ? DidYouMean.hint(options, word) : "";
   }
 
   /** What to say where a word stands in the place of a command. */

@@ -57,10 +57,17 @@ public final class ResultFolder {
     if (!Files.exists(file)) {
       throw new InputException("%s is not empty; give another folder with --out".formatted(folder));
     }
-    if (!read(file).equals(Optional.of(reread(spec)))) {
+    JsonNode wanted = reread(spec);
+    JsonNode held =
+        read(file)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "%s cannot be read; give another folder with --out".formatted(file)));
+    if (!held.equals(wanted)) {
       throw new InputException(
-          "%s holds the results of another study; give another folder with --out"
-              .formatted(folder));
+          "%s holds the results of another study (%s); give another folder with --out"
+              .formatted(folder, SpecDifference.between(held, wanted)));
     }
   }
 
