@@ -1,5 +1,7 @@
 package io.adversight.attack;
 
+import java.util.Set;
+
 /** An algorithm that changes images so that a prediction changes. */
 public sealed interface Attack permits BoundedAttack, MinimalAttack, TransformAttack {
   /**
@@ -17,4 +19,16 @@ public sealed interface Attack permits BoundedAttack, MinimalAttack, TransformAt
   default boolean isPerImage() {
     return true;
   }
+
+  /** The norms this attack knows; every norm if none bounds its change. */
+  Set<Norm> norms();
+
+  /**
+   * Checks what can be checked before any image is seen.
+   *
+   * @param classes how many the network has
+   * @param targeted whether a class is wanted
+   * @throws IllegalArgumentException if this attack is not made for it
+   */
+  default void check(int classes, boolean targeted) {}
 }

@@ -64,6 +64,14 @@ public record AutoAttack(
   record Stage(String name, BoundedAttack attack) {}
 
   @Override
+  public void check(int classes, boolean targeted) {
+    if (targeted) {
+      throw new InputException(
+          "AutoAttack measures robustness without a target; for a target use apgd");
+    }
+  }
+
+  @Override
   public List<String> stageNames(Norm norm) {
     return stages(norm).stream().map(Stage::name).toList();
   }
@@ -71,10 +79,7 @@ public record AutoAttack(
   @Override
   public Tensor perturb(
       Problem problem, Ball ball, Run run, List<Standing> known, Consumer<Standing> progress) {
-    if (!(problem.goal() instanceof Goal.Misclassify)) {
-      throw new InputException(
-          "AutoAttack measures robustness without a target; for a target use apgd");
-    }
+    check(problem.classes(), !(problem.goal() instanceof Goal.Misclassify));
     int[] done = new int[problem.size()];
     Tensor result = problem.pixels().copy();
     boolean[] fallen = problem.reached(problem.startingLogits(run));

@@ -18,7 +18,7 @@ public non-sealed interface BoundedAttack extends Attack {
     return Optional.empty();
   }
 
-  /** The norms this attack knows. */
+  @Override
   default Set<Norm> norms() {
     return Set.of(Norm.LINF, Norm.L2, Norm.L1);
   }

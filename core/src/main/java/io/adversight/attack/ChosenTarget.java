@@ -22,21 +22,26 @@ final class ChosenTarget {
    * @throws IllegalArgumentException if the problem has a target already, or too few classes
    */
   static Problem ranked(Problem problem, int place, Run run) {
-    if (!(problem.goal() instanceof Goal.Misclassify)) {
+    check(place + 1, problem.classes(), !(problem.goal() instanceof Goal.Misclassify));
+    return problem.with(new Goal.MisclassifyAs(targets(problem, place, run)));
+  }
+
+  /** Checks a rank among the classes of a network, and that no target is given. */
+  static void check(int rank, int classes, boolean targeted) {
+    if (targeted) {
       throw new InputException(
           "this attack chooses its own target; for a given target use bim or pgd");
     }
-    return problem.with(new Goal.MisclassifyAs(targets(problem, place, run)));
+    if (rank < 1 || rank >= classes) {
+      throw new InputException(
+          "rank must be between 1 and %s, the number of classes other than the label"
+              .formatted(classes - 1));
+    }
   }
 
   /** The class of the given place among those other than the label, for each image. */
   static List<Integer> targets(Problem problem, int place, Run run) {
-    int others = problem.classes() - 1;
-    if (place < 0 || place >= others) {
-      throw new InputException(
-          "rank must be between 1 and %d, the number of classes other than the label"
-              .formatted(others));
-    }
+    check(place + 1, problem.classes(), false);
     List<Integer> targets = new ArrayList<>();
     List<Prediction> predictions = Prediction.of(problem.startingLogits(run));
     for (int i = 0; i < problem.size(); i++) {

@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.data.DataSet;
+import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
@@ -49,7 +50,15 @@ final class Crafting {
 
   /** The norm in which single perturbations are smallest: L2, as in the paper, where it can be. */
   static Norm innerNorm(MinimalAttack inner, Ball ball) {
-    return inner.norms().contains(Norm.L2) ? Norm.L2 : ball.norm();
+    if (inner.norms().contains(Norm.L2)) {
+      return Norm.L2;
+    }
+    if (!inner.norms().contains(ball.norm())) {
+      throw new InputException(
+          "the inner attack knows neither L2 nor %s, only %s"
+              .formatted(ball.norm(), inner.norms().stream().sorted().toList()));
+    }
+    return ball.norm();
   }
 
   /** A perturbation of zeros, (1, C, H, W). */

@@ -42,6 +42,11 @@ public record KthLikely(
   }
 
   @Override
+  public void check(int classes, boolean targeted) {
+    ChosenTarget.check(rank, classes, targeted);
+  }
+
+  @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     Problem targeted = ChosenTarget.ranked(problem, rank - 1, run);
     return new Bim(paperSteps, steps, relativeStep).perturb(targeted, ball, run);

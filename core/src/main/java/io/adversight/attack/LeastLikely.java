@@ -42,6 +42,11 @@ public record LeastLikely(
   }
 
   @Override
+  public void check(int classes, boolean targeted) {
+    ChosenTarget.check(rank, classes, targeted);
+  }
+
+  @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     Problem targeted = ChosenTarget.ranked(problem, problem.classes() - 1 - rank, run);
     return new Bim(paperSteps, steps, relativeStep).perturb(targeted, ball, run);

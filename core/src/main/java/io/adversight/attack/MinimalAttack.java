@@ -10,5 +10,6 @@ public non-sealed interface MinimalAttack extends Attack {
   Tensor perturb(Problem problem, Norm norm, Run run);
 
   /** The norms this attack minimises. */
+  @Override
   Set<Norm> norms();
 }

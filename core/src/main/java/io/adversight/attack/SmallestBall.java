@@ -42,6 +42,11 @@ public record SmallestBall(
   }
 
   @Override
+  public void check(int classes, boolean targeted) {
+    attack.check(classes, targeted);
+  }
+
+  @Override
   public Set<Norm> norms() {
     return attack.norms();
   }

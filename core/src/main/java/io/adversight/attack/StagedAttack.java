@@ -55,6 +55,11 @@ public interface StagedAttack extends BoundedAttack {
       }
 
       @Override
+      public void check(int classes, boolean targeted) {
+        staged.check(classes, targeted);
+      }
+
+      @Override
       public Tensor perturb(Problem problem, Ball ball, Run run) {
         return staged.perturb(
             problem,

@@ -40,6 +40,11 @@ public record Substitute(
   }
 
   @Override
+  public void check(int classes, boolean targeted) {
+    attack.check(classes, targeted);
+  }
+
+  @Override
   public Set<Norm> norms() {
     return attack.norms();
   }

@@ -2,6 +2,7 @@ package io.adversight.attack;
 
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.Set;
 
 /**
  * Transforms the image as a whole (turns, shifts, blurs it, ...), as little as it can: the change
@@ -10,4 +11,9 @@ import io.adversight.tensor.Tensor;
 public non-sealed interface TransformAttack extends Attack {
   /** Changed images, (N, C, H, W); images for which nothing was found may stay as they were. */
   Tensor perturb(Problem problem, Run run);
+
+  @Override
+  default Set<Norm> norms() {
+    return Set.of(Norm.values());
+  }
 }

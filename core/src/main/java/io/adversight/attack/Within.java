@@ -28,6 +28,11 @@ public record Within(@Doc("attack that looks for the nearest image") MinimalAtta
   }
 
   @Override
+  public void check(int classes, boolean targeted) {
+    attack.check(classes, targeted);
+  }
+
+  @Override
   public Set<Norm> norms() {
     return attack.norms();
   }

@@ -1,8 +1,11 @@
 package io.adversight.study;
 
+import io.adversight.attack.Attack;
+import io.adversight.attack.Norm;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
+import io.adversight.input.InputException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +35,40 @@ public record Algorithm(String id, Map<String, String> parameters) {
   /** The algorithm itself. */
   public <T> T create(Class<T> type, Kind... kinds) {
     return type.cast(entry(kinds).create(parameters));
+  }
+
+  /**
+   * The attack, checked as far as it can be before any image is seen.
+   *
+   * @throws IllegalArgumentException naming the attack, if it does not know the norm
+   */
+  public Attack attack(Norm norm) {
+    Attack attack =
+        create(Attack.class, Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK);
+    if (!attack.norms().contains(norm)) {
+      throw new InputException(
+          "%s does not know the norm %s; it knows %s"
+              .formatted(id, norm, attack.norms().stream().sorted().toList()));
+    }
+    return attack;
+  }
+
+  /**
+   * The attack on a network, checked as far as it can be before any image is seen.
+   *
+   * @param classes how many the network has
+   * @param targeted whether a class is wanted
+   * @throws IllegalArgumentException naming the attack, if it does not know the norm or is not made
+   *     for so many classes or for a target
+   */
+  public Attack attack(Norm norm, int classes, boolean targeted) {
+    Attack attack = attack(norm);
+    try {
+      attack.check(classes, targeted);
+    } catch (InputException e) {
+      throw new InputException(id + ": " + e.getMessage(), e);
+    }
+    return attack;
   }
 
   @Override

@@ -88,6 +88,11 @@ public final class DetectionStudy {
   private final PictureScores scores;
   private final Map<String, BoundedAttack> attacks = new LinkedHashMap<>();
 
+  private BoundedAttack bounded(Algorithm attack) {
+    attack.entry(Kind.BOUNDED_ATTACK);
+    return (BoundedAttack) attack.attack(spec.norm(), classifier.card().classes(), false);
+  }
+
   /**
    * An evaluation of detectors.
    *
@@ -98,7 +103,7 @@ public final class DetectionStudy {
     this.classifier = classifier;
     this.scores = new PictureScores(classifier, detectors.scores());
     for (Algorithm attack : spec.attacks()) {
-      attacks.put(attack.toString(), attack.create(BoundedAttack.class, Kind.BOUNDED_ATTACK));
+      attacks.put(attack.toString(), bounded(attack));
     }
     DetectorEvasion usual = new DetectorEvasion();
     for (String name : spec.evaded()) {

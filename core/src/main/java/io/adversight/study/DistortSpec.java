@@ -34,14 +34,11 @@ public record DistortSpec(
     List<Algorithm> distortions,
     long seed,
     int batch) {
-  private static final Kind[] ATTACKS = {
-    Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK
-  };
-
   public DistortSpec {
     epsilons = List.copyOf(epsilons);
     distortions = List.copyOf(distortions);
     Check.atLeast(1, batch, "batch");
+    attack.attack(norm);
     if (distortions.isEmpty()) {
       throw new InputException("at least one distortion is needed");
     }
@@ -65,7 +62,7 @@ public record DistortSpec(
 
   /** Attacks some pictures and distorts the results; one rate per distortion. */
   public List<Rates> rates(Classifier classifier, NetworkView view, int first, int end, Run run) {
-    Attack made = attack.create(Attack.class, ATTACKS);
+    Attack made = attack.attack(norm);
     run.checkCancelled();
     try (Scope scope = Scope.open()) {
       Tensor pixels = view.batch(classifier, first, end);

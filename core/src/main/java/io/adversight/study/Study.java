@@ -12,7 +12,6 @@ import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.attribution.PrototypeMatch;
-import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
@@ -35,10 +34,6 @@ import java.util.stream.IntStream;
 
 /** Attacks and explains pictures as a specification says. */
 public final class Study {
-  private static final Kind[] ATTACKS = {
-    Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK
-  };
-
   private static final int PROTOTYPES_SHOWN = 4;
 
   private final StudySpec spec;
@@ -63,7 +58,10 @@ public final class Study {
     this.classifier = classifier;
     this.attacks =
         spec.attacks().stream()
-            .map(attack -> attack.create(Attack.class, ATTACKS))
+            .map(
+                attack ->
+                    attack.attack(
+                        spec.norm(), classifier.card().classes(), spec.target().isPresent()))
             .<Attack>map(
                 attack ->
                     spec.smallest() && attack instanceof BoundedAttack bounded

@@ -43,6 +43,7 @@ public record SweepSpec(
     if (epsilons.isEmpty() || !epsilons.equals(epsilons.stream().sorted().distinct().toList())) {
       throw new InputException("a sweep needs ascending epsilons, but got " + epsilons);
     }
+    attack.attack(norm);
     epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
   }
 
