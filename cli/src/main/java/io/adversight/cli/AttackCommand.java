@@ -97,8 +97,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
     StudyOptions.Attacking attacking =
         new StudyOptions.Attacking(
             AlgorithmOptions.read(spec, ATTACK, attack),
-            ball.norm,
-            ball.epsilons(),
+            ball,
             goal.target(),
             !noRounding,
             quantize,

@@ -1,15 +1,20 @@
 package io.adversight.cli;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Numbers;
 import io.adversight.input.InputException;
+import io.adversight.model.Input;
 import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How large a change may be. */
 final class BallOptions {
@@ -17,8 +22,9 @@ final class BallOptions {
       names = "--epsilon",
       paramLabel = "E[,E]",
       description =
-          "size of the change in pixels of [0, 1], such as 4/255 (default: ${DEFAULT-VALUE})")
-  String epsilon;
+          "size of the change in pixels of [0, 1], such as 4/255 (default: what is usual: 8/255 in"
+              + " LINF; in L2 0.5, and 3 from 65 pixels a side on; in L1 12 and 255)")
+  @Nullable String epsilon;
 
   @Option(
       names = "--norm",
@@ -26,22 +32,47 @@ final class BallOptions {
       description = "how the change is measured (default: LINF)")
   Norm norm = Norm.LINF;
 
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
+
+  private final List<Double> parts;
+
   BallOptions() {
-    this("8/255");
+    this(1);
   }
 
-  /** With other sizes where none are asked for. */
-  BallOptions(String defaults) {
-    this.epsilon = defaults;
+  /** With these multiples of the usual size where none is asked for. */
+  BallOptions(double... parts) {
+    this.parts = Arrays.stream(parts).boxed().toList();
   }
 
   /**
-   * The sizes asked for.
+   * Checks what was typed, before anything is opened.
    *
    * @throws IllegalArgumentException for what is not a number, or larger than a change can be
    */
-  List<Double> epsilons() {
-    return parse(epsilon, norm);
+  void check() {
+    if (epsilon != null) {
+      parse(epsilon, norm);
+    }
+  }
+
+  /**
+   * The sizes asked for, or the usual ones; those far from usual get a note.
+   *
+   * @throws IllegalArgumentException for what is not a number, or larger than a change can be
+   */
+  List<Double> epsilons(Input input) {
+    int side = Math.max(input.height(), input.width());
+    if (epsilon == null) {
+      return parts.stream().map(part -> part * Epsilon.usual(norm, side)).toList();
+    }
+    List<Double> sizes = parse(epsilon, norm);
+    for (double size : sizes) {
+      Epsilon.note(norm, size, side)
+          .ifPresent(note -> command.commandLine().getErr().println("note: " + note));
+    }
+    return sizes;
   }
 
   /** Sizes as people write them, such as {@code 4/255,8/255}. */
@@ -50,16 +81,31 @@ final class BallOptions {
       return List.of();
     }
     List<Double> values = new ArrayList<>();
-    for (String part : Arrays.asList(text.split(","))) {
+    List<String> written = List.of(text.split(",", -1));
+    for (String part : written) {
       try {
         values.add(Numbers.read(part.strip()));
       } catch (NumberFormatException e) {
         throw new InputException(
-            "epsilon must be a number in [0, 1], such as 8/255, but was \"%s\"".formatted(part), e);
+            "epsilon must be a number such as 8/255 or 0.03, but was \"%s\"%s"
+                .formatted(part.strip(), decimalComma(text)),
+            e);
       }
+    }
+    if (values.get(0) == 0 && !decimalComma(text).isEmpty() && values.get(1) > 1) {
+      throw new InputException(
+          "epsilon \"%s\" is read as %s%s"
+              .formatted(text.strip(), String.join(" and ", written), decimalComma(text)));
     }
     values.forEach(value -> StudySpec.checkEpsilon(norm, value));
     return values;
+  }
+
+  /** What to write instead of {@code 0,03}; empty for what has no decimal comma. */
+  private static String decimalComma(String text) {
+    return text.strip().matches("[0-9]+,[0-9]+")
+        ? "; a comma separates several sizes, so write the point: " + text.strip().replace(',', '.')
+        : "";
   }
 
   /**
@@ -67,11 +113,11 @@ final class BallOptions {
    *
    * @throws IllegalArgumentException if there are several
    */
-  double onlyEpsilon() {
-    List<Double> values = epsilons();
+  double onlyEpsilon(Input input) {
+    List<Double> values = epsilons(input);
     if (values.size() != 1) {
       throw new InputException(
-          "--epsilon takes one value here, but got %d".formatted(values.size()));
+          "--epsilon takes one value here, but got %s".formatted(values.size()));
     }
     return values.get(0);
   }
@@ -81,8 +127,8 @@ final class BallOptions {
    *
    * @throws IllegalArgumentException if there are several
    */
-  List<Double> epsilonsFor(Algorithm attack) {
+  List<Double> epsilonsFor(Algorithm attack, Input input) {
     boolean bounded = attack.entry(AlgorithmOptions.ATTACKS).kind() == Kind.BOUNDED_ATTACK;
-    return bounded ? List.of(onlyEpsilon()) : List.of();
+    return bounded ? List.of(onlyEpsilon(input)) : List.of();
   }
 }

@@ -82,7 +82,7 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
     Algorithm estimated = AlgorithmOptions.only(spec, ESTIMATE, estimate);
     Algorithm attacked = AlgorithmOptions.only(spec, ATTACK, attack);
     DistanceBound bound = estimated.create(DistanceBound.class, Kind.DISTANCE_BOUND);
-    Attack made = attacked.create(Attack.class, Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK);
+    Attack made = attacked.attack(bound.norm());
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
     NetworkView view = NetworkView.of(pictures, classifier);

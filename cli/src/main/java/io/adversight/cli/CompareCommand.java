@@ -96,12 +96,12 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
       throw new InputException(
           "a comparison needs at least one --attack, one --method and one --metric");
     }
+    ball.check();
     List<PictureSource> sources = study.work.sources(home);
     GraphClassifier classifier = study.work.model.open(home);
     StudySpec wanted =
         study.spec(
-            new StudyOptions.Attacking(
-                attacks, ball.norm, ball.epsilons(), goal.target(), false, false, false, false, 0),
+            new StudyOptions.Attacking(attacks, ball, goal.target(), false, false, false, false, 0),
             methods,
             classifier,
             spec.commandLine().getErr());

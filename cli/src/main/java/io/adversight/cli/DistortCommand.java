@@ -79,16 +79,17 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
   @Override
   public Integer call() {
     Algorithm attacked = AlgorithmOptions.only(spec, ATTACK, attack);
+    ball.check();
+    DataSet pictures = data.open(home);
+    GraphClassifier classifier = model.open(home);
     DistortSpec task =
         new DistortSpec(
             attacked,
             ball.norm,
-            ball.epsilonsFor(attacked),
+            ball.epsilonsFor(attacked, classifier.card().input()),
             AlgorithmOptions.read(spec, DISTORTION, distortion),
             output.seed,
             output.batch);
-    DataSet pictures = data.open(home);
-    GraphClassifier classifier = model.open(home);
     Path path = output.folder();
     DistortFolder folder = new DistortFolder(path, task, classifier, pictures);
     List<DistortSpec.Rates> rates =

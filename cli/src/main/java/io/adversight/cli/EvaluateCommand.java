@@ -49,7 +49,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
       description = "attacks that know no detector, or none (default: fgsm,pgd)")
   String attack = ATTACK.defaults();
 
-  @Mixin BallOptions ball = new BallOptions("2/255,8/255");
+  @Mixin BallOptions ball = new BallOptions(0.25, 1);
 
   @Option(
       names = "--evade",
@@ -81,16 +81,17 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Override
   public Integer call() {
     DetectorSet set = DetectorFile.read(detector);
+    ball.check();
+    List<PictureSource> sources = work.sources(home);
+    GraphClassifier classifier = work.model.open(home);
     DetectionStudy.Spec wanted =
         new DetectionStudy.Spec(
             AlgorithmOptions.read(spec, ATTACK, attack.equals("none") ? "" : attack),
             evaded(set),
             evasionSteps,
             ball.norm,
-            ball.epsilons(),
+            ball.epsilons(classifier.card().input()),
             output.seed);
-    List<PictureSource> sources = work.sources(home);
-    GraphClassifier classifier = work.model.open(home);
     set.checkModel(classifier.card().name(), classifier.card().sha256());
     DetectionStudy study = new DetectionStudy(wanted, set, classifier);
     Path folder = output.folder();

@@ -54,7 +54,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       description = "from: adversight catalog (default: fgsm,pgd,auto-attack)")
   String attack = ATTACK.defaults();
 
-  @Mixin BallOptions ball = new BallOptions("2/255,8/255");
+  @Mixin BallOptions ball = new BallOptions(0.25, 1);
 
   @Option(
       names = "--no-rounding",
@@ -93,18 +93,19 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
 
   @Override
   public Integer call() {
+    ball.check();
+    DataSet set = data.open(home);
+    DataSet some = sample == null ? set : set.shuffled(output.seed).take(sample);
+    GraphClassifier classifier = model.open(home);
     RobustnessSpec measured =
         new RobustnessSpec(
             AlgorithmOptions.read(spec, ATTACK, attack),
             ball.norm,
-            ball.epsilons(),
+            ball.epsilons(classifier.card().input()),
             output.seed,
             output.batch,
             !noRounding,
             leaveEarly);
-    DataSet set = data.open(home);
-    DataSet some = sample == null ? set : set.shuffled(output.seed).take(sample);
-    GraphClassifier classifier = model.open(home);
     LabelledPictures pictures = LabelledPictures.of(classifier, some);
     RobustnessStudy study = new RobustnessStudy(measured, pictures);
     Path place = output.folder();
@@ -120,7 +121,10 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("pictures", 0, Console.isInteractive())) {
       PrintWriter err = spec.commandLine().getErr();
-      study.run(folder.store(), new RobustnessProgress(console, folder, err), cancelling.flag());
+      study.run(
+          folder.store(),
+          new RobustnessProgress(console, folder, ball.norm, err),
+          cancelling.flag());
       finished = true;
     } finally {
       if (!finished) {
@@ -138,7 +142,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
     printer.println(
         "%d of %d pictures are classified right without an attack"
             .formatted(summary.clean().successes(), summary.clean().trials()));
-    print(printer, RobustnessTable.accuracies(summary));
+    print(printer, RobustnessTable.accuracies(summary, ball.norm));
     print(printer, RobustnessTable.norms(summary, ball.norm));
     if (!summary.suspicions().isEmpty()) {
       printer.println();

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.attack.Norm;
 import io.adversight.report.RobustnessFolder;
 import io.adversight.report.RobustnessTable;
 import io.adversight.study.Algorithm;
@@ -11,11 +12,13 @@ import java.util.List;
 final class RobustnessProgress implements RobustnessStudy.Listener {
   private final Console console;
   private final RobustnessFolder folder;
+  private final Norm norm;
   private final PrintWriter err;
 
-  RobustnessProgress(Console console, RobustnessFolder folder, PrintWriter err) {
+  RobustnessProgress(Console console, RobustnessFolder folder, Norm norm, PrintWriter err) {
     this.console = console;
     this.folder = folder;
+    this.norm = norm;
     this.err = err;
   }
 
@@ -31,7 +34,7 @@ final class RobustnessProgress implements RobustnessStudy.Listener {
         .of(attack)
         .ifPresent(
             shown -> {
-              for (List<String> row : RobustnessTable.accuracies(shown)) {
+              for (List<String> row : RobustnessTable.accuracies(shown, norm)) {
                 err.println(
                     "%s, epsilon %s: %s of all are robust (%s s)"
                         .formatted(row.get(0), row.get(1), row.get(2), row.get(8)));

@@ -1,6 +1,5 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.data.ClassChoice;
 import io.adversight.home.DataHome;
@@ -41,8 +40,7 @@ final class StudyOptions {
   /** What attacks of a study have beside. */
   record Attacking(
       List<Algorithm> attacks,
-      Norm norm,
-      List<Double> epsilons,
+      BallOptions ball,
       Optional<ClassChoice> target,
       boolean rounding,
       boolean quantize,
@@ -51,12 +49,11 @@ final class StudyOptions {
       int film) {
     Attacking {
       attacks = List.copyOf(attacks);
-      epsilons = List.copyOf(epsilons);
     }
 
     static Attacking none() {
       return new Attacking(
-          List.of(), Norm.LINF, List.of(), Optional.empty(), false, false, false, false, 0);
+          List.of(), new BallOptions(), Optional.empty(), false, false, false, false, 0);
     }
   }
 
@@ -66,6 +63,7 @@ final class StudyOptions {
       List<Algorithm> methods,
       List<String> command,
       CommandLine line) {
+    attacking.ball().check();
     List<PictureSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     StudySpec spec = spec(attacking, methods, classifier, line.getErr());
@@ -90,8 +88,10 @@ final class StudyOptions {
     ClassWord.index(work.pictures.label.label(), classifier.labels(), err);
     return new StudySpec(
         attacking.attacks(),
-        attacking.norm(),
-        attacking.epsilons(),
+        attacking.ball().norm,
+        attacking.attacks().isEmpty()
+            ? List.of()
+            : attacking.ball().epsilons(classifier.card().input()),
         ClassWord.index(attacking.target(), classifier.labels(), err),
         methods,
         explained.in(classifier.labels(), err),

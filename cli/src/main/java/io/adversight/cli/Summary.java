@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.attack.Norm;
 import io.adversight.report.ObjectTable;
 import io.adversight.report.SetSummary;
 import java.io.PrintWriter;
@@ -31,12 +32,16 @@ final class Summary {
     }
     if (result.has("summary")) {
       out.println();
-      TextTable.of(SetSummary.table(result.path("summary"))).print(out);
+      TextTable.of(SetSummary.table(result.path("summary"), norm(result))).print(out);
     }
     if (result.has("objectShares")) {
       out.println();
-      TextTable.of(ObjectTable.table(result.path("objectShares"))).print(out);
+      TextTable.of(ObjectTable.table(result.path("objectShares"), norm(result))).print(out);
     }
+  }
+
+  private static Norm norm(JsonNode result) {
+    return Norm.valueOf(result.path("study").path("norm").asString());
   }
 
   /** Says so where a map shows nothing, and where the signed one is. */

@@ -1,13 +1,14 @@
 package io.adversight.cli;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
-import io.adversight.catalog.Numbers;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.Sweep;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
 import io.adversight.model.NetworkView;
 import io.adversight.report.Provenance;
 import io.adversight.report.SweepFolder;
@@ -58,8 +59,9 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Option(
       names = "--to",
       paramLabel = "E",
-      description = "the largest epsilon in pixels of [0, 1] (default: 16/255)")
-  String to = "16/255";
+      description =
+          "the largest epsilon in pixels of [0, 1] (default: twice the usual, 16/255 in LINF)")
+  @Nullable String to;
 
   @Option(
       names = "--count",
@@ -102,9 +104,9 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Override
   public Integer call() {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
-    List<Double> epsilons = epsilons();
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
+    List<Double> epsilons = epsilons(classifier.card().input());
     OptionalInt target =
         ClassWord.index(goal.target(), classifier.labels(), spec.commandLine().getErr());
     SweepSpec task =
@@ -122,7 +124,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     return 0;
   }
 
-  private List<Double> epsilons() {
+  private List<Double> epsilons(Input input) {
     if (given != null) {
       List<Double> sizes = BallOptions.parse(given, norm).stream().sorted().distinct().toList();
       if (sizes.isEmpty()) {
@@ -133,7 +135,10 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     if (count < 1) {
       throw new InputException("--count must be at least 1, but was " + count);
     }
-    List<Double> last = BallOptions.parse(to, norm);
+    List<Double> last =
+        to == null
+            ? List.of(2 * Epsilon.usual(norm, Math.max(input.height(), input.width())))
+            : BallOptions.parse(to, norm);
     if (last.size() != 1) {
       throw new InputException("--to takes one value, but got \"%s\"".formatted(to));
     }
@@ -171,7 +176,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     for (int e = 0; e < sweep.epsilons().size(); e++) {
       table.row(
           List.of(
-              Numbers.write(sweep.epsilons().get(e)),
+              Epsilon.text(norm, sweep.epsilons().get(e)),
               TextTable.percent(sweep.success().get(e).value()),
               TextTable.percent(label.get(e)),
               TextTable.percent(top.get(e)),
@@ -182,7 +187,8 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
         .medianFirstFlip()
         .ifPresentOrElse(
             epsilon ->
-                out.println("half of the pictures flip up to epsilon " + Numbers.write(epsilon)),
+                out.println(
+                    "half of the pictures flip up to epsilon " + Epsilon.text(norm, epsilon)),
             () -> out.println("less than half of the pictures flip"));
     ReportLine.print(out, report);
   }

@@ -90,12 +90,13 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Override
   public Integer call() {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
-    Attack made = algorithm.create(Attack.class, AlgorithmOptions.ATTACKS);
-    List<Double> epsilons = ball.epsilonsFor(algorithm);
+    Attack made = algorithm.attack(ball.norm);
+    ball.check();
     List<Fit> ways = fits.stream().map(TransferCommand::fit).distinct().toList();
     DataSet pictures = data.open(home);
     List<Classifier> shown = models.open(home);
     List<Classifier> attacked = attackInput == 0 ? shown : models.open(home, attackInput);
+    List<Double> epsilons = ball.epsilonsFor(algorithm, shown.get(0).card().input());
     Transfer transfer = new Transfer(attacked, shown, ways, made, ball.norm, epsilons);
     Path path = output.folder();
     TransferFolder folder =

@@ -59,7 +59,7 @@ final class UniversalOptions {
 
   Task task(DataHome home, CommandSpec spec) {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
-    Ball size = new Ball(ball.norm, ball.onlyEpsilon());
+    ball.check();
     DataSet all = data.open(home);
     if (all.size() < 2) {
       throw new InputException(
@@ -67,6 +67,7 @@ final class UniversalOptions {
     }
     Split split = all.split(madeOn == null ? all.size() / 2 : madeOn, output.seed);
     GraphClassifier classifier = model.open(home);
+    Ball size = new Ball(ball.norm, ball.onlyEpsilon(classifier.card().input()));
     return new Task(
         classifier,
         algorithm,

@@ -115,8 +115,7 @@ class RobustnessCommandTest {
       assertThat(entry.path("robustOfAll").path("successes").asLong()).isEqualTo(robust);
     }
     assertThat(outcome.out()).contains("robust, of all").contains("median size");
-    assertThat(Files.readString(out().resolve("report.html")))
-        .contains("<h2>All pictures</h2><table><tr><th>attack</th>");
+    assertThat(Files.readString(out().resolve("report.html"))).contains("<h2>All images</h2>");
   }
 
   @Test

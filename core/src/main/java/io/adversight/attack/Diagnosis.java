@@ -5,6 +5,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,6 +70,9 @@ public record Diagnosis(Cause cause, String explanation) {
 
   private static final long NOISE = 0x0153;
 
+  /** Where this share is fooled, too few are left for success to grow. */
+  private static final double NEARLY_ALL = 0.9;
+
   private static void inspect(
       double largest, double zeroShare, double confidence, List<Diagnosis> seen) {
     if (largest == 0) {
@@ -76,26 +80,40 @@ public record Diagnosis(Cause cause, String explanation) {
       seen.add(new Diagnosis(Cause.ZERO_GRADIENT, text));
     } else if (zeroShare > MOST) {
       String text =
-          "the gradient is exactly zero at %.0f %% of the values".formatted(100 * zeroShare);
+          String.format(
+              Locale.ROOT,
+              "the gradient is exactly zero at %.0f %% of the values",
+              100 * zeroShare);
       seen.add(new Diagnosis(Cause.MASKED_GRADIENT, text));
     }
     if (confidence > SATURATED) {
       String text =
-          "the softmax is saturated: the likeliest class has 1 - %.1e".formatted(1 - confidence);
+          String.format(
+              Locale.ROOT,
+              "the softmax is saturated: the likeliest class has 1 - %.1e",
+              1 - confidence);
       seen.add(new Diagnosis(Cause.SATURATED_SOFTMAX, text));
     }
   }
 
-  /** Whether success, for balls of growing size, fails to grow although it is not complete. */
-  static Optional<Diagnosis> ofGrowth(List<Double> epsilons, List<Double> rates) {
+  /**
+   * Whether success, for balls of growing size, fails to grow although it is far from complete.
+   *
+   * @param rates share fooled of the images classified right, at each epsilon
+   */
+  static Optional<Diagnosis> ofGrowth(Norm norm, List<Double> epsilons, List<Double> rates) {
     int last = rates.size() - 1;
-    if (last < 1 || rates.get(last) >= 1 || rates.get(last) > rates.get(0)) {
+    if (last < 1 || rates.get(last) > NEARLY_ALL || rates.get(last) > rates.get(0)) {
       return Optional.empty();
     }
     String text =
-        "success does not grow from epsilon %s (%.1f %%) to %s (%.1f %%)"
-            .formatted(
-                epsilons.get(0), 100 * rates.get(0), epsilons.get(last), 100 * rates.get(last));
+        String.format(
+            Locale.ROOT,
+            "success does not grow from epsilon %s (%.1f %% fooled) to %s (%.1f %%)",
+            Epsilon.text(norm, epsilons.get(0)),
+            100 * rates.get(0),
+            Epsilon.text(norm, epsilons.get(last)),
+            100 * rates.get(last));
     return Optional.of(new Diagnosis(Cause.NO_GROWTH_WITH_EPSILON, text));
   }
 }

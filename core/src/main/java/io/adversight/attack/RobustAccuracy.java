@@ -64,11 +64,12 @@ public record RobustAccuracy(
     return groups.values().stream().map(RobustAccuracy::ofOutcomes).toList();
   }
 
-  /** What is suspicious about success over the sizes of the ball, the smallest first. */
-  public static Optional<Diagnosis> suspicion(List<RobustAccuracy> byEpsilon) {
+  /** What is suspicious about the share fooled over the sizes of the ball, the smallest first. */
+  public static Optional<Diagnosis> suspicion(Norm norm, List<RobustAccuracy> byEpsilon) {
     return Diagnosis.ofGrowth(
+        norm,
         byEpsilon.stream().map(RobustAccuracy::epsilon).toList(),
-        byEpsilon.stream().map(a -> a.success().value()).toList());
+        byEpsilon.stream().map(a -> 1 - a.ofRight().value()).toList());
   }
 
   private static long count(List<Outcome> results, Predicate<Outcome> wanted) {

@@ -1,8 +1,5 @@
 package io.adversight.catalog;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-
 /** Numbers as people write them. */
 public final class Numbers {
   private Numbers() {}
@@ -22,14 +19,6 @@ public final class Numbers {
       throw new NumberFormatException("\"%s\" is not a finite number".formatted(text));
     }
     return value;
-  }
-
-  /** An epsilon as people write it: {@code 8/255} where it is so many grey levels. */
-  public static String write(double epsilon) {
-    double levels = 255 * epsilon;
-    return Math.abs(levels - Math.rint(levels)) < 1e-6
-        ? (long) Math.rint(levels) == 0 ? "0" : (long) Math.rint(levels) + "/255"
-        : new BigDecimal(epsilon).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }
 
   private static double plain(String text) {

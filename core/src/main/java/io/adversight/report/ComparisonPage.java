@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.plot.Plot;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class ComparisonPage {
               .formatted(
                   Titles.of(attack),
                   attack.has("epsilon")
-                      ? ", epsilon " + HtmlPage.epsilon(attack.path("epsilon").asDouble())
+                      ? ", epsilon " + Epsilon.text(table.norm(), attack.path("epsilon").asDouble())
                       : "",
                   top(picture.path("before")),
                   top(attack.path("after"))));

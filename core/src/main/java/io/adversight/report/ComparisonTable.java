@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;
@@ -25,12 +26,14 @@ final class ComparisonTable {
   /**
    * What a number belongs to.
    *
+   * @param norm of epsilon
    * @param epsilon NaN where the attack has none
    * @param explains which class the map after the attack explains
    */
-  record Condition(String attack, double epsilon, String method, String explains) {
+  record Condition(String attack, Norm norm, double epsilon, String method, String explains) {
     List<String> cells() {
-      return List.of(attack, epsilonText(epsilon), method, explains);
+      return List.of(
+          attack, Double.isNaN(epsilon) ? "" : Epsilon.text(norm, epsilon), method, explains);
     }
   }
 
@@ -59,6 +62,7 @@ final class ComparisonTable {
     Condition condition =
         new Condition(
             HtmlPage.text(attack, "id"),
+            norm,
             attack.path("epsilon").asDouble(Double.NaN),
             HtmlPage.text(comparison, "method"),
             HtmlPage.text(comparison, "explains"));
@@ -86,8 +90,8 @@ final class ComparisonTable {
     return List.copyOf(all);
   }
 
-  private static String epsilonText(double epsilon) {
-    return Double.isNaN(epsilon) ? "" : HtmlPage.epsilon(epsilon);
+  Norm norm() {
+    return norm;
   }
 
   List<String> measures() {
@@ -216,7 +220,7 @@ final class ComparisonTable {
         });
     if (!samples.isEmpty()
         && samples.values().stream().allMatch(sample -> sample.size() >= BoxPlot.FEWEST)) {
-      String strength = strongest == 0 ? "" : ", epsilon " + HtmlPage.epsilon(strongest);
+      String strength = strongest == 0 ? "" : ", epsilon " + Epsilon.text(norm, strongest);
       plots.put(
           "box-%s-%s.png".formatted(Names.file(measures.get(measure)), attack),
           new BoxPlot(

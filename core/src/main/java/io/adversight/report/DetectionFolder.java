@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.metric.Interval;
 import io.adversight.metric.Proportion;
@@ -108,10 +109,18 @@ public final class DetectionFolder implements PictureResults {
     folder.add(result.picture().name(), place -> node);
   }
 
+  private Norm norm() {
+    return Norm.valueOf(folder.spec().path("norm").asString());
+  }
+
+  private DetectionTable table(List<JsonNode> pictures) {
+    return new DetectionTable(detectors, norm(), pictures);
+  }
+
   /** What every detector makes of every attack; heading first. */
   public List<List<String>> summary() {
     List<List<String>> lines = new ArrayList<>(List.of(HEADER));
-    lines.addAll(rows(new DetectionTable(detectors, folder.pictures()), HtmlPage::epsilon));
+    lines.addAll(rows(table(folder.pictures()), epsilon -> Epsilon.text(norm(), epsilon)));
     return lines;
   }
 
@@ -119,12 +128,11 @@ public final class DetectionFolder implements PictureResults {
   public Path finish(Provenance provenance) {
     try {
       List<JsonNode> pictures = folder.pictures();
-      DetectionTable table = new DetectionTable(detectors, pictures);
+      DetectionTable table = table(pictures);
       folder.write("scores.csv", scores(pictures));
       folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
       folder.write("roc.csv", roc(table));
-      Map<String, Plot> plots =
-          DetectionPlots.of(table, Norm.valueOf(folder.spec().path("norm").asString()));
+      Map<String, Plot> plots = DetectionPlots.of(table, norm());
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = ResultJson.MAPPER.createObjectNode();
       result.set("study", folder.spec());
@@ -254,7 +262,7 @@ public final class DetectionFolder implements PictureResults {
         table.alarms().entrySet().stream().map(e -> alarm(e.getKey(), e.getValue())).toList(),
         1);
     page.close().open("Detected adversarial pictures");
-    page.table(HEADER, rows(table, HtmlPage::epsilon), 3);
+    page.table(HEADER, rows(table, epsilon -> Epsilon.text(norm(), epsilon)), 3);
     page.note(
         "A picture is adversarial if its prediction changed. An \"evasion\" knows the detector that"
             + " it is named after; every other attack knows none. The last column is the share of"

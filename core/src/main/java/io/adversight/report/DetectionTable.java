@@ -1,5 +1,7 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import io.adversight.evaluation.Detector;
 import io.adversight.metric.Proportion;
 import io.adversight.metric.RocCurve;
@@ -18,12 +20,13 @@ final class DetectionTable {
    * An attack at one strength.
    *
    * @param attack its name
-   * @param epsilon its ball
+   * @param norm of its ball
+   * @param epsilon its ball's size
    */
-  record Condition(String attack, double epsilon) {
+  record Condition(String attack, Norm norm, double epsilon) {
     @Override
     public String toString() {
-      return attack + ", epsilon " + HtmlPage.epsilon(epsilon);
+      return attack + ", epsilon " + Epsilon.text(norm, epsilon);
     }
   }
 
@@ -47,7 +50,7 @@ final class DetectionTable {
   private final List<Row> rows = new ArrayList<>();
 
   /** Reads the scores of pictures, each with its clean row first. */
-  DetectionTable(DetectorSet detectors, List<JsonNode> pictures) {
+  DetectionTable(DetectorSet detectors, Norm norm, List<JsonNode> pictures) {
     List<String> names =
         detectors.scores().stream().map(algorithm -> algorithm.toString()).toList();
     List<List<Double>> clean = new ArrayList<>();
@@ -60,7 +63,8 @@ final class DetectionTable {
         } else {
           attacked
               .computeIfAbsent(
-                  new Condition(attack, row.path("epsilon").asDouble()), c -> new ArrayList<>())
+                  new Condition(attack, norm, row.path("epsilon").asDouble()),
+                  c -> new ArrayList<>())
               .add(row);
         }
       }

@@ -1,5 +1,7 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +20,12 @@ final class Facts {
   /** The fields of a specification, but for the network, which the page names elsewhere. */
   static Map<String, String> of(JsonNode spec) {
     Map<String, String> facts = new LinkedHashMap<>();
+    Norm norm = Norm.valueOf(spec.path("norm").asString(Norm.LINF.name()));
     spec.forEachEntry(
         (name, value) -> {
-          if (!LEFT_OUT.contains(name) && !words(name, value).isEmpty()) {
-            facts.put(name(name), words(name, value));
+          String words = name.startsWith("epsilon") ? epsilons(norm, value) : words(value);
+          if (!LEFT_OUT.contains(name) && !words.isEmpty()) {
+            facts.put(name(name), words);
           }
         });
     return facts;
@@ -32,12 +36,10 @@ final class Facts {
     return field.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
-  private static String words(String name, JsonNode value) {
-    return name.startsWith("epsilon") && value.isNumber()
-        ? HtmlPage.epsilon(value.asDouble())
-        : name.startsWith("epsilon") && value.isArray()
-            ? value.valueStream().map(e -> words(name, e)).collect(Collectors.joining(", "))
-            : words(value);
+  private static String epsilons(Norm norm, JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(e -> epsilons(norm, e)).collect(Collectors.joining(", "))
+        : value.isNumber() ? Epsilon.text(norm, value.asDouble()) : words(value);
   }
 
   /** A value in words: numbers with four digits, algorithms by their titles. */

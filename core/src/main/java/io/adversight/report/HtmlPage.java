@@ -305,14 +305,6 @@ final class HtmlPage {
     return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** An epsilon in grey levels where it is a whole number of them. */
-  static String epsilon(double epsilon) {
-    double parts = epsilon * 255;
-    return Math.abs(parts - Math.rint(parts)) < 1e-6
-        ? "%d/255".formatted(Math.round(parts))
-        : number(epsilon);
-  }
-
   static String percent(double probability) {
     return String.format(
         Locale.ROOT, probability >= 0.0995 ? "%.1f %%" : "%.2f %%", 100 * probability);

@@ -1,11 +1,12 @@
 package io.adversight.report;
 
-import static io.adversight.report.HtmlPage.epsilon;
 import static io.adversight.report.HtmlPage.escape;
 import static io.adversight.report.HtmlPage.number;
 import static io.adversight.report.HtmlPage.percent;
 import static io.adversight.report.HtmlPage.text;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,17 +22,20 @@ final class HtmlReport {
   private static final int PICTURES_SHOWN = 60;
 
   private final Path folder;
+  private final Norm norm;
   private final HtmlPage page;
 
-  private HtmlReport(Path folder, String title) throws IOException {
+  private HtmlReport(Path folder, String title, Norm norm) throws IOException {
     this.folder = folder;
+    this.norm = norm;
     this.page = new HtmlPage(title);
   }
 
   /** The page about {@code result}, the content of {@code result.json} in {@code folder}. */
   static String of(Path folder, JsonNode result) throws IOException {
     String title = title(result.path("study"));
-    HtmlReport report = new HtmlReport(folder, title);
+    HtmlReport report =
+        new HtmlReport(folder, title, Norm.valueOf(text(result.path("study"), "norm")));
     report.write(title, result);
     return report.page.text();
   }
@@ -40,10 +44,13 @@ final class HtmlReport {
     JsonNode study = result.path("study");
     page.header(title, facts(result));
     if (result.has("summary")) {
-      table("All images", SetSummary.table(result.path("summary")), 1);
+      table("All images", SetSummary.table(result.path("summary"), norm), 1);
     }
     if (result.has("objectShares")) {
-      table("How much of the maps lies where", ObjectTable.table(result.path("objectShares")), 3);
+      table(
+          "How much of the maps lies where",
+          ObjectTable.table(result.path("objectShares"), norm),
+          3);
     }
     JsonNode images = result.path("images");
     for (int i = 0; i < Math.min(PICTURES_SHOWN, images.size()); i++) {
@@ -63,7 +70,7 @@ final class HtmlReport {
         : "Attacks on %s".formatted(text(study, "model"));
   }
 
-  private static Map<String, String> facts(JsonNode result) {
+  private Map<String, String> facts(JsonNode result) {
     JsonNode study = result.path("study");
     JsonNode images = result.path("images");
     Map<String, String> facts = new LinkedHashMap<>();
@@ -86,9 +93,9 @@ final class HtmlReport {
     return facts;
   }
 
-  private static String epsilons(JsonNode epsilons) {
+  private String epsilons(JsonNode epsilons) {
     List<String> words = new ArrayList<>();
-    epsilons.forEach(epsilon -> words.add(epsilon(epsilon.asDouble())));
+    epsilons.forEach(epsilon -> words.add(Epsilon.text(norm, epsilon.asDouble())));
     return String.join(", ", words);
   }
 
@@ -167,7 +174,7 @@ final class HtmlReport {
     page.append("<h3>").append(escape(Titles.of(attack)));
     if (attack.has("epsilon")) {
       page.append(" <span class=\"epsilon\">epsilon ")
-          .append(epsilon(attack.path("epsilon").asDouble()))
+          .append(Epsilon.text(norm, attack.path("epsilon").asDouble()))
           .append("</span>");
     }
     verdict(success ? "success" : "failed", success);

@@ -1,5 +1,7 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.ExplanationAttack.Moved;
 import io.adversight.image.ColorMap;
@@ -136,7 +138,7 @@ public final class MisleadFolder implements PictureResults {
               HtmlPage.percent(picture.path("massBefore").asDouble()),
               HtmlPage.percent(picture.path("massAfter").asDouble()),
               HtmlPage.number(picture.path("spearman").asDouble()),
-              HtmlPage.epsilon(picture.path("linf").asDouble())));
+              Epsilon.text(Norm.LINF, picture.path("linf").asDouble())));
     }
     return lines;
   }

@@ -1,6 +1,7 @@
 package io.adversight.report;
 
-import io.adversight.study.Epsilon;
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,8 +95,8 @@ public final class ObjectTable {
     return Samples.mean(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** The entries of a {@code result.json} as a table for people. */
-  public static RobustnessTable table(JsonNode means) {
+  /** The entries of a {@code result.json}, attacked in {@code norm}, as a table for people. */
+  public static RobustnessTable table(JsonNode means, Norm norm) {
     Set<String> objects = new LinkedHashSet<>();
     means.forEach(entry -> entry.path(SHARES).propertyNames().forEach(objects::add));
     List<String> header = new ArrayList<>(List.of("map", "attack", "of", "pictures"));
@@ -104,7 +105,7 @@ public final class ObjectTable {
     for (JsonNode entry : means) {
       List<String> row = new ArrayList<>();
       row.add(entry.path("method").asString());
-      row.add(attack(entry));
+      row.add(attack(entry, norm));
       row.add(entry.path("map").asString("-"));
       row.add(entry.path("pictures").asString());
       objects.forEach(object -> row.add(percent(entry.path(SHARES).path(object))));
@@ -113,9 +114,11 @@ public final class ObjectTable {
     return new RobustnessTable(header, rows);
   }
 
-  private static String attack(JsonNode entry) {
+  private static String attack(JsonNode entry, Norm norm) {
     String epsilon =
-        entry.has("epsilon") ? ", epsilon " + Epsilon.words(entry.path("epsilon").asDouble()) : "";
+        entry.has("epsilon")
+            ? ", epsilon " + Epsilon.text(norm, entry.path("epsilon").asDouble())
+            : "";
     return entry.has("attack") ? entry.path("attack").asString() + epsilon : "-";
   }
 

@@ -113,7 +113,7 @@ public final class RobustnessFolder {
 
   private String page(RobustnessMeasurement measured, Map<String, Plot> plots, JsonNode result) {
     RobustnessSummary summary = measured.summary();
-    RobustnessTable accuracies = RobustnessTable.accuracies(summary);
+    RobustnessTable accuracies = RobustnessTable.accuracies(summary, spec.norm());
     RobustnessTable norms = RobustnessTable.norms(summary, spec.norm());
     Map<String, String> facts = Facts.of(identity);
     facts.put("images", Long.toString(summary.clean().trials()));

@@ -23,7 +23,7 @@ final class RobustnessMarkdown {
                 measured.spec().norm(),
                 measured.spec().seed()));
     page.append("```%n%s%n```%n%n".formatted(command(provenance.command())));
-    RobustnessTable accuracies = RobustnessTable.accuracies(summary);
+    RobustnessTable accuracies = RobustnessTable.accuracies(summary, measured.spec().norm());
     if (!accuracies.rows().isEmpty()) {
       page.append(table(accuracies)).append('\n');
     }

@@ -1,10 +1,10 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Outcome;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.study.AttackRobustness;
-import io.adversight.study.Epsilon;
 import io.adversight.study.RobustnessStore;
 import java.util.ArrayList;
 import java.util.List;

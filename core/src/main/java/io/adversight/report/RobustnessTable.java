@@ -1,10 +1,10 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.metric.Interval;
 import io.adversight.metric.Proportion;
 import io.adversight.study.AttackRobustness;
-import io.adversight.study.Epsilon;
 import io.adversight.study.NormStatistics;
 import io.adversight.study.RobustnessSummary;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ public record RobustnessTable(List<String> header, List<List<String>> rows) {
   }
 
   /** Robust accuracy by attack and epsilon, and what all attacks together left. */
-  public static RobustnessTable accuracies(RobustnessSummary summary) {
+  public static RobustnessTable accuracies(RobustnessSummary summary, Norm norm) {
     List<List<String>> rows = new ArrayList<>();
-    summary.attacks().forEach(attack -> rows.addAll(accuracies(attack)));
+    summary.attacks().forEach(attack -> rows.addAll(accuracies(attack, norm)));
     for (RobustnessSummary.Together together : summary.together()) {
       rows.add(
           List.of(
               "all together",
-              Epsilon.words(together.epsilon()),
+              Epsilon.text(norm, together.epsilon()),
               percent(together.ofAll()),
               percent(together.ofRight()),
               NONE,
@@ -56,14 +56,14 @@ public record RobustnessTable(List<String> header, List<List<String>> rows) {
         rows);
   }
 
-  /** The rows of one attack in {@link #accuracies(RobustnessSummary)}. */
-  public static List<List<String>> accuracies(AttackRobustness attack) {
+  /** The rows of one attack in {@link #accuracies(RobustnessSummary, Norm)}. */
+  public static List<List<String>> accuracies(AttackRobustness attack, Norm norm) {
     return attack.accuracies().stream()
         .map(
             at ->
                 List.of(
                     attack.attack().toString(),
-                    Double.isNaN(at.epsilon()) ? NONE : Epsilon.words(at.epsilon()),
+                    Double.isNaN(at.epsilon()) ? NONE : Epsilon.text(norm, at.epsilon()),
                     percent(at.accuracy().ofAll()),
                     percent(at.accuracy().ofRight()),
                     share(at.fooled()),

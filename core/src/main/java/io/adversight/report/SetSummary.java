@@ -1,11 +1,11 @@
 package io.adversight.report;
 
 import io.adversight.attack.Adversarial.Cost;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;
 import io.adversight.metric.Proportion;
-import io.adversight.study.Epsilon;
 import io.adversight.study.NormStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +32,9 @@ public final class SetSummary {
     }
     Map<ObjectNode, List<Outcome>> groups = new LinkedHashMap<>();
     int number = 0;
+    boolean labelled = true;
     for (JsonNode image : images) {
+      labelled &= image.path("labelGiven").asBoolean();
       for (JsonNode attack : image.path("attacks")) {
         groups
             .computeIfAbsent(key(attack), key -> new ArrayList<>())
@@ -39,7 +42,9 @@ public final class SetSummary {
       }
       number++;
     }
-    groups.forEach((key, outcomes) -> summary.add(entry(key, outcomes, norm)));
+    for (Map.Entry<ObjectNode, List<Outcome>> group : groups.entrySet()) {
+      summary.add(entry(group.getKey(), group.getValue(), norm, labelled));
+    }
     return summary;
   }
 
@@ -72,12 +77,18 @@ public final class SetSummary {
     return prediction.path("top").path(0).path("index").asInt();
   }
 
-  private static ObjectNode entry(ObjectNode key, List<Outcome> outcomes, Norm norm) {
+  private static ObjectNode entry(
+      ObjectNode key, List<Outcome> outcomes, Norm norm, boolean labelled) {
     ObjectNode node = key.deepCopy();
     RobustAccuracy accuracy = RobustAccuracy.ofOutcomes(outcomes);
-    node.set("clean", ResultJson.proportion(accuracy.clean()));
-    node.set("robustOfAll", ResultJson.proportion(accuracy.ofAll()));
-    node.set("robustOfRight", ResultJson.proportion(accuracy.ofRight()));
+    if (labelled) {
+      node.set("clean", ResultJson.proportion(accuracy.clean()));
+      node.set("robustOfAll", ResultJson.proportion(accuracy.ofAll()));
+      node.set("robustOfRight", ResultJson.proportion(accuracy.ofRight()));
+    } else { // accuracy means nothing where a label is the network's own prediction
+      long kept = outcomes.stream().filter(o -> o.before() == o.after()).count();
+      node.set("keptPrediction", ResultJson.proportion(new Proportion(kept, outcomes.size())));
+    }
     node.set("success", ResultJson.proportion(accuracy.success()));
     if (accuracy.roundedSuccess().trials() > 0) {
       node.set("successAfterRounding", ResultJson.proportion(accuracy.roundedSuccess()));
@@ -89,30 +100,29 @@ public final class SetSummary {
     return node;
   }
 
-  /** The entries of a {@code result.json} as a table for people. */
-  public static RobustnessTable table(JsonNode summary) {
+  /** The entries of a {@code result.json}, attacked in {@code norm}, as a table for people. */
+  public static RobustnessTable table(JsonNode summary, Norm norm) {
+    boolean labelled = !summary.path(0).has("keptPrediction");
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode entry : summary) {
-      rows.add(
-          List.of(
-              entry.path("id").asString(),
-              entry.has("epsilon") ? Epsilon.words(entry.path("epsilon").asDouble()) : "-",
-              RobustnessTable.percent(proportion(entry.path("robustOfAll"))),
-              RobustnessTable.percent(proportion(entry.path("robustOfRight"))),
-              RobustnessTable.percent(proportion(entry.path("success"))),
-              RobustnessTable.percent(proportion(entry.path("successAfterRounding"))),
-              median(entry)));
+      List<String> row = new ArrayList<>();
+      row.add(entry.path("id").asString());
+      row.add(entry.has("epsilon") ? Epsilon.text(norm, entry.path("epsilon").asDouble()) : "-");
+      Stream<String> shares =
+          labelled ? Stream.of("robustOfAll", "robustOfRight") : Stream.of("keptPrediction");
+      Stream.concat(shares, Stream.of("success", "successAfterRounding"))
+          .map(name -> RobustnessTable.percent(proportion(entry.path(name))))
+          .forEach(row::add);
+      row.add(median(entry));
+      rows.add(row);
     }
-    return new RobustnessTable(
-        List.of(
-            "attack",
-            "epsilon",
-            "robust, of all",
-            "robust, of those right",
-            "goal reached",
-            "in 8 bit",
-            "median size"),
-        rows);
+    List<String> header = new ArrayList<>(List.of("attack", "epsilon"));
+    header.addAll(
+        labelled
+            ? List.of("robust, of all", "robust, of those right")
+            : List.of("kept the prediction"));
+    header.addAll(List.of("success", "in 8 bit", "median size"));
+    return new RobustnessTable(header, rows);
   }
 
   private static Proportion proportion(JsonNode node) {

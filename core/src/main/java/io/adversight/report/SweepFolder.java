@@ -1,7 +1,7 @@
 package io.adversight.report;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.catalog.Numbers;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.Sweep;
@@ -151,7 +151,7 @@ public final class SweepFolder {
                 .footer(result.path("provenance"), spec));
   }
 
-  private static List<List<String>> summaryRows(Sweep sweep) {
+  private List<List<String>> summaryRows(Sweep sweep) {
     List<Double> label = sweep.mean(Sweep.Step::label);
     List<Double> top = sweep.mean(step -> step.top().get(0).probability());
     List<Double> length = sweep.mean(Sweep.Step::l2);
@@ -159,7 +159,7 @@ public final class SweepFolder {
     for (int e = 0; e < sweep.epsilons().size(); e++) {
       rows.add(
           List.of(
-              Numbers.write(sweep.epsilons().get(e)),
+              Epsilon.text(norm(), sweep.epsilons().get(e)),
               HtmlPage.percent(sweep.success().get(e).value()),
               HtmlPage.percent(label.get(e)),
               HtmlPage.percent(top.get(e)),
@@ -227,8 +227,12 @@ public final class SweepFolder {
     return result;
   }
 
+  private Norm norm() {
+    return Norm.valueOf(spec.path("norm").asString());
+  }
+
   private EpsilonAxis axis(List<Double> epsilons) {
-    return EpsilonAxis.of(Norm.valueOf(spec.path("norm").asString()), epsilons);
+    return EpsilonAxis.of(norm(), epsilons);
   }
 
   private List<Double> places(List<Double> epsilons) {
@@ -313,6 +317,7 @@ public final class SweepFolder {
       return plot;
     }
     double place = places(epsilons).get(epsilons.indexOf(epsilon.getAsDouble()));
-    return plot.markedAt(place, "%s: %s".formatted(name, Numbers.write(epsilon.getAsDouble())));
+    return plot.markedAt(
+        place, "%s: %s".formatted(name, Epsilon.text(norm(), epsilon.getAsDouble())));
   }
 }

@@ -1,6 +1,6 @@
 package io.adversight.report;
 
-import io.adversight.catalog.Numbers;
+import io.adversight.attack.Epsilon;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.Fit;
 import io.adversight.evaluation.Transfer;
@@ -214,7 +214,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
     String size =
         transfer.epsilons().stream()
             .findFirst()
-            .map(epsilon -> ", epsilon " + Numbers.write(epsilon))
+            .map(epsilon -> ", epsilon " + Epsilon.text(transfer.norm(), epsilon))
             .orElse("");
     return new MatrixPlot(
         "Fooled pictures in per cent: %s%s"

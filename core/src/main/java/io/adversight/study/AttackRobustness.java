@@ -1,6 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.attack.Diagnosis;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;

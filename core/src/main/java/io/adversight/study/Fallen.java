@@ -1,6 +1,8 @@
 package io.adversight.study;
 
 import io.adversight.attack.Diagnosis;
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -68,5 +70,10 @@ final class Fallen {
   /** The sizes of balls that were looked at. */
   List<Double> epsilons() {
     return spec.epsilons();
+  }
+
+  /** The norm in which changes are measured. */
+  Norm norm() {
+    return spec.norm();
   }
 }

@@ -4,8 +4,6 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.MinimalAttack;
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.Problem;
 import io.adversight.attack.StagedAttack;
@@ -48,29 +46,16 @@ public final class RobustnessStudy {
     this.spec = spec;
     this.pictures = pictures;
     for (Algorithm algorithm : spec.attacks()) {
-      Attack attack = algorithm.create(Attack.class, ATTACKS);
-      check(algorithm, attack);
+      Attack attack = algorithm.attack(spec.norm(), pictures.classifier().card().classes(), false);
+      checkEpsilon(algorithm, attack);
       attacks.put(algorithm, attack);
     }
   }
 
-  private void check(Algorithm algorithm, Attack attack) {
-    Set<Norm> known = norms(attack);
-    if (!known.contains(spec.norm())) {
-      throw new InputException(
-          "%s does not know the norm %s; it knows %s"
-              .formatted(algorithm.id(), spec.norm(), known.stream().sorted().toList()));
-    }
+  private void checkEpsilon(Algorithm algorithm, Attack attack) {
     if (attack instanceof BoundedAttack && spec.epsilons().isEmpty()) {
       throw new InputException(algorithm.id() + " needs an epsilon, such as 8/255");
     }
-  }
-
-  private static Set<Norm> norms(Attack attack) {
-    if (attack instanceof BoundedAttack bounded) {
-      return bounded.norms();
-    }
-    return attack instanceof MinimalAttack minimal ? minimal.norms() : Set.of(Norm.values());
   }
 
   /** Hears how far a measurement has come. */

@@ -1,6 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.attack.Diagnosis;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.RobustAccuracy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,11 +39,11 @@ public record Suspicion(String who, String words) {
     }
     for (AttackRobustness attack : attacks) {
       noise(attack).ifPresent(found::add);
-      growth(attack).ifPresent(found::add);
+      growth(attack, fallen).ifPresent(found::add);
     }
     for (double epsilon : fallen.epsilons()) {
       withoutGradients(attacks, fallen, epsilon).ifPresent(found::add);
-      oneStep(attacks, epsilon).ifPresent(found::add);
+      oneStep(attacks, fallen, epsilon).ifPresent(found::add);
     }
     smallerWithoutGradients(attacks).ifPresent(found::add);
     return found;
@@ -80,11 +81,11 @@ public record Suspicion(String who, String words) {
   }
 
   /** What a gradient finds in a ball made for it should grow with the ball. */
-  private static Optional<Suspicion> growth(AttackRobustness attack) {
+  private static Optional<Suspicion> growth(AttackRobustness attack, Fallen fallen) {
     List<RobustAccuracy> accuracies =
         attack.accuracies().stream().map(AttackRobustness.AtEpsilon::accuracy).toList();
     return attack.isBounded() && !attack.isGradientFree()
-        ? RobustAccuracy.suspicion(accuracies)
+        ? RobustAccuracy.suspicion(fallen.norm(), accuracies)
             .map(d -> new Suspicion(attack.attack().toString(), d.explanation()))
         : Optional.empty();
   }
@@ -103,7 +104,7 @@ public record Suspicion(String who, String words) {
             new Suspicion(
                 "all",
                 "%d pictures fall within epsilon %s only to attacks that use no gradient"
-                    .formatted(only.size(), Epsilon.words(epsilon))));
+                    .formatted(only.size(), Epsilon.text(fallen.norm(), epsilon))));
   }
 
   /** The nearest changes found without gradients should not be clearly nearer. */
@@ -139,7 +140,8 @@ public record Suspicion(String who, String words) {
   }
 
   /** One step should not find more than many. */
-  private static Optional<Suspicion> oneStep(List<AttackRobustness> attacks, double epsilon) {
+  private static Optional<Suspicion> oneStep(
+      List<AttackRobustness> attacks, Fallen fallen, double epsilon) {
     Optional<AttackRobustness> one =
         attacks.stream()
             .filter(a -> a.isBounded() && !a.isGradientFree() && a.cost().gradients() <= 1)
@@ -161,7 +163,7 @@ public record Suspicion(String who, String words) {
                     Locale.ROOT,
                     "one gradient step fools %d pictures more at epsilon %s than %s with many",
                     more,
-                    Epsilon.words(epsilon),
+                    Epsilon.text(fallen.norm(), epsilon),
                     many.get().attack())));
   }
 

@@ -240,7 +240,7 @@ class AttacksTest {
       List<RobustAccuracy> both = RobustAccuracy.byEpsilon(results);
       assertEquals(
           Diagnosis.Cause.NO_GROWTH_WITH_EPSILON,
-          RobustAccuracy.suspicion(both).orElseThrow().cause());
+          RobustAccuracy.suspicion(Norm.LINF, both).orElseThrow().cause());
     }
   }
 

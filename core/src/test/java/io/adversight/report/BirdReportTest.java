@@ -102,7 +102,7 @@ class BirdReportTest {
     assertThat(shares.path(0).path("method").asString()).isEqualTo(ObjectTable.AREA);
     assertThat(bird(shares, "", "clean picture")).isCloseTo(before, within(1e-12));
     assertThat(bird(shares, "fgsm", "original class")).isCloseTo(after, within(1e-12));
-    assertThat(ObjectTable.table(shares).header())
+    assertThat(ObjectTable.table(shares, Norm.LINF).header())
         .containsExactly("map", "attack", "of", "pictures", "on bird", "on deciding");
     assertThat(Files.readString(home.resolve("study/report.html")))
         .contains("How much of the maps lies where", "% on bird");
