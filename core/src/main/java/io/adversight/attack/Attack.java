@@ -11,10 +11,17 @@ public sealed interface Attack permits BoundedAttack, MinimalAttack, TransformAt
    * <p>The same means: up to rounding. A network's values for an image differ by about 1e-7 of the
    * largest with the batch, the threads and the processor, and so do results, except where an
    * attack decides at a tie: the sign of a gradient of about 0, a rectifier at its kink, two
-   * candidates of equal loss. There rounding settles the decision and all that follows from it, and
-   * steps so long that differences grow from one to the next do the same, so single pixels may
-   * differ by a step or more, and a minimum-norm attack may end elsewhere on the boundary. The same
-   * batch on the same machine with as many threads gives the same to the bit.
+   * candidates of equal loss, a coefficient that JPEG rounds. There rounding settles the decision
+   * and all that follows from it, and steps so long that differences grow from one to the next do
+   * the same, so single pixels may differ by a step or more, and a minimum-norm attack may end
+   * elsewhere on the boundary. The same batch on the same machine with as many threads gives the
+   * same to the bit.
+   *
+   * <p>Measured on ResNet-20 for CIFAR-10: gradients alone and in a batch of 16 differ by up to
+   * 8e-6 of an image's largest. In MI-FGSM of 10 steps at 8/255 that turns a sign for one image of
+   * 16; the images that follow differ at 378 of 3,072 values, by up to epsilon, and those of the
+   * other 15 not at all. A smaller or larger threshold below which a gradient counts as 0 only
+   * moves the tie.
    */
   default boolean isPerImage() {
     return true;

@@ -53,6 +53,9 @@ final class CatalogAttacks {
       if (parameter.name().equals("constant")) { // lets a short search succeed
         changes.put(parameter.name(), "1");
       }
+      if (parameter.name().equals("jpeg")) { // rounds coefficients: a tie at every one
+        changes.put(parameter.name(), "0");
+      }
       if (parameter.name().equals("step-length")) { // 1 is meant for larger images than 8 x 8
         changes.put(parameter.name(), "0.3");
       }

@@ -97,12 +97,30 @@ class VisualizationContractTest {
             new Direction("conv2", List.of(1.0, 0.0, -1.0)))) {
       List<Visualization> made = way.of(objective, Canvas.of(network, 2), Run.of(new Rng(3), 0, 2));
       for (Visualization each : made) {
-        assertThat(climbed(way, objective, each.image()))
-            .as("%s with %s", objective, way)
-            .isGreaterThan(climbed(way, objective, first(way, made.indexOf(each))));
+        double last = climbed(way, objective, each.image());
+        double first = climbed(way, objective, first(way, made.indexOf(each)));
+        if (way.optimizer() instanceof LbfgsAscent && !way.transformations().isEmpty()) {
+          // One or two rounds, each under one draw, may find nothing that is better under others.
+          assertThat(last).as("%s with %s", objective, way).isGreaterThanOrEqualTo(first);
+        } else {
+          assertThat(last).as("%s with %s", objective, way).isGreaterThan(first);
+        }
         assertThat(each.image().min()).isGreaterThanOrEqualTo(0);
         assertThat(each.image().max()).isLessThanOrEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void manyRoundsOfLbfgsRaiseTheObjectiveUnderTransformations() {
+    FeatureVisualization way =
+        new FeatureVisualization(
+            new Fourier(), List.of(new Jitter(1)), List.of(), new LbfgsAscent(10, 5), 60, false);
+    for (Objective objective : List.of(Objective.Logit.of(2), new Objective.LayerEnergy("relu2"))) {
+      Raster made =
+          way.of(objective, Canvas.of(network, 1), Run.of(new Rng(3), 0, 1)).get(0).image();
+      assertThat(climbed(way, objective, made))
+          .isGreaterThan(1.5 * climbed(way, objective, first(way, 0)));
     }
   }
 
