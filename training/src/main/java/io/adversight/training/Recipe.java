@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +54,9 @@ public record Recipe(
     Precision weights,
     long seed,
     String note) {
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b(java|io|tools)\\.|JsonToken|Exception");
+  private static final int LONGEST = 300;
   private static final List<String> NAMES =
       List.of(
           "digits",
@@ -186,11 +191,30 @@ public record Recipe(
       throw new InputException(
           "%s: not a recipe: %s (line %d)"
               .formatted(
-                  from,
-                  e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("; `.*", ""),
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+                  from, reason(e), e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
           e);
     }
+  }
+
+  /** What is wrong, without the names of classes that Jackson's messages are full of. */
+  private static String reason(JacksonException e) {
+    if (e.getCause() instanceof IllegalArgumentException check) {
+      return String.valueOf(check.getMessage());
+    }
+    String message = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("; `.*", "");
+    message = message.replaceAll(" as a subtype of `[^`]*`", "").replaceAll("\\p{Cntrl}", "?");
+    if (!CLASS_NAME.matcher(message).find()) {
+      return message.length() > LONGEST ? message.substring(0, LONGEST) + " ..." : message;
+    }
+    String field =
+        e.getPath().stream()
+            .map(
+                at ->
+                    at.getPropertyName() == null ? "[" + at.getIndex() + "]" : at.getPropertyName())
+            .collect(Collectors.joining("."));
+    return field.isEmpty()
+        ? "expected an object with the fields of a recipe"
+        : "\"%s\" has a value of another kind than expected".formatted(field);
   }
 
   /** This recipe as JSON in one line. */
