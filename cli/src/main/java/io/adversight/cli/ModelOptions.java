@@ -44,13 +44,23 @@ final class ModelOptions {
   /** Opens the network, fetching it first if need be. */
   GraphClassifier open(DataHome home) {
     useThreads();
-    return ModelReader.open(file(home), Device.parse(device));
+    return noted(ModelReader.open(file(home), Device.parse(device)));
   }
 
   /** Opens a network with any kind of outputs, of which nothing but predictions is asked. */
   GraphClassifier openAny(DataHome home) {
     useThreads();
-    return ModelReader.openAny(file(home), Device.parse(device));
+    return noted(ModelReader.openAny(file(home), Device.parse(device)));
+  }
+
+  /** Says where batches save no time. */
+  private GraphClassifier noted(GraphClassifier classifier) {
+    if (classifier.graph().runsImageByImage()) {
+      System.err.println( // the options know no command's writer
+          "note: %s was exported for one image at a time: the images of a batch are computed one by one"
+              .formatted(model));
+    }
+    return classifier;
   }
 
   private void useThreads() {

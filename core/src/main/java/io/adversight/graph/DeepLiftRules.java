@@ -33,6 +33,9 @@ public record DeepLiftRules() implements BackwardRules {
     if (recorded.isEmpty() || !isPaired(recorded.get(0))) {
       return operator.forward(inputs);
     }
+    if (operator instanceof PerImage) {
+      return operator.forward(inputs);
+    }
     Tensor x = recorded.get(0);
     return switch (operator.type()) {
       case "Softmax", "LogSoftmax" -> operator.forward(inputs);

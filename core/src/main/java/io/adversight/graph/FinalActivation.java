@@ -35,8 +35,8 @@ record FinalActivation(Kind kind, String scores, Map<String, String> replaced) {
     graph.nodes().forEach(node -> nodes.put(node.name(), node));
     Map<String, String> replaced = new HashMap<>();
     Node last = nodes.get(graph.output());
-    while (last != null && isPassed(last.operator())) {
-      if (last.operator() instanceof Activation.Clip) {
+    while (last != null && isPassed(last.operator().ofOneImage())) {
+      if (last.operator().ofOneImage() instanceof Activation.Clip) {
         replaced.put(last.name(), last.inputs().get(0));
       }
       last = nodes.get(last.inputs().get(0));
@@ -44,9 +44,10 @@ record FinalActivation(Kind kind, String scores, Map<String, String> replaced) {
     if (last == null) {
       return Optional.empty();
     }
-    Kind kind = last.operator() instanceof Activation.Sigmoid ? Kind.SIGMOID : Kind.SOFTMAX;
+    Kind kind =
+        last.operator().ofOneImage() instanceof Activation.Sigmoid ? Kind.SIGMOID : Kind.SOFTMAX;
     String scores =
-        kind == Kind.SIGMOID || last.operator() instanceof Activation.Softmax
+        kind == Kind.SIGMOID || last.operator().ofOneImage() instanceof Activation.Softmax
             ? last.inputs().get(0)
             : exponents(last, nodes);
     if (scores == null) {
@@ -65,27 +66,27 @@ record FinalActivation(Kind kind, String scores, Map<String, String> replaced) {
 
   /** z of exp(z) / sum exp(z), or of the same with z less its maximum; null for anything else. */
   private static @Nullable String exponents(Node division, Map<String, Node> nodes) {
-    if (!(division.operator() instanceof Arithmetic.Div)) {
+    if (!(division.operator().ofOneImage() instanceof Arithmetic.Div)) {
       return null;
     }
     Node exponential = nodes.get(division.inputs().get(0));
     Node sum = nodes.get(division.inputs().get(1));
     if (exponential == null
         || sum == null
-        || !(exponential.operator() instanceof Activation.Exp)
-        || !(sum.operator() instanceof Reduction.ReduceSum)
+        || !(exponential.operator().ofOneImage() instanceof Activation.Exp)
+        || !(sum.operator().ofOneImage() instanceof Reduction.ReduceSum)
         || !sum.inputs().get(0).equals(exponential.name())) {
       return null;
     }
     String z = exponential.inputs().get(0);
     Node difference = nodes.get(z);
-    if (difference == null || !(difference.operator() instanceof Arithmetic.Sub)) {
+    if (difference == null || !(difference.operator().ofOneImage() instanceof Arithmetic.Sub)) {
       return z;
     }
     Node largest = nodes.get(difference.inputs().get(1));
     boolean stable =
         largest != null
-            && largest.operator() instanceof Reduction.ReduceMax
+            && largest.operator().ofOneImage() instanceof Reduction.ReduceMax
             && largest.inputs().get(0).equals(difference.inputs().get(0));
     return stable ? difference.inputs().get(0) : z;
   }

@@ -201,6 +201,14 @@ public final class Graph {
         .orElse(this);
   }
 
+  /**
+   * Whether the network was made for one image, so that each image of a batch is computed on its
+   * own.
+   */
+  public boolean runsImageByImage() {
+    return nodes.stream().anyMatch(node -> node.operator() instanceof PerImage);
+  }
+
   /** The output for a batch {@code x}; intermediate values are freed as soon as possible. */
   public Tensor forward(Tensor x) {
     return forward(x, BackwardRules.STANDARD);

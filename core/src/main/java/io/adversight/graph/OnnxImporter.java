@@ -102,13 +102,19 @@ public final class OnnxImporter {
             .findFirst()
             .orElseThrow(() -> new ModelFormatException(path, "the network has no input"));
     try (Scope scope = Scope.open()) {
-      OnnxInput input = OnnxInput.of(declared, options.picture(), path);
-      OnnxTensors tensors = new OnnxTensors(path, folder);
-      Graph graph =
-          new OnnxReading(path, opset, proto, input, tensors, wiring, options.limits(), scope)
-              .graph(output);
+      OnnxInput input = OnnxInput.of(declared, options.picture(), OnnxReading.PROBES, path);
+      OnnxBatches.Reader reader =
+          batches -> {
+            OnnxInput own = OnnxInput.of(declared, options.picture(), batches, path);
+            OnnxTensors tensors = new OnnxTensors(path, folder);
+            Graph read =
+                new OnnxReading(path, opset, proto, own, tensors, wiring, options.limits(), scope)
+                    .graph(output);
+            return options.foldBatchNormalization() ? FoldBatchNormalization.in(read) : read;
+          };
+      Graph graph = new OnnxBatches(path, input.declared().get(0), reader).graph(input.picture());
       return new ImportedModel(
-          options.foldBatchNormalization() ? FoldBatchNormalization.in(graph) : graph,
+          graph,
           input.declared(),
           opset,
           graph.endsInSoftmax(),

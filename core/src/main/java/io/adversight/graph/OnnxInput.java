@@ -25,7 +25,8 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     shapes = List.copyOf(shapes);
   }
 
-  static OnnxInput of(ValueInfoProto value, Optional<Shape> picture, String path) {
+  static OnnxInput of(
+      ValueInfoProto value, Optional<Shape> picture, List<Long> batches, String path) {
     String name = value.getName();
     TypeProto.Tensor type = value.getType().getTensorType();
     DataType elements = DataType.forNumber(type.getElemType());
@@ -63,8 +64,7 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
             path, "the input \"%s\" cannot have the shape %s".formatted(name, declared));
       }
     }
-    List<Shape> shapes =
-        OnnxReading.PROBES.stream().map(batch -> Shape.of(sizes).with(0, batch)).toList();
+    List<Shape> shapes = batches.stream().map(batch -> Shape.of(sizes).with(0, batch)).toList();
     return new OnnxInput(name, declared, shapes);
   }
 
@@ -93,6 +93,11 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
   /** The input as a value of the network. */
   OnnxValue value() {
     return new OnnxValue.Computed(name, shapes, OnnxValue.Kind.REAL);
+  }
+
+  /** The shape (1, ...) of one image. */
+  Shape picture() {
+    return shapes.get(0).with(0, 1);
   }
 
   /** The size of batches the file was made for, 1 if it leaves it open. */

@@ -22,8 +22,9 @@ import java.util.stream.LongStream;
  * One reading of a file's graph: walks the nodes in order, works out shapes, folds what is known
  * and makes nodes of the rest.
  *
- * <p>Shapes are worked out for batches of two sizes at once. Whatever comes out the same for both
- * does not depend on the batch; what does is expressed so that any batch works, or refused.
+ * <p>Shapes are worked out for batches of two sizes at once, or of one size alone. Whatever comes
+ * out the same for both does not depend on the batch; what does is expressed so that any batch
+ * works, or refused.
  */
 final class OnnxReading {
   /** The batch sizes for which everything is worked out. */
@@ -178,7 +179,7 @@ final class OnnxReading {
     }
     OnnxValue.Kind kind = OnnxKinds.of(step.operator(), from);
     List<Shape> shapes = new ArrayList<>();
-    for (int probe = 0; probe < PROBES.size(); probe++) {
+    for (int probe = 0; probe < input.shapes().size(); probe++) {
       int at = probe;
       Shape shape =
           step.operator().shape(from.stream().map(value -> value.shapes().get(at)).toList());
@@ -253,13 +254,13 @@ final class OnnxReading {
   }
 
   private OnnxValue fold(OnnxNode node, int output) {
-    int probes = node.isFixed() ? 1 : PROBES.size();
+    int probes = node.isFixed() ? 1 : input.shapes().size();
     List<Tensor> results = new ArrayList<>();
     for (int probe = 0; probe < probes; probe++) {
       results.add(folded(node.at(probe), output));
     }
     if (probes == 1 || isSame(results.get(0), results.get(1))) {
-      return OnnxValue.Known.everywhere(results.get(0), PROBES.size());
+      return OnnxValue.Known.everywhere(results.get(0), input.shapes().size());
     }
     return new OnnxValue.Known(results);
   }
@@ -300,7 +301,7 @@ final class OnnxReading {
       if (initializer == null) {
         throw wrong(wiring.missing(name, user, input.name(), proto));
       }
-      value = OnnxValue.Known.everywhere(tensors.read(initializer, name), PROBES.size());
+      value = OnnxValue.Known.everywhere(tensors.read(initializer, name), input.shapes().size());
       values.put(name, value);
     }
     return value;

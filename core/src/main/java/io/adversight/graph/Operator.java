@@ -9,7 +9,15 @@ import java.util.List;
  * attributes. Gradients follow from the tensor operations.
  */
 public sealed interface Operator
-    permits Activation, Arithmetic, Layout, Linear, Normalization, Pooling, Reduction, Resampling {
+    permits Activation,
+        Arithmetic,
+        Layout,
+        Linear,
+        Normalization,
+        PerImage,
+        Pooling,
+        Reduction,
+        Resampling {
   /** The result for the given inputs, in ONNX order. */
   Tensor forward(List<Tensor> inputs);
 
@@ -33,6 +41,11 @@ public sealed interface Operator
   /** The ONNX operator's name. */
   default String type() {
     return getClass().getSimpleName();
+  }
+
+  /** What is done to one image, where images are computed on their own; else this itself. */
+  default Operator ofOneImage() {
+    return this;
   }
 
   /** Whether guided backpropagation and the deconvnet treat this operator as a ReLU. */

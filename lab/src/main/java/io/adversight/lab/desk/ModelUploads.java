@@ -122,6 +122,9 @@ public final class ModelUploads {
     long outputs = outputs(upload, layers);
     List<String> notes = new ArrayList<>();
     notes.add("operator set %s, %s layers".formatted(declared.opset(), layers.size()));
+    if (declared.graph().runsImageByImage()) {
+      notes.add("it was exported for one image at a time, which is how it is computed");
+    }
     if (declared.endsInSoftmax()) {
       notes.add("it ends in a softmax, which is taken off");
     }
