@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
 import io.adversight.describe.Check;
+import io.adversight.file.FileNames;
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,25 +116,33 @@ final class DataCommand implements Callable<Integer> {
 
   private static List<ImagesPage.Captioned> write(DataSet some, Path folder) {
     List<ImagesPage.Captioned> written = new ArrayList<>();
+    Map<String, FileNames> names = new HashMap<>();
     for (int i = 0; i < some.size(); i++) {
       String kind =
           some.label(i) == DataSet.UNLABELLED || some.classNames().isEmpty()
               ? "unlabelled"
-              : some.classNames().get(some.label(i)).replace(' ', '_');
+              : FileNames.of(some.classNames().get(some.label(i)).replace(' ', '_'));
+      String name =
+          names.computeIfAbsent(kind, key -> new FileNames()).unique(stem(some, i)) + ".png";
       Path pictures = made(folder.resolve("pictures").resolve(kind));
-      Path file = pictures.resolve(file(some, i));
+      Path file = pictures.resolve(name);
       ImageFiles.writePng(some.image(i), file);
       written.add(new ImagesPage.Captioned(file, kind.replace('_', ' ')));
       for (String region : some.regions()) {
-        Path masks = made(folder.resolve("masks").resolve(region.replace(' ', '_')).resolve(kind));
-        ImageFiles.writePng(some.mask(i, region), masks.resolve(file(some, i)));
+        Path masks =
+            made(
+                folder
+                    .resolve("masks")
+                    .resolve(FileNames.of(region.replace(' ', '_')))
+                    .resolve(kind));
+        ImageFiles.writePng(some.mask(i, region), masks.resolve(name));
       }
     }
     return written;
   }
 
-  private static String file(DataSet some, int i) {
-    return some.imageName(i).replaceAll("\\.[A-Za-z0-9]+$", "").replaceAll("[/\\\\]", "_") + ".png";
+  private static String stem(DataSet some, int i) {
+    return some.imageName(i).replaceAll("\\.[A-Za-z0-9]+$", "");
   }
 
   private static Path made(Path folder) {

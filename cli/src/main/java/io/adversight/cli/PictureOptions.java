@@ -9,10 +9,12 @@ import io.adversight.study.PictureFiles;
 import io.adversight.study.PictureSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,17 +46,19 @@ final class PictureOptions {
    */
   List<PictureSource> sources(DataHome home) {
     Map<String, DataSet> sets = new HashMap<>();
-    Map<String, PictureSource> byName = new LinkedHashMap<>();
-    List<Path> files = words.stream().filter(word -> !isRange(word)).map(Path::of).toList();
+    List<PictureSource> sources = new ArrayList<>();
+    Set<List<Object>> known = new HashSet<>();
     for (String word : words) {
       if (isRange(word)) {
         DataSetPicture.Range range = DataSetPicture.Range.parse(word);
         DataSet set = sets.computeIfAbsent(range.id(), id -> DataSets.find(id, home));
-        range.of(set).forEach(picture -> byName.putIfAbsent(picture.name(), picture));
+        range.of(set).stream()
+            .filter(picture -> known.add(List.of(range.id(), picture.index())))
+            .forEach(sources::add);
       }
     }
-    labelled(files).forEach(source -> byName.put(source.name(), source));
-    return List.copyOf(byName.values());
+    sources.addAll(labelled(words.stream().filter(word -> !isRange(word)).map(Path::of).toList()));
+    return PictureSource.distinct(sources);
   }
 
   private static boolean isRange(String word) {

@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.attack.Universal;
 import io.adversight.data.DataSet;
+import io.adversight.file.FileNames;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
@@ -80,6 +81,7 @@ final class UniversalApply implements Callable<Integer> {
     GraphClassifier classifier = model.open(home);
     PictureFolder folder = new PictureFolder(out);
     PrintWriter printer = spec.commandLine().getOut();
+    FileNames names = new FileNames();
     for (int i = 0; i < pictures.size(); i++) {
       Raster picture = pictures.image(i);
       Raster before =
@@ -87,7 +89,7 @@ final class UniversalApply implements Callable<Integer> {
               ? NetworkView.coloured(picture, classifier.card())
               : NetworkView.of(picture, classifier.card());
       Raster after = changed(made, before);
-      String name = pictures.imageName(i).replaceAll("\\.[A-Za-z]+$", "");
+      String name = names.unique(pictures.imageName(i).replaceAll("\\.[A-Za-z]+$", ""));
       String seen = top(classifier, before);
       String then = top(classifier, after);
       folder.picture(

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.file.FileNames;
 import io.adversight.home.DataHome;
 import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;

@@ -4,6 +4,7 @@ import io.adversight.attack.Checkpoint;
 import io.adversight.attack.Generated;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.ConfidenceStatistics;
+import io.adversight.file.FileNames;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
@@ -122,7 +123,7 @@ public final class GeneratedFolder {
   }
 
   private String name(int number, Generated one) {
-    return "%04d-%s".formatted(number, labels.name(one.target()).replaceAll("[^A-Za-z0-9]+", "-"));
+    return "%04d-%s".formatted(number, FileNames.of(labels.name(one.target())));
   }
 
   private List<String> row(String name, Generated one) {

@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.file.FileNames;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -15,7 +16,7 @@ final class Names {
 
   /** A name as part of a file's name. */
   static String file(String name) {
-    return name.replaceAll("[^A-Za-z0-9.=-]+", "-");
+    return FileNames.of(name);
   }
 
   /** An epsilon with at most six digits, without an exponent. */

@@ -1,6 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.file.AtomicFile;
+import io.adversight.file.FileNames;
 import io.adversight.file.Folders;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.GifAnimation;
@@ -21,8 +22,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A folder of pictures that were made, with a {@code manifest.json} that says what they are and how
- * to make them again, and a {@code report.html} that shows them. The manifest is written last.
+ * A folder of pictures that were made, under names that differ, with a {@code manifest.json} that
+ * says what they are and how to make them again, and a {@code report.html} that shows them. The
+ * manifest is written last.
  */
 public final class PictureFolder {
   private static final String MANIFEST = "manifest.json";
@@ -34,6 +36,8 @@ public final class PictureFolder {
   private final Path folder;
   private final ObjectNode manifest = ResultJson.MAPPER.createObjectNode();
   private final ArrayNode pictures = ResultJson.MAPPER.createArrayNode();
+  private final FileNames names = new FileNames();
+  private final FileNames animations = new FileNames();
   private final long start = System.nanoTime();
 
   /**
@@ -58,8 +62,9 @@ public final class PictureFolder {
    * @param facts said of it in the manifest
    */
   public void picture(String name, String caption, Raster picture, Map<String, ?> facts) {
-    Npy.write(picture, folder.resolve(name + ".npy"));
-    write(name, caption, picture, facts);
+    String file = names.unique(name);
+    Npy.write(picture, folder.resolve(file + ".npy"));
+    write(file, caption, picture, facts);
   }
 
   /**
@@ -69,30 +74,35 @@ public final class PictureFolder {
    */
   public void values(
       String name, String caption, Raster values, Raster shown, Map<String, ?> facts) {
-    Npy.write(values, folder.resolve(name + ".npy"));
-    sheet(name, caption, shown, facts);
+    String file = names.unique(name);
+    Npy.write(values, folder.resolve(file + ".npy"));
+    enlarged(file, caption, shown, facts);
   }
 
   /** Writes a picture for looking at only, as NAME.png, enlarged to at least 400 pixels. */
   public void sheet(String name, String caption, Raster picture, Map<String, ?> facts) {
+    enlarged(names.unique(name), caption, picture, facts);
+  }
+
+  private void enlarged(String file, String caption, Raster picture, Map<String, ?> facts) {
     int times = (LEAST_SIDE + picture.width() - 1) / picture.width();
     Raster shown =
         Resize.to(
             picture, times * picture.height(), times * picture.width(), Interpolation.NEAREST);
-    write(name, caption, times > 1 ? shown : picture, facts);
+    write(file, caption, times > 1 ? shown : picture, facts);
   }
 
-  private void write(String name, String caption, Raster picture, Map<String, ?> facts) {
-    ImageFiles.writePng(picture, folder.resolve(name + ".png"));
+  private void write(String file, String caption, Raster picture, Map<String, ?> facts) {
+    ImageFiles.writePng(picture, folder.resolve(file + ".png"));
     ObjectNode entry = pictures.addObject();
-    entry.put("file", name + ".png");
+    entry.put("file", file + ".png");
     entry.put("caption", caption);
     facts.forEach((key, value) -> entry.set(key, ResultJson.MAPPER.valueToTree(value)));
   }
 
   /** Writes frames as an animation NAME.gif and as a strip NAME-frames.png. */
   public void frames(String name, String caption, List<Raster> frames, int columns) {
-    GifAnimation.write(frames, FRAME_MILLIS, folder.resolve(name + ".gif"));
+    GifAnimation.write(frames, FRAME_MILLIS, folder.resolve(animations.unique(name) + ".gif"));
     sheet(
         name + "-frames",
         caption,

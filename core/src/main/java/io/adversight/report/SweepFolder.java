@@ -5,6 +5,7 @@ import io.adversight.attack.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.Sweep;
+import io.adversight.file.FileNames;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.plot.Line;
@@ -122,9 +123,10 @@ public final class SweepFolder {
     folder.write("sweep.csv", Csv.table(HEADER, rows(sweep)));
     folder.write("sweep.png", summary(sweep).png());
     Map<String, Plot> drawings = new LinkedHashMap<>();
+    FileNames names = new FileNames();
     for (Sweep.Track track :
         sweep.tracks().subList(0, Math.min(PICTURES_DRAWN, sweep.tracks().size()))) {
-      drawings.put("picture-" + fileName(track.picture()) + ".png", drawing(track));
+      drawings.put(names.unique("picture-" + fileName(track.picture())) + ".png", drawing(track));
     }
     drawings.forEach((file, plot) -> folder.write(file, plot.png()));
     ObjectNode result = result(sweep, provenance);
@@ -169,7 +171,7 @@ public final class SweepFolder {
   }
 
   private static String fileName(String picture) {
-    return picture.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+    return picture.replaceAll("\\.[A-Za-z]+$", "");
   }
 
   private List<List<String>> rows(Sweep sweep) {

@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
+import io.adversight.file.FileNames;
 import io.adversight.input.InputException;
 import io.adversight.model.ModelCard;
 import io.adversight.model.NetworkView;
@@ -69,7 +70,7 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
 
   @Override
   public String name() {
-    return set.name() + "-" + set.imageName(index).replaceAll("[^A-Za-z0-9._-]", "-");
+    return FileNames.of(set.name() + "-" + set.imageName(index));
   }
 
   @Override

@@ -35,6 +35,11 @@ public record Picture(
     this(name, file, sha256, view, label, Map.of());
   }
 
+  /** This picture under another name. */
+  public Picture named(String other) {
+    return new Picture(other, file, sha256, view, label, objects);
+  }
+
   /** This picture of a data set with the objects that the set knows in it. */
   public Picture withObjectsOf(DataSet set, int index, ModelCard card) {
     Map<String, Raster> masks = new LinkedHashMap<>();

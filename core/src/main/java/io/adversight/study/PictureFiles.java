@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.data.ClassChoice;
 import io.adversight.data.Labels;
+import io.adversight.file.FileNames;
 import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
@@ -13,12 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds picture files and brings pictures to the size and channels that a network takes. */
@@ -73,17 +71,8 @@ public final class PictureFiles {
         files.add(path);
       }
     }
-    Set<String> taken = new HashSet<>();
-    List<Source> sources = new ArrayList<>();
-    for (Path file : files) {
-      String stem = stem(file);
-      String name = stem;
-      for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
-        name = stem + "-" + i;
-      }
-      sources.add(new Source(file, name));
-    }
-    return sources;
+    FileNames names = new FileNames();
+    return files.stream().map(file -> new Source(file, names.unique(stem(file)))).toList();
   }
 
   private static List<Path> picturesIn(Path folder) {
@@ -109,8 +98,7 @@ public final class PictureFiles {
     Path last = file.getFileName();
     String name = last == null ? "picture" : last.toString();
     int dot = name.lastIndexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
-    return stem.startsWith(".") ? "_" + stem : stem;
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** A picture file as the network sees it; {@code label} is its class where it is known. */

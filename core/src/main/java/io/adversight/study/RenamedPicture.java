@@ -1,0 +1,12 @@
+package io.adversight.study;
+
+import io.adversight.data.Labels;
+import io.adversight.model.ModelCard;
+
+/** A picture under a name that no other of its set has. */
+record RenamedPicture(String name, PictureSource source) implements PictureSource {
+  @Override
+  public Picture read(ModelCard card, Labels labels) {
+    return source.read(card, labels).named(name);
+  }
+}
