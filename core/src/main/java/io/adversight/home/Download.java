@@ -4,25 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Brings a file of known content to a path: resumes what an earlier try left in {@code NAME.part},
@@ -33,49 +25,22 @@ public final class Download {
   private static final int BUFFER = 1 << 16;
   private static final int TRIES = 4;
 
-  private final Duration patience;
+  private final Patience patience;
+  private final Server server;
   private final Sink sink;
-  private @Nullable HttpClient client;
 
-  /** A downloader that gives up on a server that says nothing for 30 seconds. */
+  /**
+   * A downloader that gives up on a server that does not answer for 30 seconds, or sends less than
+   * 30,000 bytes in 30 seconds.
+   */
   public Download() {
-    this(Duration.ofSeconds(30), Sink.DISK);
+    this(Patience.DEFAULT, Sink.DISK);
   }
 
-  Download(Duration patience, Sink sink) {
+  Download(Patience patience, Sink sink) {
     this.patience = patience;
+    this.server = new Server(patience);
     this.sink = sink;
-  }
-
-  /** Made when it is needed first: its secure connections take a while to set up. */
-  private synchronized HttpClient client() {
-    if (client == null) {
-      client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NORMAL)
-              .connectTimeout(patience)
-              .build();
-    }
-    return client;
-  }
-
-  /** One source did not deliver; another may. */
-  private static final class SourceFailed extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    SourceFailed(String message) {
-      super(message);
-    }
-  }
-
-  /** The source delivered a part of the file; asking again may bring the rest. */
-  private static final class Interrupted extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Interrupted(String message) {
-      super(message);
-    }
   }
 
   /**
@@ -133,9 +98,10 @@ public final class Download {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       long before = have(part, file);
       try {
-        if (before < file.bytes()) {
-          transfer(file, source, part, before, progress);
-        }
+        Route route =
+            before < file.bytes()
+                ? transfer(file, source, part, before, progress)
+                : Route.to(source);
         String hash = Sha256.of(part);
         if (hash.equals(file.sha256())) {
           return;
@@ -143,12 +109,12 @@ public final class Download {
         Files.deleteIfExists(part);
         failure =
             "%s: wrong checksum: expected SHA-256 %s, but got %s"
-                .formatted(source, file.sha256(), hash);
+                .formatted(route, file.sha256(), hash);
         if (before == 0) {
           break;
         }
-      } catch (Interrupted e) {
-        failure = "%s: %s".formatted(source, e.getMessage());
+      } catch (TransferInterrupted e) {
+        failure = Objects.requireNonNull(e.getMessage());
         pause(attempt);
       }
     }
@@ -168,54 +134,28 @@ public final class Download {
     return size;
   }
 
-  private void transfer(RemoteFile file, URI source, Path part, long have, ByteProgress progress)
-      throws SourceFailed, Interrupted, IOException {
-    HttpResponse<InputStream> response = ask(source, have);
-    try (InputStream in = response.body()) {
-      boolean append = continues(response, source, part, have);
+  private Route transfer(RemoteFile file, URI source, Path part, long have, ByteProgress progress)
+      throws SourceFailed, TransferInterrupted, IOException {
+    Server.Answer answer = server.ask(source, have);
+    Route route = answer.route();
+    try (InputStream in = answer.response().body()) {
+      boolean append = continues(answer.response(), route, part, have);
+      ensurePlain(answer.response(), route);
       long done = append ? have : 0;
       ensureSpace(file, part, file.bytes() - done);
       progress.at(done, file.bytes());
-      done = copy(in, file, source, part, append, done, progress);
+      done = copy(in, file, route, part, append, done, progress);
       if (done < file.bytes()) {
-        throw new Interrupted(
-            "the connection closed after %d of %d bytes".formatted(done, file.bytes()));
+        throw new TransferInterrupted(
+            route, "the connection closed after %d of %d bytes".formatted(done, file.bytes()));
       }
-    }
-  }
-
-  private HttpResponse<InputStream> ask(URI source, long have) throws SourceFailed, Interrupted {
-    HttpRequest.Builder request = HttpRequest.newBuilder(source).timeout(patience);
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-");
-    }
-    try {
-      return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (HttpConnectTimeoutException e) {
-      throw new SourceFailed(
-          "%s: no connection to %s within %d s; is there a network?"
-              .formatted(source, source.getHost(), patience.toSeconds()));
-    } catch (HttpTimeoutException e) {
-      throw new Interrupted("no answer within %d s".formatted(patience.toSeconds()));
-    } catch (ConnectException e) {
-      throw new SourceFailed(
-          hasCause(e, UnresolvedAddressException.class)
-              ? "%s: the host %s is unknown; is there a network?"
-                  .formatted(source, source.getHost())
-              : "%s: no connection to %s; is there a network?".formatted(source, host(source)));
-    } catch (SSLException e) {
-      throw new SourceFailed("%s: no secure connection: %s".formatted(source, reason(e)));
-    } catch (IOException e) {
-      throw new Interrupted("the connection broke: " + reason(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FetchException(source + ": interrupted", e);
+      return route;
     }
   }
 
   /** Whether the answer goes on where {@code part} ends, not at the beginning. */
-  private static boolean continues(HttpResponse<?> response, URI source, Path part, long have)
-      throws SourceFailed, Interrupted, IOException {
+  private static boolean continues(HttpResponse<?> response, Route route, Path part, long have)
+      throws SourceFailed, TransferInterrupted, IOException {
     int status = response.statusCode();
     return switch (status) {
       case 200 -> false;
@@ -223,51 +163,61 @@ public final class Download {
         String range = response.headers().firstValue("Content-Range").orElse("others");
         if (have == 0 || !range.startsWith("bytes " + have + "-")) {
           Files.deleteIfExists(part);
-          throw new Interrupted("asked for the bytes from %d, but got %s".formatted(have, range));
+          throw new TransferInterrupted(
+              route, "asked for the bytes from %d, but got %s".formatted(have, Route.shown(range)));
         }
         yield true;
       }
       case 416 -> {
         Files.deleteIfExists(part);
-        throw new Interrupted("the server does not have the bytes from " + have);
+        throw new TransferInterrupted(route, "the server does not have the bytes from " + have);
       }
-      case 404, 410 ->
-          throw new SourceFailed("%s: not found (status %d)".formatted(source, status));
+      case 404, 410 -> throw new SourceFailed(route, "not found (status %d)".formatted(status));
       case 429, 500, 502, 503, 504 ->
-          throw new Interrupted("the server is busy or broken (status %d)".formatted(status));
+          throw new TransferInterrupted(
+              route, "the server is busy or broken (status %d)".formatted(status));
       default ->
-          throw new SourceFailed("%s: the server answers with status %d".formatted(source, status));
+          throw new SourceFailed(route, "the server answers with status %d".formatted(status));
     };
+  }
+
+  /** Bytes of a compressed answer are not those of the file, and cannot be resumed. */
+  private static void ensurePlain(HttpResponse<?> response, Route route) throws SourceFailed {
+    for (String coding : response.headers().allValues("Content-Encoding")) {
+      if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+        throw new SourceFailed(
+            route,
+            "asked for the file as it is, but the answer is encoded as \"%s\""
+                .formatted(Route.shown(coding)));
+      }
+    }
   }
 
   private long copy(
       InputStream in,
       RemoteFile file,
-      URI source,
+      Route route,
       Path part,
       boolean append,
       long start,
       ByteProgress progress)
-      throws SourceFailed, Interrupted, IOException {
+      throws SourceFailed, TransferInterrupted, IOException {
     long done = start;
     byte[] buffer = new byte[BUFFER];
-    try (StallWatch watch = new StallWatch(in, patience);
+    try (RateWatch watch = new RateWatch(in, patience);
         OutputStream out = open(file, part, append)) {
       while (true) {
         int n;
         try {
           n = in.read(buffer);
         } catch (IOException e) {
-          throw new Interrupted(
-              watch.stalled()
-                  ? "nothing came for %d s after %d of %d bytes"
-                      .formatted(patience.toSeconds(), done, file.bytes())
-                  : "the connection broke after %d of %d bytes".formatted(done, file.bytes()));
+          throw new TransferInterrupted(
+              route, "%s after %d of %d bytes".formatted(whyBroken(watch), done, file.bytes()));
         }
         if (n < 0) {
           return done;
         }
-        watch.sign();
+        watch.came(n);
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedIOException("interrupted after %d bytes".formatted(done));
         }
@@ -275,13 +225,24 @@ public final class Download {
           out.close();
           Files.deleteIfExists(part);
           throw new SourceFailed(
-              "%s: longer than the expected %d bytes".formatted(source, file.bytes()));
+              route, "longer than the expected %d bytes".formatted(file.bytes()));
         }
         write(out, buffer, n, file, part);
         done += n;
         progress.at(done, file.bytes());
       }
     }
+  }
+
+  private String whyBroken(RateWatch watch) {
+    if (!watch.tooSlow()) {
+      return "the connection broke";
+    }
+    String window = Patience.words(patience.window());
+    return watch.inWindow() == 0
+        ? "nothing came for " + window
+        : "only %d bytes came in %s, where at least %d are expected,"
+            .formatted(watch.inWindow(), window, patience.leastBytes());
   }
 
   private OutputStream open(RemoteFile file, Path part, boolean append) throws IOException {
@@ -333,26 +294,13 @@ public final class Download {
     }
   }
 
-  private static void pause(int attempt) throws InterruptedIOException {
+  private void pause(int attempt) throws InterruptedIOException {
     try {
-      Thread.sleep(attempt < TRIES ? 100L << attempt : 0);
+      Thread.sleep(attempt < TRIES ? patience.pause().toMillis() << (attempt - 1) : 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
-  }
-
-  private static String host(URI source) {
-    return source.getPort() < 0 ? source.getHost() : source.getHost() + ":" + source.getPort();
-  }
-
-  private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String reason(IOException e) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,7 +55,13 @@ class DownloadTest {
   }
 
   private static Download download() {
-    return new Download();
+    return new Download(impatient(0), Sink.DISK);
+  }
+
+  /** Waits long for an answer, but not between tries, and asks for bytes every 80 ms, if any. */
+  private static Patience impatient(long leastBytes) {
+    return new Patience(
+        Duration.ofSeconds(30), Duration.ofMillis(80), leastBytes, Duration.ofMillis(1));
   }
 
   private void leavePart(int bytes) throws IOException {
@@ -213,13 +223,123 @@ class DownloadTest {
   void givesUpOnAServerThatStallsAndKeepsThePart() throws IOException {
     assertThatThrownBy(
             () ->
-                new Download(Duration.ofSeconds(1), Sink.DISK)
+                new Download(impatient(1), Sink.DISK)
                     .fetch(file("/stalls"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
-        .hasMessageContaining("nothing came for")
+        .hasMessageContaining("nothing came for 0.08 s")
         .hasMessageContaining("after 10 of 300000 bytes");
     assertOnlyInFolder("net.onnx.part");
     assertThat(part).hasSize(10);
+  }
+
+  @Test
+  void givesUpOnAServerThatSendsAByteAtATime() {
+    // a byte in each millisecond at most
+    assertThatThrownBy(
+            () ->
+                new Download(impatient(10_000), Sink.DISK)
+                    .fetch(file("/trickles"), target, ByteProgress.NONE))
+        .isInstanceOf(FetchException.class)
+        .hasMessageMatching(
+            ".*/trickles: (nothing came for 0.08 s|only \\d+ bytes came in 0.08 s, where at least"
+                + " 10000 are expected,) after \\d+ of 300000 bytes");
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void namesTheHostToWhichItWasRedirected() {
+    String localhost = "localhost:" + server.at("/").getPort();
+    assertThatThrownBy(
+            () ->
+                download()
+                    .fetch(
+                        file("/to-localhost?/none", "/to-localhost?/busy", "/to-localhost?/gzip"),
+                        target,
+                        ByteProgress.NONE))
+        .isInstanceOf(FetchException.class)
+        .hasMessage(
+            "cannot download net.onnx: %1$s/none (redirected to %2$s): not found (status 404);"
+                + " %1$s/busy (redirected to %2$s): the server is busy or broken (status 503);"
+                + " %1$s/gzip (redirected to %2$s): asked for the file as it is, but the answer is"
+                + " encoded as \"gzip\"",
+            server.at("/to-localhost?"), localhost);
+  }
+
+  @Test
+  void namesTheHostToWhichItWasRedirectedWhenThatIsUnknown() {
+    assertThatThrownBy(
+            () ->
+                download()
+                    .fetch(file("/location?http://host.invalid/net"), target, ByteProgress.NONE))
+        .isInstanceOf(FetchException.class)
+        .hasMessageEndingWith(
+            "(redirected to host.invalid): the host host.invalid is unknown; is there a network?");
+  }
+
+  @Test
+  void followsNoRedirectInCirclesNorToNoAddress() {
+    assertThatThrownBy(
+            () ->
+                download()
+                    .fetch(
+                        file("/circle", "/location?file:///etc/hosts", "/location?//"),
+                        target,
+                        ByteProgress.NONE))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining("/circle: more than 5 redirects")
+        .hasMessageContaining("redirected to no address: \"file:///etc/hosts\"")
+        .hasMessageEndingWith("redirected to no address: \"//\"");
+  }
+
+  @Test
+  void takesNoLessSecureWayThanItBeganWith() {
+    Route secure = Route.to(URI.create("https://a.example/net"));
+    Route open = Route.to(URI.create("http://a.example/net"));
+    assertThat(secure.redirected("http://b.example/").orElseThrow().isAsSafeAs(secure)).isFalse();
+    assertThat(secure.redirected("https://b.example/").orElseThrow().isAsSafeAs(secure)).isTrue();
+    assertThat(secure.redirected("/other").orElseThrow().isAsSafeAs(secure)).isTrue();
+    assertThat(open.redirected("http://b.example/").orElseThrow().isAsSafeAs(open)).isTrue();
+    assertThat(open.redirected("https://b.example/").orElseThrow().isAsSafeAs(open)).isTrue();
+    assertThat(open.redirected("ftp://b.example/").orElseThrow().isAsSafeAs(open)).isFalse();
+  }
+
+  @Test
+  void asksForTheFileAsItIs() throws IOException {
+    download().fetch(file("/gzip-where-allowed"), target, ByteProgress.NONE);
+    assertComplete();
+  }
+
+  @Test
+  void printsNothingOfAnAnswerThatIsNotHttp() throws Exception {
+    String garbage = "\u001b[31mSECRET\u0007\r\n\r\n" + "x".repeat(100_000);
+    try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> answer =
+          CompletableFuture.runAsync(() -> answerOnce(socket, garbage));
+      RemoteFile file = at("http://127.0.0.1:" + socket.getLocalPort() + "/net.onnx");
+      assertThatThrownBy(() -> download().fetch(file, target, ByteProgress.NONE))
+          .isInstanceOf(FetchException.class)
+          .hasMessageEndingWith("/net.onnx: the answer is not HTTP");
+      answer.get();
+    }
+  }
+
+  private static void answerOnce(ServerSocket listening, String text) {
+    try (Socket socket = listening.accept()) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+    } catch (IOException e) {
+      // the client has read enough
+    }
+  }
+
+  @Test
+  void showsWhatAServerSentInAShortLineWithoutControlCharacters() throws IOException {
+    assertThat(Route.shown("a\u001b[31m\r\nb\u0085c\u202ed")).isEqualTo("a [31m b c d");
+    assertThat(Route.shown("x".repeat(5000))).hasSize(103);
+    leavePart(1000);
+    assertThatThrownBy(() -> download().fetch(file("/odd-range"), target, ByteProgress.NONE))
+        .isInstanceOf(FetchException.class)
+        .hasMessageMatching(".*asked for the bytes from \\d+, but got x{100}\\.\\.\\.");
   }
 
   @Test
@@ -278,7 +398,7 @@ class DownloadTest {
     Sink sink = (path, append) -> small(Sink.DISK.open(path, append), 100_000);
     assertThatThrownBy(
             () ->
-                new Download(Duration.ofSeconds(30), sink)
+                new Download(Patience.DEFAULT, sink)
                     .fetch(file("/file"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
         .hasMessage(

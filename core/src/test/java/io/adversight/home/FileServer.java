@@ -2,6 +2,7 @@ package io.adversight.home;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 
 /** A local HTTP server that offers some bytes in several good and bad ways, and notes requests. */
 public final class FileServer implements AutoCloseable {
@@ -68,9 +70,52 @@ public final class FileServer implements AutoCloseable {
           exchange.getResponseHeaders().set("Content-Range", "bytes 0-9/" + content.length);
           send(exchange, range == null ? 200 : 206, 0, content.length);
         }
+        case "/odd-range" -> {
+          exchange.getResponseHeaders().set("Content-Range", "x".repeat(5000));
+          send(exchange, 206, 0, content.length);
+        }
         case "/redirect" -> {
           exchange.getResponseHeaders().set("Location", at("/file").toString());
           exchange.sendResponseHeaders(302, -1);
+        }
+        case "/to-localhost" -> {
+          URI here = at(exchange.getRequestURI().getQuery());
+          exchange
+              .getResponseHeaders()
+              .set("Location", here.toString().replace("127.0.0.1", "localhost"));
+          exchange.sendResponseHeaders(302, -1);
+        }
+        case "/circle" -> {
+          exchange.getResponseHeaders().set("Location", "/circle");
+          exchange.sendResponseHeaders(302, -1);
+        }
+        case "/location" -> {
+          exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getQuery());
+          exchange.sendResponseHeaders(302, -1);
+        }
+        case "/gzip" -> {
+          byte[] zipped = gzip(content);
+          exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          exchange.sendResponseHeaders(200, zipped.length);
+          exchange.getResponseBody().write(zipped);
+        }
+        case "/gzip-where-allowed" -> {
+          String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+          boolean plain = "identity".equals(accepted);
+          byte[] sent = plain ? content : gzip(content);
+          if (!plain) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          }
+          exchange.sendResponseHeaders(200, sent.length);
+          exchange.getResponseBody().write(sent);
+        }
+        case "/trickles" -> {
+          exchange.sendResponseHeaders(200, content.length);
+          for (byte one : content) {
+            exchange.getResponseBody().write(one);
+            exchange.getResponseBody().flush();
+            Thread.sleep(1);
+          }
         }
         case "/closes-early" -> {
           if (range != null) {
@@ -113,6 +158,14 @@ public final class FileServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    var zipped = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(bytes);
+    }
+    return zipped.toByteArray();
   }
 
   private void send(HttpExchange exchange, int status, int from, int to) throws IOException {
