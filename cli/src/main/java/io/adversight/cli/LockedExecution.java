@@ -26,11 +26,16 @@ final class LockedExecution implements IExecutionStrategy {
     CommandLine command = commands.get(commands.size() - 1);
     Optional<OptionSpec> option = folder(command);
     if (option.isEmpty() || !(option.get().getValue() instanceof Path place)) {
-      return new RunLast().execute(parsed);
+      return run(parsed, command);
     }
     try (FolderLock lock = lock(command, option.get(), place)) {
-      return new RunLast().execute(parsed);
+      return run(parsed, command);
     }
+  }
+
+  private static int run(ParseResult parsed, CommandLine command) {
+    int code = new RunLast().execute(parsed);
+    return code == 0 ? LeftOut.report(command) : code;
   }
 
   /** The option that names the folder of a command's results; empty if it writes none. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "1:an error inside the program",
       "2:wrong input: what was given cannot be used",
       "3:a file could not be fetched",
+      "4:done, but images of a folder could not be read and were left out",
       "130:cancelled"
     },
     footer = {

@@ -2,9 +2,13 @@ package io.adversight.cli;
 
 import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
+import io.adversight.data.Labels;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageFormatException;
+import io.adversight.model.ModelCard;
 import io.adversight.study.DataSetPicture;
+import io.adversight.study.Picture;
 import io.adversight.study.PictureFiles;
 import io.adversight.study.PictureSource;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +43,37 @@ final class PictureOptions {
       paramLabel = "N",
       description = "largest picture that is decoded (default: ${DEFAULT-VALUE})")
   long maxMegapixels = ImageFiles.DEFAULT_MAX_PIXELS / 1_000_000;
+
+  @Option(
+      names = "--stop-on-error",
+      description = {
+        "stop at an image of a folder that cannot be read (default: go on with the others, list it",
+        "at the end, and exit with 4)"
+      })
+  boolean stopOnError;
+
+  private final Map<String, String> unreadable = new LinkedHashMap<>();
+
+  /** Images of folders that could not be read, by name, and why. */
+  Map<String, String> unreadable() {
+    return unreadable;
+  }
+
+  /** Reads images; those of folders that cannot be read are noted and left out. */
+  List<Picture> read(List<PictureSource> sources, ModelCard card, Labels labels) {
+    List<Picture> pictures = new ArrayList<>();
+    for (PictureSource source : sources) {
+      try {
+        pictures.add(source.read(card, labels));
+      } catch (ImageFormatException e) {
+        if (stopOnError || !source.isFromFolder()) {
+          throw e;
+        }
+        unreadable.put(source.name(), String.valueOf(e.getMessage()));
+      }
+    }
+    return pictures;
+  }
 
   /**
    * The pictures, each once: those of data sets first, then files in the order of their names.

@@ -9,7 +9,6 @@ import io.adversight.study.Picture;
 import io.adversight.study.PictureSource;
 import io.adversight.tensor.Scope;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -57,9 +56,13 @@ final class PredictCommand implements Callable<Integer> {
     JsonMapper mapper = JsonMapper.builder().build();
     ArrayNode all = mapper.createArrayNode();
     for (int start = 0; start < sources.size(); start += BATCH) {
-      List<Picture> batch = new ArrayList<>();
-      for (PictureSource source : sources.subList(start, Math.min(sources.size(), start + BATCH))) {
-        batch.add(source.read(classifier.card(), classifier.labels()));
+      List<Picture> batch =
+          pictures.read(
+              sources.subList(start, Math.min(sources.size(), start + BATCH)),
+              classifier.card(),
+              classifier.labels());
+      if (batch.isEmpty()) {
+        continue;
       }
       List<Prediction> predictions = predict(classifier, batch);
       for (int i = 0; i < batch.size(); i++) {

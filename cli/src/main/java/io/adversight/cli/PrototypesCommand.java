@@ -69,8 +69,10 @@ final class PrototypesCommand implements Callable<Integer> {
     Map<String, DataSet> sets = new HashMap<>();
     List<ImagesPage.Captioned> sheets = new ArrayList<>();
     for (PictureSource source : sources) {
-      sheets.add(
-          show(source.read(classifier.card(), classifier.labels()), classifier, chosen, sets));
+      for (Picture picture :
+          pictures.read(List.of(source), classifier.card(), classifier.labels())) {
+        sheets.add(show(picture, classifier, chosen, sets));
+      }
     }
     ReportLine.print(
         spec.commandLine().getOut(),

@@ -82,10 +82,10 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
             AlgorithmOptions.read(spec, METRIC, metric),
             output.seed);
     SanityStudy study = new SanityStudy(wanted, classifier);
-    List<Picture> pictures =
-        sources.stream()
-            .map(source -> source.read(classifier.card(), classifier.labels()))
-            .toList();
+    List<Picture> pictures = work.pictures.read(sources, classifier.card(), classifier.labels());
+    if (pictures.isEmpty()) {
+      throw new InputException("none of the images can be read");
+    }
     Path path = output.folder();
     SanityFolder folder = new SanityFolder(path, wanted, pictures, classifier.card());
     boolean finished = false;

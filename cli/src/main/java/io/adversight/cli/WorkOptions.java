@@ -2,6 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.describe.Check;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureResults;
 import io.adversight.report.Provenance;
@@ -9,7 +10,9 @@ import io.adversight.run.Progress;
 import io.adversight.study.Picture;
 import io.adversight.study.PictureSource;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -51,6 +54,10 @@ final class WorkOptions {
       Work<R> work) {
     Check.atLeast(1, batch, "batch");
     List<Picture> checked = read(sources.subList(0, Math.min(batch, sources.size())), classifier);
+    if (checked.isEmpty() && sources.size() <= batch) {
+      throw new InputException(
+          "none of the images can be read: " + pictures.unreadable().values().iterator().next());
+    }
     R results = opening.get();
     results.expect(sources.stream().map(PictureSource::name).toList());
     boolean finished = false;
@@ -60,11 +67,21 @@ final class WorkOptions {
                 "pictures", sources.size(), Console.isInteractive() && sources.size() > 1)) {
       for (int start = 0; start < sources.size(); start += batch) {
         List<PictureSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
-        if (!some.stream().map(PictureSource::name).allMatch(results::isDone)) {
-          List<Picture> batchOfPictures = start == 0 ? checked : read(some, classifier);
-          work.run(batchOfPictures, results, console.progress(start), cancelling.flag());
+        List<PictureSource> open =
+            some.stream().filter(source -> !results.isDone(source.name())).toList();
+        List<Picture> read = start == 0 ? checked : read(open, classifier);
+        List<Picture> missing =
+            read.stream().filter(picture -> !results.isDone(picture.name())).toList();
+        if (!missing.isEmpty()) {
+          work.run(missing, results, console.progress(start), cancelling.flag());
         }
         console.stepTo(start + some.size(), sources.size());
+      }
+      pictures.unreadable().forEach(results::leaveOut);
+      if (results.leftOut().size() == sources.size()) {
+        Map.Entry<String, String> first = results.leftOut().entrySet().iterator().next();
+        throw new InputException(
+            "nothing is left to do: %s: %s".formatted(first.getKey(), first.getValue()));
       }
       finished = true;
     } finally {
@@ -87,6 +104,18 @@ final class WorkOptions {
 
   /** Results that begin anew every time. */
   private static final class NoResults implements PictureResults {
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
+
+    @Override
+    public void leaveOut(String name, String reason) {
+      leftOut.put(name, reason);
+    }
+
+    @Override
+    public Map<String, String> leftOut() {
+      return leftOut;
+    }
+
     @Override
     public void expect(List<String> names) {}
 
@@ -104,9 +133,7 @@ final class WorkOptions {
     }
   }
 
-  private static List<Picture> read(List<PictureSource> sources, GraphClassifier classifier) {
-    return sources.stream()
-        .map(source -> source.read(classifier.card(), classifier.labels()))
-        .toList();
+  private List<Picture> read(List<PictureSource> sources, GraphClassifier classifier) {
+    return pictures.read(sources, classifier.card(), classifier.labels());
   }
 }

@@ -16,6 +16,7 @@ import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
 import io.adversight.study.MapMeasure;
 import io.adversight.study.ObjectShares;
+import io.adversight.study.Picture;
 import io.adversight.study.PictureResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
@@ -79,8 +80,23 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
   }
 
   @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
   public void abandon() {
     folder.abandon();
+  }
+
+  @Override
+  public void leaveOut(Picture picture, String reason) {
+    folder.leaveOut(picture.name(), reason);
   }
 
   @Override
@@ -222,7 +238,7 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");
       pictures.forEach(images::add);
-      folder.write("result.json", result);
+      folder.writeResult(result);
       folder.write("report.html", ComparisonPage.of(folder, table, plots, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {

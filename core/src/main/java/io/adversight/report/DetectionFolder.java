@@ -87,6 +87,16 @@ public final class DetectionFolder implements PictureResults {
   }
 
   @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
   public void abandon() {
     folder.abandon();
   }
@@ -138,7 +148,7 @@ public final class DetectionFolder implements PictureResults {
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       result.set("detection", json(table));
-      folder.write("result.json", result);
+      folder.writeResult(result);
       folder.write("report.html", page(pictures.size(), table, plots, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {

@@ -68,6 +68,16 @@ public final class FaithfulnessFolder implements PictureResults {
   }
 
   @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
   public void abandon() {
     folder.abandon();
   }
@@ -155,7 +165,7 @@ public final class FaithfulnessFolder implements PictureResults {
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");
       pictures.forEach(images::add);
-      folder.write("result.json", result);
+      folder.writeResult(result);
       folder.write("report.html", page(pictures, plots, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {

@@ -75,6 +75,16 @@ public final class MisleadFolder implements PictureResults {
   }
 
   @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
   public void abandon() {
     folder.abandon();
   }
@@ -162,7 +172,7 @@ public final class MisleadFolder implements PictureResults {
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");
       pictures.forEach(images::add);
-      folder.write("result.json", result);
+      folder.writeResult(result);
       folder.write("report.html", page(pictures, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {

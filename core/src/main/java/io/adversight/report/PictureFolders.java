@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +26,7 @@ final class PictureFolders {
   private final ObjectNode spec;
   private final long start = System.nanoTime();
   private final Set<String> names = new LinkedHashSet<>();
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
 
   /** Writes what belongs to one picture into an empty folder, and returns its numbers. */
   @FunctionalInterface
@@ -61,6 +66,15 @@ final class PictureFolders {
   /** Whether all files of a picture's results are there. */
   boolean isDone(String name) {
     return FileList.isComplete(folder.resolve(name));
+  }
+
+  /** Notes that a picture has no results, and why. */
+  void leaveOut(String name, String reason) {
+    leftOut.put(name, reason);
+  }
+
+  Map<String, String> leftOut() {
+    return Collections.unmodifiableMap(leftOut);
   }
 
   /** Removes the folder if it was made for this work and no picture was finished. */
@@ -105,8 +119,13 @@ final class PictureFolders {
     }
   }
 
-  void write(String file, JsonNode node) {
-    folder.write(file, node);
+  /** Writes {@code result.json}, with a row for every picture that was left out. */
+  void writeResult(ObjectNode result) {
+    if (!leftOut.isEmpty()) {
+      ArrayNode rows = result.putArray("leftOut");
+      leftOut.forEach((name, why) -> rows.addObject().put("name", name).put("reason", why));
+    }
+    folder.write("result.json", result);
   }
 
   void write(String file, String text) {

@@ -5,6 +5,7 @@ import io.adversight.study.Algorithm;
 import io.adversight.study.RobustnessStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A measurement's results as they come, in files of one JSON object a line that only grow: a line
- * that was not finished is cut off when the measurement goes on.
+ * A measurement's results as they come, in files of one JSON object a line that only grow. A line
+ * carries a checksum; one that was not finished, or was damaged since, is done again.
  */
 final class RobustnessJournal implements RobustnessStore {
   private final Path folder;
@@ -33,7 +35,7 @@ final class RobustnessJournal implements RobustnessStore {
   RobustnessJournal(Path folder) {
     this.folder = folder;
     this.stages = new StageFiles(folder.resolve("stages"));
-    this.clean = read(cleanFile(), OutcomeJson::clean);
+    this.clean = read(cleanFile(), OutcomeJson::clean, Clean::image);
   }
 
   private Path cleanFile() {
@@ -75,7 +77,8 @@ final class RobustnessJournal implements RobustnessStore {
   }
 
   private List<Outcome> known(Algorithm attack) {
-    return outcomes.computeIfAbsent(attack, a -> read(file(a), OutcomeJson::outcome));
+    return outcomes.computeIfAbsent(
+        attack, a -> read(file(a), OutcomeJson::outcome, o -> List.of(o.image(), o.epsilon())));
   }
 
   @Override
@@ -96,24 +99,34 @@ final class RobustnessJournal implements RobustnessStore {
     stages.add(name(attack), stage);
   }
 
-  /** The lines of a file, the last one cut off if it is not whole. */
-  static <T> List<T> read(Path file, Function<JsonNode, T> line) {
-    List<T> rows = new ArrayList<>();
+  /**
+   * The lines of a file. The last one is cut off if it is not whole; lines that were damaged, or
+   * that say again what one before says, do not count.
+   *
+   * @param key what a row is about
+   */
+  static <T> List<T> read(Path file, Function<JsonNode, T> line, Function<T, Object> key) {
     if (!Files.exists(file)) {
-      return rows;
+      return new ArrayList<>();
     }
     try {
-      String text = Files.readString(file);
-      int end = text.lastIndexOf('\n') + 1;
-      if (end < text.length()) {
+      byte[] bytes = Files.readAllBytes(file);
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] != '\n') {
+        end--;
+      }
+      if (end < bytes.length) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+          channel.truncate(end);
         }
       }
-      text.substring(0, end)
+      Map<Object, T> rows = new LinkedHashMap<>();
+      new String(bytes, 0, end, StandardCharsets.UTF_8)
           .lines()
-          .forEach(row -> rows.add(line.apply(ResultJson.MAPPER.readTree(row))));
-      return rows;
+          .flatMap(text -> CheckedJson.read(text).stream())
+          .map(line)
+          .forEach(row -> rows.putIfAbsent(key.apply(row), row));
+      return new ArrayList<>(rows.values());
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be read".formatted(file), e);
     }
@@ -121,12 +134,21 @@ final class RobustnessJournal implements RobustnessStore {
 
   static void append(Path file, List<ObjectNode> rows) {
     String text =
-        rows.stream()
-            .map(row -> ResultJson.MAPPER.writeValueAsString(row) + "\n")
-            .collect(Collectors.joining());
+        rows.stream().map(row -> CheckedJson.line(row) + "\n").collect(Collectors.joining());
     try {
       Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(file));
-      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.APPEND)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be written".formatted(file), e);
     }

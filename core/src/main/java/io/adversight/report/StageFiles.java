@@ -1,6 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.attack.StagedAttack;
+import io.adversight.home.Sha256;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.study.RobustnessStore.Stage;
@@ -26,20 +27,36 @@ record StageFiles(Path folder) {
   }
 
   List<Stage> of(String attack) {
-    return RobustnessJournal.read(lines(attack), row -> stage(attack, row));
+    return RobustnessJournal.read(lines(attack), row -> stage(attack, row), stage -> stage).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private Stage stage(String attack, JsonNode row) {
+  /** A stage; empty if the image that it found was damaged since. */
+  private Optional<Stage> stage(String attack, JsonNode row) {
     double epsilon = row.path("epsilon").asDouble();
     int number = row.path("image").asInt();
-    Optional<Raster> found =
-        row.path("found").asBoolean()
-            ? Optional.of(Npy.read(image(attack, epsilon, number)))
-            : Optional.empty();
-    return new Stage(
-        epsilon,
-        new StagedAttack.Standing(number, row.path("stages").asInt(), found),
-        OutcomeJson.cost(row.path("cost")));
+    Optional<Raster> found = Optional.empty();
+    if (row.has("found")) {
+      Path file = image(attack, epsilon, number);
+      if (!hash(file).equals(Optional.of(row.path("found").asString()))) {
+        return Optional.empty();
+      }
+      found = Optional.of(Npy.read(file));
+    }
+    return Optional.of(
+        new Stage(
+            epsilon,
+            new StagedAttack.Standing(number, row.path("stages").asInt(), found),
+            OutcomeJson.cost(row.path("cost"))));
+  }
+
+  private static Optional<String> hash(Path file) {
+    try {
+      return Files.exists(file) ? Optional.of(Sha256.of(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
   }
 
   /** Whether no stage is kept. */
@@ -49,14 +66,15 @@ record StageFiles(Path folder) {
 
   void add(String attack, Stage stage) {
     StagedAttack.Standing standing = stage.standing();
-    standing
-        .adversarial()
-        .ifPresent(found -> Npy.write(found, image(attack, stage.epsilon(), standing.image())));
+    Path image = image(attack, stage.epsilon(), standing.image());
+    standing.adversarial().ifPresent(found -> Npy.write(found, image));
     ObjectNode row = ResultJson.MAPPER.createObjectNode();
     row.put("image", standing.image());
     row.put("epsilon", stage.epsilon());
     row.put("stages", standing.stages());
-    row.put("found", standing.adversarial().isPresent());
+    if (standing.adversarial().isPresent()) {
+      row.put("found", hash(image).orElseThrow());
+    }
     row.set("cost", OutcomeJson.of(stage.cost()));
     RobustnessJournal.append(lines(attack), List.of(row));
   }

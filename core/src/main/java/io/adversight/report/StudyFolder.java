@@ -12,6 +12,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
+import io.adversight.study.Picture;
 import io.adversight.study.PictureResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,8 +77,23 @@ public final class StudyFolder implements Study.Sink, PictureResults {
   }
 
   @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
   public void abandon() {
     folder.abandon();
+  }
+
+  @Override
+  public void leaveOut(Picture picture, String reason) {
+    folder.leaveOut(picture.name(), reason);
   }
 
   @Override
@@ -186,7 +203,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
       }
       MapSheet.of(folder.path(), images)
           .ifPresent(sheet -> folder.write("maps.png", ImageFiles.png(sheet)));
-      folder.write("result.json", result);
+      folder.writeResult(result);
       folder.write("report.html", HtmlReport.of(folder.path(), result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {

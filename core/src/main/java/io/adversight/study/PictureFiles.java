@@ -28,8 +28,9 @@ public final class PictureFiles {
    *
    * @param file where it lies
    * @param name its name without ending, made unique in its set
+   * @param fromFolder whether it was found in a folder, and not named itself
    */
-  public record Source(Path file, String name) {}
+  public record Source(Path file, String name, boolean fromFolder) {}
 
   /**
    * A file whose class may be known.
@@ -46,6 +47,11 @@ public final class PictureFiles {
     }
 
     @Override
+    public boolean isFromFolder() {
+      return source.fromFolder();
+    }
+
+    @Override
     public Picture read(ModelCard card, Labels labels) {
       OptionalInt label =
           typedClass.map(typed -> OptionalInt.of(labels.index(typed))).orElse(OptionalInt.empty());
@@ -59,20 +65,19 @@ public final class PictureFiles {
    * @throws ImageFormatException if a path does not exist, or a folder holds no picture
    */
   public static List<Source> list(List<Path> paths) {
-    List<Path> files = new ArrayList<>();
+    FileNames names = new FileNames();
+    List<Source> sources = new ArrayList<>();
     for (Path path : paths) {
       if (!Files.exists(path)) {
         throw new ImageFormatException(
             "%s: no such file or folder; give a picture or a folder of pictures".formatted(path));
       }
-      if (Files.isDirectory(path)) {
-        files.addAll(picturesIn(path));
-      } else {
-        files.add(path);
+      boolean folder = Files.isDirectory(path);
+      for (Path file : folder ? picturesIn(path) : List.of(path)) {
+        sources.add(new Source(file, names.unique(stem(file)), folder));
       }
     }
-    FileNames names = new FileNames();
-    return files.stream().map(file -> new Source(file, names.unique(stem(file)))).toList();
+    return sources;
   }
 
   private static List<Path> picturesIn(Path folder) {

@@ -10,6 +10,11 @@ public interface PictureSource {
   /** Unique in its study; names the folder of its results. */
   String name();
 
+  /** Whether it was found in a folder, and not named itself. */
+  default boolean isFromFolder() {
+    return false;
+  }
+
   /**
    * The sources in their order under names that differ, also where images of several folders or
    * classes have the same.

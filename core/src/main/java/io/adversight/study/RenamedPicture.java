@@ -6,6 +6,11 @@ import io.adversight.model.ModelCard;
 /** A picture under a name that no other of its set has. */
 record RenamedPicture(String name, PictureSource source) implements PictureSource {
   @Override
+  public boolean isFromFolder() {
+    return source.isFromFolder();
+  }
+
+  @Override
   public Picture read(ModelCard card, Labels labels) {
     return source.read(card, labels).named(name);
   }

@@ -104,6 +104,11 @@ public final class Study {
   public interface Sink {
     /** All that was found about one picture. */
     void accept(PictureResult result);
+
+    /** A picture about which nothing can be found, and why. */
+    default void leaveOut(Picture picture, String reason) {
+      throw new InputException("%s: %s".formatted(picture.file(), reason));
+    }
   }
 
   /** Studies pictures in batches and hands each to {@code sink} as soon as it is done. */
@@ -114,7 +119,7 @@ public final class Study {
       Run watched = Run.of(0).with(cancel);
       watched.checkCancelled();
       try (Scope scope = Scope.open()) {
-        for (PictureResult result : batch(some, cancel)) {
+        for (PictureResult result : batch(withoutTarget(some, sink), cancel)) {
           watched.checkCancelled();
           sink.accept(result);
         }
@@ -123,7 +128,31 @@ public final class Study {
     }
   }
 
+  /** The pictures that are not of the target class already; the others are left out. */
+  private List<Picture> withoutTarget(List<Picture> pictures, Sink sink) {
+    if (spec.target().isEmpty() || attacks.isEmpty()) {
+      return pictures;
+    }
+    int target = spec.target().getAsInt();
+    List<Prediction> predictions =
+        classifier.predict(pixels(pictures.stream().map(Picture::view).toList()));
+    List<Picture> others = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      if (pictures.get(i).label().orElse(predictions.get(i).top()) == target) {
+        sink.leaveOut(
+            pictures.get(i),
+            "it is of the target class %s already".formatted(classifier.labels().name(target)));
+      } else {
+        others.add(pictures.get(i));
+      }
+    }
+    return others;
+  }
+
   private List<PictureResult> batch(List<Picture> pictures, AtomicBoolean cancel) {
+    if (pictures.isEmpty()) {
+      return List.of();
+    }
     Tensor pixels = pixels(pictures.stream().map(Picture::view).toList());
     Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
     List<Prediction> predictions = classifier.predict(pixels);

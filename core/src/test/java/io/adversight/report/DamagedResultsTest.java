@@ -1,0 +1,157 @@
+package io.adversight.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.adversight.attack.AttackNetworks;
+import io.adversight.attack.Norm;
+import io.adversight.attack.Outcome;
+import io.adversight.attack.WatchedClassifier;
+import io.adversight.image.Npy;
+import io.adversight.image.Raster;
+import io.adversight.input.InputException;
+import io.adversight.mutation.Mutations;
+import io.adversight.study.Algorithm;
+import io.adversight.study.FormulaPictures;
+import io.adversight.study.LabelledPictures;
+import io.adversight.study.RobustnessSpec;
+import io.adversight.study.RobustnessStudy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Files that results are gone on with, changed by bits, cut off, doubled: what was damaged is done
+ * again, and no wrong number comes out.
+ */
+class DamagedResultsTest {
+  private static final Algorithm FGSM = Algorithm.of("fgsm");
+
+  @TempDir Path folder;
+
+  /** What a measurement in this folder finds, without what it cost. */
+  private static List<String> measured(Path place) {
+    LabelledPictures pictures =
+        FormulaPictures.of(new WatchedClassifier(AttackNetworks.f8(), 100), 5);
+    RobustnessSpec spec =
+        new RobustnessSpec(List.of(FGSM), Norm.LINF, List.of(0.01, 0.03), 0, 4, true, true);
+    RobustnessFolder results = new RobustnessFolder(place, spec, pictures);
+    new RobustnessStudy(spec, pictures)
+        .run(
+            results.store(),
+            new RobustnessStudy.Listener() {
+              @Override
+              public void progress(Algorithm attack, long done, long total) {}
+
+              @Override
+              public void finished(Algorithm attack) {}
+            },
+            new AtomicBoolean());
+    return results.store().outcomes(FGSM).stream().map(DamagedResultsTest::words).sorted().toList();
+  }
+
+  private static String words(Outcome o) {
+    return "%d %s %d %d %s %.5f"
+        .formatted(o.image(), o.epsilon(), o.label(), o.after(), o.success(), o.norms().l2());
+  }
+
+  @Test
+  void aMeasurementComesOutTheSameWhateverHappenedToItsJournal() throws IOException {
+    Path place = folder.resolve("out");
+    List<String> expected = measured(place);
+    assertThat(expected).hasSizeGreaterThan(4);
+    for (String name : List.of("journal/fgsm.jsonl", "journal/pictures.jsonl")) {
+      Path file = place.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      Mutations mutations = Mutations.ofBytes(whole);
+      for (long seed = 0; seed < 100; seed++) {
+        Files.write(file, mutations.input(seed));
+        assertThat(measured(place)).as("%s, seed %d", name, seed).isEqualTo(expected);
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void linesThatStandTwiceCountOnce() throws IOException {
+    Path place = folder.resolve("out");
+    List<String> expected = measured(place);
+    Path file = place.resolve("journal/fgsm.jsonl");
+    Files.writeString(file, Files.readString(file).repeat(2));
+
+    assertThat(measured(place)).isEqualTo(expected);
+  }
+
+  @Test
+  void partsThatWereKeptComeBackWholeOrNotAtAll() throws IOException {
+    ResultFolder results = ResultFolder.open(folder.resolve("parts"), spec(), "spec.json");
+    ObjectNode part = ResultJson.MAPPER.createObjectNode().put("value", 0.125).put("name", "猫");
+    results.keep("parts/0.json", part);
+    assertThat(results.recall("parts/0.json")).contains(part);
+    Path file = results.resolve("parts/0.json");
+    Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
+    for (long seed = 0; seed < 300; seed++) {
+      Files.write(file, mutations.input(seed));
+      Optional<JsonNode> recalled = results.recall("parts/0.json");
+      if (recalled.isPresent()) {
+        assertThat(recalled.get()).as("seed %d", seed).isEqualTo(part);
+      }
+    }
+  }
+
+  private static ObjectNode spec() {
+    return ResultJson.MAPPER.createObjectNode().put("model", "m").put("seed", 1);
+  }
+
+  @Test
+  void aFolderOfOtherOrDamagedWorkIsRefusedInOneLine() throws IOException {
+    Path place = folder.resolve("work");
+    ResultFolder.open(place, spec(), "spec.json");
+    Path file = place.resolve("spec.json");
+    Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
+    for (long seed = 0; seed < 100; seed++) {
+      Files.write(file, mutations.input(seed));
+      try {
+        ResultFolder.open(place, spec(), "spec.json");
+      } catch (InputException e) {
+        assertThat(e.getMessage()).doesNotContain("\n").contains("--out");
+      }
+    }
+  }
+
+  @Test
+  void aPictureIsDoneOnlyWithAllItsFiles() throws IOException {
+    Path place = folder.resolve("study");
+    PictureFolders pictures = new PictureFolders(place, spec());
+    PictureFolders.Writer writer =
+        at -> {
+          Npy.write(Raster.generate(1, 2, 2, (c, y, x) -> x), at.resolve("map.npy"));
+          return ResultJson.MAPPER.createObjectNode().put("name", "one").put("score", 0.5);
+        };
+    pictures.expect(List.of("one"));
+    pictures.add("one", writer);
+    JsonNode expected = pictures.pictures().get(0);
+
+    Files.delete(place.resolve("one/map.npy"));
+    assertThat(pictures.isDone("one")).isFalse();
+    pictures.add("one", writer);
+    assertThat(pictures.isDone("one")).isTrue();
+
+    for (String name : List.of("files.json", "picture.json")) {
+      Path file = place.resolve("one").resolve(name);
+      Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
+      for (long seed = 0; seed < 100; seed++) {
+        Files.write(file, mutations.input(seed));
+        assertThatCode(() -> pictures.add("one", writer)).doesNotThrowAnyException();
+        assertThat(pictures.pictures()).as("%s, seed %d", name, seed).containsExactly(expected);
+      }
+    }
+  }
+}
