@@ -54,6 +54,7 @@ public final class Problem {
           "%d images need as many labels, but %d were given"
               .formatted(pixels.size(0), labels.size()));
     }
+    classifier.card().ensureExclusive();
     int classes = classifier.card().classes();
     labels.forEach(label -> checkClass(label, classes, "label"));
     if (goal instanceof Goal.MisclassifyAs as) {

@@ -23,6 +23,7 @@ public final class Attributions {
    * Explains a batch by several methods.
    *
    * @return for each method in turn, one heat map per image
+   * @throws io.adversight.input.InputException if the classes do not exclude each other
    */
   public static List<List<Heatmap>> run(
       List<Attribution> methods,
@@ -30,6 +31,7 @@ public final class Attributions {
       Tensor pixels,
       Objective objective,
       Run run) {
+    classifier.card().ensureExclusive();
     Set<String> wanted = new LinkedHashSet<>();
     methods.forEach(method -> wanted.addAll(method.gradientsAt(classifier)));
     try (Scope scope = Scope.open()) {
@@ -43,9 +45,14 @@ public final class Attributions {
     }
   }
 
-  /** The heat maps of one method for the images of a trace, whose passes it may share. */
+  /**
+   * The heat maps of one method for the images of a trace, whose passes it may share.
+   *
+   * @throws io.adversight.input.InputException if the classes do not exclude each other
+   */
   public static List<Heatmap> heatmaps(
       Attribution method, Trace trace, Objective objective, Run run) {
+    trace.classifier().card().ensureExclusive();
     try (Scope scope = Scope.open()) {
       Tensor signed = method.attribute(trace, objective, run);
       Tensor reduced = method.reduction().of(signed);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -311,5 +312,34 @@ public record ModelCard(
   /** This card as indented JSON, without a final line break. */
   public String toJson() {
     return CardJson.write(this);
+  }
+
+  /**
+   * Why nothing but predictions can be asked of the network; empty if its classes exclude each
+   * other, as attacks and explanations need.
+   */
+  public Optional<String> onlyPredicts() {
+    return output.isSigmoid()
+        ? Optional.of(
+            "the network gives %s; only predict and layers take such a network: everything else"
+                    .formatted(
+                        classes == 1
+                            ? "one probability (a sigmoid)"
+                            : "a probability for each class on its own (sigmoids)")
+                + " needs classes that exclude each other")
+        : Optional.empty();
+  }
+
+  /**
+   * Checks that the classes exclude each other.
+   *
+   * @throws InputException if they do not, as {@link #onlyPredicts} says
+   */
+  public void ensureExclusive() {
+    onlyPredicts()
+        .ifPresent(
+            why -> {
+              throw new InputException(name + ": " + why);
+            });
   }
 }

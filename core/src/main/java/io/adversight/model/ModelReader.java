@@ -28,15 +28,9 @@ public final class ModelReader {
    *     card
    */
   public static GraphClassifier open(ModelFile file, Device device) {
-    OutputKind kind = file.card().output();
-    if (kind.isSigmoid()) {
-      throw new ModelFormatException(
-          file.toString(),
-          "the network gives %s; only predict and layers take such a network: everything else needs classes that exclude each other"
-              .formatted(
-                  file.card().classes() == 1
-                      ? "one probability (a sigmoid)"
-                      : "a probability for each class on its own (sigmoids)"));
+    Optional<String> onlyPredicts = file.card().onlyPredicts();
+    if (onlyPredicts.isPresent()) {
+      throw new ModelFormatException(file.toString(), onlyPredicts.get());
     }
     return openAny(file, device);
   }
