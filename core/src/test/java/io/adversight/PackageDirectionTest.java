@@ -7,8 +7,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.adversight.text.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PackageDirectionTest {
   private static final JavaClasses CLASSES =
@@ -109,6 +112,23 @@ class PackageDirectionTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void jsonIsReadWithinLimitsAndNumbersInOneWay() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Json.class.getName())
+        .should()
+        .callMethod(JsonMapper.class, "builder")
+        .orShould()
+        .callMethod(JsonMapper.class, "shared")
+        .orShould()
+        .callMethod(JsonNode.class, "asDouble")
+        .orShould()
+        .callMethod(JsonNode.class, "asDouble", double.class)
+        .because("text.Json bounds depth and length, and knows numbers that are not finite")
         .check(CLASSES);
   }
 }

@@ -12,11 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class Downloads {
   private Downloads() {}
 
-  /** The model's file, fetched if need be. */
+  /**
+   * The model's file, fetched if need be. Where it is looked up by name, cards that cannot be used
+   * are named on the standard error output.
+   */
   static ModelFile locate(Models models, String name) {
     try (Bar bar = new Bar(name)) {
-      return models.locate(name, bar);
+      ModelFile file = models.locate(name, bar);
+      if (!Models.isPath(name)) {
+        warn(models);
+      }
+      return file;
     }
+  }
+
+  /** Names the cards that cannot be used, unless these models did so before. */
+  static void warn(Models models) {
+    models.newProblems().forEach(problem -> System.err.println("warning: skipped " + problem));
   }
 
   /** The data set or folder, fetched if need be. */

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,10 @@ final class FoolingText {
             Locale.ROOT,
             "%-8s %5.1f %% of %d pictures fooled (95 %%: %.1f to %.1f)%s",
             what,
-            100 * fooled.path("rate").asDouble(),
+            100 * Json.number(fooled.path("rate")),
             fooled.path("trials").asLong(),
-            100 * fooled.path("low").asDouble(),
-            100 * fooled.path("high").asDouble(),
+            100 * Json.number(fooled.path("low")),
+            100 * Json.number(fooled.path("high")),
             classes.isEmpty() ? "" : "; now mostly " + String.join(", ", classes)));
   }
 }

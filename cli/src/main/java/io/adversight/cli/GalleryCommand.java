@@ -10,6 +10,7 @@ import io.adversight.image.Resize;
 import io.adversight.input.InputException;
 import io.adversight.report.ImagesPage;
 import io.adversight.report.ResultFolder;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class GalleryCommand implements Callable<Integer> {
   private static final float QUALITY = 0.85f;
   private static final String RESULTS = "results";
   private static final String MANIFEST = "manifest.json";
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final ToIntFunction<List<String>> program;
 

@@ -11,6 +11,7 @@ import io.adversight.report.GeneratedFolder;
 import io.adversight.report.Provenance;
 import io.adversight.study.Algorithm;
 import io.adversight.tensor.Rng;
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes images from nothing that a network takes for something. */
 @Command(
@@ -137,11 +137,9 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
 
   private void print(GraphClassifier classifier, List<Generated> images, Path report) {
     PrintWriter printer = spec.commandLine().getOut();
-    JsonNode result =
-        JsonMapper.builder().build().readTree(report.resolveSibling("result.json").toFile());
+    JsonNode result = Json.MAPPER.readTree(report.resolveSibling("result.json").toFile());
     if (json) {
-      printer.println(
-          JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      printer.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result));
       return;
     }
     TextTable table = new TextTable(List.of("class", "confidence", "ancestors"));
@@ -163,9 +161,9 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
             "likeliest class of %d images: mean %.1f %%, median %.1f %%, at least 90 %% for %.1f"
                 + " %%",
             images.size(),
-            100 * statistics.path("mean").asDouble(),
-            100 * statistics.path("median").asDouble(),
-            100 * statistics.path("aboveNine").asDouble()));
+            100 * Json.number(statistics.path("mean")),
+            100 * Json.number(statistics.path("median")),
+            100 * Json.number(statistics.path("aboveNine"))));
     ReportLine.print(printer, report);
   }
 }

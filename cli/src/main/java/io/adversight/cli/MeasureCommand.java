@@ -64,11 +64,12 @@ final class MeasureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Task> tasks = tasks();
+    Models models = new Models(home);
+    List<Task> tasks = tasks(models);
     List<String> rows = new ArrayList<>();
     try (Cancelling cancelling = Cancelling.open()) {
       for (Task task : tasks) {
-        rows.add(row(task, cancelling));
+        rows.add(row(models, task, cancelling));
       }
     }
     head(out);
@@ -77,8 +78,7 @@ final class MeasureCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Task> tasks() {
-    Models models = new Models(home);
+  private List<Task> tasks(Models models) {
     List<KnownModel> wanted =
         names.isEmpty()
             ? models.list().stream()
@@ -102,9 +102,8 @@ final class MeasureCommand implements Callable<Integer> {
     return new Task(card, Downloads.dataSet(set, home).inMemory());
   }
 
-  private String row(Task task, Cancelling cancelling) {
-    Classifier network =
-        ModelReader.open(Downloads.locate(new Models(home), task.card().name()), Device.CPU);
+  private String row(Models models, Task task, Cancelling cancelling) {
+    Classifier network = ModelReader.open(Downloads.locate(models, task.card().name()), Device.CPU);
     int attacked = Math.min(count, task.test().size());
     try (Console console =
         Console.open(task.card().name(), task.test().size(), Console.isInteractive())) {

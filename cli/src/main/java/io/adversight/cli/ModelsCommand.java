@@ -102,7 +102,9 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      spec.commandLine().getOut().println(new Models(home).find(name).card().toJson());
+      Models models = new Models(home);
+      spec.commandLine().getOut().println(models.find(name).card().toJson());
+      Downloads.warn(models);
       return 0;
     }
   }

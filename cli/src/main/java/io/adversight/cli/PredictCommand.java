@@ -8,6 +8,7 @@ import io.adversight.model.Prediction;
 import io.adversight.study.Picture;
 import io.adversight.study.PictureSource;
 import io.adversight.tensor.Scope;
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
     List<PictureSource> sources = pictures.sources(home);
     GraphClassifier classifier = model.openAny(home);
     PrintWriter out = spec.commandLine().getOut();
-    JsonMapper mapper = JsonMapper.builder().build();
+    JsonMapper mapper = Json.MAPPER;
     ArrayNode all = mapper.createArrayNode();
     for (int start = 0; start < sources.size(); start += BATCH) {
       List<Picture> batch =

@@ -6,6 +6,7 @@ import io.adversight.report.DetectorFile;
 import io.adversight.study.DetectorSet;
 import io.adversight.study.PictureSource;
 import io.adversight.study.Verdict;
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private static String json(DetectorSet set, List<Verdict> verdicts, GraphClassifier classifier) {
-    JsonMapper mapper = JsonMapper.builder().build();
+    JsonMapper mapper = Json.MAPPER;
     ObjectNode result = mapper.createObjectNode();
     result.put("model", set.model());
     result.put("detector", set.detectors().get(0).name());

@@ -3,11 +3,11 @@ package io.adversight.cli;
 import io.adversight.attack.Norm;
 import io.adversight.report.ObjectTable;
 import io.adversight.report.SetSummary;
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A study's results in a few lines. */
 final class Summary {
@@ -16,7 +16,7 @@ final class Summary {
   private Summary() {}
 
   static void print(PrintWriter out, Path resultFile) {
-    JsonNode result = JsonMapper.builder().build().readTree(resultFile.toFile());
+    JsonNode result = Json.MAPPER.readTree(resultFile.toFile());
     int shown = 0;
     for (JsonNode picture : result.path("images")) {
       if (shown++ == PICTURES_SHOWN) {
@@ -62,7 +62,7 @@ final class Summary {
     return String.format(
         Locale.ROOT,
         "%6.2f %%  %s",
-        100 * first.path("probability").asDouble(),
+        100 * Json.number(first.path("probability")),
         first.path("name").asString());
   }
 
@@ -79,8 +79,8 @@ final class Summary {
         "%s: %s, Linf %.4f, L2 %.3f%s",
         attack.path("id").asString(),
         attack.path("success").asBoolean() ? "goal reached" : "goal not reached",
-        norms.path("linf").asDouble(),
-        norms.path("l2").asDouble(),
+        Json.number(norms.path("linf")),
+        Json.number(norms.path("l2")),
         rounding);
   }
 }

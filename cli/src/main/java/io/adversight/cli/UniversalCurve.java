@@ -9,6 +9,7 @@ import io.adversight.report.Provenance;
 import io.adversight.report.UniversalFolder;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
     },
     sortOptions = false)
 final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final DataHome home;
 
@@ -114,8 +115,8 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
         points.add(
             new FoolingCurve.Point(
                 number,
-                known.get().path("seen").asDouble(),
-                known.get().path("unseen").asDouble()));
+                Json.number(known.get().path("seen")),
+                Json.number(known.get().path("unseen"))));
         continue;
       }
       CheckpointFiles checkpoint = new CheckpointFiles(folder.results(), "checkpoint-" + number);

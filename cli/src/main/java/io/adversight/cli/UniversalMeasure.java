@@ -10,6 +10,7 @@ import io.adversight.model.NetworkView;
 import io.adversight.report.FoolingFiles;
 import io.adversight.report.UniversalFile;
 import io.adversight.tensor.Rng;
+import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fooling rate of a universal change that was made before. */
@@ -74,8 +74,7 @@ final class UniversalMeasure implements Callable<Integer> {
     ObjectNode result = FoolingFiles.json(matrix, classifier.labels());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(
-          JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+      out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result));
     } else {
       FoolingText.print(out, classifier.card().name(), result);
     }

@@ -13,6 +13,8 @@ import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -344,5 +346,26 @@ class OwnNetworkTest {
     assertThat(refused.err()).contains("net was not added").hasLineCount(1);
     assertThat(folder.resolve("home/models/net.onnx")).doesNotExist();
     assertThat(shell.run(words).code()).isZero();
+  }
+
+  @Test
+  void namesABrokenCardOnceAndSkipsIt() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("home/models"));
+    Files.writeString(models.resolve("deep.card.json"), "[".repeat(3000));
+    PrintStream usual = System.err;
+    var heard = new ByteArrayOutputStream();
+    try {
+      System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+      predicted("--model", "digits");
+      assertThat(heard.toString(StandardCharsets.UTF_8).lines().filter(l -> l.contains("skipped")))
+          .singleElement()
+          .asString()
+          .contains("warning: skipped ", "deep.card.json", "nesting depth");
+      heard.reset();
+      assertThat(shell.run("models", "show", "digits").code()).isZero();
+      assertThat(heard.toString(StandardCharsets.UTF_8)).containsOnlyOnce("deep.card.json");
+    } finally {
+      System.setErr(usual);
+    }
   }
 }

@@ -1,12 +1,13 @@
 package io.adversight.catalog;
 
+import io.adversight.text.Json;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The catalogue as JSON, for forms and programs. */
 public final class CatalogJson {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private CatalogJson() {}
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class Models {
   private final Download download;
   private final Embedded embedded;
   private final List<Hub.Entry> hub;
+  private final Set<String> told = new HashSet<>();
 
   /** The models that somebody with this data home can use. */
   public Models(DataHome home) {
@@ -83,6 +85,11 @@ public final class Models {
     }
     hub.forEach(entry -> survey.add(entry.card(), KnownModel.State.HUB));
     return survey;
+  }
+
+  /** Those of the {@link #problems} that this method has not returned before. */
+  public synchronized List<String> newProblems() {
+    return problems().stream().filter(told::add).toList();
   }
 
   /** All models, those that are at hand first. */

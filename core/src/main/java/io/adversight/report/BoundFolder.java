@@ -8,6 +8,7 @@ import io.adversight.evaluation.SmallestDistance;
 import io.adversight.model.Classifier;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of estimated and found distances: finished pictures are kept in {@code parts}. */
 public final class BoundFolder {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final List<String> HEADER =
       List.of("picture", "class", "estimate", "attack", "nearest class", "margin", "lipschitz");
 
@@ -58,12 +59,12 @@ public final class BoundFolder {
     return new SmallestDistance(
         json.path("predicted").asInt(),
         new DistanceBound.Estimate(
-            json.path("estimate").asDouble(),
+            Json.number(json.path("estimate")),
             json.path("nearest").asInt(),
-            json.path("margin").asDouble(),
-            json.path("lipschitz").asDouble()),
+            Json.number(json.path("margin")),
+            Json.number(json.path("lipschitz"))),
         json.has("attack")
-            ? OptionalDouble.of(json.path("attack").asDouble())
+            ? OptionalDouble.of(Json.number(json.path("attack")))
             : OptionalDouble.empty());
   }
 

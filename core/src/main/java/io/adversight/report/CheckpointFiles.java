@@ -3,6 +3,7 @@ package io.adversight.report;
 import io.adversight.attack.Checkpoint;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A checkpoint in a folder of results: arrays, and a small file that says which ones count. */
 public final class CheckpointFiles implements Checkpoint {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final ResultFolder folder;
   private final String name;

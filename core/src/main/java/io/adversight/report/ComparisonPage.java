@@ -83,7 +83,8 @@ final class ComparisonPage {
               .formatted(
                   Titles.of(attack),
                   attack.has("epsilon")
-                      ? ", epsilon " + Epsilon.text(table.norm(), attack.path("epsilon").asDouble())
+                      ? ", epsilon "
+                          + Epsilon.text(table.norm(), Json.number(attack.path("epsilon")))
                       : "",
                   top(picture.path("before")),
                   top(attack.path("after"))));
@@ -121,6 +122,6 @@ final class ComparisonPage {
     JsonNode first = prediction.path("top").path(0);
     return "%s %s"
         .formatted(
-            HtmlPage.text(first, "name"), HtmlPage.percent(first.path("probability").asDouble()));
+            HtmlPage.text(first, "name"), HtmlPage.percent(Json.number(first.path("probability"))));
   }
 }

@@ -63,7 +63,7 @@ final class ComparisonTable {
         new Condition(
             HtmlPage.text(attack, "id"),
             norm,
-            attack.path("epsilon").asDouble(Double.NaN),
+            Json.number(attack.path("epsilon")),
             HtmlPage.text(comparison, "method"),
             HtmlPage.text(comparison, "explains"));
     Row row =

@@ -7,6 +7,7 @@ import io.adversight.metric.Proportion;
 import io.adversight.metric.RocCurve;
 import io.adversight.study.CalibratedDetector;
 import io.adversight.study.DetectorSet;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class DetectionTable {
         } else {
           attacked
               .computeIfAbsent(
-                  new Condition(attack, norm, row.path("epsilon").asDouble()),
+                  new Condition(attack, norm, Json.number(row.path("epsilon"))),
                   c -> new ArrayList<>())
               .add(row);
         }
@@ -103,7 +104,7 @@ final class DetectionTable {
   }
 
   private static List<Double> values(JsonNode row, List<String> names) {
-    return names.stream().map(name -> row.path("scores").path(name).asDouble()).toList();
+    return names.stream().map(name -> Json.number(row.path("scores").path(name))).toList();
   }
 
   private static double[] combined(

@@ -7,6 +7,7 @@ import io.adversight.study.Algorithm;
 import io.adversight.study.CalibratedDetector;
 import io.adversight.study.DetectorSet;
 import io.adversight.study.ScorePart;
+import io.adversight.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,12 +78,20 @@ public final class DetectorFile {
     if (!HtmlPage.text(node, "format").equals(FORMAT) || node.path("detectors").isEmpty()) {
       throw notOne(file, null);
     }
+    try {
+      return set(node);
+    } catch (InputException e) {
+      throw notOne(file, e);
+    }
+  }
+
+  private static DetectorSet set(JsonNode node) {
     List<CalibratedDetector> detectors = new ArrayList<>();
     node.path("detectors").forEach(detector -> detectors.add(detector(detector)));
     return new DetectorSet(
         HtmlPage.text(node, "model"),
         HtmlPage.text(node, "modelSha256"),
-        node.path("falsePositiveRate").asDouble(),
+        Json.number(node.path("falsePositiveRate")),
         node.path("seed").asLong(),
         texts(node.path("calibratedOn")),
         texts(node.path("heldOut")),
@@ -106,13 +115,13 @@ public final class DetectorFile {
       parts.add(
           new ScorePart(
               new Algorithm(HtmlPage.text(score, "id"), parameters),
-              score.path("mean").asDouble(),
-              score.path("spread").asDouble()));
+              Json.number(score.path("mean")),
+              Json.number(score.path("spread"))));
     }
     return new CalibratedDetector(
         HtmlPage.text(node, "name"),
         parts,
-        node.path("threshold").asDouble(),
+        Json.number(node.path("threshold")),
         new Proportion(node.path("heldOutAlarms").asLong(), node.path("heldOutPictures").asLong()));
   }
 

@@ -5,6 +5,7 @@ import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.study.DistortSpec;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of destruction rates: finished batches are kept in {@code parts}. */
 public final class DistortFolder {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final List<String> HEADER =
       List.of(
           "distortion",

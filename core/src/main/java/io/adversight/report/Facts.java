@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
+import io.adversight.text.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,13 +40,13 @@ final class Facts {
   private static String epsilons(Norm norm, JsonNode value) {
     return value.isArray()
         ? value.valueStream().map(e -> epsilons(norm, e)).collect(Collectors.joining(", "))
-        : value.isNumber() ? Epsilon.text(norm, value.asDouble()) : words(value);
+        : value.isNumber() ? Epsilon.text(norm, Json.number(value)) : words(value);
   }
 
   /** A value in words: numbers with four digits, algorithms by their titles. */
   static String words(JsonNode value) {
     if (value.isFloatingPointNumber()) {
-      return HtmlPage.number(value.asDouble());
+      return HtmlPage.number(Json.number(value));
     }
     if (value.isBoolean()) {
       return value.asBoolean() ? "yes" : "no";

@@ -11,6 +11,7 @@ import io.adversight.plot.Plot;
 import io.adversight.study.Algorithm;
 import io.adversight.study.FaithfulnessStudy;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ public final class FaithfulnessFolder implements PictureResults {
 
   private static List<Double> values(List<JsonNode> pictures, Algorithm method, Algorithm measure) {
     return rows(pictures, method, measure).stream()
-        .map(row -> row.path("value").asDouble())
+        .map(row -> Json.number(row.path("value")))
         .toList();
   }
 
@@ -222,10 +223,10 @@ public final class FaithfulnessFolder implements PictureResults {
     JsonNode first = rows.get(0);
     for (int k = 0; k < first.path("shares").size(); k++) {
       int point = k;
-      shares.add(first.path("shares").path(k).asDouble());
+      shares.add(Json.number(first.path("shares").path(k)));
       means.add(
           rows.stream()
-              .mapToDouble(row -> row.path("values").path(point).asDouble())
+              .mapToDouble(row -> Json.number(row.path("values").path(point)))
               .average()
               .orElse(0));
     }

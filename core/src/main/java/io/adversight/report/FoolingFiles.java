@@ -8,6 +8,7 @@ import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.MatrixPlot;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Fooling rates as JSON, tables and drawings. */
 public final class FoolingFiles {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final int DOMINANT = 10;
   private static final int CLASSES_DRAWN = 20;
 

@@ -12,6 +12,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  */
 public final class GeneratedFolder {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final int CLASSES = 10;
   private static final int ACROSS = 8;
   private static final List<String> HEADER =

@@ -5,6 +5,7 @@ import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.metric.Proportion;
 import io.adversight.plot.Plot;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -210,8 +211,8 @@ final class HtmlPage {
 
   private void scale(JsonNode colors) {
     ColorMap map = ColorMap.valueOf(text(colors, "map").toUpperCase(Locale.ROOT));
-    float low = (float) colors.path("low").asDouble();
-    float high = (float) colors.path("high").asDouble();
+    float low = (float) Json.number(colors.path("low"));
+    float high = (float) Json.number(colors.path("high"));
     byte[] bar = ImageFiles.png(new ColorScale(map, low, high, false).bar(BAR_WIDTH, 1));
     page.append("<div class=\"scale\"><span>")
         .append(number(low))
@@ -284,7 +285,7 @@ final class HtmlPage {
         .append(", ")
         .append(provenance.path("threads").asInt())
         .append(" threads, ")
-        .append(number(provenance.path("seconds").asDouble()))
+        .append(number(Json.number(provenance.path("seconds"))))
         .append(" s");
     if (!model.isEmpty()) {
       page.append("; network ").append(escape(model));

@@ -7,6 +7,7 @@ import static io.adversight.report.HtmlPage.text;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class HtmlReport {
 
   private String epsilons(JsonNode epsilons) {
     List<String> words = new ArrayList<>();
-    epsilons.forEach(epsilon -> words.add(Epsilon.text(norm, epsilon.asDouble())));
+    epsilons.forEach(epsilon -> words.add(Epsilon.text(norm, Json.number(epsilon))));
     return String.join(", ", words);
   }
 
@@ -149,7 +150,7 @@ final class HtmlReport {
         place + "/perturbation.png",
         "perturbation",
         "enlarged %s times, grey is zero"
-            .formatted(number(attack.path("perturbationGain").asDouble())));
+            .formatted(number(Json.number(attack.path("perturbationGain")))));
     int own = picture.path("before").path("top").path(0).path("index").asInt();
     page.append("<div class=\"predictions\">");
     bars("before the attack", picture.path("before"), own);
@@ -174,7 +175,7 @@ final class HtmlReport {
     page.append("<h3>").append(escape(Titles.of(attack)));
     if (attack.has("epsilon")) {
       page.append(" <span class=\"epsilon\">epsilon ")
-          .append(Epsilon.text(norm, attack.path("epsilon").asDouble()))
+          .append(Epsilon.text(norm, Json.number(attack.path("epsilon"))))
           .append("</span>");
     }
     verdict(success ? "success" : "failed", success);
@@ -196,21 +197,21 @@ final class HtmlReport {
   private static Map<String, String> norms(JsonNode attack) {
     JsonNode norms = attack.path("norms");
     JsonNode cost = attack.path("cost");
-    double linf = norms.path("linf").asDouble();
+    double linf = Json.number(norms.path("linf"));
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Linf", number(linf) + " = " + number(linf * 255) + "/255");
-    facts.put("L2", number(norms.path("l2").asDouble()));
-    facts.put("L1", number(norms.path("l1").asDouble()));
+    facts.put("L2", number(Json.number(norms.path("l2"))));
+    facts.put("L1", number(Json.number(norms.path("l1"))));
     facts.put("L0", norms.path("l0").asString());
     for (String measure : List.of("ssim", "psnr")) {
       if (attack.has(measure)) {
-        facts.put(measure.toUpperCase(Locale.ROOT), number(attack.path(measure).asDouble()));
+        facts.put(measure.toUpperCase(Locale.ROOT), number(Json.number(attack.path(measure))));
       }
     }
     facts.put("iterations", cost.path("iterations").asString());
     facts.put("forward passes", cost.path("forwards").asString());
     facts.put("backward passes", cost.path("backwards").asString());
-    facts.put("time", number(cost.path("seconds").asDouble()) + " s");
+    facts.put("time", number(Json.number(cost.path("seconds"))) + " s");
     return facts;
   }
 
@@ -260,8 +261,8 @@ final class HtmlReport {
       page.append("<div class=\"row\">");
       figure(
           start + "-here.png",
-          String.format(Locale.ROOT, "%+.2f to the class", match.path("contribution").asDouble()),
-          "similarity " + number(match.path("similarity").asDouble()));
+          String.format(Locale.ROOT, "%+.2f to the class", Json.number(match.path("contribution"))),
+          "similarity " + number(Json.number(match.path("similarity"))));
       if (Files.exists(folder.resolve(start + "-patch.png"))) {
         figure(
             start + "-patch.png",
@@ -297,8 +298,8 @@ final class HtmlReport {
     return "%s from %s to %s%s"
         .formatted(
             reduced(text(explained, "reduction")),
-            number(explained.path("min").asDouble()),
-            number(explained.path("max").asDouble()),
+            number(Json.number(explained.path("min"))),
+            number(Json.number(explained.path("max"))),
             shares.isEmpty() ? "" : "; " + shares);
   }
 
@@ -314,7 +315,7 @@ final class HtmlReport {
   private void bars(String title, JsonNode prediction, int marked) {
     page.append("<div class=\"bars\"><h5>").append(escape(title)).append("</h5>");
     for (JsonNode row : prediction.path("top")) {
-      double probability = row.path("probability").asDouble();
+      double probability = Json.number(row.path("probability"));
       boolean own = row.path("index").asInt() == marked;
       page.append("<div class=\"bar")
           .append(own ? " own" : "")

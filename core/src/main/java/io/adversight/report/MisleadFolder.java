@@ -16,6 +16,7 @@ import io.adversight.study.Algorithm;
 import io.adversight.study.Picture;
 import io.adversight.study.Region;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -145,10 +146,10 @@ public final class MisleadFolder implements PictureResults {
           List.of(
               HtmlPage.text(picture, "name"),
               HtmlPage.text(picture, "class"),
-              HtmlPage.percent(picture.path("massBefore").asDouble()),
-              HtmlPage.percent(picture.path("massAfter").asDouble()),
-              HtmlPage.number(picture.path("spearman").asDouble()),
-              Epsilon.text(Norm.LINF, picture.path("linf").asDouble())));
+              HtmlPage.percent(Json.number(picture.path("massBefore"))),
+              HtmlPage.percent(Json.number(picture.path("massAfter"))),
+              HtmlPage.number(Json.number(picture.path("spearman"))),
+              Epsilon.text(Norm.LINF, Json.number(picture.path("linf")))));
     }
     return lines;
   }

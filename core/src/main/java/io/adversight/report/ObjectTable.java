@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,7 +47,7 @@ public final class ObjectTable {
     }
     for (JsonNode attack : picture.path("attacks")) {
       String id = attack.path("id").asString();
-      double epsilon = attack.path("epsilon").asDouble(Double.NaN);
+      double epsilon = Json.number(attack.path("epsilon"));
       for (JsonNode explained : attack.path("explanationsOfOriginalClass")) {
         add(explained, id, epsilon, "original class");
       }
@@ -70,7 +71,7 @@ public final class ObjectTable {
         .forEach(
             share ->
                 own.computeIfAbsent(share.getKey(), key -> new ArrayList<>())
-                    .add(share.getValue().asDouble()));
+                    .add(Json.number(share.getValue())));
   }
 
   private static ObjectNode entry(Condition condition, Map<String, List<Double>> values) {
@@ -117,7 +118,7 @@ public final class ObjectTable {
   private static String attack(JsonNode entry, Norm norm) {
     String epsilon =
         entry.has("epsilon")
-            ? ", epsilon " + Epsilon.text(norm, entry.path("epsilon").asDouble())
+            ? ", epsilon " + Epsilon.text(norm, Json.number(entry.path("epsilon")))
             : "";
     return entry.has("attack") ? entry.path("attack").asString() + epsilon : "-";
   }
@@ -125,7 +126,7 @@ public final class ObjectTable {
   private static String percent(JsonNode share) {
     return share.isMissingNode()
         ? "-"
-        : String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble());
+        : String.format(Locale.ROOT, "%.1f %%", 100 * Json.number(share));
   }
 
   /** The shares of one map in words, such as "71 % on bird, 20 % on deciding"; empty if none. */
@@ -140,7 +141,7 @@ public final class ObjectTable {
                     String.format(
                         Locale.ROOT,
                         "%.0f %% on %s",
-                        100 * share.getValue().asDouble(),
+                        100 * Json.number(share.getValue()),
                         share.getKey())));
     return String.join(", ", parts);
   }

@@ -6,6 +6,7 @@ import io.adversight.attack.Diagnosis;
 import io.adversight.attack.Outcome;
 import io.adversight.input.InputException;
 import io.adversight.study.RobustnessStore.Clean;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class OutcomeJson {
     return new Outcome(
         node.path("image").asInt(),
         node.path("label").asInt(),
-        node.path("epsilon").asDouble(Double.NaN),
+        Json.number(node.path("epsilon")),
         node.path("before").asInt(),
         node.path("after").asInt(),
         node.path("success").asBoolean(),
@@ -90,9 +91,9 @@ final class OutcomeJson {
   static Norms norms(JsonNode node) {
     return new Norms(
         node.path("l0").asLong(),
-        node.path("l1").asDouble(),
-        node.path("l2").asDouble(),
-        node.path("linf").asDouble());
+        Json.number(node.path("l1")),
+        Json.number(node.path("l2")),
+        Json.number(node.path("linf")));
   }
 
   static ObjectNode of(Cost cost) {
@@ -109,6 +110,6 @@ final class OutcomeJson {
         node.path("iterations").asInt(),
         node.path("forwards").asInt(),
         node.path("backwards").asInt(),
-        node.path("seconds").asDouble());
+        Json.number(node.path("seconds")));
   }
 }

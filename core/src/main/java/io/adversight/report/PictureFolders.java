@@ -1,6 +1,8 @@
 package io.adversight.report;
 
 import io.adversight.file.AtomicFile;
+import io.adversight.input.InputException;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -113,7 +116,10 @@ final class PictureFolders {
   private JsonNode numbers(String name) {
     Path file = folder.resolve(name).resolve(PICTURE);
     try {
-      return ResultJson.MAPPER.readTree(Files.readString(file));
+      return Json.MAPPER.readTree(Files.readString(file));
+    } catch (JacksonException e) {
+      throw new InputException(
+          "%s is damaged: %s; remove it to have it made again".formatted(file, Json.reason(e)), e);
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be read".formatted(file), e);
     }

@@ -3,6 +3,7 @@ package io.adversight.report;
 import io.adversight.file.AtomicFile;
 import io.adversight.file.Folders;
 import io.adversight.input.InputException;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Files appear whole or not at all.
  */
 public final class ResultFolder {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final Path folder;
   private final String specFile;

@@ -14,6 +14,7 @@ import io.adversight.study.Explained;
 import io.adversight.study.ObjectShares;
 import io.adversight.study.PictureResult;
 import io.adversight.study.StudySpec;
+import io.adversight.text.Json;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Results as JSON: every number that is not an array of pixels. */
 final class ResultJson {
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
+  static final JsonMapper MAPPER = Json.MAPPER;
   private static final int TOP = 5;
 
   private ResultJson() {}

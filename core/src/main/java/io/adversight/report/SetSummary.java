@@ -7,6 +7,7 @@ import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;
 import io.adversight.metric.Proportion;
 import io.adversight.study.NormStatistics;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class SetSummary {
     return new Outcome(
         number,
         image.path("label").path("index").asInt(),
-        attack.path("epsilon").asDouble(Double.NaN),
+        Json.number(attack.path("epsilon")),
         top(image.path("before")),
         top(attack.path("after")),
         attack.path("success").asBoolean(),
@@ -107,7 +108,7 @@ public final class SetSummary {
     for (JsonNode entry : summary) {
       List<String> row = new ArrayList<>();
       row.add(entry.path("id").asString());
-      row.add(entry.has("epsilon") ? Epsilon.text(norm, entry.path("epsilon").asDouble()) : "-");
+      row.add(entry.has("epsilon") ? Epsilon.text(norm, Json.number(entry.path("epsilon"))) : "-");
       Stream<String> shares =
           labelled ? Stream.of("robustOfAll", "robustOfRight") : Stream.of("keptPrediction");
       Stream.concat(shares, Stream.of("success", "successAfterRounding"))
@@ -132,7 +133,8 @@ public final class SetSummary {
   private static String median(JsonNode entry) {
     for (Norm norm : Norm.values()) {
       if (entry.has("median" + norm)) {
-        return String.format(Locale.ROOT, "%.4g %s", entry.path("median" + norm).asDouble(), norm);
+        return String.format(
+            Locale.ROOT, "%.4g %s", Json.number(entry.path("median" + norm)), norm);
       }
     }
     return "-";

@@ -5,6 +5,7 @@ import io.adversight.home.Sha256;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.study.RobustnessStore.Stage;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ record StageFiles(Path folder) {
 
   /** A stage; empty if the image that it found was damaged since. */
   private Optional<Stage> stage(String attack, JsonNode row) {
-    double epsilon = row.path("epsilon").asDouble();
+    double epsilon = Json.number(row.path("epsilon"));
     int number = row.path("image").asInt();
     Optional<Raster> found = Optional.empty();
     if (row.has("found")) {

@@ -13,6 +13,7 @@ import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
 import io.adversight.study.SweepSpec;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  */
 public final class SweepFolder {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final int PICTURES_DRAWN = 12;
   private static final int CLASSES_DRAWN = 4;
   private static final List<String> HEADER =

@@ -10,6 +10,7 @@ import io.adversight.model.Classifier;
 import io.adversight.plot.MatrixPlot;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TransferFolder implements TransferMatrix.Parts {
   private static final List<String> HEADER =
       List.of("attacked", "seen by", "fit", "pictures", "right", "fooled", "rate", "low", "high");
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final ResultFolder folder;
   private final ObjectNode spec;

@@ -7,8 +7,11 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
+import io.adversight.input.InputException;
+import io.adversight.text.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * it, and {@code NAME.json} says what it is. A {@code .npy} without such a file is a perturbation.
  */
 public final class UniversalFile {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   private UniversalFile() {}
 
@@ -51,14 +54,23 @@ public final class UniversalFile {
     if (!Files.exists(beside) || beside.equals(npy)) {
       return new UniversalPerturbation(values);
     }
-    JsonNode node = MAPPER.readTree(beside.toFile());
+    try {
+      return described(values, MAPPER.readTree(beside.toFile()), beside);
+    } catch (JacksonException e) {
+      throw new ImageFormatException("%s: %s".formatted(beside, Json.reason(e)));
+    } catch (InputException e) {
+      throw new ImageFormatException("%s: %s".formatted(beside, e.getMessage()));
+    }
+  }
+
+  private static Universal described(Raster values, JsonNode node, Path beside) {
     return switch (node.path("kind").asString("")) {
       case "patch" ->
           new Patch(
               values,
-              node.path("smallest").asDouble(),
-              node.path("largest").asDouble(),
-              node.path("turn").asDouble());
+              Json.number(node.path("smallest")),
+              Json.number(node.path("largest")),
+              Json.number(node.path("turn")));
       case "perturbation" -> new UniversalPerturbation(values);
       default ->
           throw new ImageFormatException(

@@ -4,6 +4,7 @@ import io.adversight.attack.Ball;
 import io.adversight.data.DataSet;
 import io.adversight.model.ModelCard;
 import io.adversight.study.Algorithm;
+import io.adversight.text.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param spec what is made
  */
 public record UniversalFolder(ResultFolder results, ObjectNode spec) {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = Json.MAPPER;
 
   /**
    * Opens a folder, or goes on in the one of the same work.
@@ -72,7 +73,7 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
       rows.add(
           List.of(
               set.equals("seen") ? "images it was made on" : "other images",
-              HtmlPage.percent(fooled.path("rate").asDouble()),
+              HtmlPage.percent(Json.number(fooled.path("rate"))),
               fooled.path("successes").asString() + " of " + fooled.path("trials").asString()));
     }
     return report(
@@ -112,8 +113,8 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
       rows.add(
           List.of(
               point.path("pictures").asString(),
-              HtmlPage.percent(point.path("seen").asDouble()),
-              HtmlPage.percent(point.path("unseen").asDouble())));
+              HtmlPage.percent(Json.number(point.path("seen"))),
+              HtmlPage.percent(Json.number(point.path("unseen")))));
     }
     return report(
         "Fooling rate against the number of images, ",

@@ -15,18 +15,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class Json {
   /** Reads and writes JSON within the limits. */
-  public static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(100)
-                          .maxNumberLength(400)
-                          .build())
-                  .build())
-          .build();
+  public static final JsonMapper MAPPER = builder().build();
 
   private Json() {}
+
+  /** The beginning of a mapper of one's own within the limits. */
+  public static JsonMapper.Builder builder() {
+    return JsonMapper.builder(
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(400).build())
+            .build());
+  }
 
   /** A number as JSON; one that is not finite is a text. */
   public static JsonNode of(double value) {
@@ -65,7 +65,8 @@ public final class Json {
   public static String reason(JacksonException problem) {
     TokenStreamLocation at = problem.getLocation();
     String what = problem.getOriginalMessage().lines().findFirst().orElse("");
-    String plain = what.replaceAll("\\s*\\((?:through|from) [^)]*+\\)|`[^`]*+`", "").strip();
+    String plain =
+        what.replaceAll("\\s*\\((?:through|from) [^)]*+\\)|(?:, from )?`[^`]*+`", "").strip();
     return at == null || at.getLineNr() < 1
         ? "not JSON: " + plain
         : "not JSON at line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), plain);

@@ -287,4 +287,21 @@ class ModelsTest {
     assertThat(file.labels().size()).isEqualTo(965);
     assertThat(file.bytes()).hasSize(13_786_249);
   }
+
+  @Test
+  void namesACardThatCannotBeReadOnceAndSkipsIt() throws IOException {
+    Files.createDirectories(home.models());
+    Files.writeString(home.models().resolve("deep.card.json"), "[".repeat(3000));
+    Files.writeString(
+        home.models().resolve("long.card.json"), "{\"bytes\": 1" + "0".repeat(400) + "}");
+    assertThat(models.locate("mine", ByteProgress.NONE).card().name()).isEqualTo("mine");
+    assertThat(models.newProblems())
+        .satisfiesExactly(
+            deep -> assertThat(deep).contains("deep.card.json").doesNotContain("\n"),
+            number -> assertThat(number).contains("long.card.json").doesNotContain("\n"));
+    assertThat(models.newProblems()).isEmpty();
+    Files.writeString(home.models().resolve("new.card.json"), "{");
+    assertThat(models.newProblems()).singleElement().asString().contains("new.card.json");
+    assertThat(models.problems()).hasSize(3);
+  }
 }

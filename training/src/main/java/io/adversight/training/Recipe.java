@@ -9,6 +9,7 @@ import io.adversight.tensor.Adam;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Sgd;
 import io.adversight.text.DidYouMean;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ public record Recipe(
           "cifar10",
           "cub-mobilenet-v2");
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      Json.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .addMixIn(Optimizer.class, Typed.class)

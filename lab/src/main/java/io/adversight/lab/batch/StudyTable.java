@@ -1,5 +1,6 @@
 package io.adversight.lab.batch;
 
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
   }
 
   private static @Nullable Double number(JsonNode node) {
-    return node.isNumber() ? (Double) node.asDouble() : null;
+    return node.isNumber() ? (Double) Json.number(node) : null;
   }
 
   /** The usual charts of a result: by attack, over epsilon. */

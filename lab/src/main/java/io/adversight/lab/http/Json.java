@@ -18,7 +18,7 @@ public final class Json {
   public static final int LONGEST = 4 << 20;
 
   private static final long DRAINED = 256L << 20;
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = io.adversight.text.Json.MAPPER;
 
   private Json() {}
 

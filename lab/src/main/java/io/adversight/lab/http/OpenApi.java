@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The routes as an OpenAPI 3.1 document, made of what the routes say of themselves. */
 public final class OpenApi {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = io.adversight.text.Json.MAPPER;
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
   private OpenApi() {}

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON schemas of records: what must be there, and what may be null. */
 final class Schemas {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = io.adversight.text.Json.MAPPER;
 
   private final ObjectNode all = MAPPER.createObjectNode();
 
