@@ -73,7 +73,8 @@ final class JpegFile {
 
   /** Every scan of a progressive picture costs a pass over all of its pixels. */
   private static void checkScans(int scans, long pixels, Source source) {
-    if (scans > MOST_SCANS || scans > MOST_PASSES * source.maxPixels() / Math.max(1, pixels)) {
+    if (scans > MOST_SCANS
+        || scans > MOST_PASSES * (double) source.maxPixels() / Math.max(1, pixels)) {
       throw source.refusal(
           "a JPEG of few scans (usual are 1 to 12)",
           "%,d pixels came in %d scans or more".formatted(pixels, scans),

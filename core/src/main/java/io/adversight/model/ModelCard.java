@@ -79,11 +79,6 @@ public record ModelCard(
     if (classes < 1) {
       throw new InputException("classes must be at least 1, but is " + classes);
     }
-    if (classes == 1 && !output.isSigmoid()) {
-      throw new InputException(
-          "a softmax over one class is always 1; if the network gives one number that says yes or"
-              + " no, its output is sigmoid-logits or sigmoid-probabilities");
-    }
     if (input.channels() != preprocessing.channels().channels()) {
       throw new InputException(
           "input has %d channels, but preprocessing is for %s"

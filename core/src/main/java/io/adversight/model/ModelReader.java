@@ -43,6 +43,12 @@ public final class ModelReader {
    */
   public static GraphClassifier openAny(ModelFile file, Device device) {
     ModelCard card = file.card();
+    if (card.classes() == 1 && !card.output().isSigmoid()) {
+      throw new ModelFormatException(
+          file.toString(),
+          "a softmax over one class is always 1; if the network gives one number that says yes or"
+              + " no, its output is sigmoid-logits or sigmoid-probabilities");
+    }
     Input input = card.input();
     Shape picture =
         card.preprocessing().layout() == Layout.NCHW

@@ -68,10 +68,12 @@ class ChannelWeightTest {
       Run run = Run.of(1);
       // A black picture leaves the first ReLU constant in each channel but for the border.
       Tensor found =
-          new ScoreCam("linear0", ScoreCam.Formula.PAPER, 0)
+          new ScoreCam("relu", ScoreCam.Formula.PAPER, 0)
               .attribute(
-                  Networks.multiLayer().trace(Networks.row(1, 2, 3)), Objective.Logit.of(0), run);
-      assertThat(found.toDoubles()).containsExactly(0);
+                  Networks.twoBranchesOfMaps().trace(Tensor.zeros(1, 1, 2, 3)),
+                  Objective.Logit.of(0),
+                  run);
+      assertThat(found.toDoubles()).containsExactly(0, 0);
       assertThat(run.counter(0).forwards()).isZero();
       Tensor black =
           new ScoreCam("relu1", ScoreCam.Formula.PAPER, 0).attribute(trace, LOGIT_3, run);
@@ -100,11 +102,11 @@ class ChannelWeightTest {
     // logit 0 = sum over both branches - 1; without one channel of one branch it falls by its
     // value.
     try (Scope scope = Scope.open()) {
-      Classifier classifier = Networks.twoBranches();
-      Trace trace = classifier.trace(Networks.row(0, 6, 0));
+      Classifier classifier = Networks.twoBranchesOfMaps();
+      Trace trace = classifier.trace(Tensor.of(new float[] {0, 6, 0, 0, 0, 0}, 1, 1, 2, 3));
       Tensor found = new AblationCam("relu").attribute(trace, Objective.Logit.of(0), Run.of(1));
-      // Channels 0, 7, 7, 7; the score is 2 * 21 - 1 = 41.
-      assertClose(found.toDoubles(), new double[] {3 * 7 * 7 / 41.0}, 1e-6);
+      // Channels (0, 0), (7, 1), (7, 1), (7, 1); the score is 2 * 24 - 1 = 47.
+      assertClose(found.toDoubles(), new double[] {3 * 8 * 7 / 47.0, 3 * 8 * 1 / 47.0}, 1e-6);
     }
   }
 

@@ -190,6 +190,20 @@ public final class Networks {
         .classifier(1, 1, 3, 2);
   }
 
+  /** {@link #twoBranches}, with each row of a picture of two on its own: maps of two positions. */
+  public static GraphClassifier twoBranchesOfMaps() {
+    long[] shape = {4, 1, 1, 3};
+    return new Networks()
+        .conv("conv", "x", filled(12, 1), shape, 0, -10, 1, 1, 1)
+        .relu("relu")
+        .conv("alternative", "x", filled(12, 1), shape, 0, -10, 1, 1, 1)
+        .relu("relu_alternative")
+        .add("sum", new Arithmetic.Add(), "relu", "relu_alternative")
+        .flatten()
+        .dense("linear", "flatten", rows(2, 1, 1, 1, 1, 1, 1, 1, 1), -1, 1)
+        .classifier(1, 2, 3, 2);
+  }
+
   /** 1 - relu(1 - x), element by element, for six numbers. */
   public static GraphClassifier clipAtOne() {
     return new Networks()

@@ -158,7 +158,6 @@ class ModelCardTest {
           "probabilities"    | "scores"      | "output" must be logits or probabilities or sigmoid-logits or sigmoid-probabilities, but is "scores"
           "classes": 2       | "classes": 3  | labels must have one name per class: 3, but there are 2
           "classes": 2       | "classes": 2.5 | "classes" must be a whole number, but is 2.5
-          "classes": 2       | "classes": 1  | a softmax over one class is always 1
           0.697              | "good"        | "measured "val top-1"" must be a number, but is "good"
           "source": "here"   | "source": 5   | "source" must be a text, but is 5
           """)
