@@ -338,7 +338,7 @@ class MainTest {
       value = {
         "attack --model digits --epsilon 8 PICTURE|did you mean 8/255?",
         "attack --model digits --epsilon=-1 PICTURE|give a number such as 8/255",
-        "attack --model digits --epsilon x PICTURE|epsilon must be a number in [0, 1]",
+        "attack --model digits --epsilon x PICTURE|epsilon must be a number such as 8/255 or 0.03",
         "attack --model digits --attack pdg PICTURE|did you mean pgd?",
         "attack --model digits --steps 0 PICTURE|pgd: steps must be at least 1, but was 0",
         "attack --model digits --target eleven PICTURE|there is no class \"eleven\"",
