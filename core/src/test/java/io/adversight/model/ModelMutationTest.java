@@ -48,6 +48,11 @@ class ModelMutationTest {
   private static final String PROTOTYPES =
       "[{\"owner\":0,\"dataSet\":\"aviary\",\"image\":3,\"name\":\"a\",\"row\":1,\"column\":2}]";
 
+  private static final String HEADER =
+      "{\"__metadata__\":{\"curve\":\"epoch,loss\"},"
+          + "\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
+          + "\"b\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[16,32]}}";
+
   @TempDir private Path folder;
 
   /** A convolution, global pooling and a dense layer, with prototypes. */
@@ -120,6 +125,11 @@ class ModelMutationTest {
     assertThat(outcome.refused()).isGreaterThan(20);
   }
 
+  /** A valid file with two tensors and a text. */
+  static byte[] safetensors() {
+    return safetensors(HEADER.getBytes(UTF_8));
+  }
+
   private static byte[] safetensors(byte[] header) {
     return ByteBuffer.allocate(8 + header.length + 32)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -130,16 +140,11 @@ class ModelMutationTest {
 
   @Test
   void readsOrRefusesDamagedSafetensors() {
-    String header =
-        "{\"__metadata__\":{\"curve\":\"epoch,loss\"},"
-            + "\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
-            + "\"b\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[16,32]}}";
-    Mutations headers = Mutations.ofJson(header);
+    Mutations headers = Mutations.ofJson(HEADER);
     Mutations files = seed -> safetensors(headers.input(seed));
     ReaderCheck.Outcome outcome =
         new ReaderCheck(
-                files.and(Mutations.ofBytes(safetensors(header.getBytes(UTF_8)))),
-                List.of(ModelFormatException.class))
+                files.and(Mutations.ofBytes(safetensors())), List.of(ModelFormatException.class))
             .inputs(600)
             .run(
                 file -> {
