@@ -131,7 +131,9 @@ final class OnnxFolds {
       return node.fixed(0).eq(0).not();
     }
     if (type == null || type == DataType.STRING || type == DataType.UNDEFINED) {
-      throw node.wrong("casts to the type %s are not supported".formatted(type));
+      throw node.wrong(
+          "casts to the type %s are not supported"
+              .formatted(type == null ? node.integer("to", 0) : type));
     }
     return node.fixed(0).asLong();
   }
