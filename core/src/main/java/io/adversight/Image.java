@@ -23,7 +23,7 @@ public record Image(Raster raster) {
   public Image {
     if (raster.channels() != 1 && raster.channels() != 3) {
       throw new InputException(
-          "an image has one channel or three, but %d were given".formatted(raster.channels()));
+          "an image has one channel or three, but %s were given".formatted(raster.channels()));
     }
     if (!(raster.min() >= 0 && raster.max() <= 1)) {
       throw new InputException(

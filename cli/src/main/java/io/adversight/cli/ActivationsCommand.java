@@ -11,6 +11,7 @@ import io.adversight.study.PictureFiles;
 import io.adversight.visualization.ActivationSheet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -72,7 +73,7 @@ final class ActivationsCommand implements Callable<Integer> {
         if (cancelling.flag().get()) {
           throw new CancellationException("cancelled");
         }
-        String name = "%03d-%s".formatted(i + 1, FileNames.of(wanted.get(i)));
+        String name = String.format(Locale.ROOT, "%03d-%s", i + 1, FileNames.of(wanted.get(i)));
         folder.sheet(
             name,
             "Activations of layer " + wanted.get(i) + ", a map for each channel",

@@ -157,7 +157,7 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
     long above = found.stream().filter(one -> !one.isConsistent()).count();
     if (above > 0) {
       out.println(
-          "%d of %d estimates lie above what the attack found: sample more"
+          "%s of %s estimates lie above what the attack found: sample more"
               .formatted(above, found.size()));
     }
     ReportLine.print(out, report);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ final class EvolutionCommand implements Callable<Integer>, AlgorithmOptions.Name
           facts.put("objective", text);
           facts.put("network", files.get(i).toString());
           facts.put("after", made.after());
-          String name = "%s-%03d".formatted(FileNames.of(text), i + 1);
+          String name = String.format(Locale.ROOT, "%s-%03d", FileNames.of(text), i + 1);
           folder.picture(
               name, "%s in %s".formatted(text, files.get(i).getFileName()), made.image(), facts);
           options.save(frames, folder, name);

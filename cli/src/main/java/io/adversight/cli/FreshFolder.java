@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 
 /** The default of {@code --out}: a folder named after the time, which does not exist yet. */
@@ -12,7 +13,8 @@ final class FreshFolder implements ITypeConverter<Path> {
   static final String DEFAULT = "adversight-out/<time>";
 
   private static final String PARENT = "adversight-out";
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   @Override
   public Path convert(String value) {

@@ -56,7 +56,7 @@ record GalleryPage(Map<String, List<String>> lines) {
 
   private static IllegalArgumentException wrong(Path file, int index, String why, String line) {
     return new InputException(
-        "%s, line %d: %s, but found \"%s\"".formatted(file, index + 1, why, line));
+        "%s, line %s: %s, but found \"%s\"".formatted(file, index + 1, why, line));
   }
 
   static boolean isPicture(String name) {

@@ -115,12 +115,13 @@ final class MeasureCommand implements Callable<Integer> {
           AccuracyUnderAttack.of(network, task.test(), attacked, seed, run);
       StringBuilder row =
           new StringBuilder(
-              "| `%s` | %s | %,d | %s"
-                  .formatted(
-                      task.card().name(),
-                      task.test().name(),
-                      task.card().bytes(),
-                      percent(measured.clean())));
+              String.format(
+                  Locale.ROOT,
+                  "| `%s` | %s | %,d | %s",
+                  task.card().name(),
+                  task.test().name(),
+                  task.card().bytes(),
+                  percent(measured.clean())));
       measured.attacked().values().forEach(share -> row.append(" | ").append(percent(share)));
       return row.append(" |").toString();
     }

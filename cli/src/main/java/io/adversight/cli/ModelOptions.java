@@ -93,7 +93,7 @@ final class ModelOptions {
   }
 
   private static String assumed(Path path, ModelCard card) {
-    return ("%s has no card: its input is taken as %s of %d x %d pixels in [0, 1], its output as"
+    return ("%s has no card: its input is taken as %s of %s x %s pixels in [0, 1], its output as"
             + " %s; --channels, --range, --mean, --std and --output-kind say otherwise")
         .formatted(
             path.getFileName(),

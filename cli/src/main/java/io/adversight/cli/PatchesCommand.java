@@ -121,7 +121,7 @@ final class PatchesCommand implements Runnable {
       }
       spec.commandLine()
           .getOut()
-          .println("%d pictures, %d layers: %s".formatted(files.size(), wanted.size(), index));
+          .println("%s pictures, %s layers: %s".formatted(files.size(), wanted.size(), index));
       return 0;
     }
 
@@ -233,7 +233,7 @@ final class PatchesCommand implements Runnable {
       dead.forEach(
           place ->
               printer.println(
-                  "%s is dead: not above 0 in any of %d pictures".formatted(place, stored.done())));
+                  "%s is dead: not above 0 in any of %s pictures".formatted(place, stored.done())));
       ReportLine.print(
           printer,
           folder.finish(

@@ -48,7 +48,7 @@ final class PictureWords {
     List<DataSetPicture> pictures = range.of(set(range.id()));
     if (pictures.size() != 1) {
       throw new InputException(
-          "one picture is needed, such as %s:%d, but \"%s\" are %d"
+          "one picture is needed, such as %s:%s, but \"%s\" are %s"
               .formatted(range.id(), range.first(), word, pictures.size()));
     }
     return pictures.get(0).set().image(pictures.get(0).index());

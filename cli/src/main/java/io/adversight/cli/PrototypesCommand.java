@@ -123,7 +123,7 @@ final class PrototypesCommand implements Callable<Integer> {
         match.number(),
         match
             .source()
-            .map(p -> "%s, %s at (%d, %d)".formatted(p.dataSet(), p.name(), p.row(), p.column()))
+            .map(p -> "%s, %s at (%s, %s)".formatted(p.dataSet(), p.name(), p.row(), p.column()))
             .orElse("of unknown origin"));
   }
 

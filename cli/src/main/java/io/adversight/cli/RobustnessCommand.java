@@ -140,7 +140,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       return;
     }
     printer.println(
-        "%d of %d pictures are classified right without an attack"
+        "%s of %s pictures are classified right without an attack"
             .formatted(summary.clean().successes(), summary.clean().trials()));
     print(printer, RobustnessTable.accuracies(summary, ball.norm));
     print(printer, RobustnessTable.norms(summary, ball.norm));

@@ -72,7 +72,7 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
     List<PictureSource> sources = work.sources(home);
     if (sources.size() > output.batch) {
       throw new InputException(
-          "sanity checks compute all pictures at once, at most %d (--batch), but there are %d"
+          "sanity checks compute all pictures at once, at most %s (--batch), but there are %s"
               .formatted(output.batch, sources.size()));
     }
     GraphClassifier classifier = work.model.open(home);

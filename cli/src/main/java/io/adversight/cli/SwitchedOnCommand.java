@@ -105,14 +105,14 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
         facts.put("changed", each.after());
         folder.picture(
             "channel-" + each.channel(),
-            "What channel %d of %s responds to".formatted(each.channel(), place),
+            "What channel %s of %s responds to".formatted(each.channel(), place),
             made.image(),
             facts);
         options.save(frames, folder, "channel-" + each.channel());
         spec.commandLine()
             .getOut()
             .println(
-                "%s:%d  %s -> %s"
+                "%s:%s  %s -> %s"
                     .formatted(place, each.channel(), (float) each.before(), (float) each.after()));
         all.add(made.image());
         names.add("channel " + each.channel());

@@ -67,7 +67,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
     for (int number : wanted) {
       if (number < 1 || number > task.seen().size()) {
         throw new InputException(
-            "--numbers must be from 1 to %d, the pictures a change can be made on, but was %d"
+            "--numbers must be from 1 to %s, the pictures a change can be made on, but was %s"
                 .formatted(task.seen().size(), number));
       }
     }
@@ -109,7 +109,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
       UniversalOptions.Task task, List<Integer> numbers, UniversalFolder folder, Run run) {
     List<FoolingCurve.Point> points = new ArrayList<>();
     for (int number : numbers) {
-      String part = "parts/%d.json".formatted(number);
+      String part = "parts/%s.json".formatted(number);
       Optional<JsonNode> known = folder.results().recall(part);
       if (known.isPresent()) {
         points.add(

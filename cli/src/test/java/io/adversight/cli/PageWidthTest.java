@@ -28,7 +28,7 @@ class PageWidthTest {
   /** Shows a page at some width and says how wide it and its tables became. */
   private static final String FRAME =
       """
-      <iframe id="page" src="report.html" style="width:%dpx;height:60000px;border:0"></iframe>
+      <iframe id="page" src="report.html" style="width:WIDTHpx;height:60000px;border:0"></iframe>
       <script>onload = () => {
         const page = document.getElementById("page").contentDocument;
         document.body.dataset.width = page.documentElement.scrollWidth;
@@ -75,7 +75,7 @@ class PageWidthTest {
   private record Width(int page, int overflowingTables) {}
 
   private static Width width(Path out, int window) throws IOException, InterruptedException {
-    Files.writeString(out.resolve("frame.html"), FRAME.formatted(window));
+    Files.writeString(out.resolve("frame.html"), FRAME.replace("WIDTH", Integer.toString(window)));
     Path dom = out.resolve("dom.html");
     Process process =
         new ProcessBuilder(

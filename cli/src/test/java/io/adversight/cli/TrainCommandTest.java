@@ -32,10 +32,10 @@ class TrainCommandTest {
 
   private Path recipe() throws IOException {
     for (int digit = 0; digit < 2; digit++) {
-      Path own = Files.createDirectories(folder.resolve("pictures/%d".formatted(digit)));
+      Path own = Files.createDirectories(folder.resolve("pictures/%s".formatted(digit)));
       for (int hand = 0; hand < 9; hand++) {
         ImageFiles.writePng(
-            DrawnDigits.draw(digit, hand, 14).toRgb(), own.resolve("hand%d.png".formatted(hand)));
+            DrawnDigits.draw(digit, hand, 14).toRgb(), own.resolve("hand%s.png".formatted(hand)));
       }
     }
     String text = RECIPE.formatted(folder.resolve("pictures").toString().replace("\\", "/"));

@@ -65,7 +65,7 @@ public record AdversarialPatch(
     int classes = classifier.card().classes();
     if (target >= classes) {
       throw new InputException(
-          "target %d does not exist; the network has classes 0 to %d"
+          "target %s does not exist; the network has classes 0 to %s"
               .formatted(target, classes - 1));
     }
     Raster first = pictures.image(0);

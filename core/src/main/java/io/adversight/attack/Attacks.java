@@ -217,7 +217,7 @@ public final class Attacks {
     int images = problem.size();
     if (run.size() != images) {
       throw new IllegalArgumentException(
-          "a run over %d images is needed, but this one has %d".formatted(images, run.size()));
+          "a run over %s images is needed, but this one has %s".formatted(images, run.size()));
     }
     List<List<Adversarial>> bySearch = new ArrayList<>();
     searches.forEach(search -> bySearch.add(new ArrayList<>()));

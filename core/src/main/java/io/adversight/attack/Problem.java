@@ -51,7 +51,7 @@ public final class Problem {
       boolean leaving) {
     if (labels.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
-          "%d images need as many labels, but %d were given"
+          "%s images need as many labels, but %s were given"
               .formatted(pixels.size(0), labels.size()));
     }
     classifier.card().ensureExclusive();
@@ -60,14 +60,14 @@ public final class Problem {
     if (goal instanceof Goal.MisclassifyAs as) {
       if (as.targets().size() != labels.size()) {
         throw new IllegalArgumentException(
-            "%d images need as many targets, but %d were given"
+            "%s images need as many targets, but %s were given"
                 .formatted(labels.size(), as.targets().size()));
       }
       for (int i = 0; i < labels.size(); i++) {
         checkClass(as.targets().get(i), classes, "target");
         if (as.targets().get(i).equals(labels.get(i))) {
           throw new InputException(
-              "the target of image %d is its own label %d; choose another class"
+              "the target of image %s is its own label %s; choose another class"
                   .formatted(i, labels.get(i)));
         }
       }
@@ -85,7 +85,7 @@ public final class Problem {
   private static void checkClass(int index, int classes, String name) {
     if (index < 0 || index >= classes) {
       throw new InputException(
-          "%s %d does not exist; the network has classes 0 to %d"
+          "%s %s does not exist; the network has classes 0 to %s"
               .formatted(name, index, classes - 1));
     }
   }

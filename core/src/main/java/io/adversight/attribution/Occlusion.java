@@ -43,7 +43,7 @@ public record Occlusion(
   private static List<Integer> checked(List<Integer> sizes, String name) {
     if (sizes.size() > 2) {
       throw new IllegalArgumentException(
-          "%s needs rows and columns, but has %d numbers".formatted(name, sizes.size()));
+          "%s needs rows and columns, but has %s numbers".formatted(name, sizes.size()));
     }
     sizes.forEach(size -> Check.atLeast(1, size, name));
     return sizes.size() == 1 ? List.of(sizes.get(0), sizes.get(0)) : List.copyOf(sizes);

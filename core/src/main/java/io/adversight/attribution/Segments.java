@@ -25,7 +25,7 @@ public final class Segments {
   public static Segments of(int height, int width, int... labels) {
     if (labels.length != height * width) {
       throw new IllegalArgumentException(
-          "%d x %d pixels need as many labels, but %d were given"
+          "%s x %s pixels need as many labels, but %s were given"
               .formatted(height, width, labels.length));
     }
     int largest = 0;

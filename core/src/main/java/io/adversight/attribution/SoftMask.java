@@ -41,7 +41,7 @@ public record SoftMask(@Doc("which stage's mask, from 1 next to the pixels") int
     List<String> masks = masks(trace.classifier());
     if (stage > masks.size()) {
       throw new InputException(
-          "soft-mask: \"%s\" has %d masks, so stage must be at most %d, but was %d"
+          "soft-mask: \"%s\" has %s masks, so stage must be at most %s, but was %s"
               .formatted(trace.classifier().card().name(), masks.size(), masks.size(), stage));
     }
     return LayerMaps.activation(trace, masks.get(stage - 1)).mean(1);

@@ -47,7 +47,7 @@ record Superpixels(Tensor pixels, Tensor hidden, List<Segments> segments, Tensor
   static Superpixels of(Tensor pixels, List<Segments> segments, Tensor hidden) {
     if (segments.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
-          "%d images need as many divisions into segments, but there are %d"
+          "%s images need as many divisions into segments, but there are %s"
               .formatted(pixels.size(0), segments.size()));
     }
     List<Tensor> labels = new ArrayList<>();

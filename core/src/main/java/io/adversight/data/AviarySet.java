@@ -110,6 +110,6 @@ public record AviarySet(String name, long first, int individuals, int side) impl
 
   @Override
   public String imageName(int i) {
-    return "%s-%d".formatted(SPECIES[label(i)].label().replace(' ', '-'), individual(i));
+    return "%s-%s".formatted(SPECIES[label(i)].label().replace(' ', '-'), individual(i));
   }
 }

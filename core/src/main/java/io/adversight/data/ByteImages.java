@@ -40,7 +40,7 @@ final class ByteImages implements DataSet {
     int length = first.channels() * first.height() * first.width();
     if ((long) length * set.size() > Integer.MAX_VALUE - 8) {
       throw new InputException(
-          "%d pictures of %s do not fit into one array".formatted(set.size(), first));
+          "%s pictures of %s do not fit into one array".formatted(set.size(), first));
     }
     byte[] pixels = new byte[length * set.size()];
     byte[] labels = new byte[set.size()];

@@ -58,7 +58,7 @@ public final class Cifar {
           if ((labels[i] & 0xff) >= classNames.size()) {
             throw new DataSetFormatException(
                 file,
-                "expected labels from 0 to %d, but record %d has %d"
+                "expected labels from 0 to %s, but record %s has %s"
                     .formatted(classNames.size() - 1, n, labels[i] & 0xff));
           }
         }
@@ -75,7 +75,7 @@ public final class Cifar {
       if (size == 0 || size % record != 0) {
         throw new DataSetFormatException(
             file,
-            "expected whole records of %d bytes, but there are %d bytes; remove the file to have"
+            "expected whole records of %s bytes, but there are %s bytes; remove the file to have"
                     .formatted(record, size)
                 + " it fetched again");
       }

@@ -53,7 +53,7 @@ public final class Cub {
       if (!line.getValue().equals("0") && !line.getValue().equals("1")) {
         throw new DataSetFormatException(
             file,
-            "expected 0 or 1 for picture %d, but got %s".formatted(line.getKey(), line.getValue()));
+            "expected 0 or 1 for picture %s, but got %s".formatted(line.getKey(), line.getValue()));
       }
     }
     String name = ImageFolder.name(folder);
@@ -96,7 +96,7 @@ public final class Cub {
     String label = labels.getOrDefault(image, "none");
     if (!label.matches("[1-9]\\d{0,5}")) {
       throw new DataSetFormatException(
-          file, "expected a class from 1 for picture %d, but got %s".formatted(image, label));
+          file, "expected a class from 1 for picture %s, but got %s".formatted(image, label));
     }
     return Integer.parseInt(label);
   }

@@ -4,6 +4,7 @@ import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ public interface DataSet {
 
   /** What picture {@code i} is called: a file name, or its number in the original set. */
   default String imageName(int i) {
-    return "%05d".formatted(i);
+    return String.format(Locale.ROOT, "%05d", i);
   }
 
   /** The names of what every picture has a mask of; empty where nobody knows. */
@@ -96,7 +97,7 @@ public interface DataSet {
   default Split split(int first, long seed) {
     if (first < 1 || first >= size()) {
       throw new InputException(
-          "the first part of %d pictures has 1 to %d, but got %d"
+          "the first part of %s pictures has 1 to %s, but got %s"
               .formatted(size(), size() - 1, first));
     }
     DataSet shuffled = shuffled(seed);

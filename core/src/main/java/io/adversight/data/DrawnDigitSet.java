@@ -48,6 +48,6 @@ public record DrawnDigitSet(long firstHand, int hands, int side) implements Data
 
   @Override
   public String imageName(int i) {
-    return "digit-%d-hand-%d".formatted(label(i), hand(i));
+    return "digit-%s-hand-%s".formatted(label(i), hand(i));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -63,11 +64,15 @@ final class Idx {
     if (head.length < 4 || magic != MAGIC + dimensions) {
       throw new DataSetFormatException(
           file,
-          "is no IDX file of %d dimensions: expected it to start with 0x%08x, but it starts with %s"
-              .formatted(
-                  dimensions,
-                  MAGIC + dimensions,
-                  head.length < 4 ? head.length + " bytes" : "0x%08x".formatted(magic)));
+          String.format(
+              Locale.ROOT,
+              "is no IDX file of %s dimensions: expected it to start with 0x%08x, but it starts"
+                  + " with %s",
+              dimensions,
+              MAGIC + dimensions,
+              head.length < 4
+                  ? head.length + " bytes"
+                  : String.format(Locale.ROOT, "0x%08x", magic)));
     }
     int[] lengths = new int[dimensions];
     double total = 1;
@@ -76,7 +81,7 @@ final class Idx {
       total *= lengths[d];
       if (lengths[d] < 1) {
         throw new DataSetFormatException(
-            file, "expected lengths of at least 1, but length %d is %d".formatted(d, lengths[d]));
+            file, "expected lengths of at least 1, but length %s is %s".formatted(d, lengths[d]));
       }
     }
     if (total > most || total > Integer.MAX_VALUE - 64) {
@@ -102,8 +107,10 @@ final class Idx {
   }
 
   private static String expected(int[] lengths, double total) {
-    return "%.0f bytes (%s)"
-        .formatted(
-            total, String.join(" x ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
+    return String.format(
+        Locale.ROOT,
+        "%.0f bytes (%s)",
+        total,
+        String.join(" x ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
   }
 }

@@ -126,7 +126,7 @@ public final class Labels {
               .orElse(-1);
       if (lines.isEmpty() || empty >= 0) {
         throw new InputException(
-            "%s: a label file has one name per line, but line %d is empty"
+            "%s: a label file has one name per line, but line %s is empty"
                 .formatted(file, Math.max(empty, 0) + 1));
       }
       return new Labels(lines);
@@ -226,14 +226,14 @@ public final class Labels {
         .filter(index -> index != meant && index >= 0 && index < size())
         .map(
             index ->
-                "class \"%s\" is taken by its name, which is class %d; class %d is called \"%s\""
+                "class \"%s\" is taken by its name, which is class %s; class %s is called \"%s\""
                     .formatted(text, meant, index, name(index)));
   }
 
   private int byIndex(String text) {
     if (!NUMBER.matcher(text).matches()) {
       throw new InputException(
-          "an index must be a whole number from 0 to %d, but is \"%s\""
+          "an index must be a whole number from 0 to %s, but is \"%s\""
               .formatted(size() - 1, text));
     }
     return checked(number(text).orElseThrow(() -> new InputException(outOfRange(text))));
@@ -258,7 +258,7 @@ public final class Labels {
             .orElse(Set.of());
     if (found.size() > 1) {
       throw new InputException(
-          "\"%s\" names %d classes; give an index: %s"
+          "\"%s\" names %s classes; give an index: %s"
               .formatted(
                   typed,
                   found.size(),
@@ -269,13 +269,13 @@ public final class Labels {
 
   private String described(int index) {
     String id = labels.get(index).wordNetId();
-    return "%d (%s%s)".formatted(index, name(index), id.isEmpty() ? "" : ", " + id);
+    return "%s (%s%s)".formatted(index, name(index), id.isEmpty() ? "" : ", " + id);
   }
 
   private UnknownNameException unknown(String text, String typed) {
     List<String> all = labels.stream().flatMap(label -> label.synonyms().stream()).toList();
     return new UnknownNameException(
-        "there is no class \"%s\"; classes are names or numbers from 0 to %d%s"
+        "there is no class \"%s\"; classes are names or numbers from 0 to %s%s"
             .formatted(typed, size() - 1, DidYouMean.hint(all, text)));
   }
 
@@ -287,6 +287,6 @@ public final class Labels {
   }
 
   private String outOfRange(String index) {
-    return "there is no class %s; classes go from 0 to %d".formatted(index, size() - 1);
+    return "there is no class %s; classes go from 0 to %s".formatted(index, size() - 1);
   }
 }

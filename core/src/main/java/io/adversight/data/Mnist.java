@@ -19,14 +19,14 @@ public final class Mnist {
     if (pixels.length(0) != classes.length(0)) {
       throw new DataSetFormatException(
           labels,
-          "expected a label for each of the %d pictures in %s, but there are %d"
+          "expected a label for each of the %s pictures in %s, but there are %s"
               .formatted(pixels.length(0), images.getFileName(), classes.length(0)));
     }
     for (byte label : classes.bytes()) {
       if ((label & 0xff) >= classNames.size()) {
         throw new DataSetFormatException(
             labels,
-            "expected labels from 0 to %d, but there is %d"
+            "expected labels from 0 to %s, but there is %s"
                 .formatted(classNames.size() - 1, label & 0xff));
       }
     }

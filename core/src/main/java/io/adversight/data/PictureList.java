@@ -21,7 +21,7 @@ public record PictureList(
     classNames = List.copyOf(classNames);
     if (labels.size() != pictures.size()) {
       throw new IllegalArgumentException(
-          "%d pictures need as many labels, but %d were given"
+          "%s pictures need as many labels, but %s were given"
               .formatted(pictures.size(), labels.size()));
     }
   }

@@ -46,7 +46,7 @@ final class Tar {
         if (size != expected) {
           throw new DataSetFormatException(
               archive,
-              "expected %s to have %d bytes, but it has %d".formatted(name, expected, size));
+              "expected %s to have %s bytes, but it has %s".formatted(name, expected, size));
         }
         byte[] content = in.readNBytes((int) size);
         if (content.length < size) {

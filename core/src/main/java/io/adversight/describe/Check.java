@@ -42,7 +42,7 @@ public final class Check {
    * @throws IllegalArgumentException if it is outside
    */
   public static void within(long low, long high, long value, String name) {
-    require(low <= value && value <= high, name, "between %d and %d".formatted(low, high), value);
+    require(low <= value && value <= high, name, "between %s and %s".formatted(low, high), value);
   }
 
   /**

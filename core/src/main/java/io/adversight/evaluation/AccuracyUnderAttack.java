@@ -112,7 +112,7 @@ public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> atta
                 for (int i = 0; i < LEVELS.size(); i++) {
                   List<Adversarial> some = all.subList(i * count, (i + 1) * count);
                   attacked.merge(
-                      "%s %d/255".formatted(name, LEVELS.get(i)),
+                      "%s %s/255".formatted(name, LEVELS.get(i)),
                       RobustAccuracy.of(some).ofAll(),
                       Proportion::plus);
                 }
@@ -131,7 +131,7 @@ public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> atta
     attacked.forEach(
         (name, share) ->
             all.put(
-                "%s test top-1, %s, first %d".formatted(set, name, share.trials()), share.value()));
+                "%s test top-1, %s, first %s".formatted(set, name, share.trials()), share.value()));
     return all;
   }
 }

@@ -16,7 +16,7 @@ public record Curve(List<Double> shares, List<Double> values) {
     values = List.copyOf(values);
     if (shares.size() != values.size()) {
       throw new IllegalArgumentException(
-          "%d shares need as many values, but there are %d"
+          "%s shares need as many values, but there are %s"
               .formatted(shares.size(), values.size()));
     }
   }

@@ -247,7 +247,7 @@ public record ExplanationAttack(
             .toList();
     if (fitting.size() != like.size(0)) {
       throw new IllegalArgumentException(
-          "%d images need as many targets, but there are %d"
+          "%s images need as many targets, but there are %s"
               .formatted(like.size(0), fitting.size()));
     }
     return Batches.of(fitting).like(like);

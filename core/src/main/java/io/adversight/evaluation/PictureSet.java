@@ -27,7 +27,7 @@ public record PictureSet(
     originals = List.copyOf(originals);
     if (pictures.size() != originals.size()) {
       throw new IllegalArgumentException(
-          "%d pictures need as many originals, but there are %d"
+          "%s pictures need as many originals, but there are %s"
               .formatted(pictures.size(), originals.size()));
     }
     if (pictures.isEmpty()) {

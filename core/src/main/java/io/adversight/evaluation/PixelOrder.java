@@ -37,12 +37,12 @@ final class PixelOrder {
   static void check(Tensor pixels, List<Raster> maps) {
     if (maps.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
-          "%d images need as many maps, but there are %d".formatted(pixels.size(0), maps.size()));
+          "%s images need as many maps, but there are %s".formatted(pixels.size(0), maps.size()));
     }
     for (Raster map : maps) {
       if (map.height() != pixels.size(2) || map.width() != pixels.size(3)) {
         throw new IllegalArgumentException(
-            "a map must have the pictures' size %d x %d, but is %s"
+            "a map must have the pictures' size %s x %s, but is %s"
                 .formatted(pixels.size(2), pixels.size(3), map));
       }
     }

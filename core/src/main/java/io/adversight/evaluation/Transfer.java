@@ -52,13 +52,13 @@ public record Transfer(
     }
     if (epsilons.size() > 1) {
       throw new InputException(
-          "a transfer matrix has one epsilon, but %d were given".formatted(epsilons.size()));
+          "a transfer matrix has one epsilon, but %s were given".formatted(epsilons.size()));
     }
     Classifier first = attacked.get(0);
     for (Classifier other : Stream.concat(attacked.stream(), shown.stream()).toList()) {
       if (!other.labels().names().equals(first.labels().names())) {
         throw new InputException(
-            "%s and %s do not have the same classes (%d and %d); a transfer matrix needs networks"
+            "%s and %s do not have the same classes (%s and %s); a transfer matrix needs networks"
                     .formatted(
                         first.card().name(),
                         other.card().name(),

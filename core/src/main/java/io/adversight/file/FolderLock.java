@@ -122,7 +122,7 @@ public final class FolderLock implements AutoCloseable {
       return Optional.empty();
     }
     String holder =
-        "%d %s"
+        "%s %s"
             .formatted(
                 ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
     String other = HELD.putIfAbsent(key, holder);

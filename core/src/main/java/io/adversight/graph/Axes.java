@@ -11,7 +11,7 @@ final class Axes {
   static int of(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw new IllegalArgumentException(
-          "axis %d does not exist: the input has %d dimensions".formatted(axis, rank));
+          "axis %s does not exist: the input has %s dimensions".formatted(axis, rank));
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }
@@ -53,7 +53,7 @@ final class Axes {
   static void requireRank(Shape shape, int rank, String what) {
     if (shape.rank() != rank) {
       throw new IllegalArgumentException(
-          "%s must have %d dimensions, but has the shape %s".formatted(what, rank, shape));
+          "%s must have %s dimensions, but has the shape %s".formatted(what, rank, shape));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.adversight.graph;
 
 import io.adversight.input.InputException;
+import java.util.Locale;
 
 /**
  * What a network may cost, so that no file takes memory or time without end. The system properties
@@ -19,7 +20,7 @@ public record ImportLimits(long activations, double work) {
   public ImportLimits {
     if (activations < 1 || !(work >= 1)) {
       throw new InputException(
-          "limits must be at least 1, but are %d and %s".formatted(activations, work));
+          "limits must be at least 1, but are %s and %s".formatted(activations, work));
     }
   }
 
@@ -52,8 +53,12 @@ public record ImportLimits(long activations, double work) {
   private static void check(double found, double limit, String what, String property) {
     if (found > limit) {
       throw new IllegalArgumentException(
-          "up to here one image needs %.3g %s, more than the limit of %.3g;"
-                  .formatted(found, what, limit)
+          String.format(
+                  Locale.ROOT,
+                  "up to here one image needs %.3g %s, more than the limit of %.3g;",
+                  found,
+                  what,
+                  limit)
               + " if this is meant, raise it with JDK_JAVA_OPTIONS=-D%s=N".formatted(property));
     }
   }

@@ -30,7 +30,7 @@ public sealed interface Layout extends Operator {
       for (Shape input : inputs) {
         if (input.rank() != first.rank() || !input.with(dim, 0).equals(first.with(dim, 0))) {
           throw new IllegalArgumentException(
-              "%s and %s cannot be joined along axis %d".formatted(first, input, dim));
+              "%s and %s cannot be joined along axis %s".formatted(first, input, dim));
         }
         total += input.size(dim);
       }
@@ -155,7 +155,7 @@ public sealed interface Layout extends Operator {
       for (int axis : gone) {
         if (x.size(axis) != 1) {
           throw new IllegalArgumentException(
-              "axis %d of %s cannot be removed: its size is not 1".formatted(axis, x));
+              "axis %s of %s cannot be removed: its size is not 1".formatted(axis, x));
         }
       }
       return Shape.of(
@@ -292,7 +292,7 @@ public sealed interface Layout extends Operator {
       for (long index : indices) {
         if (index < -x.size(dim) || index >= x.size(dim)) {
           throw new IllegalArgumentException(
-              "index %d is outside axis %d of %s".formatted(index, dim, x));
+              "index %s is outside axis %s of %s".formatted(index, dim, x));
         }
       }
       List<Long> sizes = new ArrayList<>();

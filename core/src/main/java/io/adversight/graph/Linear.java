@@ -60,7 +60,7 @@ public sealed interface Linear extends Operator {
           || weight.size(0) % groups != 0
           || weight.elements() == 0) {
         throw new IllegalArgumentException(
-            "weights %s in %d groups do not fit an input %s".formatted(weight, groups, x));
+            "weights %s in %s groups do not fit an input %s".formatted(weight, groups, x));
       }
       checkBias(inputs, weight.size(0));
       List<Long> p = pads(x, weight);
@@ -69,7 +69,7 @@ public sealed interface Linear extends Operator {
         long span = Sliding.span(weight.size(2 + i % 2), dilations.get(i % 2));
         if (p.get(i) > size + span) {
           throw new IllegalArgumentException(
-              "pads %s are larger than the input %s and a window of %d".formatted(p, x, span));
+              "pads %s are larger than the input %s and a window of %s".formatted(p, x, span));
         }
       }
       long height =
@@ -165,7 +165,7 @@ public sealed interface Linear extends Operator {
       Axes.requireRank(x, 4, "the input");
       if (x.size(1) != weight.size(0) || weight.size(0) % groups != 0 || weight.elements() == 0) {
         throw new IllegalArgumentException(
-            "weights %s in %d groups do not fit an input %s".formatted(weight, groups, x));
+            "weights %s in %s groups do not fit an input %s".formatted(weight, groups, x));
       }
       checkBias(inputs, weight.size(1) * groups);
       List<Long> cut = cut(x, weight);
@@ -207,7 +207,7 @@ public sealed interface Linear extends Operator {
         long total = full(x, weight, i) - wanted;
         if (total < 0) {
           throw new IllegalArgumentException(
-              "an output of %d is larger than the convolution's".formatted(wanted));
+              "an output of %s is larger than the convolution's".formatted(wanted));
         }
         cut[i] = autoPad == AutoPad.SAME_UPPER ? total / 2 : total - total / 2;
         cut[i + 2] = total - cut[i];
@@ -309,7 +309,7 @@ public sealed interface Linear extends Operator {
   private static void checkBias(List<Shape> inputs, long channels) {
     if (inputs.size() > 2 && !inputs.get(2).equals(Shape.of(channels))) {
       throw new IllegalArgumentException(
-          "the bias must have the shape (%d), but has %s".formatted(channels, inputs.get(2)));
+          "the bias must have the shape (%s), but has %s".formatted(channels, inputs.get(2)));
     }
   }
 }

@@ -137,13 +137,13 @@ public sealed interface Normalization extends Operator {
     Shape x = inputs.get(0);
     if (x.rank() < 2 || inputs.size() != count) {
       throw new IllegalArgumentException(
-          "%d inputs are needed, the first with channels, but they are %s"
+          "%s inputs are needed, the first with channels, but they are %s"
               .formatted(count, inputs));
     }
     for (Shape statistic : inputs.subList(1, count)) {
       if (!statistic.equals(Shape.of(x.size(1)))) {
         throw new IllegalArgumentException(
-            "scale, shift and statistics must have the shape (%d), but one has %s"
+            "scale, shift and statistics must have the shape (%s), but one has %s"
                 .formatted(x.size(1), statistic));
       }
     }

@@ -82,7 +82,7 @@ final class OnnxBatches {
   private ModelFormatException fixed(String reason) {
     return new ModelFormatException(
         path,
-        "the network was exported for batches of exactly %d images and cannot be taken apart; export it with a batch of 1 or an open batch (%s)"
+        "the network was exported for batches of exactly %s images and cannot be taken apart; export it with a batch of 1 or an open batch (%s)"
             .formatted(declared, reason.replace(path + ": ", "")));
   }
 

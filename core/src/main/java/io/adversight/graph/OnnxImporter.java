@@ -56,7 +56,7 @@ public final class OnnxImporter {
     } catch (OutOfMemoryError e) {
       throw new ModelFormatException(
           path.toString(),
-          "the file of %d MB does not fit into the Java heap; start with a larger -Xmx"
+          "the file of %s MB does not fit into the Java heap; start with a larger -Xmx"
               .formatted(Files.size(path) >> 20));
     }
   }
@@ -145,7 +145,7 @@ public final class OnnxImporter {
         if (set.getVersion() < OLDEST || set.getVersion() > NEWEST) {
           throw new ModelFormatException(
               path,
-              "operator set %d is not supported, only %d to %d"
+              "operator set %s is not supported, only %s to %s"
                   .formatted(set.getVersion(), OLDEST, NEWEST));
         }
         return (int) set.getVersion();

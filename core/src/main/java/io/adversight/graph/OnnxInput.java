@@ -76,7 +76,7 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
       if ((given == 1 || given == 3) && declared.get(dim) > 0 && declared.get(dim) != given) {
         throw new ModelFormatException(
             path,
-            "the input \"%s\" takes %d channels, but images of %d were given"
+            "the input \"%s\" takes %s channels, but images of %s were given"
                 .formatted(name, declared.get(dim), given));
       }
     }

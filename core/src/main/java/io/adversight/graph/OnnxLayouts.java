@@ -72,7 +72,7 @@ final class OnnxLayouts {
                   return Collections.nCopies(node.outputs(), each);
                 });
     if (output >= parts.size() || parts.stream().anyMatch(part -> part < 0)) {
-      throw node.wrong("split %s does not give %d outputs".formatted(parts, output + 1));
+      throw node.wrong("split %s does not give %s outputs".formatted(parts, output + 1));
     }
     long start = parts.subList(0, output).stream().mapToLong(Long::longValue).sum();
     long end = Math.min(size, start + parts.get(output));

@@ -88,13 +88,13 @@ final class OnnxNode {
   void requireInputs(int fewest, int most) {
     if (inputs() < fewest || inputs() > most) {
       throw wrong(
-          "it needs %s, but has %d"
+          "it needs %s, but has %s"
               .formatted(
                   fewest == most
                       ? fewest + (fewest == 1 ? " input" : " inputs")
                       : inputs() < fewest
-                          ? "at least %d inputs".formatted(fewest)
-                          : "at most %d inputs".formatted(most),
+                          ? "at least %s inputs".formatted(fewest)
+                          : "at most %s inputs".formatted(most),
                   inputs()));
     }
     for (int i = 0; i < fewest; i++) {
@@ -104,7 +104,7 @@ final class OnnxNode {
 
   OnnxValue input(int index) {
     if (!hasInput(index)) {
-      throw wrong("input %d is missing".formatted(index));
+      throw wrong("input %s is missing".formatted(index));
     }
     return values.get(index).orElseThrow();
   }
@@ -147,14 +147,14 @@ final class OnnxNode {
     if (input(index) instanceof OnnxValue.Known known) {
       return known.tensors();
     }
-    throw wrong("input %d must be constant, but is computed by the network".formatted(index));
+    throw wrong("input %s must be constant, but is computed by the network".formatted(index));
   }
 
   /** The value of an input that must be known and not depend on the batch. */
   Tensor fixed(int index) {
     Tensor value = known(index).get(0);
     if (!input(index).isFixed()) {
-      throw wrong("input %d must not depend on the batch size".formatted(index));
+      throw wrong("input %s must not depend on the batch size".formatted(index));
     }
     return value;
   }
@@ -197,7 +197,7 @@ final class OnnxNode {
 
   private int dimension(String attribute, long value) {
     if (Math.abs(value) > 64) {
-      throw wrong("%s %d is no dimension".formatted(attribute, value));
+      throw wrong("%s %s is no dimension".formatted(attribute, value));
     }
     return (int) value;
   }

@@ -160,7 +160,7 @@ final class OnnxOperators {
     }
     if (output > 0) {
       throw node.wrong(
-          "its output %d is used, but only the first is supported".formatted(output + 1));
+          "its output %s is used, but only the first is supported".formatted(output + 1));
     }
     Reader reader = READERS.get(node.type());
     if (reader == null) {

@@ -287,7 +287,7 @@ final class OnnxReading {
     long given = shapes.stream().mapToLong(Shape::elements).sum();
     folded += elements;
     if (elements > Math.max(LARGEST_FOLD, 4 * given) || folded > ALL_FOLDS) {
-      throw node.wrong("a constant of %d elements is too large".formatted(elements));
+      throw node.wrong("a constant of %s elements is too large".formatted(elements));
     }
     work += step.operator().work(shapes, shape);
     limits.check(activations, work);

@@ -132,7 +132,7 @@ final class OnnxResizes {
 
   private static void checkAxes(OnnxNode node, int axes, int given) {
     if (axes != given) {
-      throw node.wrong("%d axes are named, but %d numbers given".formatted(axes, given));
+      throw node.wrong("%s axes are named, but %s numbers given".formatted(axes, given));
     }
   }
 }

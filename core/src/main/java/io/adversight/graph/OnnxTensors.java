@@ -108,7 +108,7 @@ final class OnnxTensors {
 
   private int count(long[] sizes, String name) {
     if (sizes.length > MOST_DIMENSIONS) {
-      throw wrong(name, "has %d dimensions".formatted(sizes.length));
+      throw wrong(name, "has %s dimensions".formatted(sizes.length));
     }
     long product = 1;
     for (long size : sizes) {
@@ -126,7 +126,7 @@ final class OnnxTensors {
   private int count(int present, int expected, String name) {
     if (present != expected) {
       throw wrong(
-          name, "should have %d elements by its shape, but has %d".formatted(expected, present));
+          name, "should have %s elements by its shape, but has %s".formatted(expected, present));
     }
     return expected;
   }
@@ -183,7 +183,7 @@ final class OnnxTensors {
       ByteString raw = proto.getRawData();
       if (raw.size() != expected) {
         throw wrong(
-            name, "should have %d bytes by its shape, but has %d".formatted(expected, raw.size()));
+            name, "should have %s bytes by its shape, but has %s".formatted(expected, raw.size()));
       }
       found = raw.asReadOnlyByteBuffer().slice();
     }
@@ -233,12 +233,12 @@ final class OnnxTensors {
       if (expected > Integer.MAX_VALUE || offset > size - expected) {
         throw wrong(
             name,
-            "needs %d bytes at %d of %s, which has %d".formatted(expected, offset, location, size));
+            "needs %s bytes at %s of %s, which has %s".formatted(expected, offset, location, size));
       }
       if (taken.merge(file, expected, Long::sum) > size) {
         throw wrong(
             name,
-            "and those before it take more bytes of %s than the %d that it has"
+            "and those before it take more bytes of %s than the %s that it has"
                 .formatted(location, size));
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, offset, expected);

@@ -64,7 +64,7 @@ final class OnnxWindows {
     List<Long> kernel = node.integers("kernel_shape", List.of());
     if (kernel.size() != 2) {
       throw node.wrong(
-          "%d-dimensional windows are not supported, only rows and columns"
+          "%s-dimensional windows are not supported, only rows and columns"
               .formatted(kernel.size()));
     }
     return kernel;
@@ -74,7 +74,7 @@ final class OnnxWindows {
     Shape weight = node.shapes(1).get(0);
     if (weight.rank() != 4) {
       throw node.wrong(
-          "%d-dimensional convolutions are not supported, only rows and columns"
+          "%s-dimensional convolutions are not supported, only rows and columns"
               .formatted(weight.rank() - 2));
     }
     List<Long> own = List.of(weight.size(2), weight.size(3));

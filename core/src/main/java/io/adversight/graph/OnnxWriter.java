@@ -192,7 +192,7 @@ public final class OnnxWriter {
     for (int i = 0; i < form.inputs().size(); i++) {
       TensorProto input = form.inputs().get(i);
       boolean given = input.getFloatDataCount() + input.getInt64DataCount() > 0;
-      String name = "%s.parameter%d".formatted(node.name(), i + 1);
+      String name = "%s.parameter%s".formatted(node.name(), i + 1);
       if (given) {
         proto.addInitializer(input.toBuilder().setName(name));
       }

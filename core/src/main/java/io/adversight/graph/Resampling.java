@@ -109,7 +109,7 @@ public sealed interface Resampling extends Operator {
       long width = out(1, x.size(3));
       if (height < 1 || width < 1 || Math.max(height, width) > 1 << 20 || x.elements() == 0) {
         throw new IllegalArgumentException(
-            "%s cannot be resized to %d x %d".formatted(x, height, width));
+            "%s cannot be resized to %s x %s".formatted(x, height, width));
       }
       return x.with(2, height).with(3, width);
     }

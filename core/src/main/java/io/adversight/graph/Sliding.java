@@ -32,7 +32,7 @@ record Sliding(
   private static void sized(List<Long> values, int count, long least, String what) {
     if (values.size() != count) {
       throw new IllegalArgumentException(
-          "%s must be %d numbers (windows over rows and columns only), but is %s"
+          "%s must be %s numbers (windows over rows and columns only), but is %s"
               .formatted(what, count, values));
     }
     for (long value : values) {
@@ -47,7 +47,7 @@ record Sliding(
     long room = size + before + after - span(kernel, dilation);
     if (room < 0) {
       throw new IllegalArgumentException(
-          "a window of %d does not fit into %d".formatted(span(kernel, dilation), size));
+          "a window of %s does not fit into %s".formatted(span(kernel, dilation), size));
     }
     long count = (ceil ? room + stride - 1 : room) / stride + 1;
     // A window must begin within the input or the padding before it.

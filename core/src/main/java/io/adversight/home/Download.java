@@ -147,7 +147,7 @@ public final class Download {
       done = copy(in, file, route, part, append, done, progress);
       if (done < file.bytes()) {
         throw new TransferInterrupted(
-            route, "the connection closed after %d of %d bytes".formatted(done, file.bytes()));
+            route, "the connection closed after %s of %s bytes".formatted(done, file.bytes()));
       }
       return route;
     }
@@ -164,7 +164,7 @@ public final class Download {
         if (have == 0 || !range.startsWith("bytes " + have + "-")) {
           Files.deleteIfExists(part);
           throw new TransferInterrupted(
-              route, "asked for the bytes from %d, but got %s".formatted(have, Route.shown(range)));
+              route, "asked for the bytes from %s, but got %s".formatted(have, Route.shown(range)));
         }
         yield true;
       }
@@ -172,12 +172,12 @@ public final class Download {
         Files.deleteIfExists(part);
         throw new TransferInterrupted(route, "the server does not have the bytes from " + have);
       }
-      case 404, 410 -> throw new SourceFailed(route, "not found (status %d)".formatted(status));
+      case 404, 410 -> throw new SourceFailed(route, "not found (status %s)".formatted(status));
       case 429, 500, 502, 503, 504 ->
           throw new TransferInterrupted(
-              route, "the server is busy or broken (status %d)".formatted(status));
+              route, "the server is busy or broken (status %s)".formatted(status));
       default ->
-          throw new SourceFailed(route, "the server answers with status %d".formatted(status));
+          throw new SourceFailed(route, "the server answers with status %s".formatted(status));
     };
   }
 
@@ -212,20 +212,20 @@ public final class Download {
           n = in.read(buffer);
         } catch (IOException e) {
           throw new TransferInterrupted(
-              route, "%s after %d of %d bytes".formatted(whyBroken(watch), done, file.bytes()));
+              route, "%s after %s of %s bytes".formatted(whyBroken(watch), done, file.bytes()));
         }
         if (n < 0) {
           return done;
         }
         watch.came(n);
         if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException("interrupted after %d bytes".formatted(done));
+          throw new InterruptedIOException("interrupted after %s bytes".formatted(done));
         }
         if (done + n > file.bytes()) {
           out.close();
           Files.deleteIfExists(part);
           throw new SourceFailed(
-              route, "longer than the expected %d bytes".formatted(file.bytes()));
+              route, "longer than the expected %s bytes".formatted(file.bytes()));
         }
         write(out, buffer, n, file, part);
         done += n;
@@ -241,7 +241,7 @@ public final class Download {
     String window = Patience.words(patience.window());
     return watch.inWindow() == 0
         ? "nothing came for " + window
-        : "only %d bytes came in %s, where at least %d are expected,"
+        : "only %s bytes came in %s, where at least %s are expected,"
             .formatted(watch.inWindow(), window, patience.leastBytes());
   }
 
@@ -277,7 +277,7 @@ public final class Download {
   private static FetchException diskFull(RemoteFile file, Path part) throws IOException {
     Files.deleteIfExists(part);
     return new FetchException(
-        "the disk is full: %s needs %d bytes in %s; make room, or choose another folder with"
+        "the disk is full: %s needs %s bytes in %s; make room, or choose another folder with"
                 .formatted(file.name(), file.bytes(), part.toAbsolutePath().getParent())
             + " ADVERSIGHT_HOME");
   }

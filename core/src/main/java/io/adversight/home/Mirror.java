@@ -75,7 +75,7 @@ public final class Mirror {
           sums.put(line.group(2), line.group(1).toLowerCase(Locale.ROOT));
         } else if (!lines.get(i).isBlank()) {
           throw new FetchException(
-              "%s: line %d is not \"<64 hex digits>  <path>\"".formatted(file, i + 1));
+              "%s: line %s is not \"<64 hex digits>  <path>\"".formatted(file, i + 1));
         }
       }
       return sums;

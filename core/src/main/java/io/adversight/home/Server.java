@@ -66,7 +66,7 @@ final class Server {
         }
       }
     }
-    throw new SourceFailed(route, "more than %d redirects".formatted(MOST_REDIRECTS));
+    throw new SourceFailed(route, "more than %s redirects".formatted(MOST_REDIRECTS));
   }
 
   private static Route next(Route route, HttpResponse<?> response) throws SourceFailed {

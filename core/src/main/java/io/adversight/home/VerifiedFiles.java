@@ -29,7 +29,7 @@ final class VerifiedFiles {
     try {
       Path path = file.toAbsolutePath().normalize();
       String state =
-          "%d %d %s".formatted(Files.size(path), Files.getLastModifiedTime(path).toMillis(), path);
+          "%s %s %s".formatted(Files.size(path), Files.getLastModifiedTime(path).toMillis(), path);
       String hash = known().get(state);
       if (hash == null) {
         hash = Sha256.of(path);

@@ -81,7 +81,7 @@ public enum ColorMap {
   public Raster apply(Raster map, float low, float high) {
     if (map.channels() != 1) {
       throw new IllegalArgumentException(
-          "a map has one channel, but this raster has %d; reduce it first"
+          "a map has one channel, but this raster has %s; reduce it first"
               .formatted(map.channels()));
     }
     if (!(low <= high) || Float.isInfinite(low) || Float.isInfinite(high)) {

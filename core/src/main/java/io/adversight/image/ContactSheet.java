@@ -22,7 +22,7 @@ public final class ContactSheet {
   public static Raster of(List<Raster> pictures, List<String> captions, int columns, int side) {
     if (pictures.isEmpty() || pictures.size() != captions.size()) {
       throw new IllegalArgumentException(
-          "a sheet needs pictures and as many captions, but got %d and %d"
+          "a sheet needs pictures and as many captions, but got %s and %s"
               .formatted(pictures.size(), captions.size()));
     }
     int across = Math.min(columns, pictures.size());

@@ -103,7 +103,7 @@ final class Decoder {
     ColorModel model = image.getColorModel();
     int channels = model.getNumColorComponents();
     if (channels != 1 && channels != 3) {
-      throw new IIOException("a colour space of %d components".formatted(channels));
+      throw new IIOException("a colour space of %s components".formatted(channels));
     }
     int width = image.getWidth();
     int height = image.getHeight();

@@ -17,7 +17,7 @@ public final class FilmStrip {
     if (frames.isEmpty() || columns < 1 || gap < 0) {
       throw new IllegalArgumentException(
           "a film strip needs a picture, a column and a gap of at least 0 pixels,"
-              + " but %d, %d and %d were given".formatted(frames.size(), columns, gap));
+              + " but %s, %s and %s were given".formatted(frames.size(), columns, gap));
     }
     int across = Math.min(columns, frames.size());
     int down = (frames.size() + columns - 1) / columns;

@@ -65,7 +65,7 @@ final class GifFile {
         return position;
       }
       if (block != EXTENSION) {
-        throw source.damaged("GIF", "a block of the unknown kind %d came".formatted(block));
+        throw source.damaged("GIF", "a block of the unknown kind %s came".formatted(block));
       }
       position = afterSubBlocks(bytes, position + 2, source);
     }

@@ -98,7 +98,10 @@ public final class ImageFiles {
   static ImageFormatException outOfMemory(Source source) {
     return source.refusal(
         "a picture that fits into memory",
-        "the heap of %,d MiB is too small".formatted(Runtime.getRuntime().maxMemory() >> 20),
+        String.format(
+            Locale.ROOT,
+            "the heap of %,d MiB is too small",
+            Runtime.getRuntime().maxMemory() >> 20),
         "shrink the picture or start Java with a larger -Xmx");
   }
 

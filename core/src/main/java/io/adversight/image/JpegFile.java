@@ -3,6 +3,7 @@ package io.adversight.image;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** JPEG: the segments are walked to the end-of-image marker (ITU-T T.81, annex B) first. */
@@ -77,7 +78,7 @@ final class JpegFile {
         || scans > MOST_PASSES * (double) source.maxPixels() / Math.max(1, pixels)) {
       throw source.refusal(
           "a JPEG of few scans (usual are 1 to 12)",
-          "%,d pixels came in %d scans or more".formatted(pixels, scans),
+          String.format(Locale.ROOT, "%,d pixels came in %s scans or more", pixels, scans),
           "save it again as a baseline JPEG");
     }
   }

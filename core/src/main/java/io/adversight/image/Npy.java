@@ -31,7 +31,7 @@ public final class Npy {
   /** The bytes of a file of shape (C, H, W). */
   public static byte[] bytes(Raster raster) {
     return bytes(
-        raster, "(%d, %d, %d)".formatted(raster.channels(), raster.height(), raster.width()));
+        raster, "(%s, %s, %s)".formatted(raster.channels(), raster.height(), raster.width()));
   }
 
   /** The bytes of a file of shape (H, W). */
@@ -40,7 +40,7 @@ public final class Npy {
       throw new IllegalArgumentException(
           "a map has one channel, but this raster has " + map.channels());
     }
-    return bytes(map, "(%d, %d)".formatted(map.height(), map.width()));
+    return bytes(map, "(%s, %s)".formatted(map.height(), map.width()));
   }
 
   private static byte[] bytes(Raster raster, String shape) {
@@ -152,8 +152,9 @@ public final class Npy {
     double needed = (double) header.type().bytes() * shape[0] * shape[1] * shape[2];
     if (shape[0] < 1 || needed != available) {
       throw source.refusal(
-          "%.0f bytes of values for its shape %s".formatted(needed, header.written()),
-          "%d came".formatted(available),
+          String.format(
+              Locale.ROOT, "%.0f bytes of values for its shape %s", needed, header.written()),
+          "%s came".formatted(available),
           "save the array again");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,8 +63,8 @@ record NpyHeader(Type type, List<Long> shape, int end) {
     }
     if (length > LONGEST) {
       throw source.refusal(
-          "a header of at most %,d bytes".formatted(LONGEST),
-          "it has %,d".formatted(length),
+          String.format(Locale.ROOT, "a header of at most %,d bytes", LONGEST),
+          String.format(Locale.ROOT, "it has %,d", length),
           "save the array again");
     }
     String header = new String(bytes, start, (int) length, StandardCharsets.ISO_8859_1);

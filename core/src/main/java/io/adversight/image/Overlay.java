@@ -15,7 +15,7 @@ public final class Overlay {
     }
     if (picture.height() != colours.height() || picture.width() != colours.width()) {
       throw new IllegalArgumentException(
-          "the picture has %d x %d pixels, but the map over it %d x %d; resize one of them"
+          "the picture has %s x %s pixels, but the map over it %s x %s; resize one of them"
               .formatted(picture.height(), picture.width(), colours.height(), colours.width()));
     }
     float[] below = picture.toRgb().values();

@@ -12,13 +12,13 @@ public final class Plane {
   private Plane(int height, int width, double[] values) {
     if (height < 1 || width < 1 || (long) height * width != values.length) {
       throw new IllegalArgumentException(
-          "a plane of %d rows and %d columns cannot hold %d values"
+          "a plane of %s rows and %s columns cannot hold %s values"
               .formatted(height, width, values.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "pictures and maps must be finite, but the value at row %d, column %d is %s"
+            "pictures and maps must be finite, but the value at row %s, column %s is %s"
                 .formatted(i / width, i % width, values[i]));
       }
     }
@@ -159,6 +159,6 @@ public final class Plane {
 
   @Override
   public String toString() {
-    return "Plane(%d, %d)".formatted(height, width);
+    return "Plane(%s, %s)".formatted(height, width);
   }
 }

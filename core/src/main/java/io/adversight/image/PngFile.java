@@ -35,7 +35,7 @@ final class PngFile {
       int length = buffer.getInt(position);
       type = new String(bytes, position + 4, 4, StandardCharsets.ISO_8859_1);
       if (length < 0) {
-        throw source.damaged("PNG", "a chunk claims %d bytes".formatted(length & 0xffffffffL));
+        throw source.damaged("PNG", "a chunk claims %s bytes".formatted(length & 0xffffffffL));
       }
       if (length > bytes.length - position - AROUND_DATA) {
         throw source.truncated("PNG");

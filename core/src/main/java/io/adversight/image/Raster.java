@@ -17,12 +17,12 @@ public final class Raster {
   private Raster(int channels, int height, int width, float[] values) {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "a raster needs at least one channel, row and column, but (%d, %d, %d) was given"
+          "a raster needs at least one channel, row and column, but (%s, %s, %s) was given"
               .formatted(channels, height, width));
     }
     if ((long) channels * height * width != values.length) {
       throw new IllegalArgumentException(
-          "(%d, %d, %d) needs %d values, but %d were given"
+          "(%s, %s, %s) needs %s values, but %s were given"
               .formatted(channels, height, width, (long) channels * height * width, values.length));
     }
     this.channels = channels;
@@ -183,6 +183,6 @@ public final class Raster {
 
   @Override
   public String toString() {
-    return "Raster(%d, %d, %d)".formatted(channels, height, width);
+    return "Raster(%s, %s, %s)".formatted(channels, height, width);
   }
 }

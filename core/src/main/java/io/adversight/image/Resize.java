@@ -34,7 +34,7 @@ public final class Resize {
     checkSize(height, width);
     if (shortSide < height || shortSide < width) {
       throw new IllegalArgumentException(
-          "a short side of %d pixels cannot hold a crop of %d x %d; make it at least %d"
+          "a short side of %s pixels cannot hold a crop of %s x %s; make it at least %s"
               .formatted(shortSide, height, width, Math.max(height, width)));
     }
     int shorter = Math.min(raster.height(), raster.width());
@@ -50,7 +50,7 @@ public final class Resize {
   private static void checkSize(int height, int width) {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "the new size must be at least 1 x 1, but was %d x %d".formatted(height, width));
+          "the new size must be at least 1 x 1, but was %s x %s".formatted(height, width));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.adversight.image;
 
+import java.util.Locale;
+
 /** Where bytes come from, and how many pixels may be decoded from them. */
 record Source(String name, long maxPixels) {
   Source {
@@ -30,13 +32,13 @@ record Source(String name, long maxPixels) {
   /** Refuses a size that is not positive or holds more than {@link #maxPixels()} pixels. */
   void checkSize(String format, long width, long height) {
     if (width < 1 || height < 1) {
-      throw damaged(format, "its header says %d x %d pixels".formatted(width, height));
+      throw damaged(format, "its header says %s x %s pixels".formatted(width, height));
     }
     if (width > maxPixels / height) {
       throw new ImageFormatException(
           message(
-              "at most %,d pixels".formatted(maxPixels),
-              "the picture has %d x %d".formatted(width, height),
+              String.format(Locale.ROOT, "at most %,d pixels", maxPixels),
+              "the picture has %s x %s".formatted(width, height),
               "shrink it or raise the pixel limit"),
           true);
     }

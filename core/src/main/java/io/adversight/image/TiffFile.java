@@ -69,14 +69,14 @@ final class TiffFile {
     long compression = directory.first(TiffDirectory.COMPRESSION, 1);
     if (samples < 1 || samples > MOST_SAMPLES) {
       throw source.refusal(
-          "a TIFF of 1 to %d samples a pixel".formatted(MOST_SAMPLES),
+          "a TIFF of 1 to %s samples a pixel".formatted(MOST_SAMPLES),
           "it has " + samples,
           "save it as a grey or an RGB picture");
     }
     if (bits.stream().anyMatch(each -> each < 1 || each > MOST_BITS)
         || directory.all(TiffDirectory.SAMPLE_FORMAT).stream().anyMatch(f -> f != UNSIGNED)) {
       throw source.refusal(
-          "a TIFF of unsigned samples of 1 to %d bits".formatted(MOST_BITS),
+          "a TIFF of unsigned samples of 1 to %s bits".formatted(MOST_BITS),
           "its samples are others",
           "save it with 8 or 16 bits, or its exact values as .npy");
     }

@@ -59,7 +59,7 @@ public record Hog(int orientations, int pixelsPerCell, int cellsPerBlock, BlockN
     int columns = cells.columns() - cellsPerBlock + 1;
     if (rows < 1 || columns < 1) {
       throw new InputException(
-          "a block of %d x %d pixels does not fit into %d x %d; enlarge first"
+          "a block of %s x %s pixels does not fit into %s x %s; enlarge first"
               .formatted(
                   cellsPerBlock * pixelsPerCell,
                   cellsPerBlock * pixelsPerCell,
@@ -120,7 +120,7 @@ public record Hog(int orientations, int pixelsPerCell, int cellsPerBlock, BlockN
     int columns = channels[0].width() / pixelsPerCell;
     if (rows < 1 || columns < 1) {
       throw new InputException(
-          "a cell of %d x %d pixels does not fit into %d x %d; enlarge first"
+          "a cell of %s x %s pixels does not fit into %s x %s; enlarge first"
               .formatted(pixelsPerCell, pixelsPerCell, channels[0].height(), channels[0].width()));
     }
     Cells cells = new Cells(rows, columns, orientations);

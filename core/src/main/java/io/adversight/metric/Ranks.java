@@ -21,7 +21,7 @@ public final class Ranks {
   public static boolean[] largest(double[] values, int k) {
     if (k < 1 || k > values.length) {
       throw new InputException(
-          "k must be between 1 and %d, but was %d".formatted(values.length, k));
+          "k must be between 1 and %s, but was %s".formatted(values.length, k));
     }
     double[] sorted = sorted(values);
     double threshold = sorted[values.length - k];
@@ -38,7 +38,7 @@ public final class Ranks {
     double[] sorted = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       if (Double.isNaN(values[i])) {
-        throw new IllegalArgumentException("NaN has no rank, but value %d is NaN".formatted(i));
+        throw new IllegalArgumentException("NaN has no rank, but value %s is NaN".formatted(i));
       }
       sorted[i] = values[i] + 0.0;
     }

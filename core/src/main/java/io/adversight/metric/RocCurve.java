@@ -85,7 +85,7 @@ public record RocCurve(List<Point> points) {
     double[] sorted = new double[scores.length];
     for (int i = 0; i < scores.length; i++) {
       if (Double.isNaN(scores[i])) {
-        throw new IllegalArgumentException("score %d of the %s is NaN".formatted(i, name));
+        throw new IllegalArgumentException("score %s of the %s is NaN".formatted(i, name));
       }
       sorted[i] = scores[i] + 0.0;
     }

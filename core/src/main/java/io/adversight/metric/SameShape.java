@@ -17,7 +17,7 @@ final class SameShape {
   static void require(double[] a, double[] b) {
     if (a.length != b.length || a.length == 0) {
       throw new IllegalArgumentException(
-          "two equally long, non-empty arrays are needed, but the lengths are %d and %d"
+          "two equally long, non-empty arrays are needed, but the lengths are %s and %s"
               .formatted(a.length, b.length));
     }
   }

@@ -54,7 +54,7 @@ public record Ssim(
     int width = a.width();
     if (Math.min(height, width) < window.size()) {
       throw new InputException(
-          "SSIM with this window needs at least %d x %d pixels, but there are %d x %d; enlarge first"
+          "SSIM with this window needs at least %s x %s pixels, but there are %s x %s; enlarge first"
               .formatted(window.size(), window.size(), height, width));
     }
     double[] first = a.toArray();

@@ -92,7 +92,7 @@ public final class Activations {
       int index = classes.get(classes.size() == 1 ? 0 : i);
       if (index < 0 || index >= logits.size(1)) {
         throw new IllegalArgumentException(
-            "class %d does not exist; the network has classes 0 to %d"
+            "class %s does not exist; the network has classes 0 to %s"
                 .formatted(index, logits.size(1) - 1));
       }
       indices[i] = index;

@@ -57,13 +57,13 @@ final class ClassifierOracle implements Oracle {
     long rows = pictures.size(0);
     if (run.size() == 0 || rows % run.size() != 0) {
       throw new IllegalArgumentException(
-          "%d pictures cannot be shared out among %d images".formatted(rows, run.size()));
+          "%s pictures cannot be shared out among %s images".formatted(rows, run.size()));
     }
     int each = (int) (rows / run.size());
     for (int i = 0; i < run.size(); i++) {
       if (left(i) < each) {
         throw new IllegalStateException(
-            "image %d has %d queries left, but %d were asked".formatted(i, left(i), each));
+            "image %s has %s queries left, but %s were asked".formatted(i, left(i), each));
       }
     }
     for (int k = 0; k < each; k++) {

@@ -78,7 +78,7 @@ public final class GraphClassifier implements Classifier {
     long outputs = OutputShape.classes(this.graph, pictureShape());
     if (outputs != card.classes()) {
       throw new IllegalArgumentException(
-          "the network gives %d numbers, but its card says %d classes"
+          "the network gives %s numbers, but its card says %s classes"
               .formatted(outputs, card.classes()));
     }
   }

@@ -9,12 +9,12 @@ public record Input(int channels, int height, int width) {
   public Input {
     if (channels < 1 || height < 1 || width < 1) {
       throw new InputException(
-          "an input needs at least one channel, row and column, but (%d, %d, %d) was given"
+          "an input needs at least one channel, row and column, but (%s, %s, %s) was given"
               .formatted(channels, height, width));
     }
     if (height > LONGEST_SIDE || width > LONGEST_SIDE) {
       throw new InputException(
-          "an input's sides are at most %d, but %d x %d was given"
+          "an input's sides are at most %s, but %s x %s was given"
               .formatted(LONGEST_SIDE, height, width));
     }
   }

@@ -56,7 +56,7 @@ public sealed interface LabelSource {
   private static Labels checked(Labels labels, String from, int classes) {
     if (labels.size() != classes) {
       throw new ModelFormatException(
-          from, "has %d names, but the model has %d classes".formatted(labels.size(), classes));
+          from, "has %s names, but the model has %s classes".formatted(labels.size(), classes));
     }
     return labels;
   }

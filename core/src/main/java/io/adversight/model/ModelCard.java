@@ -81,17 +81,17 @@ public record ModelCard(
     }
     if (input.channels() != preprocessing.channels().channels()) {
       throw new InputException(
-          "input has %d channels, but preprocessing is for %s"
+          "input has %s channels, but preprocessing is for %s"
               .formatted(input.channels(), preprocessing.channels()));
     }
     if (resize.shortSide() != 0 && resize.shortSide() < Math.min(input.height(), input.width())) {
       throw new InputException(
-          "resize.shortSide must be at least the input's short side %d, but is %d"
+          "resize.shortSide must be at least the input's short side %s, but is %s"
               .formatted(Math.min(input.height(), input.width()), resize.shortSide()));
     }
     if (labels instanceof LabelSource.Inline inline && inline.names().size() != classes) {
       throw new InputException(
-          "labels must have one name per class: %d, but there are %d"
+          "labels must have one name per class: %s, but there are %s"
               .formatted(classes, inline.names().size()));
     }
     if (labels instanceof LabelSource.TextFile text && !isFileName(text.file())) {
@@ -281,7 +281,7 @@ public record ModelCard(
     try {
       if (Files.size(path) > LONGEST) {
         throw new ModelFormatException(
-            path.toString(), "a model card has at most %d MB".formatted(LONGEST >> 20));
+            path.toString(), "a model card has at most %s MB".formatted(LONGEST >> 20));
       }
       return parse(Files.readString(path), path.toString());
     } catch (NoSuchFileException e) {

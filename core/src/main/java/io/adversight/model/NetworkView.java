@@ -113,7 +113,7 @@ public final class NetworkView implements DataSet {
     int index = sameClasses ? label : labels.indexOfName(pictures.classNames().get(label));
     if (index >= card.classes()) {
       throw new InputException(
-          "%s has a class %d, but the network has classes 0 to %d"
+          "%s has a class %s, but the network has classes 0 to %s"
               .formatted(pictures.name(), index, card.classes() - 1));
     }
     return index;

@@ -27,7 +27,7 @@ final class OutputDetection {
     if (chosen.isEmpty() && model.outputs().size() > 1) {
       throw new ModelFormatException(
           file,
-          "the network has %d outputs: %s; say which one gives the classes, with --output-name or"
+          "the network has %s outputs: %s; say which one gives the classes, with --output-name or"
                   .formatted(model.outputs().size(), String.join(", ", model.outputs()))
               + " with \"outputName\" in its card");
     }

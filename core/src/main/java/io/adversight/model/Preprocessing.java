@@ -59,7 +59,7 @@ public record Preprocessing(
     int channels = channelOrder.channels();
     if (values.size() != 1 && values.size() != channels) {
       throw new InputException(
-          "%s needs %d values for %s (or one for all), but has %d: %s"
+          "%s needs %s values for %s (or one for all), but has %s: %s"
               .formatted(name, channels, channelOrder, values.size(), values));
     }
     for (double value : values) {

@@ -29,7 +29,7 @@ public record Resize(Mode mode, int shortSide) {
     }
     if (mode == Mode.SHORT_SIDE_THEN_CENTRE_CROP && shortSide < 1) {
       throw new InputException(
-          "%s needs a shortSide of at least 1, but was given %d".formatted(mode.id(), shortSide));
+          "%s needs a shortSide of at least 1, but was given %s".formatted(mode.id(), shortSide));
     }
   }
 

@@ -117,12 +117,12 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     Safetensors read() throws IOException {
       long length = channel.size();
       if (length < 8) {
-        throw wrong("is %d bytes long, but a safetensors file has at least 8".formatted(length));
+        throw wrong("is %s bytes long, but a safetensors file has at least 8".formatted(length));
       }
       long headerLength = littleEndian(bytes(0, 8)).getLong();
       if (headerLength < 2 || headerLength > Math.min(length - 8, LONGEST_HEADER)) {
         throw wrong(
-            "says that its header has %s bytes, but %d bytes follow"
+            "says that its header has %s bytes, but %s bytes follow"
                 .formatted(Long.toUnsignedString(headerLength), length - 8));
       }
       JsonNode header = header(bytes(8, (int) headerLength));
@@ -179,7 +179,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         throw wrong(name, "needs dtype, shape and two data_offsets");
       }
       if (shape.size() > MOST_DIMENSIONS) {
-        throw wrong(name, "has %d dimensions".formatted(shape.size()));
+        throw wrong(name, "has %s dimensions".formatted(shape.size()));
       }
       long[] sizes = new long[shape.size()];
       long elements = 1;
@@ -197,11 +197,11 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       if (to - from != elements * width) {
         throw wrong(
             name,
-            "of shape %s needs %d bytes, but has %d".formatted(shape, elements * width, to - from));
+            "of shape %s needs %s bytes, but has %s".formatted(shape, elements * width, to - from));
       }
       if (to > channel.size() - start) {
         throw wrong(
-            name, "ends at byte %d, but the file ends at %d".formatted(start + to, channel.size()));
+            name, "ends at byte %s, but the file ends at %s".formatted(start + to, channel.size()));
       }
       if (elements * width > Integer.MAX_VALUE - 16) {
         throw wrong(name, "has more bytes than can be read: " + elements * width);

@@ -16,7 +16,7 @@ public record Line(String name, List<Double> x, List<Double> y) {
     y = List.copyOf(y);
     if (x.isEmpty() || x.size() != y.size()) {
       throw new IllegalArgumentException(
-          "line \"%s\" needs as many values as places, at least one, but has %d and %d"
+          "line \"%s\" needs as many values as places, at least one, but has %s and %s"
               .formatted(name, y.size(), x.size()));
     }
     if (!x.stream().allMatch(Double::isFinite) || !y.stream().allMatch(Double::isFinite)) {

@@ -41,7 +41,7 @@ public record MatrixPlot(
     int width = columns.size();
     if (values.size() != rows.size() || values.stream().anyMatch(row -> row.size() != width)) {
       throw new IllegalArgumentException(
-          "a matrix of %d rows and %d columns needs as many values".formatted(rows.size(), width));
+          "a matrix of %s rows and %s columns needs as many values".formatted(rows.size(), width));
     }
   }
 

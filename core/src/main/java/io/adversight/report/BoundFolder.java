@@ -86,7 +86,7 @@ public final class BoundFolder {
   }
 
   private static String part(int picture) {
-    return "parts/%d.json".formatted(picture);
+    return "parts/%s.json".formatted(picture);
   }
 
   /** Removes the folder if nothing was finished in it. */

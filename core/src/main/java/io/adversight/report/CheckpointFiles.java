@@ -55,7 +55,7 @@ public final class CheckpointFiles implements Checkpoint {
   }
 
   private String array(int slot, int index) {
-    return "%s/%d-%d.npy".formatted(name, slot, index);
+    return "%s/%s-%s.npy".formatted(name, slot, index);
   }
 
   /** Removes all states. */

@@ -42,7 +42,7 @@ final class ComparisonPage {
     for (JsonNode picture : result.path("images")) {
       if (shown++ == PICTURES_SHOWN) {
         page.note(
-            "The page shows the first %d pictures; the folder holds all.".formatted(shown - 1));
+            "The page shows the first %s pictures; the folder holds all.".formatted(shown - 1));
         break;
       }
       picture(page, folder, picture, table);

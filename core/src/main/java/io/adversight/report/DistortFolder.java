@@ -88,7 +88,7 @@ public final class DistortFolder {
   }
 
   private static String part(int first) {
-    return "parts/%d.json".formatted(first);
+    return "parts/%s.json".formatted(first);
   }
 
   /** Removes the folder if nothing was finished in it. */

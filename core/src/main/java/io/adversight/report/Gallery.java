@@ -87,7 +87,7 @@ final class Gallery {
       page.figure(
           ImageFiles.png(one.image()),
           name,
-          "%s, %d ancestors".formatted(percent(one.confidence()), one.lineage().size()));
+          "%s, %s ancestors".formatted(percent(one.confidence()), one.lineage().size()));
     }
     page.append("</div>");
     for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
@@ -100,7 +100,7 @@ final class Gallery {
     }
     if (images.size() > ON_PAGE) {
       page.note(
-          "The page shows the first %d of %d images; the folder holds all."
+          "The page shows the first %s of %s images; the folder holds all."
               .formatted(ON_PAGE, images.size()));
     }
   }

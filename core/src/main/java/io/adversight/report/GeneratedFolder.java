@@ -16,6 +16,7 @@ import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -124,7 +125,7 @@ public final class GeneratedFolder {
   }
 
   private String name(int number, Generated one) {
-    return "%04d-%s".formatted(number, FileNames.of(labels.name(one.target())));
+    return String.format(Locale.ROOT, "%04d-%s", number, FileNames.of(labels.name(one.target())));
   }
 
   private List<String> row(String name, Generated one) {

@@ -29,7 +29,7 @@ final class HtmlPage {
 
   /** What is said where a map has values beyond the ends of its colours. */
   private static final String CLIPPED =
-      "clipped at the %dth percentile".formatted(ColorScale.PERCENTILE);
+      "clipped at the %sth percentile".formatted(ColorScale.PERCENTILE);
 
   private static final int BAR_WIDTH = 256;
 

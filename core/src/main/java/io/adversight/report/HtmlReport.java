@@ -59,7 +59,7 @@ final class HtmlReport {
     }
     if (images.size() > PICTURES_SHOWN) {
       page.note(
-          "The page shows the first %d of %d images; the folder holds all."
+          "The page shows the first %s of %s images; the folder holds all."
               .formatted(PICTURES_SHOWN, images.size()));
     }
     page.footer(result.path("provenance"), text(study, "model"), text(study, "modelSha256"));
@@ -266,12 +266,12 @@ final class HtmlReport {
       if (Files.exists(folder.resolve(start + "-patch.png"))) {
         figure(
             start + "-patch.png",
-            "looks like prototype %d".formatted(match.path("prototype").asInt()),
+            "looks like prototype %s".formatted(match.path("prototype").asInt()),
             "of " + text(source, "class"));
         figure(
             start + "-training.png",
             "which comes from",
-            "%s: %s, row %d, column %d"
+            "%s: %s, row %s, column %s"
                 .formatted(
                     text(source, "dataSet"),
                     text(source, "name"),

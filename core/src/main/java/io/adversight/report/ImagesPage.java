@@ -40,7 +40,7 @@ public final class ImagesPage {
               }
               content.append("</div>");
               if (images.size() > SHOWN) {
-                content.note("The page shows the first %d; the folder holds all.".formatted(SHOWN));
+                content.note("The page shows the first %s; the folder holds all.".formatted(SHOWN));
               }
               content.close();
             });

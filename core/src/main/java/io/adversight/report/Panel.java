@@ -26,7 +26,7 @@ final class Panel {
   Panel row(List<Raster> pictures) {
     if (pictures.size() != headings.size()) {
       throw new IllegalArgumentException(
-          "%d headings need as many pictures, but there are %d"
+          "%s headings need as many pictures, but there are %s"
               .formatted(headings.size(), pictures.size()));
     }
     pictures.forEach(picture -> cells.add(enlarged(picture)));

@@ -33,7 +33,7 @@ final class PicturePage {
       picture(page, folder, pictures.get(i));
     }
     if (pictures.size() > SHOWN) {
-      page.note("The page shows the last %d pictures; the folder holds all.".formatted(SHOWN));
+      page.note("The page shows the last %s pictures; the folder holds all.".formatted(SHOWN));
     }
     return page.footer(manifest.path("provenance"), model, "").text();
   }

@@ -26,7 +26,7 @@ final class PrototypeFiles {
     }
     for (int i = 0; i < matches.size(); i++) {
       PrototypePictures shown = PrototypePictures.of(picture, matches.get(i), origins::picture);
-      String start = "%d-".formatted(i + 1);
+      String start = "%s-".formatted(i + 1);
       ImageFiles.writePng(shown.here(), place.resolve(start + "here.png"));
       ImageFiles.writePng(shown.map(), place.resolve(start + "map.png"));
       shown

@@ -55,7 +55,7 @@ public final class PrototypeSheet {
         .orElseThrow(
             () ->
                 new InputException(
-                    "the network's file does not say where prototype %d comes from"
+                    "the network's file does not say where prototype %s comes from"
                         .formatted(match.number())));
   }
 

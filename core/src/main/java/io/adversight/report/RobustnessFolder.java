@@ -65,7 +65,7 @@ public final class RobustnessFolder {
         && !(pictures.imageName(clean.image()).equals(clean.name())
             && pictures.label(clean.image()) == clean.label())) {
       throw new InputException(
-          "%s holds a measurement of other pictures: number %d was %s; give another folder with"
+          "%s holds a measurement of other pictures: number %s was %s; give another folder with"
                   .formatted(folder.path(), clean.image(), clean.name())
               + " --out");
     }

@@ -15,7 +15,7 @@ final class RobustnessMarkdown {
     StringBuilder page = new StringBuilder();
     page.append("# Robustness of %s%n%n".formatted(measured.model()));
     page.append(
-        "%s of %d pictures of %s are classified right without an attack. Norm %s, seed %d.%n%n"
+        "%s of %s pictures of %s are classified right without an attack. Norm %s, seed %s.%n%n"
             .formatted(
                 RobustnessTable.percent(summary.clean()),
                 summary.clean().trials(),
@@ -33,7 +33,7 @@ final class RobustnessMarkdown {
     }
     page.append(words(summary)).append('\n');
     page.append(
-        "Adversight %s, %s, Java %s, %s, %d threads.%n"
+        "Adversight %s, %s, Java %s, %s, %s threads.%n"
             .formatted(
                 provenance.version(),
                 provenance.engine(),

@@ -35,7 +35,7 @@ final class RobustnessPlot {
         ? Optional.empty()
         : Optional.of(
             LinePlot.of(
-                    "%s, %d pictures of %s"
+                    "%s, %s pictures of %s"
                         .formatted(
                             measured.model(), measured.summary().clean().trials(), measured.data()),
                     axis.title(),

@@ -107,7 +107,7 @@ public final class SweepFolder {
   }
 
   private static String part(int first) {
-    return "parts/%d.json".formatted(first);
+    return "parts/%s.json".formatted(first);
   }
 
   /** Removes the folder if nothing was finished in it. */
@@ -253,7 +253,7 @@ public final class SweepFolder {
                 x,
                 sweep.mean(step -> step.top().get(0).probability())));
     String title =
-        "%s on %s, %d images"
+        "%s on %s, %s images"
             .formatted(
                 Titles.of(spec.path("attack")),
                 spec.path("model").asString(),

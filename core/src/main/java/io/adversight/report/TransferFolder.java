@@ -105,7 +105,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
   }
 
   private static String part(int row, int first) {
-    return "parts/%d-%d.json".formatted(row, first);
+    return "parts/%s-%s.json".formatted(row, first);
   }
 
   private static Proportion proportion(JsonNode node) {

@@ -197,7 +197,7 @@ public final class Run {
   private Tensor draw(Tensor like, Function<Rng, Function<Integer, float[]>> source) {
     if (like.size(0) != size()) {
       throw new IllegalArgumentException(
-          "this run has %d images, but the batch has %d".formatted(size(), like.size(0)));
+          "this run has %s images, but the batch has %s".formatted(size(), like.size(0)));
     }
     int perImage = Math.toIntExact(like.elements() / Math.max(1, size()));
     float[] values = new float[perImage * size()];

@@ -87,8 +87,8 @@ public final class Calibration {
     int used = pictures - tried(pictures);
     if (used * spec.falsePositiveRate() < 1) {
       throw new InputException(
-          ("a false-positive rate of %s needs at least %d pictures to find the threshold on, but"
-                  + " there are %d (%d of %d are held out)")
+          ("a false-positive rate of %s needs at least %s pictures to find the threshold on, but"
+                  + " there are %s (%s of %s are held out)")
               .formatted(
                   spec.falsePositiveRate(),
                   (int) Math.ceil(1 / spec.falsePositiveRate()),

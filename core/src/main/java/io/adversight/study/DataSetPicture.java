@@ -57,7 +57,7 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
     public List<DataSetPicture> of(DataSet set) {
       if (last < first || last >= set.size()) {
         throw new InputException(
-            "%s has the pictures 0 to %d, but %d to %d were asked for"
+            "%s has the pictures 0 to %s, but %s to %s were asked for"
                 .formatted(id, set.size() - 1, first, last));
       }
       List<DataSetPicture> pictures = new ArrayList<>();
@@ -77,7 +77,7 @@ public record DataSetPicture(DataSet set, int index) implements PictureSource {
   public Picture read(ModelCard card, Labels labels) {
     return new Picture(
             name(),
-            "%s:%d".formatted(set.name(), index),
+            "%s:%s".formatted(set.name(), index),
             "",
             PictureFiles.view(set.image(index), card),
             NetworkView.label(set, index, labels))

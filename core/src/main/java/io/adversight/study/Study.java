@@ -84,7 +84,7 @@ public final class Study {
     int classes = classifier.card().classes();
     if (index < 0 || index >= classes) {
       throw new InputException(
-          "%s %d does not exist; the network has classes 0 to %d"
+          "%s %s does not exist; the network has classes 0 to %s"
               .formatted(name, index, classes - 1));
     }
   }

@@ -51,7 +51,7 @@ public record StudySpec(
     if (!(epsilon >= 0) || (norm == Norm.LINF && epsilon > 1)) {
       String hint =
           epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
-              ? "; did you mean %d/255?".formatted((int) epsilon)
+              ? "; did you mean %s/255?".formatted((int) epsilon)
               : "; give a number such as 8/255";
       throw new InputException(
           "pixels are in [0, 1], so epsilon must be too, but was %s%s"

@@ -58,7 +58,7 @@ public record Suspicion(String who, String words) {
         : Optional.of(
             new Suspicion(
                 "all",
-                "%s at %d of %d pictures that withstood every attack"
+                "%s at %s of %s pictures that withstood every attack"
                     .formatted(
                         switch (cause) {
                           case ZERO_GRADIENT -> "the gradient of the loss is exactly zero";
@@ -76,7 +76,7 @@ public record Suspicion(String who, String words) {
         : Optional.of(
             new Suspicion(
                 attack.attack().toString(),
-                "a random point of the ball succeeds in %d of its %d failures"
+                "a random point of the ball succeeds in %s of its %s failures"
                     .formatted(seen, attack.failures())));
   }
 
@@ -103,7 +103,7 @@ public record Suspicion(String who, String words) {
         : Optional.of(
             new Suspicion(
                 "all",
-                "%d pictures fall within epsilon %s only to attacks that use no gradient"
+                "%s pictures fall within epsilon %s only to attacks that use no gradient"
                     .formatted(only.size(), Epsilon.text(fallen.norm(), epsilon))));
   }
 

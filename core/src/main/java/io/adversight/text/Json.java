@@ -69,6 +69,6 @@ public final class Json {
         what.replaceAll("\\s*\\((?:through|from) [^)]*+\\)|(?:, from )?`[^`]*+`", "").strip();
     return at == null || at.getLineNr() < 1
         ? "not JSON: " + plain
-        : "not JSON at line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), plain);
+        : "not JSON at line %s, column %s: %s".formatted(at.getLineNr(), at.getColumnNr(), plain);
   }
 }

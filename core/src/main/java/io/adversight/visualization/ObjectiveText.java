@@ -109,7 +109,7 @@ public final class ObjectiveText {
     if (layer.shape().rank() != 4) {
       if (place.numbers().size() > 1) {
         throw new InputException(
-            "layer \"%s\" has no rows and columns; write neuron:%s:%d"
+            "layer \"%s\" has no rows and columns; write neuron:%s:%s"
                 .formatted(layer.name(), layer.name(), channel));
       }
       return new Objective.Channel(layer.name(), channel);
@@ -117,7 +117,7 @@ public final class ObjectiveText {
     boolean middle = place.numbers().size() == 1;
     if (place.numbers().size() == 2) {
       throw new InputException(
-          "a neuron has a channel, a row and a column, such as neuron:%s:%d:3:3"
+          "a neuron has a channel, a row and a column, such as neuron:%s:%s:3:3"
               .formatted(layer.name(), channel));
     }
     int row = middle ? (int) layer.shape().size(2) / 2 : place.within(1, 2, "rows");

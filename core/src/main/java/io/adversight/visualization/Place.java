@@ -75,11 +75,11 @@ public record Place(Layer layer, List<String> numbers) {
       }
     }
     throw new InputException(
-        "layer \"%s\" has %s 0 to %d, but \"%s\" was given"
+        "layer \"%s\" has %s 0 to %s, but \"%s\" was given"
             .formatted(layer, what, count - 1, text.strip()));
   }
 
   private static String range(Layer layer, int dim, String what) {
-    return "layer \"%s\" has %s 0 to %d".formatted(layer.name(), what, layer.shape().size(dim) - 1);
+    return "layer \"%s\" has %s 0 to %s".formatted(layer.name(), what, layer.shape().size(dim) - 1);
   }
 }

@@ -91,7 +91,7 @@ class AutoAttackTest {
     held(new AutoAttack(2, 1, 10));
     long few = held(new AutoAttack(4, 2, 20));
     long many = held(new AutoAttack(24, 2, 400));
-    assertTrue(many - few < 300, "held %d and %d".formatted(few, many));
+    assertTrue(many - few < 300, "held %s and %s".formatted(few, many));
   }
 
   /** The most tensors and other native things there are at any step, beside those before. */

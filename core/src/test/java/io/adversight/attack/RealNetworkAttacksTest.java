@@ -45,7 +45,7 @@ class RealNetworkAttacksTest {
       long apgd = accuracy(new Apgd(25, 1, 0.75, true, Loss.CROSS_ENTROPY), problem);
       assertTrue(
           apgd <= pgd && pgd <= fgsm && fgsm < clean,
-          "noise %d, FGSM %d, PGD %d, APGD %d".formatted(clean, fgsm, pgd, apgd));
+          "noise %s, FGSM %s, PGD %s, APGD %s".formatted(clean, fgsm, pgd, apgd));
     }
   }
 

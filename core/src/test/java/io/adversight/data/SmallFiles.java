@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -39,7 +40,7 @@ final class SmallFiles {
         (name, content) -> {
           byte[] header = new byte[512];
           put(header, 0, name);
-          put(header, 124, "%011o".formatted(content.length));
+          put(header, 124, String.format(Locale.ROOT, "%011o", content.length));
           out.writeBytes(header);
           out.writeBytes(content);
           out.writeBytes(new byte[(512 - content.length % 512) % 512]);

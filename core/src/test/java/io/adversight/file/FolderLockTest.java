@@ -58,7 +58,7 @@ class FolderLockTest {
       assertThat(other.inputReader().readLine()).isEqualTo("held");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> FolderLock.on(out))
-          .withMessageContaining("pid %d, since 2".formatted(other.pid()))
+          .withMessageContaining("pid %s, since 2".formatted(other.pid()))
           .withMessageContaining("give another folder with --out");
     } finally {
       other.destroyForcibly().waitFor();

@@ -254,7 +254,7 @@ class ReceptiveFieldsTest {
               : new ReceptiveField(ends[0][i], ends[2][i], ends[1][i], ends[3][i]);
       if (!field.equals(found)) {
         throw new AssertionError(
-            "%s[%d]: %s, but changes reach %s".formatted(name, i, field, found));
+            "%s[%s]: %s, but changes reach %s".formatted(name, i, field, found));
       }
     }
   }

@@ -61,7 +61,7 @@ public final class FileServer implements AutoCloseable {
                 .getResponseHeaders()
                 .set(
                     "Content-Range",
-                    "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+                    "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
             send(exchange, 206, from, content.length);
           }
         }
@@ -123,7 +123,7 @@ public final class FileServer implements AutoCloseable {
                 .getResponseHeaders()
                 .set(
                     "Content-Range",
-                    "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+                    "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
           }
           exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
           int some = Math.min(content.length - from, content.length / 3);

@@ -63,7 +63,7 @@ class HubTest {
     assertThat(Hub.entries())
         .extracting(
             entry ->
-                "%s,%s,%s,%d,%d"
+                "%s,%s,%s,%s,%s"
                     .formatted(
                         entry.card().name(),
                         entry.file().sources().get(0).toString().split("61c3d/", -1)[1],

@@ -86,7 +86,7 @@ class SafetensorsTest {
       }
     }
     String header =
-        "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+        "{\"x\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[0,%s]}}"
             .formatted(type, numbers.length, data.capacity());
     double[] expected =
         Arrays.stream(values.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();

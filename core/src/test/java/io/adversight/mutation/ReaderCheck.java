@@ -105,7 +105,7 @@ public record ReaderCheck(
 
   private AssertionError failure(long seed, String what, String more, @Nullable Throwable cause) {
     return new AssertionError(
-        "the input of seed %d (%d bytes) %s%s"
+        "the input of seed %s (%s bytes) %s%s"
             .formatted(seed, mutations.input(seed).length, what, more),
         cause);
   }
@@ -154,7 +154,7 @@ public record ReaderCheck(
       }
       long used = THREADS.getCurrentThreadAllocatedBytes() - before;
       if (used > heap) {
-        throw failure(number, "takes %d MB of the heap".formatted(used >> 20), "", null);
+        throw failure(number, "takes %s MB of the heap".formatted(used >> 20), "", null);
       }
       return fine;
     }

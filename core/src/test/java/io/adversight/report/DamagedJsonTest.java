@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -70,7 +71,8 @@ class DamagedJsonTest {
     String start = "{\"part\":" + text;
     CRC32 sum = new CRC32();
     sum.update(start.getBytes(StandardCharsets.UTF_8));
-    file("part.json", "%s,\"check\":\"%08x\"}%n".formatted(start, sum.getValue()));
+    file(
+        "part.json", String.format(Locale.ROOT, "%s,\"check\":\"%08x\"}%n", start, sum.getValue()));
     assertThat(results.recall("part.json")).isEmpty();
     Path journal = folder.resolve("part.json"); // a checksum that is right helps no line either
     assertThat(RobustnessJournal.read(journal, node -> node, node -> node)).isEmpty();

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,15 @@ class DamagedResultsTest {
   }
 
   private static String words(Outcome o) {
-    return "%d %s %d %d %s %.5f"
-        .formatted(o.image(), o.epsilon(), o.label(), o.after(), o.success(), o.norms().l2());
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s %s %s %.5f",
+        o.image(),
+        o.epsilon(),
+        o.label(),
+        o.after(),
+        o.success(),
+        o.norms().l2());
   }
 
   @Test

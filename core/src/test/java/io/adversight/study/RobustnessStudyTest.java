@@ -10,6 +10,7 @@ import io.adversight.attack.WatchedClassifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,15 +58,16 @@ class RobustnessStudyTest {
         .sorted(Comparator.comparingInt(Outcome::image).thenComparing(Outcome::epsilon))
         .map(
             o ->
-                "%d %.4f %s %s %.4f %d %d"
-                    .formatted(
-                        o.image(),
-                        o.epsilon(),
-                        o.success(),
-                        o.rounded(),
-                        o.norms().linf(),
-                        o.cost().iterations(),
-                        o.cost().backwards()))
+                String.format(
+                    Locale.ROOT,
+                    "%s %.4f %s %s %.4f %s %s",
+                    o.image(),
+                    o.epsilon(),
+                    o.success(),
+                    o.rounded(),
+                    o.norms().linf(),
+                    o.cost().iterations(),
+                    o.cost().backwards()))
         .toList();
   }
 

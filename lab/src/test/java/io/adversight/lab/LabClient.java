@@ -60,7 +60,7 @@ final class LabClient implements AutoCloseable {
     String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
     if (response.statusCode() != status) {
       throw new AssertionError(
-          "expected status %d, but got %d: %s".formatted(status, response.statusCode(), text));
+          "expected status %s, but got %s: %s".formatted(status, response.statusCode(), text));
     }
     return Json.tree(text);
   }

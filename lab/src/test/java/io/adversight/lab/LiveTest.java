@@ -41,13 +41,15 @@ class LiveTest {
 
   static String state(double epsilon) {
     return """
-        {"model":"digits","picture":"s-digit-3","attack":{"id":"fgsm"},"epsilon":%s}"""
+    {"model":"digits","picture":"s-digit-3","attack":{"id":"fgsm"},"epsilon":%s}\
+    """
         .formatted(epsilon);
   }
 
   static String update(int request, double epsilon, String more) {
     return """
-        {"type":"update","panel":"p","request":%d,"state":%s%s}"""
+    {"type":"update","panel":"p","request":%s,"state":%s%s}\
+    """
         .formatted(request, state(epsilon), more);
   }
 

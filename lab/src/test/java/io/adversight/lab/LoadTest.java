@@ -40,8 +40,9 @@ class LoadTest {
 
   private static String move(int request, double epsilon, String attack) {
     return """
-        {"type":"update","panel":"p","request":%d,"state":{"model":"digits",
-        "picture":"s-digit-%d","attack":{"id":"%s"},"epsilon":%s}}"""
+    {"type":"update","panel":"p","request":%s,"state":{"model":"digits",
+    "picture":"s-digit-%s","attack":{"id":"%s"},"epsilon":%s}}\
+    """
         .formatted(request, request % 10, attack, epsilon);
   }
 

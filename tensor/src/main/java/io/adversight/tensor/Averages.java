@@ -25,7 +25,7 @@ final class Averages {
   static void match(Optimizer.State state, List<Tensor> gradients) {
     if (gradients.size() != state.values().size()) {
       throw new IllegalArgumentException(
-          "there are %d tensors, but %d gradients"
+          "there are %s tensors, but %s gradients"
               .formatted(state.values().size(), gradients.size()));
     }
   }

@@ -23,7 +23,7 @@ public record Device(Kind kind, int index) {
   public Device {
     if (index < 0 || (kind == Kind.CPU && index != 0)) {
       throw new InputException(
-          "there is no device %s:%d".formatted(kind.name().toLowerCase(Locale.ROOT), index));
+          "there is no device %s:%s".formatted(kind.name().toLowerCase(Locale.ROOT), index));
     }
   }
 

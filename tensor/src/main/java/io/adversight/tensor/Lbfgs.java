@@ -29,7 +29,7 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
   public Lbfgs {
     if (history < 1 || iterations < 1 || halvings < 1) {
       throw new IllegalArgumentException(
-          "history, iterations and halvings must be at least 1, but were %d, %d, %d"
+          "history, iterations and halvings must be at least 1, but were %s, %s, %s"
               .formatted(history, iterations, halvings));
     }
   }

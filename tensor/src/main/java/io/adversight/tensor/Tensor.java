@@ -98,7 +98,7 @@ public final class Tensor implements AutoCloseable {
     Engine.start();
     if (shape.elements() != given) {
       throw new IllegalArgumentException(
-          "the shape %s needs %d values, but %d were given"
+          "the shape %s needs %s values, but %s were given"
               .formatted(shape, shape.elements(), given));
     }
     return run(

@@ -69,7 +69,7 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
     DataSet tested = NetworkView.of(test, network.card(), network.labels()).inMemory();
     if (seen.size() < batch) {
       throw new InputException(
-          "a batch of %d needs as many pictures, but there are %d".formatted(batch, seen.size()));
+          "a batch of %s needs as many pictures, but there are %s".formatted(batch, seen.size()));
     }
     Rng rng = new Rng(seed);
     try (Scope scope = Scope.open()) {

@@ -34,7 +34,7 @@ public record GapNet(List<List<Integer>> stages) implements Architecture {
       }
       List<Integer> widths = stages.get(stage - 1);
       for (int i = 1; i <= widths.size(); i++) {
-        String place = widths.size() == 1 ? "%d".formatted(stage) : "%d_%d".formatted(stage, i);
+        String place = widths.size() == 1 ? "%s".formatted(stage) : "%s_%s".formatted(stage, i);
         last = plan.convNormRelu(place, last, widths.get(i - 1), 3, 1);
       }
     }

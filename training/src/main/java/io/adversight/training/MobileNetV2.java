@@ -33,7 +33,7 @@ public record MobileNetV2(double width) implements Architecture {
     for (int stage = 0; stage < STAGES.length; stage++) {
       int[] form = STAGES[stage];
       for (int block = 0; block < form[2]; block++) {
-        String place = "%d_%d".formatted(stage + 2, block + 1);
+        String place = "%s_%s".formatted(stage + 2, block + 1);
         last = bottleneck(plan, place, last, form[0], channels(form[1]), block == 0 ? form[3] : 1);
       }
     }

@@ -190,7 +190,7 @@ public record Recipe(
       return MAPPER.readValue(json, Recipe.class);
     } catch (JacksonException e) {
       throw new InputException(
-          "%s: not a recipe: %s (line %d)"
+          "%s: not a recipe: %s (line %s)"
               .formatted(
                   from, reason(e), e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
           e);

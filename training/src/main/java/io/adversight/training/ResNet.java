@@ -54,7 +54,7 @@ public record ResNet(int width, List<Integer> blocks, Stem stem) implements Arch
     }
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int block = 0; block < blocks.get(stage); block++) {
-        String place = "%d_%d".formatted(stage + 2, block + 1);
+        String place = "%s_%s".formatted(stage + 2, block + 1);
         int stride = stage > 0 && block == 0 ? 2 : 1;
         last = block(plan, place, last, width << stage, stride, stem);
       }

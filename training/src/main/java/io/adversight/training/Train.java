@@ -28,6 +28,7 @@ import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -122,7 +123,11 @@ public final class Train {
             ? () -> {}
             : () ->
                 times.write(
-                    "%s-%03d.onnx".formatted(recipe.name(), training.curve().points().size()),
+                    String.format(
+                        Locale.ROOT,
+                        "%s-%03d.onnx",
+                        recipe.name(),
+                        training.curve().points().size()),
                     network(recipe, training));
     kept.run();
     training.run(

@@ -263,7 +263,7 @@ final class Training {
   private double finite(double loss) {
     if (!Double.isFinite(loss)) {
       throw new IllegalStateException(
-          "the loss is %s in epoch %d, step %d; use a smaller learning rate"
+          "the loss is %s in epoch %s, step %s; use a smaller learning rate"
               .formatted(loss, epoch() + 1, state.steps()));
     }
     return loss;

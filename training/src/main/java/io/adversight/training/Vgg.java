@@ -43,7 +43,7 @@ public record Vgg(List<List<Integer>> stages, List<Integer> dense, boolean norma
     for (int stage = 1; stage <= stages.size(); stage++) {
       List<Integer> widths = stages.get(stage - 1);
       for (int i = 1; i <= widths.size(); i++) {
-        String place = "%d_%d".formatted(stage, i);
+        String place = "%s_%s".formatted(stage, i);
         last =
             normalized
                 ? plan.convNormRelu(place, last, widths.get(i - 1), 3, 1)

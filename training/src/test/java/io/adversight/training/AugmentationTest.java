@@ -54,7 +54,7 @@ class AugmentationTest {
         for (int dx = -1; dx <= 1; dx++) {
           for (boolean mirrored : new boolean[] {false, true}) {
             if (Arrays.equals(result, shifted(dy, dx, mirrored))) {
-              found = "%d %d %s".formatted(dy, dx, mirrored);
+              found = "%s %s %s".formatted(dy, dx, mirrored);
             }
           }
         }

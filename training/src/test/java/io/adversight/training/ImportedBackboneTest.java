@@ -58,11 +58,11 @@ class ImportedBackboneTest {
 
   private static String phase(String name, int epochs, String trained) {
     return """
-        {"name": "%s", "epochs": %d, "trained": [%s],
-         "loss": {"type": "cross-entropy", "smoothing": 0.1},
-         "optimizer": {"type": "sgd", "momentum": 0.9, "weightDecay": 0.0005, "nesterov": true},
-         "schedule": {"type": "constant", "peak": 0.05}, "project": false}
-        """
+    {"name": "%s", "epochs": %s, "trained": [%s],
+     "loss": {"type": "cross-entropy", "smoothing": 0.1},
+     "optimizer": {"type": "sgd", "momentum": 0.9, "weightDecay": 0.0005, "nesterov": true},
+     "schedule": {"type": "constant", "peak": 0.05}, "project": false}
+    """
         .formatted(name, epochs, trained);
   }
 

@@ -15,6 +15,7 @@ import io.adversight.tensor.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,8 @@ class TrainTest {
     Train.Result kept =
         Train.run(RECIPE, TRAIN, TEST, out, Train.Keep.EVERY_EPOCH, Device.CPU, Progress.SILENT);
     for (int epoch = 0; epoch <= RECIPE.epochs(); epoch++) {
-      Path file = out.resolve("%s/small-%03d.onnx".formatted(Train.EPOCHS, epoch));
+      Path file =
+          out.resolve(String.format(Locale.ROOT, "%s/small-%03d.onnx", Train.EPOCHS, epoch));
       var then =
           new GraphClassifier(kept.card(), Labels.named("digits"), OnnxImporter.read(file).graph());
       if (epoch > 0) {

@@ -159,8 +159,11 @@ public final class ModelUploads {
     }
     if (values > VALUES_AT_MOST) {
       throw Refusal.tooLarge(
-          "the network's layers hold %,.0f values for one picture; at most %,d are allowed"
-              .formatted(values, VALUES_AT_MOST));
+          String.format(
+              Locale.ROOT,
+              "the network's layers hold %,.0f values for one picture; at most %,d are allowed",
+              values,
+              VALUES_AT_MOST));
     }
     return layers;
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -133,7 +134,7 @@ public final class Json {
       n = body.read(buffer);
     }
     return Refusal.tooLarge(
-        "%s has more than the %,d bytes that are allowed".formatted(what, most));
+        String.format(Locale.ROOT, "%s has more than the %,d bytes that are allowed", what, most));
   }
 
   /** Answers with JSON. */

@@ -192,7 +192,7 @@ class OwnNetworksTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> serveInHalves(exchange, file, half));
     server.start();
-    String source = "http://127.0.0.1:%d/far.onnx".formatted(server.getAddress().getPort());
+    String source = "http://127.0.0.1:%s/far.onnx".formatted(server.getAddress().getPort());
     ModelCard own = new ModelShelf(new DataHome(home, List.of())).find("digits").card();
     String card =
         own.withFile("far.onnx", Sha256.of(file), file.length)
