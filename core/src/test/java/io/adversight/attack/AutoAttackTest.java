@@ -89,8 +89,8 @@ class AutoAttackTest {
   @Test
   void holdsNoMoreTensorsOverMoreStepsInL1() {
     held(new AutoAttack(2, 1, 10));
-    long few = held(new AutoAttack(4, 2, 20));
-    long many = held(new AutoAttack(24, 2, 400));
+    long few = held(new AutoAttack(8, 2, 20)); // enough for the three balls of L1-APGD
+    long many = held(new AutoAttack(64, 2, 400));
     assertTrue(many - few < 300, "held %s and %s".formatted(few, many));
   }
 
