@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import type { Algorithm, Parameter } from "../api/types.js";
+import { DraftInput } from "../parts/DraftInput.js";
 import { tidy } from "../parts/numbers.js";
 
 /** Fields for all parameters of an algorithm, as the catalogue describes them. */
@@ -61,13 +62,12 @@ function ParameterField({ parameter, value, onChange }: {
           ))}
         </select>
       ) : (
-        <input
+        <DraftInput
           id={id}
-          class="input"
           value={value}
           inputMode={type === "integer" ? "numeric" : type === "number" ? "decimal" : "text"}
           aria-describedby={described}
-          onChange={(event) => onChange(event.currentTarget.value.trim())}
+          onCommit={(text) => onChange(text.trim())}
         />
       )}
       <span class="hint" id={described}>

@@ -2,6 +2,7 @@ import { useId } from "preact/hooks";
 import type { Curves } from "../curves/curves.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Choice } from "../parts/Choice.js";
+import { DraftInput } from "../parts/DraftInput.js";
 import { epsilonText, short, type Units } from "../parts/numbers.js";
 import { firstName, sliderStep } from "./attackState.js";
 
@@ -68,14 +69,13 @@ export function EpsilonSlider({ epsilon, norm, most, units, label, after, curves
           <label for={`${id}-number`}>
             <var>ε</var> =
           </label>
-          <input
+          <DraftInput
             id={`${id}-number`}
-            class="input"
             type="number"
             min={0}
             step="any"
-            value={Number((epsilon * factor).toFixed(4))}
-            onChange={(event) => onMove(onGrid(Math.max(0, Number(event.currentTarget.value) || 0) / factor, norm))}
+            value={String(Number((epsilon * factor).toFixed(4)))}
+            onCommit={(text) => onMove(onGrid(Math.max(0, Number(text) || 0) / factor, norm))}
           />
           <span class="muted">{inLevels ? "grey levels of 255" : norm === "linf" ? "of the pixel's range [0, 1]" : `in ${normTitle(norm)}`}</span>
         </div>

@@ -1,6 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postBytes, postJson } from "../api/http.js";
 import type { ModelEntry } from "../api/types.js";
+import { DraftInput } from "../parts/DraftInput.js";
 import { Note } from "../parts/Note.js";
 import { percent } from "../parts/numbers.js";
 import { Sheet } from "../parts/Sheet.js";
@@ -126,11 +127,7 @@ function FormField({ name, standard, value, onChange }: { name: string; standard
   return (
     <div class="field">
       <label for={id}>{name}</label>
-      {isLines ? (
-        <textarea id={id} class="input" value={text} onChange={(event) => change(event.currentTarget.value)} />
-      ) : (
-        <input id={id} class="input" value={text} onChange={(event) => change(event.currentTarget.value)} />
-      )}
+      <DraftInput id={id} value={text} multiline={isLines} onCommit={change} />
       {HINTS[name] && <span class="hint">{HINTS[name]}</span>}
     </div>
   );

@@ -70,14 +70,37 @@ class HonestyTest {
 
   @Test
   void anAttackThatIsRefusedHasNoResult(Lab lab, Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
-      visitor.button("Parameters").click();
-      visitor.page().locator(".panel-head select").first().selectOption("pgd");
-      visitor.page().getByLabel("Steps").first().fill("-1");
+    try (Visitor visitor = chromium.visitor().openDigits(lab.address()).settled()) {
+      setPgdSteps(visitor).fill("-1");
       visitor.page().keyboard().press("Tab");
       assertThat(visitor.headline()).containsText("No result for");
       assertThat(visitor.headline()).containsText("steps");
       assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasCount(0);
     }
+  }
+
+  @Test
+  void whatIsBeingTypedIsKeptWhenAnAnswerArrives(Lab lab, Chromium chromium) {
+    Brake brake = new Brake();
+    try (Visitor visitor = chromium.visitor()) {
+      visitor.page().routeWebSocket(Pattern.compile(".*/api/live"), brake::follow);
+      visitor.openDigits(lab.address()).settled();
+      brake.on = true;
+      Locator steps = setPgdSteps(visitor);
+      steps.fill("7");
+      brake.release();
+      visitor.settled();
+      assertThat(steps).hasValue("7");
+      visitor.page().keyboard().press("Tab");
+      visitor.settled();
+      assertThat(steps).hasValue("7");
+    }
+  }
+
+  /** The field of the steps after PGD was chosen. */
+  private static Locator setPgdSteps(Visitor visitor) {
+    visitor.button("Parameters").click();
+    visitor.page().locator(".panel-head select").first().selectOption("pgd");
+    return visitor.page().getByLabel("Steps").first();
   }
 }
