@@ -27,15 +27,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Makes images from nothing that a network takes for something. */
+/** Makes fooling images. */
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes rubbish that a network is sure of: by gradient ascent, by evolution for one class"
-          + " after",
-      "the other or for all at once, or plain noise as a baseline. Writes the images, a gallery as",
-      "PNG and HTML, how sure the network is, and for bred images the lineage.",
+      "Makes fooling images of high confidence: by gradient ascent, by evolution for one class",
+      "after the other or for all at once, or plain noise as a baseline. Writes the images, a",
+      "gallery as PNG and HTML, the confidences, and for bred images the lineage.",
       "Started again with the same --out, it goes on from its last checkpoint."
     },
     sortOptions = false)

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A line at regular intervals that says how far long work is, where nobody sees a progress bar. */
+/** Reports the progress of long work as a line at regular intervals, where there is no terminal. */
 final class Heartbeat implements AutoCloseable {
   private final String task;
   private final PrintStream stream;
@@ -27,7 +27,7 @@ final class Heartbeat implements AutoCloseable {
   /**
    * Begins at once; the first line comes after one interval.
    *
-   * @param total what is counted at most; below 1 if nobody knows
+   * @param total what is counted at most; below 1 if the total is unknown
    */
   @SuppressWarnings("FutureReturnValueIgnored") // a beat throws nothing, and ends with the timer
   Heartbeat(String task, long total, Duration interval, PrintStream stream) {

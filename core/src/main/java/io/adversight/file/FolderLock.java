@@ -23,16 +23,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write into a folder, which one process on the machine can have at a time. The file
- * {@code .lock} in the folder says who has it; the operating system takes the lock from a process
- * that ends, so that the file of a killed one blocks nobody. Closing the lock removes the file, and
- * the folder as well where the lock made it and nothing was written.
+ * An exclusive lock on a folder across the processes of one machine. The file {@code .lock} in the
+ * folder names the owner. The operating system releases the lock of a process that ends, so the
+ * file of a killed process does not block others. Closing the lock removes the file, and the folder
+ * as well if the lock created it and nothing was written.
  *
  * <p>A lock of the operating system belongs to a whole process and is lost when any channel to the
- * file is closed; hence the folders locked by this process are noted, and their lock files are not
- * opened again. A process that waits with a lock file open while another removes it would then hold
- * a lock that nobody sees: the file is marked before it is removed, and who finds the mark starts
- * again.
+ * file is closed; therefore the folders locked by this process are recorded, and their lock files
+ * are not opened again. A process that has the lock file open while its owner removes it would lock
+ * a file that is no longer in the folder: the owner marks the file before it removes it, and a
+ * process that reads the mark starts again.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = ".lock";
@@ -93,7 +93,7 @@ public final class FolderLock implements AutoCloseable {
     return file.endsWith(NAME);
   }
 
-  /** Makes a folder, and notes what was made; false if somebody removed it meanwhile. */
+  /** Creates a folder and records what was created; false if it was removed meanwhile. */
   private static boolean make(Path folder, List<Path> made) throws IOException {
     List<Path> missing = new ArrayList<>();
     for (Path path = folder; path != null && !Files.exists(path); path = path.getParent()) {
@@ -113,7 +113,7 @@ public final class FolderLock implements AutoCloseable {
     return true;
   }
 
-  /** The lock; empty if somebody removed the lock file meanwhile. */
+  /** The lock; empty if the lock file was removed meanwhile. */
   private static Optional<FolderLock> attempt(Path folder, List<Path> made) throws IOException {
     Path key;
     try {

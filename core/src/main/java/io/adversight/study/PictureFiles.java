@@ -37,7 +37,7 @@ public final class PictureFiles {
    *
    * @param source the file
    * @param maxPixels the largest picture that is decoded
-   * @param typedClass its class as somebody named it; empty if nobody did
+   * @param typedClass its class as given by the user; empty if none was
    */
   public record Labelled(Source source, long maxPixels, Optional<ClassChoice> typedClass)
       implements PictureSource {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged model files, as somebody who opens one of them meets them. */
+/** Opens damaged model files through the reader that commands use. */
 class ModelMutationTest {
   private static final ModelReader.Given PLAIN =
       new ModelReader.Given(

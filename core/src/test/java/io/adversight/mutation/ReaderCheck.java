@@ -30,7 +30,7 @@ public record ReaderCheck(
     long heap) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** What is for developers, or for nobody, but not for users. */
+  /** What must not appear in a message to a user: internal names and control characters. */
   private static final Pattern INTERNAL =
       Pattern.compile(
           "\\p{Cntrl}|\\bnull$|Exception\\b|\\bjava\\.|\\bio\\.adversight|\\btools\\.jackson"

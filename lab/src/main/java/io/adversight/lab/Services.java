@@ -49,9 +49,7 @@ final class Services implements AutoCloseable {
   final Workers slow = new Workers("lab-slow", Math.max(2, CORES / 2), QUEUE / 2);
   final Workers desks = new Workers("lab-desk", Math.max(4, CORES), QUEUE / 2);
 
-  /**
-   * Reads what visitors bring, so that a slow file keeps nobody waiting but those who bring more.
-   */
+  /** Reads uploads, so that a slow upload delays only other uploads. */
   final Workers uploading = new Workers("lab-upload", 2, 8);
 
   final UploadFiles uploads = new UploadFiles(ModelUploads.LARGEST);
@@ -120,8 +118,9 @@ final class Services implements AutoCloseable {
   }
 
   /**
-   * Answers once, for nobody, what a first visitor asks: code is compiled, the network is opened,
-   * the picture and its gradient are known then. What goes wrong here is told to the visitor.
+   * Warms up with the first request of a visitor and drops the answer: code is compiled, the
+   * network is opened, the image and its gradient are cached. Errors are only counted; the same
+   * request of a visitor reports them.
    */
   void warmUp() {
     try {

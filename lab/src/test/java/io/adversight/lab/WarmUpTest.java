@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 class WarmUpTest {
   @TempDir Path home;
 
-  /** The same attack at a size of the ball that nobody asked for needs the gradient alone. */
+  /** The same attack at another epsilon reuses the gradient. */
   @Test
   void theFirstVisitorFindsTheNetworkOpenAndTheGradientKnown() {
     try (LabClient lab = LabClient.start(home)) {

@@ -42,7 +42,7 @@ final class NativeCache {
     }
   }
 
-  /** The folder, which exists afterwards and which nobody else can write to. */
+  /** The folder, which exists afterwards and which only its owner can write to. */
   static Path checked(Path folder) {
     Path probe;
     try {
@@ -64,7 +64,7 @@ final class NativeCache {
       return folder;
     } catch (IOException e) {
       throw new InputException(
-          "nobody but you may write to %s, but this cannot be seen to; %s"
+          "only you may have write access to %s, but its permissions cannot be changed; %s"
               .formatted(folder, ADVICE),
           e);
     } finally {

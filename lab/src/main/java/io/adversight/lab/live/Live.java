@@ -81,7 +81,7 @@ public final class Live implements AutoCloseable {
     return service;
   }
 
-  /** Answers a question for nobody. */
+  /** Answers a request and drops the answer, to warm up. */
   public void rehearse(JsonNode question) {
     String type = question.path("type").asString("");
     service(type).answer().answer(question, frame -> {}, new AtomicBoolean());

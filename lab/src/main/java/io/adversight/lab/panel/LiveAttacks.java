@@ -179,7 +179,7 @@ public final class LiveAttacks {
     return known.size();
   }
 
-  /** Lets go what was not used for too long. */
+  /** Evicts idle entries. */
   public void expire() {
     known.expire();
   }

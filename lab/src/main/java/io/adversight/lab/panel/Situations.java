@@ -100,7 +100,7 @@ public final class Situations {
     return name == null ? Norm.LINF : Constants.named(Norm.class, "the norm", name);
   }
 
-  /** Lets go what was not used for too long. */
+  /** Evicts idle entries. */
   public void expire() {
     subjects.expire();
   }

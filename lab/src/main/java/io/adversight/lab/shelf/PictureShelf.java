@@ -148,7 +148,7 @@ public final class PictureShelf {
     }
   }
 
-  /** Lets go what was not used for too long. */
+  /** Evicts idle entries. */
   public void expire() {
     uploads.expire();
     read.expire();

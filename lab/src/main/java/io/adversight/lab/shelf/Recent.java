@@ -97,7 +97,7 @@ public final class Recent<K, V> {
     values.clear();
   }
 
-  /** Lets go what was not used for too long. */
+  /** Evicts idle entries. */
   public synchronized void expire() {
     long now = System.nanoTime();
     Iterator<Used<V>> oldest = values.values().iterator();
