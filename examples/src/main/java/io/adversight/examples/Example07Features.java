@@ -26,7 +26,7 @@ public final class Example07Features {
     try (Model model = Adversight.open("aviary")) {
       for (int channel = 0; channel < 2; channel++) {
         Image image = model.visualize("relu2", channel);
-        image.save(folder.resolve("relu2-%d.png".formatted(channel)));
+        image.save(folder.resolve("relu2-" + channel + ".png"));
         System.out.printf("channel %d: %d x %d pixels%n", channel, image.height(), image.width());
       }
     }

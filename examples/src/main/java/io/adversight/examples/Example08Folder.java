@@ -37,7 +37,7 @@ public final class Example08Folder {
     Path folder = OutputFolder.of(arguments);
     DataSet digits = Adversight.data("drawn-digits").take(5);
     for (int i = 0; i < digits.size(); i++) {
-      new Image(digits.image(i)).save(folder.resolve("digit-%d.png".formatted(i)));
+      new Image(digits.image(i)).save(folder.resolve("digit-" + i + ".png"));
     }
 
     List<Image> images = read(folder);

@@ -117,7 +117,7 @@ class RobustAccuracyTest {
     assertThat(ended.message())
         .startsWith(
             "the robust accuracy of digits under fgsm at 0.15 (LINF) must be at least 100.0 %")
-        .contains(": %d of 20 images of drawn-digits".formatted(robust(0.15)))
+        .contains(": " + robust(0.15) + " of 20 images of drawn-digits")
         .contains("without an attack the accuracy is");
   }
 
