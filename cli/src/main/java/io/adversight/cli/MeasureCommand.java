@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.data.DataSet;
-import io.adversight.evaluation.AccuracyUnderAttack;
+import io.adversight.evaluation.robustness.AccuracyUnderAttack;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;

@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.catalog.Kind;
-import io.adversight.evaluation.SanityCheck;
+import io.adversight.evaluation.explanation.SanityCheck;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;

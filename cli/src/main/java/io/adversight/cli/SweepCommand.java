@@ -4,7 +4,7 @@ import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.data.DataSet;
-import io.adversight.evaluation.Sweep;
+import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;

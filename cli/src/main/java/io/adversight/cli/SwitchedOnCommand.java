@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.evaluation.SwitchedOn;
+import io.adversight.evaluation.explanation.ChannelShift;
 import io.adversight.home.DataHome;
 import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
@@ -78,7 +78,7 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
     PictureWords words = new PictureWords(home);
     Raster before = PictureFiles.view(words.read(clean), classifier.card());
     Raster after = PictureFiles.view(words.read(changed), classifier.card());
-    List<SwitchedOn> risen = SwitchedOn.of(classifier, place, before, after, channels);
+    List<ChannelShift> risen = ChannelShift.of(classifier, place, before, after, channels);
     PictureFolder folder = new PictureFolder(options.folder());
     List<Raster> all = new ArrayList<>(List.of(before, after));
     List<String> names = new ArrayList<>(List.of("clean", "changed"));
@@ -87,7 +87,7 @@ final class SwitchedOnCommand implements Callable<Integer>, AlgorithmOptions.Nam
         Console console =
             Console.open("steps", (long) steps * risen.size(), Console.isInteractive())) {
       for (int i = 0; i < risen.size(); i++) {
-        SwitchedOn each = risen.get(i);
+        ChannelShift each = risen.get(i);
         var frames = options.frames(way);
         Run run =
             options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));

@@ -2,9 +2,9 @@ package io.adversight.cli;
 
 import io.adversight.attack.Attack;
 import io.adversight.data.DataSet;
-import io.adversight.evaluation.Fit;
-import io.adversight.evaluation.Transfer;
-import io.adversight.evaluation.TransferMatrix;
+import io.adversight.evaluation.robustness.Fit;
+import io.adversight.evaluation.robustness.Transfer;
+import io.adversight.evaluation.robustness.TransferMatrix;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;

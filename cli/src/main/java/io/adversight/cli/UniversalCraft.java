@@ -2,7 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.attack.Universal;
 import io.adversight.data.DataSet;
-import io.adversight.evaluation.FoolingMatrix;
+import io.adversight.evaluation.robustness.FoolingMatrix;
 import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;

@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.evaluation.FoolingCurve;
+import io.adversight.evaluation.robustness.FoolingCurve;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.report.CheckpointFiles;

@@ -2,7 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.attack.Universal;
 import io.adversight.data.DataSet;
-import io.adversight.evaluation.FoolingMatrix;
+import io.adversight.evaluation.robustness.FoolingMatrix;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;

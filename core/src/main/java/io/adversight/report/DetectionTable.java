@@ -2,7 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.evaluation.Detector;
+import io.adversight.evaluation.detection.Detector;
 import io.adversight.metric.Proportion;
 import io.adversight.metric.RocCurve;
 import io.adversight.study.CalibratedDetector;

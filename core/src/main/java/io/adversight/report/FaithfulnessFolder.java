@@ -2,7 +2,7 @@ package io.adversight.report;
 
 import io.adversight.catalog.Kind;
 import io.adversight.data.Labels;
-import io.adversight.evaluation.Faithfulness;
+import io.adversight.evaluation.explanation.Faithfulness;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;

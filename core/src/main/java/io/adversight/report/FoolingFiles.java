@@ -1,8 +1,8 @@
 package io.adversight.report;
 
 import io.adversight.data.Labels;
-import io.adversight.evaluation.FoolingCurve;
-import io.adversight.evaluation.FoolingMatrix;
+import io.adversight.evaluation.robustness.FoolingCurve;
+import io.adversight.evaluation.robustness.FoolingMatrix;
 import io.adversight.metric.Proportion;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;

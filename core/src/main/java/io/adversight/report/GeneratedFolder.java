@@ -3,7 +3,7 @@ package io.adversight.report;
 import io.adversight.attack.Checkpoint;
 import io.adversight.attack.Generated;
 import io.adversight.data.Labels;
-import io.adversight.evaluation.ConfidenceStatistics;
+import io.adversight.evaluation.robustness.ConfidenceStatistics;
 import io.adversight.file.FileNames;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;

@@ -3,7 +3,7 @@ package io.adversight.report;
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.data.Labels;
-import io.adversight.evaluation.ExplanationAttack.Moved;
+import io.adversight.evaluation.explanation.ExplanationAttack.Moved;
 import io.adversight.image.ColorMap;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;

@@ -1,7 +1,7 @@
 package io.adversight.report;
 
-import io.adversight.evaluation.SanityCheck;
-import io.adversight.evaluation.SanityCheck.Randomization;
+import io.adversight.evaluation.explanation.SanityCheck;
+import io.adversight.evaluation.explanation.SanityCheck.Randomization;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;

@@ -4,7 +4,7 @@ import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
-import io.adversight.evaluation.Sweep;
+import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.file.FileNames;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;

@@ -2,9 +2,9 @@ package io.adversight.report;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.data.DataSet;
-import io.adversight.evaluation.Fit;
-import io.adversight.evaluation.Transfer;
-import io.adversight.evaluation.TransferMatrix;
+import io.adversight.evaluation.robustness.Fit;
+import io.adversight.evaluation.robustness.Transfer;
+import io.adversight.evaluation.robustness.TransferMatrix;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.plot.MatrixPlot;

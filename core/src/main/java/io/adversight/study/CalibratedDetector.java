@@ -1,7 +1,7 @@
 package io.adversight.study;
 
-import io.adversight.evaluation.DetectionScore;
-import io.adversight.evaluation.StandardizedSum;
+import io.adversight.evaluation.detection.DetectionScore;
+import io.adversight.evaluation.detection.StandardizedSum;
 import io.adversight.metric.Proportion;
 import java.util.List;
 

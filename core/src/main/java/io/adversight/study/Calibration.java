@@ -1,7 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.describe.Check;
-import io.adversight.evaluation.Detector;
+import io.adversight.evaluation.detection.Detector;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.metric.Proportion;

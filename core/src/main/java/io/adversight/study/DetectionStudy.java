@@ -7,7 +7,7 @@ import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
-import io.adversight.evaluation.DetectorEvasion;
+import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;

@@ -1,7 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.catalog.Kind;
-import io.adversight.evaluation.ExplanationAttack;
+import io.adversight.evaluation.explanation.ExplanationAttack;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;

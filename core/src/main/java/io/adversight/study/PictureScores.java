@@ -1,8 +1,8 @@
 package io.adversight.study;
 
 import io.adversight.catalog.Kind;
-import io.adversight.evaluation.DetectionScore;
-import io.adversight.evaluation.Suspects;
+import io.adversight.evaluation.detection.DetectionScore;
+import io.adversight.evaluation.detection.DetectorInputs;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -28,8 +28,8 @@ final class PictureScores {
     List<Map<Algorithm, Double>> all = new ArrayList<>();
     pictures.forEach(picture -> all.add(new LinkedHashMap<>()));
     try (Scope scope = Scope.open()) {
-      Suspects suspects =
-          new Suspects(
+      DetectorInputs suspects =
+          new DetectorInputs(
               classifier,
               Batches.of(pictures).to(classifier.device()),
               Batches.of(originals).to(classifier.device()));

@@ -2,7 +2,7 @@ package io.adversight.study;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.catalog.Kind;
-import io.adversight.evaluation.SanityCheck;
+import io.adversight.evaluation.explanation.SanityCheck;
 import io.adversight.input.InputException;
 import io.adversight.metric.MapSimilarity;
 import io.adversight.model.Batches;

@@ -1,7 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.catalog.Kind;
-import io.adversight.evaluation.DetectionScore;
+import io.adversight.evaluation.detection.DetectionScore;
 
 /**
  * A score with how clean pictures score.

@@ -7,7 +7,7 @@ import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
-import io.adversight.evaluation.Sweep;
+import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;

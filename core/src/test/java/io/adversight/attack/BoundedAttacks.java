@@ -1,9 +1,9 @@
 package io.adversight.attack;
 
 import io.adversight.attribution.GradCam;
-import io.adversight.evaluation.DetectorEvasion;
-import io.adversight.evaluation.ExplanationStability;
-import io.adversight.evaluation.SmallChange;
+import io.adversight.evaluation.detection.DetectorEvasion;
+import io.adversight.evaluation.detection.ExplanationStability;
+import io.adversight.evaluation.detection.SmallChange;
 import io.adversight.metric.Spearman;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.adversight.training;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.data.Split;
-import io.adversight.evaluation.AccuracyUnderAttack;
+import io.adversight.evaluation.robustness.AccuracyUnderAttack;
 import io.adversight.graph.Graph;
 import io.adversight.graph.ImportOptions;
 import io.adversight.graph.OnnxWriter;

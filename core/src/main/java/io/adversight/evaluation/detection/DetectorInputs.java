@@ -1,0 +1,19 @@
+package io.adversight.evaluation.detection;
+
+import io.adversight.model.Classifier;
+import io.adversight.tensor.Tensor;
+
+/**
+ * Pictures that may be adversarial.
+ *
+ * @param classifier the network that they may want to fool
+ * @param pixels as they came, (N, C, H, W)
+ * @param originals what they were made from, which only an oracle may look at; of a clean picture
+ *     the picture itself
+ */
+public record DetectorInputs(Classifier classifier, Tensor pixels, Tensor originals) {
+  /** Pictures of unknown origin. */
+  public static DetectorInputs of(Classifier classifier, Tensor pixels) {
+    return new DetectorInputs(classifier, pixels, pixels);
+  }
+}

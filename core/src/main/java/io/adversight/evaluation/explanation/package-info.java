@@ -1,0 +1,5 @@
+/** Faithfulness, sanity, explanation attacks. */
+@NullMarked
+package io.adversight.evaluation.explanation;
+
+import org.jspecify.annotations.NullMarked;

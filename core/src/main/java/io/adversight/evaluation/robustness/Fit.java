@@ -1,0 +1,37 @@
+package io.adversight.evaluation.robustness;
+
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.model.Input;
+import io.adversight.model.ModelCard;
+import io.adversight.model.NetworkView;
+
+/** How a picture made for one network gets the size that another takes. */
+public enum Fit {
+  /** It is scaled to that size as a whole, which blurs what was changed. */
+  DOWN_SIZE,
+  /**
+   * That size is cut out of its centre, unscaled, which loses what was changed at the border; a
+   * picture that is too small is enlarged first, until its shorter side fits.
+   */
+  CENTRE_CROP;
+
+  /** The picture in the size and channels that a network takes. */
+  public Raster of(Raster picture, ModelCard card) {
+    Raster coloured = NetworkView.coloured(picture, card);
+    Input input = card.input();
+    if (this == DOWN_SIZE) {
+      return Resize.stretch(coloured, input.height(), input.width());
+    }
+    int shorter = Math.min(coloured.height(), coloured.width());
+    double missing =
+        Math.max(
+            (double) input.height() / coloured.height(), (double) input.width() / coloured.width());
+    int shortSide = missing > 1 ? (int) Math.ceil(shorter * missing) : shorter;
+    return Resize.shortSideThenCentreCrop(
+        coloured,
+        Math.max(shortSide, Math.max(input.height(), input.width())),
+        input.height(),
+        input.width());
+  }
+}
