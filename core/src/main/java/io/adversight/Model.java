@@ -21,7 +21,7 @@ import io.adversight.model.NetworkView;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
-import io.adversight.study.LabelledPictures;
+import io.adversight.study.picture.LabelledPictures;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;

@@ -32,7 +32,7 @@ import io.adversight.model.Models;
 import io.adversight.model.Objective;
 import io.adversight.model.Preprocessing;
 import io.adversight.run.Run;
-import io.adversight.study.Samples;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -213,7 +213,7 @@ class AdversightTest {
 
   @Test
   void doesTheWholeJobOnAnImageOfAnotherSize() {
-    Image bird = new Image(Samples.birds().get(0).view());
+    Image bird = new Image(SampleImages.birds().get(0).view());
     Image photo = new Image(Resize.stretch(bird.raster(), 200, 300));
     try (Model model = Adversight.open("aviary")) {
       Adversarial found = model.attack(FGSM, photo, 8 / 255.0);

@@ -14,7 +14,7 @@ import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.shelf.PictureShelf;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -103,8 +103,8 @@ public final class SliderRatio {
     double allowed = factor * forward + PLUS;
     System.out.printf(
         Locale.ROOT,
-        "%s: forward %.1f ms, update %.1f ms, ratio %.2f; allowed %.1f x forward + %.0f ms = %.1f ms:"
-            + " %s%n",
+        "%s: forward %.1f ms, update %.1f ms, ratio %.2f; allowed %.1f x forward + %.0f ms = %.1f"
+            + " ms: %s%n",
         name,
         forward,
         move,
@@ -126,7 +126,8 @@ public final class SliderRatio {
         Json.tree(
             """
             {"type":"update","panel":"p","request":1,"pictures":["adversarial","perturbation"],
-            "state":{"model":"mobilenet-v1-tf","picture":"%s","attack":{"id":"fgsm"},"epsilon":%s}%s}"""
+            "state":{"model":"mobilenet-v1-tf","picture":"%s","attack":{"id":"fgsm"},"epsilon":%s}%s}\
+            """
                 .formatted(picture, epsilon, more));
     int[] bytes = {0};
     update.answer(message, frame -> bytes[0] += encoded(frame), new AtomicBoolean());

@@ -7,7 +7,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.visualization.ActivationSheet;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.catalog.Parameter;
 import io.adversight.input.InputException;
 import io.adversight.study.Algorithm;
-import io.adversight.study.Methods;
+import io.adversight.study.ExplanationMethods;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class AlgorithmOptions {
   static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK};
-  static final Kind[] METHODS = Methods.KINDS.toArray(Kind[]::new);
+  static final Kind[] METHODS = ExplanationMethods.KINDS.toArray(Kind[]::new);
 
   private AlgorithmOptions() {}
 

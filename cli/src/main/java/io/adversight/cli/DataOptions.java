@@ -5,7 +5,7 @@ import io.adversight.data.DataSets;
 import io.adversight.data.ImageFolder;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFormatException;
-import io.adversight.study.DataSetPicture;
+import io.adversight.study.picture.DataSetPicture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,10 +8,10 @@ import io.adversight.model.Models;
 import io.adversight.report.Provenance;
 import io.adversight.report.StudyFolder;
 import io.adversight.study.Algorithm;
-import io.adversight.study.Picture;
-import io.adversight.study.Samples;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
             false,
             false,
             false);
-    List<Picture> pictures = Samples.birds();
+    List<Picture> pictures = SampleImages.birds();
     Path folder = out;
     StudyFolder results =
         new StudyFolder(folder, study, classifier, id -> Downloads.dataSet(id, home));

@@ -11,7 +11,7 @@ import io.adversight.report.DistortFolder;
 import io.adversight.report.Provenance;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.DistortSpec;
+import io.adversight.study.robustness.CorruptionSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,8 +82,8 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
     ball.check();
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
-    DistortSpec task =
-        new DistortSpec(
+    CorruptionSpec task =
+        new CorruptionSpec(
             attacked,
             ball.norm,
             ball.epsilonsFor(attacked, classifier.card().input()),
@@ -92,7 +92,7 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
             output.batch);
     Path path = output.folder();
     DistortFolder folder = new DistortFolder(path, task, classifier, pictures);
-    List<DistortSpec.Rates> rates =
+    List<CorruptionSpec.Rates> rates =
         Work.run(
             "pictures",
             pictures.size(),
@@ -103,18 +103,18 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
     return 0;
   }
 
-  private static List<DistortSpec.Rates> rates(
-      DistortSpec task,
+  private static List<CorruptionSpec.Rates> rates(
+      CorruptionSpec task,
       GraphClassifier classifier,
       NetworkView view,
       DistortFolder folder,
       Run run) {
-    List<DistortSpec.Rates> sums =
-        new ArrayList<>(Collections.nCopies(task.distortions().size(), DistortSpec.Rates.EMPTY));
+    List<CorruptionSpec.Rates> sums =
+        new ArrayList<>(Collections.nCopies(task.distortions().size(), CorruptionSpec.Rates.EMPTY));
     for (int first = 0; first < view.size(); first += task.batch()) {
       int end = Math.min(view.size(), first + task.batch());
-      Optional<List<DistortSpec.Rates>> known = folder.recall(first);
-      List<DistortSpec.Rates> some =
+      Optional<List<CorruptionSpec.Rates>> known = folder.recall(first);
+      List<CorruptionSpec.Rates> some =
           known.isPresent() ? known.get() : task.rates(classifier, view, first, end, run);
       if (known.isEmpty()) {
         folder.keep(first, some);
@@ -127,7 +127,7 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
     return sums;
   }
 
-  private void print(DistortSpec task, List<DistortSpec.Rates> rates, Path report) {
+  private void print(CorruptionSpec task, List<CorruptionSpec.Rates> rates, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
       output.printJson(out, report.resolveSibling("result.json"));
@@ -135,7 +135,7 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
     }
     TextTable table = new TextTable(List.of("distortion", "destroyed", "of", "kept", "of"));
     for (int d = 0; d < rates.size(); d++) {
-      DistortSpec.Rates one = rates.get(d);
+      CorruptionSpec.Rates one = rates.get(d);
       table.row(
           List.of(
               task.distortions().get(d).toString(),

@@ -13,7 +13,7 @@ import io.adversight.model.Objective;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
 import io.adversight.run.Run;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Rng;
 import io.adversight.visualization.Code;
 import io.adversight.visualization.Dream;

@@ -9,7 +9,7 @@ import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.visualization.Code;
 import io.adversight.visualization.Decoder;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.MisleadFolder;
 import io.adversight.report.Provenance;
 import io.adversight.study.Algorithm;
-import io.adversight.study.MisleadStudy;
-import io.adversight.study.PictureSource;
-import io.adversight.study.Region;
+import io.adversight.study.explanation.ExplanationAttackStudy;
+import io.adversight.study.explanation.Region;
+import io.adversight.study.picture.PictureSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,7 +68,8 @@ final class MisleadCommand implements Callable<Integer>, AlgorithmOptions.Named 
     Region aim = Region.parse(region);
     List<PictureSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
-    MisleadStudy study = new MisleadStudy(algorithm, aim, classifier, output.seed);
+    ExplanationAttackStudy study =
+        new ExplanationAttackStudy(algorithm, aim, classifier, output.seed);
     Path folder = output.folder();
     MisleadFolder results =
         work.run(

@@ -9,7 +9,7 @@ import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
-import io.adversight.study.Preflight;
+import io.adversight.study.picture.Preflight;
 import io.adversight.tensor.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;

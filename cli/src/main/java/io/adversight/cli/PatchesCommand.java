@@ -10,7 +10,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
 import io.adversight.run.Progress;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Scope;
 import io.adversight.visualization.Activating;
 import io.adversight.visualization.PatchIndex;

@@ -16,7 +16,7 @@ import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;

@@ -7,7 +7,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.visualization.ObjectiveText;
 import io.adversight.visualization.Projection;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.adversight.attack.Norm;
 import io.adversight.report.RobustnessFolder;
 import io.adversight.report.RobustnessTable;
 import io.adversight.study.Algorithm;
-import io.adversight.study.RobustnessStudy;
+import io.adversight.study.robustness.RobustnessStudy;
 import java.io.PrintWriter;
 import java.util.List;
 

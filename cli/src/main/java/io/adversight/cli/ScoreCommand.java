@@ -3,9 +3,9 @@ package io.adversight.cli;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.DetectorFile;
-import io.adversight.study.DetectorSet;
-import io.adversight.study.PictureSource;
-import io.adversight.study.Verdict;
+import io.adversight.study.detection.Detection;
+import io.adversight.study.detection.DetectorSet;
+import io.adversight.study.picture.PictureSource;
 import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,14 +56,14 @@ final class ScoreCommand implements Callable<Integer> {
     List<PictureSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     set.checkModel(classifier.card().name(), classifier.card().sha256());
-    List<Verdict> verdicts = new ArrayList<>();
+    List<Detection> verdicts = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
     work.run(
         sources,
         classifier,
         BATCH,
         (pictures, cancel) -> {
-          List<Verdict> some = Verdict.of(set, classifier, pictures, cancel);
+          List<Detection> some = Detection.of(set, classifier, pictures, cancel);
           if (json) {
             verdicts.addAll(some);
           } else {
@@ -76,7 +76,7 @@ final class ScoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(PrintWriter out, Verdict verdict, GraphClassifier classifier) {
+  private static void print(PrintWriter out, Detection verdict, GraphClassifier classifier) {
     out.println(
         String.format(
             Locale.ROOT,
@@ -88,13 +88,14 @@ final class ScoreCommand implements Callable<Integer> {
             verdict.picture().file()));
   }
 
-  private static String json(DetectorSet set, List<Verdict> verdicts, GraphClassifier classifier) {
+  private static String json(
+      DetectorSet set, List<Detection> verdicts, GraphClassifier classifier) {
     JsonMapper mapper = Json.MAPPER;
     ObjectNode result = mapper.createObjectNode();
     result.put("model", set.model());
     result.put("detector", set.detectors().get(0).name());
     ArrayNode pictures = result.putArray("images");
-    for (Verdict verdict : verdicts) {
+    for (Detection verdict : verdicts) {
       ObjectNode node = pictures.addObject();
       node.put("name", verdict.picture().name());
       node.put("file", verdict.picture().file());

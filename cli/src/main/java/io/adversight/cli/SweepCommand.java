@@ -14,7 +14,7 @@ import io.adversight.report.Provenance;
 import io.adversight.report.SweepFolder;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.SweepSpec;
+import io.adversight.study.robustness.SweepSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.adversight.model.Objective;
 import io.adversight.report.PictureFolder;
 import io.adversight.report.Provenance;
 import io.adversight.run.Run;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.visualization.Visualization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.adversight.report;
 import io.adversight.data.DataSet;
 import io.adversight.metric.Proportion;
 import io.adversight.model.Classifier;
-import io.adversight.study.DistortSpec;
+import io.adversight.study.robustness.CorruptionSpec;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.nio.file.Path;
@@ -31,12 +31,12 @@ public final class DistortFolder {
           "kept rate");
 
   private final ResultFolder folder;
-  private final DistortSpec distort;
+  private final CorruptionSpec distort;
   private final ObjectNode spec;
   private final long start = System.nanoTime();
 
   /** Opens a folder, or goes on in the one of the same work. */
-  public DistortFolder(Path path, DistortSpec distort, Classifier classifier, DataSet pictures) {
+  public DistortFolder(Path path, CorruptionSpec distort, Classifier classifier, DataSet pictures) {
     this.distort = distort;
     spec = MAPPER.createObjectNode();
     spec.put("model", classifier.card().name());
@@ -54,15 +54,15 @@ public final class DistortFolder {
   }
 
   /** The rates of a batch that was finished before. */
-  public Optional<List<DistortSpec.Rates>> recall(int first) {
+  public Optional<List<CorruptionSpec.Rates>> recall(int first) {
     return folder
         .recall(part(first))
         .map(
             json -> {
-              List<DistortSpec.Rates> rates = new ArrayList<>();
+              List<CorruptionSpec.Rates> rates = new ArrayList<>();
               for (JsonNode one : json) {
                 rates.add(
-                    new DistortSpec.Rates(
+                    new CorruptionSpec.Rates(
                         proportion(one.path("destroyed")), proportion(one.path("kept"))));
               }
               return rates;
@@ -74,13 +74,13 @@ public final class DistortFolder {
   }
 
   /** Keeps the rates of a batch. */
-  public void keep(int first, List<DistortSpec.Rates> rates) {
+  public void keep(int first, List<CorruptionSpec.Rates> rates) {
     ArrayNode array = MAPPER.createArrayNode();
     rates.forEach(one -> array.add(json(one)));
     folder.keep(part(first), array);
   }
 
-  private static ObjectNode json(DistortSpec.Rates rates) {
+  private static ObjectNode json(CorruptionSpec.Rates rates) {
     ObjectNode node = MAPPER.createObjectNode();
     node.set("destroyed", ResultJson.proportion(rates.destroyed()));
     node.set("kept", ResultJson.proportion(rates.kept()));
@@ -101,7 +101,7 @@ public final class DistortFolder {
    *
    * @return the page
    */
-  public Path finish(List<DistortSpec.Rates> rates, Provenance provenance) {
+  public Path finish(List<CorruptionSpec.Rates> rates, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("distort", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
@@ -131,7 +131,7 @@ public final class DistortFolder {
     return folder.resolve("report.html");
   }
 
-  private String page(List<DistortSpec.Rates> rates, ObjectNode result) {
+  private String page(List<CorruptionSpec.Rates> rates, ObjectNode result) {
     List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < rates.size(); d++) {
       Proportion destroyed = rates.get(d).destroyed();

@@ -9,7 +9,7 @@ import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
 import io.adversight.study.Algorithm;
-import io.adversight.study.FaithfulnessStudy;
+import io.adversight.study.explanation.FaithfulnessStudy;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.adversight.attack.Adversarial.Norms;
 import io.adversight.attack.Diagnosis;
 import io.adversight.attack.Outcome;
 import io.adversight.input.InputException;
-import io.adversight.study.RobustnessStore.Clean;
+import io.adversight.study.robustness.RobustnessStore.Clean;
 import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;

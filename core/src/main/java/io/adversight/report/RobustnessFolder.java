@@ -2,10 +2,10 @@ package io.adversight.report;
 
 import io.adversight.input.InputException;
 import io.adversight.plot.Plot;
-import io.adversight.study.LabelledPictures;
-import io.adversight.study.RobustnessSpec;
-import io.adversight.study.RobustnessStore;
-import io.adversight.study.RobustnessSummary;
+import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.robustness.RobustnessSpec;
+import io.adversight.study.robustness.RobustnessStore;
+import io.adversight.study.robustness.RobustnessSummary;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

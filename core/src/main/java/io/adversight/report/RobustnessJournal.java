@@ -2,7 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Outcome;
 import io.adversight.study.Algorithm;
-import io.adversight.study.RobustnessStore;
+import io.adversight.study.robustness.RobustnessStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.adversight.report;
 
-import io.adversight.study.AttackRobustness;
-import io.adversight.study.NormStatistics;
-import io.adversight.study.RobustnessSummary;
+import io.adversight.study.robustness.AttackRobustness;
+import io.adversight.study.robustness.NormStatistics;
+import io.adversight.study.robustness.RobustnessSummary;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,6 @@
 package io.adversight.report;
 
-import io.adversight.study.RobustnessSummary;
+import io.adversight.study.robustness.RobustnessSummary;
 import java.util.List;
 import java.util.stream.Collectors;
 

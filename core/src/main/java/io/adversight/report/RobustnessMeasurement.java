@@ -1,7 +1,7 @@
 package io.adversight.report;
 
-import io.adversight.study.RobustnessSpec;
-import io.adversight.study.RobustnessSummary;
+import io.adversight.study.robustness.RobustnessSpec;
+import io.adversight.study.robustness.RobustnessSummary;
 
 /**
  * A finished measurement.

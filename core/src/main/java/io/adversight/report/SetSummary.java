@@ -6,7 +6,7 @@ import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;
 import io.adversight.metric.Proportion;
-import io.adversight.study.NormStatistics;
+import io.adversight.study.robustness.NormStatistics;
 import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.adversight.attack.StagedAttack;
 import io.adversight.home.Sha256;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.study.RobustnessStore.Stage;
+import io.adversight.study.robustness.RobustnessStore.Stage;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import io.adversight.model.Classifier;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
-import io.adversight.study.SweepSpec;
+import io.adversight.study.robustness.SweepSpec;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.adversight.study;
 
 import io.adversight.attribution.PrototypeMatch;
 import io.adversight.model.Prediction;
+import io.adversight.study.picture.Picture;
 import java.util.List;
 
 /**

@@ -2,9 +2,11 @@ package io.adversight.study;
 
 import io.adversight.data.Labels;
 import io.adversight.model.ModelCard;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.PictureSource;
 
 /** A picture under a name that no other of its set has. */
-record RenamedPicture(String name, PictureSource source) implements PictureSource {
+public record RenamedPicture(String name, PictureSource source) implements PictureSource {
   @Override
   public boolean isFromFolder() {
     return source.isFromFolder();

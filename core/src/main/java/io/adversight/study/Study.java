@@ -22,6 +22,7 @@ import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.run.Progress;
 import io.adversight.run.Run;
+import io.adversight.study.picture.Picture;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -68,7 +69,8 @@ public final class Study {
                         ? new SmallestBall(bounded, 1, 10)
                         : attack)
             .toList();
-    this.methods = spec.methods().stream().map(method -> Methods.create(method)).toList();
+    this.methods =
+        spec.methods().stream().map(method -> ExplanationMethods.create(method)).toList();
     methods.forEach(method -> method.gradientsAt(classifier));
     spec.target().ifPresent(target -> checkClass(target, "target"));
     spec.explained().ifPresent(index -> checkClass(index, "class"));

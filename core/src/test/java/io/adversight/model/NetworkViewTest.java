@@ -7,7 +7,7 @@ import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.data.PictureList;
 import io.adversight.image.Raster;
-import io.adversight.study.DataSetPicture;
+import io.adversight.study.picture.DataSetPicture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -17,11 +17,11 @@ import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
-import io.adversight.study.MapMeasure;
-import io.adversight.study.Picture;
-import io.adversight.study.Samples;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
+import io.adversight.study.explanation.MapMeasure;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What results say of pictures that know where the bird is, and of a network by prototypes. */
 class BirdReportTest {
-  private static final List<Picture> BIRDS = Samples.birds().subList(3, 5);
+  private static final List<Picture> BIRDS = SampleImages.birds().subList(3, 5);
   private static final StudySpec SPEC =
       new StudySpec(
           List.of(Algorithm.of("fgsm")),

@@ -14,10 +14,10 @@ import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
-import io.adversight.study.Picture;
-import io.adversight.study.Samples;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the page of a study shows and says. */
 class StudyPageTest {
-  private static final Picture BIRD = Samples.birds().get(3);
+  private static final Picture BIRD = SampleImages.birds().get(3);
   private static GraphClassifier network;
 
   @TempDir Path home;

@@ -6,6 +6,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Prediction;
+import io.adversight.study.picture.LabelledPictures;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;

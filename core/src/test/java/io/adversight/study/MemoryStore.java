@@ -1,6 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.attack.Outcome;
+import io.adversight.study.robustness.RobustnessStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.adversight.attack.Trajectory;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.run.Progress;
+import io.adversight.study.picture.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

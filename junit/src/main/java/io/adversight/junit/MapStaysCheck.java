@@ -9,7 +9,7 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.metric.MapSimilarity;
-import io.adversight.study.Methods;
+import io.adversight.study.ExplanationMethods;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +59,8 @@ final class MapStaysCheck implements BeforeTestExecutionCallback {
   }
 
   private Heatmap explain(Model model) {
-    Attribution method = Methods.create(Parameters.algorithm(guard.method(), guard.parameters()));
+    Attribution method =
+        ExplanationMethods.create(Parameters.algorithm(guard.method(), guard.parameters()));
     Image image = Image.read(Path.of(guard.image()));
     Heatmap map =
         guard.label().isEmpty()

@@ -13,7 +13,7 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.study.Samples;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class AnswersTest {
   private static LabClient lab;
   private static GraphClassifier digits;
-  private static final Raster THREE = Samples.digits().get(3).view();
+  private static final Raster THREE = SampleImages.digits().get(3).view();
 
   @TempDir static Path home;
 
@@ -44,7 +44,8 @@ class AnswersTest {
 
   private static String state(String attack, double epsilon) {
     return """
-        {"model":"digits","picture":"s-digit-3","attack":{"id":"%s"},"epsilon":%s}"""
+    {"model":"digits","picture":"s-digit-3","attack":{"id":"%s"},"epsilon":%s}\
+    """
         .formatted(attack, epsilon);
   }
 
@@ -52,7 +53,8 @@ class AnswersTest {
     try (LiveClient live = lab.live()) {
       return live.ask(
           """
-          {"type":"%s","panel":"p","request":1,"state":%s%s}"""
+          {"type":"%s","panel":"p","request":1,"state":%s%s}\
+          """
               .formatted(type, state(attack, 0.15), more));
     }
   }
@@ -112,7 +114,8 @@ class AnswersTest {
     try (LiveClient live = lab.live()) {
       live.send(
           """
-          {"type":"maps","panel":"p","request":5,"state":%s,"methods":[{"id":"rise","parameters":{"masks":"1000000"}}]}"""
+          {"type":"maps","panel":"p","request":5,"state":%s,"methods":[{"id":"rise","parameters":{"masks":"1000000"}}]}\
+          """
               .formatted(state("fgsm", 0.1)));
       LiveClient.Received partial = live.next();
       assertThat(partial.header().path("partial").asBoolean()).isTrue();
@@ -236,7 +239,8 @@ class AnswersTest {
       LiveClient.Received end =
           live.askLast(
               """
-              {"type":"feature","panel":"p","request":1,"model":"digits","layer":"%s","channel":2,"steps":16}"""
+              {"type":"feature","panel":"p","request":1,"model":"digits","layer":"%s","channel":2,"steps":16}\
+              """
                   .formatted(digits.defaultLayer().orElseThrow()));
       assertThat(end.type()).isEqualTo("feature");
       assertThat(end.header().path("after").asDouble())
@@ -245,7 +249,8 @@ class AnswersTest {
       JsonNode outside =
           live.askLast(
                   """
-                  {"type":"feature","panel":"p","request":2,"model":"digits","layer":"%s","channel":9999}"""
+                  {"type":"feature","panel":"p","request":2,"model":"digits","layer":"%s","channel":9999}\
+                  """
                       .formatted(digits.defaultLayer().orElseThrow()))
               .header();
       assertThat(outside.path("error").asString()).contains("channels 0 to");
@@ -260,7 +265,8 @@ class AnswersTest {
       JsonNode unknown =
           live.askLast(
                   """
-                  {"type":"update","panel":"p","request":1,"state":%s}"""
+                  {"type":"update","panel":"p","request":1,"state":%s}\
+                  """
                       .formatted(state("fgsmm", 0.1)))
               .header();
       assertThat(unknown.path("type").asString()).isEqualTo("error");
@@ -269,7 +275,8 @@ class AnswersTest {
       JsonNode outside =
           live.askLast(
                   """
-                  {"type":"update","panel":"p","request":2,"state":%s}"""
+                  {"type":"update","panel":"p","request":2,"state":%s}\
+                  """
                       .formatted(state("fgsm", 8)))
               .header();
       assertThat(outside.path("status").asInt()).isEqualTo(400);
@@ -292,7 +299,8 @@ class AnswersTest {
                   """
                   {"type":"update","panel":"p","request":1,"resting":true,"state":{"model":"digits",
                   "picture":"s-digit-3","attack":{"id":"fgsm"},"epsilon":0.15,
-                  "defense":{"id":"bit-depth","parameters":{"bits":"1"}}}}""")
+                  "defense":{"id":"bit-depth","parameters":{"bits":"1"}}}}\
+                  """)
               .header();
       assertThat(header.path("defended").path("after").path("probability").asDouble())
           .isNotEqualTo(header.path("after").path("probability").asDouble());

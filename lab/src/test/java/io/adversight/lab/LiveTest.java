@@ -13,7 +13,7 @@ import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
-import io.adversight.study.Samples;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +59,7 @@ class LiveTest {
         Scope scope = Scope.open()) {
       LiveClient.Received frame = live.askLast(update(1, 0.15, ",\"resting\":true"));
       Problem problem =
-          Problem.of(digits, Batches.of(List.of(Samples.digits().get(3).view())), List.of(3));
+          Problem.of(digits, Batches.of(List.of(SampleImages.digits().get(3).view())), List.of(3));
       Adversarial expected =
           Attacks.run(
                   new Fgsm(), problem, Norm.LINF, List.of(0.15), Attacks.Rounding.CHECK, Run.of(1))

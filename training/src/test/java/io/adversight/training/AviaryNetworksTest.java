@@ -25,10 +25,10 @@ import io.adversight.model.Trace;
 import io.adversight.report.PrototypePictures;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.Methods;
-import io.adversight.study.ObjectShares;
-import io.adversight.study.Picture;
-import io.adversight.study.Samples;
+import io.adversight.study.ExplanationMethods;
+import io.adversight.study.explanation.ObjectShares;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -106,8 +106,9 @@ class AviaryNetworksTest {
   void itsExplanationsLookAtTheBirds(String name, String method, String part) {
     Map<String, String> parameters = part.isEmpty() ? Map.of() : Map.of("part", part);
     GraphClassifier network = open(name);
-    List<Picture> birds = Samples.birds();
-    List<Attribution> methods = List.of(Methods.create(new Algorithm(method, parameters)));
+    List<Picture> birds = SampleImages.birds();
+    List<Attribution> methods =
+        List.of(ExplanationMethods.create(new Algorithm(method, parameters)));
     double onBirds = 0;
     double area = 0;
     try (Scope scope = Scope.open()) {
@@ -129,11 +130,11 @@ class AviaryNetworksTest {
   void residualAttentionHasAMaskForEachStage() {
     GraphClassifier network = open("aviary-residual");
     try (Scope scope = Scope.open()) {
-      Trace trace = network.trace(Batches.of(List.of(Samples.birds().get(3).view())));
+      Trace trace = network.trace(Batches.of(List.of(SampleImages.birds().get(3).view())));
       for (int stage = 1; stage <= 3; stage++) {
         Map<String, String> parameters = Map.of("stage", Integer.toString(stage));
         Tensor mask =
-            Methods.create(new Algorithm("soft-mask", parameters))
+            ExplanationMethods.create(new Algorithm("soft-mask", parameters))
                 .attribute(trace, Objective.Logit.of(3), Run.of(1));
         float[] values = mask.toFloats();
         assertThat(values).hasSizeGreaterThanOrEqualTo(36).doesNotContain(0f, 1f);

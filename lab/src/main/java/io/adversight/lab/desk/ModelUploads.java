@@ -21,7 +21,7 @@ import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Prediction;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Shape;
 import io.javalin.http.Context;

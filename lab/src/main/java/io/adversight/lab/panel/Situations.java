@@ -14,7 +14,7 @@ import io.adversight.lab.shelf.Recent;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
-import io.adversight.study.PictureFiles;
+import io.adversight.study.picture.PictureFiles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

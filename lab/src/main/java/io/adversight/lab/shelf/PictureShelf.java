@@ -4,8 +4,8 @@ import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.input.UnknownNameException;
-import io.adversight.study.Picture;
-import io.adversight.study.Samples;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.SampleImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class PictureShelf {
   /** The pictures with those of a folder, if there is one. */
   public PictureShelf(Optional<Path> images) {
     this.folder = new FolderPictures(images, UPLOAD_PIXELS);
-    Samples.groups()
+    SampleImages.groups()
         .forEach(
             (group, pictures) ->
                 pictures.stream()

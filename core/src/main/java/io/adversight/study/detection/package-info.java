@@ -1,0 +1,5 @@
+/** Calibrating, testing detectors. */
+@NullMarked
+package io.adversight.study.detection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.adversight.study.robustness;
+
+import io.adversight.attack.Norm;
+import io.adversight.attack.Outcome;
+import io.adversight.describe.Check;
+import io.adversight.input.InputException;
+import io.adversight.study.Algorithm;
+import io.adversight.study.StudySpec;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * How the robustness of a network is measured.
+ *
+ * @param attacks each made on every picture that is classified right
+ * @param norm of bounded and minimal attacks
+ * @param epsilons sizes of the ball, in units of pixels in [0, 1], ascending
+ * @param seed of all randomness
+ * @param batch pictures computed together; fewer where memory does not suffice
+ * @param rounding whether changed pictures are also classified after rounding to 8 bit
+ * @param leaveEarly whether a picture leaves an attack of many steps as soon as it is fooled
+ */
+public record RobustnessSpec(
+    List<Algorithm> attacks,
+    Norm norm,
+    List<Double> epsilons,
+    long seed,
+    int batch,
+    boolean rounding,
+    boolean leaveEarly) {
+  public RobustnessSpec {
+    attacks = List.copyOf(attacks);
+    epsilons = epsilons.stream().distinct().sorted().toList();
+    Check.atLeast(1, batch, "batch");
+    for (double epsilon : epsilons) {
+      StudySpec.checkEpsilon(norm, epsilon);
+    }
+    if (attacks.isEmpty()) {
+      throw new InputException("name at least one attack, such as pgd");
+    }
+    if (new HashSet<>(attacks).size() < attacks.size()) {
+      throw new InputException("every attack may be named once only");
+    }
+  }
+
+  /** Whether an outcome belongs to this measurement of the first {@code pictures} pictures. */
+  public boolean covers(Outcome outcome, int pictures) {
+    return outcome.image() < pictures
+        && (Double.isNaN(outcome.epsilon()) || epsilons.contains(outcome.epsilon()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.adversight.study.robustness;
+
+import io.adversight.attack.Adversarial;
+import io.adversight.attack.Outcome;
+import io.adversight.attack.StagedAttack;
+import io.adversight.study.Algorithm;
+import java.util.List;
+
+/** Keeps what a measurement has found so far, so that it can go on after a break. */
+public interface RobustnessStore {
+  /**
+   * What the network says of a picture as it is.
+   *
+   * @param image its number in the set
+   * @param name what it is called
+   * @param label its class
+   * @param predicted the class that the network predicts
+   */
+  record Clean(int image, String name, int label, int predicted) {}
+
+  /**
+   * How far an attack of several stages has come with one picture.
+   *
+   * @param epsilon the size of the ball
+   * @param standing what it found; its image is the picture's number in the set
+   * @param cost what was spent by then
+   */
+  record Stage(double epsilon, StagedAttack.Standing standing, Adversarial.Cost cost) {}
+
+  /** The pictures known so far. */
+  List<Clean> clean();
+
+  /** Keeps pictures. */
+  void addClean(List<Clean> pictures);
+
+  /** The outcomes of one attack known so far. */
+  List<Outcome> outcomes(Algorithm attack);
+
+  /** Keeps outcomes of a batch, together; stages of these pictures are no longer needed. */
+  void addOutcomes(Algorithm attack, List<Outcome> outcomes);
+
+  /** The stages of one attack that were kept. */
+  List<Stage> stages(Algorithm attack);
+
+  /** Keeps a stage. */
+  void addStage(Algorithm attack, Stage stage);
+}

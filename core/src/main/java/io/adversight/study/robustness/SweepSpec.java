@@ -1,0 +1,81 @@
+package io.adversight.study.robustness;
+
+import io.adversight.attack.Attacks;
+import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Goal;
+import io.adversight.attack.Norm;
+import io.adversight.attack.Problem;
+import io.adversight.catalog.Kind;
+import io.adversight.describe.Check;
+import io.adversight.evaluation.robustness.Sweep;
+import io.adversight.input.InputException;
+import io.adversight.model.Classifier;
+import io.adversight.model.NetworkView;
+import io.adversight.run.Run;
+import io.adversight.study.Algorithm;
+import io.adversight.study.StudySpec;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * An attack with balls of growing size.
+ *
+ * @param attack a bounded one
+ * @param epsilons ascending
+ * @param target the class to be predicted; empty if any wrong class will do
+ * @param rounding whether pictures are also classified after rounding to 8 bit
+ * @param batch pictures computed together
+ */
+public record SweepSpec(
+    Algorithm attack,
+    Norm norm,
+    List<Double> epsilons,
+    OptionalInt target,
+    boolean rounding,
+    long seed,
+    int batch) {
+  public SweepSpec {
+    epsilons = List.copyOf(epsilons);
+    Check.atLeast(1, batch, "batch");
+    if (epsilons.isEmpty() || !epsilons.equals(epsilons.stream().sorted().distinct().toList())) {
+      throw new InputException("a sweep needs ascending epsilons, but got " + epsilons);
+    }
+    attack.attack(norm);
+    epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
+  }
+
+  /**
+   * Attacks some pictures of a set.
+   *
+   * @param view as the network sees them
+   * @param run hears of the wish to stop
+   */
+  public List<Sweep.Track> tracks(
+      Classifier classifier, NetworkView view, int first, int end, Run run) {
+    BoundedAttack made = attack.create(BoundedAttack.class, Kind.BOUNDED_ATTACK);
+    run.checkCancelled();
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = view.batch(classifier, first, end);
+      Run own = run.sharing(new Rng(seed), pixels);
+      Problem problem = Problem.of(classifier, pixels, view.labels(classifier, pixels, first));
+      if (target.isPresent()) {
+        problem =
+            problem.with(
+                new Goal.MisclassifyAs(Collections.nCopies(end - first, target.getAsInt())));
+      }
+      return Sweep.of(
+          made,
+          problem,
+          IntStream.range(first, end).mapToObj(view::imageName).toList(),
+          norm,
+          epsilons,
+          rounding ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP,
+          own);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** A robustness measurement. */
+@NullMarked
+package io.adversight.study.robustness;
+
+import org.jspecify.annotations.NullMarked;

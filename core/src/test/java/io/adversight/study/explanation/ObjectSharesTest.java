@@ -1,0 +1,72 @@
+package io.adversight.study.explanation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.adversight.data.AviarySet;
+import io.adversight.data.Labels;
+import io.adversight.image.Raster;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.Input;
+import io.adversight.model.LabelSource;
+import io.adversight.model.ModelCard;
+import io.adversight.model.OutputKind;
+import io.adversight.model.Preprocessing;
+import io.adversight.model.Resize;
+import io.adversight.study.picture.DataSetPicture;
+import io.adversight.study.picture.Picture;
+import io.adversight.study.picture.SampleImages;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ObjectSharesTest {
+  private static final Raster LEFT = Raster.map(2, 2, new float[] {1, 0, 1, 0});
+  private static final Raster CORNER = Raster.map(2, 2, new float[] {0, 0, 0, 0.9f});
+
+  @Test
+  void positiveValuesOnAnObjectCount() {
+    Raster map = Raster.map(2, 2, new float[] {3, 1, -5, 6});
+    assertThat(ObjectShares.of(map, Map.of("left", LEFT, "corner", CORNER)))
+        .containsEntry("left", 0.3)
+        .containsEntry("corner", 0.6);
+  }
+
+  @Test
+  void anEvenMapHasTheSharesOfTheAreas() {
+    assertThat(ObjectShares.ofArea(Map.of("left", LEFT, "corner", CORNER)))
+        .containsEntry("left", 0.5)
+        .containsEntry("corner", 0.25);
+  }
+
+  @Test
+  void picturesOfBirdsKnowBirdAndDecidingPart() {
+    AviarySet set = new AviarySet("birds", 7, 1, 64);
+    LabelSource names = new LabelSource.Inline(set.classNames());
+    Picture picture = new DataSetPicture(set, 3).read(card(32, names), labels(set));
+    assertThat(picture.objects()).containsOnlyKeys("bird", "deciding");
+    double drawn =
+        ObjectShares.ofArea(Map.of("bird", set.mask(3, "bird"))).getOrDefault("bird", 0.0);
+    Map<String, Double> seen = ObjectShares.ofArea(picture.objects());
+    assertThat(seen.get("bird")).isCloseTo(drawn, within(0.02)).isGreaterThan(0.02);
+    assertThat(seen.get("deciding")).isLessThan(seen.get("bird"));
+    assertThat(picture.objects().values())
+        .allSatisfy(mask -> assertThat(mask.height()).isEqualTo(32));
+    assertThat(SampleImages.birds().get(0).objects()).containsOnlyKeys("bird", "deciding");
+  }
+
+  private static Labels labels(AviarySet set) {
+    return Labels.of(set.classNames());
+  }
+
+  private static ModelCard card(int side, LabelSource names) {
+    return ModelCard.of(
+        "net",
+        "net.onnx",
+        new Input(3, side, side),
+        Preprocessing.none(ChannelOrder.RGB),
+        Resize.stretch(),
+        OutputKind.LOGITS,
+        12,
+        names);
+  }
+}
