@@ -4,7 +4,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
-import io.adversight.report.DetectorFile;
+import io.adversight.report.detection.DetectorFile;
 import io.adversight.study.detection.CalibratedDetector;
 import io.adversight.study.detection.Calibration;
 import io.adversight.study.detection.DetectorSet;

@@ -8,7 +8,7 @@ import io.adversight.home.DataHome;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
-import io.adversight.report.ImagesPage;
+import io.adversight.report.image.ImagesPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -7,8 +7,8 @@ import io.adversight.data.DataSet;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
-import io.adversight.report.DistortFolder;
 import io.adversight.report.Provenance;
+import io.adversight.report.robustness.CorruptionFolder;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.robustness.CorruptionSpec;
@@ -91,7 +91,7 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
             output.seed,
             output.batch);
     Path path = output.folder();
-    DistortFolder folder = new DistortFolder(path, task, classifier, pictures);
+    CorruptionFolder folder = new CorruptionFolder(path, task, classifier, pictures);
     List<CorruptionSpec.Rates> rates =
         Work.run(
             "pictures",
@@ -107,7 +107,7 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
       CorruptionSpec task,
       GraphClassifier classifier,
       NetworkView view,
-      DistortFolder folder,
+      CorruptionFolder folder,
       Run run) {
     List<CorruptionSpec.Rates> sums =
         new ArrayList<>(Collections.nCopies(task.distortions().size(), CorruptionSpec.Rates.EMPTY));

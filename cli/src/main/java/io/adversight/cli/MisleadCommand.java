@@ -3,8 +3,8 @@ package io.adversight.cli;
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
-import io.adversight.report.MisleadFolder;
 import io.adversight.report.Provenance;
+import io.adversight.report.explanation.ExplanationAttackFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.explanation.ExplanationAttackStudy;
 import io.adversight.study.explanation.Region;
@@ -71,12 +71,14 @@ final class MisleadCommand implements Callable<Integer>, AlgorithmOptions.Named 
     ExplanationAttackStudy study =
         new ExplanationAttackStudy(algorithm, aim, classifier, output.seed);
     Path folder = output.folder();
-    MisleadFolder results =
+    ExplanationAttackFolder results =
         work.run(
             sources,
             classifier,
             output.batch,
-            () -> new MisleadFolder(folder, algorithm, aim, classifier.card(), classifier.labels()),
+            () ->
+                new ExplanationAttackFolder(
+                    folder, algorithm, aim, classifier.card(), classifier.labels()),
             (pictures, kept, progress, cancel) ->
                 kept.accept(pictures, study.run(pictures, cancel)));
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));

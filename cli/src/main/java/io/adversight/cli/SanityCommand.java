@@ -6,7 +6,7 @@ import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.SanityFolder;
+import io.adversight.report.explanation.SanityFolder;
 import io.adversight.study.explanation.SanityStudy;
 import io.adversight.study.picture.Picture;
 import io.adversight.study.picture.PictureSource;

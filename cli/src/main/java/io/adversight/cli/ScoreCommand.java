@@ -2,7 +2,7 @@ package io.adversight.cli;
 
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
-import io.adversight.report.DetectorFile;
+import io.adversight.report.detection.DetectorFile;
 import io.adversight.study.detection.Detection;
 import io.adversight.study.detection.DetectorSet;
 import io.adversight.study.picture.PictureSource;

@@ -6,7 +6,7 @@ import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.StudyFolder;
+import io.adversight.report.study.StudyFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;

@@ -1,8 +1,8 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Norm;
-import io.adversight.report.ObjectTable;
-import io.adversight.report.SetSummary;
+import io.adversight.report.study.ObjectTable;
+import io.adversight.report.study.SetSummary;
 import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.model.NetworkView;
 import io.adversight.report.Provenance;
-import io.adversight.report.SweepFolder;
+import io.adversight.report.robustness.SweepFolder;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.robustness.SweepSpec;

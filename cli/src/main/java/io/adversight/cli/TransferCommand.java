@@ -9,7 +9,7 @@ import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.TransferFolder;
+import io.adversight.report.robustness.TransferFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.tensor.Rng;
 import java.io.PrintWriter;

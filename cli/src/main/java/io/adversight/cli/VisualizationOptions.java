@@ -8,7 +8,7 @@ import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.ModelCard;
 import io.adversight.model.NetworkView;
-import io.adversight.report.PictureFolder;
+import io.adversight.report.image.PictureFolder;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;

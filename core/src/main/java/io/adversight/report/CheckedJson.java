@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.report.format.ResultJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,21 +16,21 @@ import tools.jackson.databind.node.ObjectNode;
  * as the last field {@code check}): what was not written whole, or was damaged since, is told from
  * what counts.
  */
-final class CheckedJson {
+public final class CheckedJson {
   private static final String FIELD = ",\"check\":\"%s\"}";
   private static final Pattern LINE = Pattern.compile("(\\{.+),\"check\":\"([0-9a-f]{8})\"\\}");
 
   private CheckedJson() {}
 
   /** The line of an object with at least one field, without its end. */
-  static String line(ObjectNode node) {
+  public static String line(ObjectNode node) {
     String text = ResultJson.MAPPER.writeValueAsString(node);
     String start = text.substring(0, text.length() - 1);
     return start + FIELD.formatted(checksum(start));
   }
 
   /** The object of a line, without the checksum; empty if the line is not one. */
-  static Optional<ObjectNode> read(String line) {
+  public static Optional<ObjectNode> read(String line) {
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches() || !checksum(matcher.group(1)).equals(matcher.group(2))) {
       return Optional.empty();

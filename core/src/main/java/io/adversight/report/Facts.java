@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
+import io.adversight.report.format.HtmlPage;
 import io.adversight.text.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What was asked for, as names and values that people read. */
-final class Facts {
+public final class Facts {
   /** What stands elsewhere on a page, or does not matter to a reader. */
   private static final Set<String> LEFT_OUT =
       Set.of("model", "modelSha256", "batch", "height", "width", "what", "classes", "provenance");
@@ -19,7 +20,7 @@ final class Facts {
   private Facts() {}
 
   /** The fields of a specification, but for the network, which the page names elsewhere. */
-  static Map<String, String> of(JsonNode spec) {
+  public static Map<String, String> of(JsonNode spec) {
     Map<String, String> facts = new LinkedHashMap<>();
     Norm norm = Norm.valueOf(spec.path("norm").asString(Norm.LINF.name()));
     spec.forEachEntry(
@@ -33,7 +34,7 @@ final class Facts {
   }
 
   /** {@code falsePositiveRate} as "false positive rate". */
-  static String name(String field) {
+  public static String name(String field) {
     return field.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
@@ -44,7 +45,7 @@ final class Facts {
   }
 
   /** A value in words: numbers with four digits, algorithms by their titles. */
-  static String words(JsonNode value) {
+  public static String words(JsonNode value) {
     if (value.isFloatingPointNumber()) {
       return HtmlPage.number(Json.number(value));
     }

@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.file.AtomicFile;
 import io.adversight.home.Sha256;
+import io.adversight.report.format.ResultJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

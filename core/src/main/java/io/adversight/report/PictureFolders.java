@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
+import io.adversight.report.format.ResultJson;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Results with one folder per picture, each there whole or not at all: work that was stopped goes
  * on with the pictures that are missing.
  */
-final class PictureFolders {
+public final class PictureFolders {
   private static final String PICTURE = "picture.json";
 
   private final ResultFolder folder;
@@ -33,8 +34,8 @@ final class PictureFolders {
 
   /** Writes what belongs to one picture into an empty folder, and returns its numbers. */
   @FunctionalInterface
-  interface Writer {
-    JsonNode write(Path place) throws IOException;
+  public interface Writer {
+    public JsonNode write(Path place) throws IOException;
   }
 
   /**
@@ -43,50 +44,50 @@ final class PictureFolders {
    * @param spec what is done, by which a folder is known again
    * @throws IllegalArgumentException if the folder holds something else
    */
-  PictureFolders(Path folder, ObjectNode spec) {
+  public PictureFolders(Path folder, ObjectNode spec) {
     this.folder = ResultFolder.open(folder, spec, "study.json");
     this.spec = spec;
   }
 
-  Path path() {
+  public Path path() {
     return folder.path();
   }
 
-  ObjectNode spec() {
+  public ObjectNode spec() {
     return spec;
   }
 
   /** Seconds since this folder was opened. */
-  double seconds() {
+  public double seconds() {
     return (System.nanoTime() - start) / 1e9;
   }
 
   /** Notes that pictures belong to the work, in this order. */
-  void expect(List<String> wanted) {
+  public void expect(List<String> wanted) {
     names.addAll(wanted);
   }
 
   /** Whether all files of a picture's results are there. */
-  boolean isDone(String name) {
+  public boolean isDone(String name) {
     return FileList.isComplete(folder.resolve(name));
   }
 
   /** Notes that a picture has no results, and why. */
-  void leaveOut(String name, String reason) {
+  public void leaveOut(String name, String reason) {
     leftOut.put(name, reason);
   }
 
-  Map<String, String> leftOut() {
+  public Map<String, String> leftOut() {
     return Collections.unmodifiableMap(leftOut);
   }
 
   /** Removes the folder if it was made for this work and no picture was finished. */
-  void abandon() {
+  public void abandon() {
     folder.abandon();
   }
 
   /** Adds the results of a picture, whole or not at all; those that are there stay. */
-  void add(String name, Writer writer) {
+  public void add(String name, Writer writer) {
     if (isDone(name)) {
       return;
     }
@@ -109,7 +110,7 @@ final class PictureFolders {
   }
 
   /** The numbers of every picture that is done, in the order of the work. */
-  List<JsonNode> pictures() {
+  public List<JsonNode> pictures() {
     return names.stream().filter(this::isDone).map(this::numbers).toList();
   }
 
@@ -126,7 +127,7 @@ final class PictureFolders {
   }
 
   /** Writes {@code result.json}, with a row for every picture that was left out. */
-  void writeResult(ObjectNode result) {
+  public void writeResult(ObjectNode result) {
     if (!leftOut.isEmpty()) {
       ArrayNode rows = result.putArray("leftOut");
       leftOut.forEach((name, why) -> rows.addObject().put("name", name).put("reason", why));
@@ -134,11 +135,11 @@ final class PictureFolders {
     folder.write("result.json", result);
   }
 
-  void write(String file, String text) {
+  public void write(String file, String text) {
     folder.write(file, text);
   }
 
-  void write(String file, byte[] bytes) {
+  public void write(String file, byte[] bytes) {
     folder.write(file, bytes);
   }
 }

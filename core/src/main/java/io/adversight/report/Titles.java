@@ -2,17 +2,18 @@ package io.adversight.report;
 
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
+import io.adversight.report.format.HtmlPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Algorithms of a result as people call them. */
-final class Titles {
+public final class Titles {
   private Titles() {}
 
   /** An algorithm with its changed parameters, such as "Grad-CAM (layer conv5)". */
-  static String of(JsonNode algorithm) {
+  public static String of(JsonNode algorithm) {
     String parameters =
         algorithm.path("parameters").properties().stream()
             .map(parameter -> parameter.getKey() + " " + parameter.getValue().asString())
@@ -22,14 +23,14 @@ final class Titles {
   }
 
   /** Several algorithms, joined by commas. */
-  static String list(JsonNode algorithms) {
+  public static String list(JsonNode algorithms) {
     List<String> titles = new ArrayList<>();
     algorithms.forEach(algorithm -> titles.add(of(algorithm)));
     return String.join(", ", titles);
   }
 
   /** The title of the catalogue's entry of that name; the name itself if there is none. */
-  static String named(String id) {
+  public static String named(String id) {
     return Catalog.entries().stream()
         .filter(entry -> entry.id().equals(id))
         .map(Entry::title)

@@ -11,6 +11,8 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.mutation.Mutations;
+import io.adversight.report.format.ResultJson;
+import io.adversight.report.robustness.RobustnessFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.FormulaPictures;
 import io.adversight.study.picture.LabelledPictures;

@@ -12,6 +12,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
+import io.adversight.report.study.StudyFolder;
 import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Study;

@@ -23,7 +23,7 @@ import io.adversight.lab.shelf.ModelShelf;
 import io.adversight.lab.shelf.PictureShelf;
 import io.adversight.lab.work.Jobs;
 import io.adversight.lab.work.Workers;
-import io.adversight.report.PrototypeOrigins;
+import io.adversight.report.study.PrototypeOrigins;
 import io.adversight.tensor.Engine;
 import java.time.Duration;
 import java.util.concurrent.Executors;

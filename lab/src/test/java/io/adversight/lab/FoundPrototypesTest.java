@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DataSet;
 import io.adversight.image.Raster;
-import io.adversight.report.PrototypeSheet;
+import io.adversight.report.study.PrototypeSheet;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +37,8 @@ class FoundPrototypesTest {
       return live.ask(
           """
           {"type":"prototypes","panel":"p","request":1,"top":2,"state":
-            {"model":"%s","picture":"%s","attack":{"id":"fgsm"},"epsilon":0.06}}"""
+            {"model":"%s","picture":"%s","attack":{"id":"fgsm"},"epsilon":0.06}}\
+          """
               .formatted(model, picture));
     }
   }

@@ -22,7 +22,7 @@ import io.adversight.model.Models;
 import io.adversight.model.Objective;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Trace;
-import io.adversight.report.PrototypePictures;
+import io.adversight.report.study.PrototypePictures;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.ExplanationMethods;

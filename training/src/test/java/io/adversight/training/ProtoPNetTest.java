@@ -22,7 +22,7 @@ import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Resize;
-import io.adversight.report.PrototypeSheet;
+import io.adversight.report.study.PrototypeSheet;
 import io.adversight.run.Progress;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;

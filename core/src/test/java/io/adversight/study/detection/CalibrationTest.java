@@ -19,7 +19,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Prediction;
-import io.adversight.report.DetectorFile;
+import io.adversight.report.detection.DetectorFile;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.picture.Picture;

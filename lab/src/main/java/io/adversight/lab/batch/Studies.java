@@ -11,7 +11,7 @@ import io.adversight.lab.shelf.PictureShelf;
 import io.adversight.lab.work.Jobs;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.StudyFolder;
+import io.adversight.report.study.StudyFolder;
 import io.adversight.run.Progress;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;

@@ -1,0 +1,301 @@
+package io.adversight.report.detection;
+
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
+import io.adversight.metric.Interval;
+import io.adversight.metric.Proportion;
+import io.adversight.metric.RocCurve;
+import io.adversight.model.ModelCard;
+import io.adversight.plot.Plot;
+import io.adversight.report.PictureFolders;
+import io.adversight.report.PictureResults;
+import io.adversight.report.Provenance;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.Algorithm;
+import io.adversight.study.detection.DetectionStudy;
+import io.adversight.study.detection.DetectorSet;
+import io.adversight.text.Csv;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The results of an evaluation of detectors.
+ *
+ * <pre>
+ * result.json  report.html  detection.csv  scores.csv  roc.csv
+ * roc-ATTACK-epsilon-VALUE.png  rates-ATTACK.png
+ * PICTURE/picture.json
+ * </pre>
+ */
+public final class DetectionFolder implements PictureResults {
+  private static final List<String> HEADER =
+      List.of(
+          "detector",
+          "attack",
+          "epsilon",
+          "attacked",
+          "adversarial",
+          "detected",
+          "rate",
+          "low",
+          "high",
+          "auc",
+          "undetected of all");
+
+  private final PictureFolders folder;
+  private final DetectorSet detectors;
+  private final ModelCard card;
+
+  /**
+   * Opens a folder for an evaluation, or goes on with the same one.
+   *
+   * @throws IllegalArgumentException if the folder holds something else
+   */
+  public DetectionFolder(
+      Path folder, DetectionStudy.Spec spec, DetectorSet detectors, ModelCard card) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("model", card.name());
+    node.put("modelSha256", card.sha256());
+    node.set("attacks", ResultJson.algorithms(spec.attacks()));
+    spec.evaded().forEach(node.putArray("evaded")::add);
+    node.put("evasionSteps", spec.evasionSteps());
+    node.put("norm", spec.norm().name());
+    spec.epsilons().forEach(node.putArray("epsilons")::add);
+    node.put("seed", spec.seed());
+    node.put("falsePositiveRate", detectors.falsePositiveRate());
+    ObjectNode thresholds = node.putObject("thresholds");
+    detectors.detectors().forEach(d -> thresholds.put(d.name(), d.threshold()));
+    this.folder = new PictureFolders(folder, node);
+    this.detectors = detectors;
+    this.card = card;
+  }
+
+  @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
+  public boolean isDone(String name) {
+    return folder.isDone(name);
+  }
+
+  @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
+  public void abandon() {
+    folder.abandon();
+  }
+
+  /** Adds the scores of one picture. */
+  public void accept(DetectionStudy.Result result) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("name", result.picture().name());
+    node.put("file", result.picture().file());
+    ArrayNode rows = node.putArray("scored");
+    for (DetectionStudy.Scored scored : result.scored()) {
+      ObjectNode row = rows.addObject();
+      row.put("attack", scored.attack());
+      row.put("epsilon", scored.epsilon());
+      row.put("adversarial", scored.adversarial());
+      row.put("predicted", scored.predicted());
+      ObjectNode scores = row.putObject("scores");
+      scored.scores().forEach((algorithm, value) -> scores.put(algorithm.toString(), value));
+    }
+    folder.add(result.picture().name(), place -> node);
+  }
+
+  private Norm norm() {
+    return Norm.valueOf(folder.spec().path("norm").asString());
+  }
+
+  private DetectionTable table(List<JsonNode> pictures) {
+    return new DetectionTable(detectors, norm(), pictures);
+  }
+
+  /** What every detector makes of every attack; heading first. */
+  public List<List<String>> summary() {
+    List<List<String>> lines = new ArrayList<>(List.of(HEADER));
+    lines.addAll(rows(table(folder.pictures()), epsilon -> Epsilon.text(norm(), epsilon)));
+    return lines;
+  }
+
+  @Override
+  public Path finish(Provenance provenance) {
+    try {
+      List<JsonNode> pictures = folder.pictures();
+      DetectionTable table = table(pictures);
+      folder.write("scores.csv", scores(pictures));
+      folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
+      folder.write("roc.csv", roc(table));
+      Map<String, Plot> plots = DetectionPlots.of(table, norm());
+      plots.forEach((file, plot) -> folder.write(file, plot.png()));
+      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      result.set("study", folder.spec());
+      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+      result.set("detection", json(table));
+      folder.writeResult(result);
+      folder.write("report.html", page(pictures.size(), table, plots, result));
+      return folder.path().resolve("report.html");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
+    }
+  }
+
+  private String scores(List<JsonNode> pictures) {
+    List<String> names = detectors.scores().stream().map(Algorithm::toString).toList();
+    List<String> header =
+        new ArrayList<>(List.of("picture", "attack", "epsilon", "adversarial", "predicted"));
+    header.addAll(names);
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode picture : pictures) {
+      for (JsonNode scored : picture.path("scored")) {
+        List<String> row = new ArrayList<>();
+        row.add(HtmlPage.text(picture, "name"));
+        for (String field : header.subList(1, 5)) {
+          row.add(scored.path(field).asString());
+        }
+        names.forEach(name -> row.add(scored.path("scores").path(name).asString()));
+        rows.add(row);
+      }
+    }
+    return Csv.table(header, rows);
+  }
+
+  private static List<List<String>> rows(DetectionTable table, DoubleFunction<String> epsilon) {
+    List<List<String>> rows = new ArrayList<>();
+    for (DetectionTable.Row row : table.rows()) {
+      Interval interval = row.detected().wilson();
+      rows.add(
+          List.of(
+              row.detector(),
+              row.condition().attack(),
+              epsilon.apply(row.condition().epsilon()),
+              Long.toString(row.tried()),
+              Long.toString(row.detected().trials()),
+              Long.toString(row.detected().successes()),
+              share(row.detected().value()),
+              share(interval.low()),
+              share(interval.high()),
+              row.roc().map(roc -> share(roc.auc())).orElse(""),
+              share(row.evading().value())));
+    }
+    return rows;
+  }
+
+  private static String share(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String roc(DetectionTable table) {
+    List<List<String>> rows = new ArrayList<>();
+    for (DetectionTable.Row row : table.rows()) {
+      if (row.roc().isPresent()) {
+        for (RocCurve.Point point : row.roc().get().points()) {
+          rows.add(
+              List.of(
+                  row.detector(),
+                  row.condition().attack(),
+                  Double.toString(row.condition().epsilon()),
+                  Double.toString(point.falsePositiveRate()),
+                  Double.toString(point.truePositiveRate()),
+                  Double.toString(point.threshold())));
+        }
+      }
+    }
+    return Csv.table(
+        List.of(
+            "detector",
+            "attack",
+            "epsilon",
+            "false positive rate",
+            "true positive rate",
+            "threshold"),
+        rows);
+  }
+
+  private static ObjectNode json(DetectionTable table) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode alarms = node.putObject("falsePositives");
+    table.alarms().forEach((name, proportion) -> alarms.set(name, proportion(proportion)));
+    ArrayNode rows = node.putArray("rows");
+    for (DetectionTable.Row row : table.rows()) {
+      ObjectNode one = rows.addObject();
+      one.put("detector", row.detector());
+      one.put("attack", row.condition().attack());
+      one.put("epsilon", row.condition().epsilon());
+      one.put("attacked", row.tried());
+      one.set("detected", proportion(row.detected()));
+      one.set("undetectedOfAll", proportion(row.evading()));
+      row.roc().ifPresent(roc -> one.put("auc", roc.auc()));
+    }
+    return node;
+  }
+
+  private static ObjectNode proportion(Proportion proportion) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("successes", proportion.successes());
+    node.put("trials", proportion.trials());
+    node.put("share", proportion.value());
+    node.put("low", proportion.wilson().low());
+    node.put("high", proportion.wilson().high());
+    return node;
+  }
+
+  private String page(
+      int pictures, DetectionTable table, Map<String, Plot> plots, ObjectNode result)
+      throws IOException {
+    String title = "Detection of adversarial pictures, " + card.name();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("held-out pictures", Integer.toString(pictures));
+    facts.put("thresholds found on", detectors.calibrated().size() + " other pictures");
+    facts.put("false-positive rate aimed at", HtmlPage.percent(detectors.falsePositiveRate()));
+    facts.put("norm", folder.spec().path("norm").asString());
+    HtmlPage page = new HtmlPage(title).header(title, facts);
+    page.open("False alarms on clean pictures");
+    page.table(
+        List.of("detector", "pictures", "alarms", "rate", "95 % interval"),
+        table.alarms().entrySet().stream().map(e -> alarm(e.getKey(), e.getValue())).toList(),
+        1);
+    page.close().open("Detected adversarial pictures");
+    page.table(HEADER, rows(table, epsilon -> Epsilon.text(norm(), epsilon)), 3);
+    page.note(
+        "A picture is adversarial if its prediction changed. An \"evasion\" knows the detector that"
+            + " it is named after; every other attack knows none. The last column is the share of"
+            + " all attacked pictures that end up adversarial and undetected.");
+    return page.close()
+        .open("Curves")
+        .plots(folder.path(), plots)
+        .close()
+        .footer(result.path("provenance"), card.name(), card.sha256())
+        .text();
+  }
+
+  private static List<String> alarm(String name, Proportion alarms) {
+    return List.of(
+        name,
+        Long.toString(alarms.trials()),
+        Long.toString(alarms.successes()),
+        share(alarms.value()),
+        share(alarms.wilson().low()) + " to " + share(alarms.wilson().high()));
+  }
+}

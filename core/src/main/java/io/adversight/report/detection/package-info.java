@@ -1,0 +1,5 @@
+/** Detector folders. */
+@NullMarked
+package io.adversight.report.detection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,254 @@
+package io.adversight.report.explanation;
+
+import io.adversight.attack.Norm;
+import io.adversight.attribution.Heatmap;
+import io.adversight.catalog.Catalog;
+import io.adversight.catalog.Entry;
+import io.adversight.catalog.Kind;
+import io.adversight.image.ColorScale;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Raster;
+import io.adversight.metric.MapDifference;
+import io.adversight.model.Classifier;
+import io.adversight.plot.Plot;
+import io.adversight.report.PictureFolders;
+import io.adversight.report.PictureResults;
+import io.adversight.report.Provenance;
+import io.adversight.report.format.Names;
+import io.adversight.report.format.Panel;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.Attacked;
+import io.adversight.study.Explained;
+import io.adversight.study.PictureResult;
+import io.adversight.study.Study;
+import io.adversight.study.StudySpec;
+import io.adversight.study.explanation.MapMeasure;
+import io.adversight.study.explanation.ObjectShares;
+import io.adversight.study.picture.Picture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Explanations of clean pictures compared with those of attacked ones.
+ *
+ * <pre>
+ * report.html  comparison.csv  summary.csv  result.json
+ * box-MEASURE-ATTACK.png  epsilon-MEASURE-ATTACK.png
+ * PICTURE/ATTACK[/epsilon-VALUE]/comparison.png
+ * PICTURE/ATTACK[/epsilon-VALUE]/METHOD/    before.npy after.npy after-new-class.npy difference.npy
+ *                                           positive-difference.npy log-ratio-difference.npy
+ * </pre>
+ */
+public final class ComparisonFolder implements Study.Sink, PictureResults {
+  private final PictureFolders folder;
+  private final List<MapMeasure> measures;
+  private final Map<String, MapDifference> differences = new LinkedHashMap<>();
+  private final Classifier classifier;
+  private final boolean severalEpsilons;
+
+  /**
+   * Opens a folder for comparisons, or goes on with the same ones.
+   *
+   * @throws IllegalArgumentException if the folder holds something else
+   */
+  public ComparisonFolder(
+      Path folder, StudySpec spec, List<MapMeasure> measures, Classifier classifier) {
+    ObjectNode node = ResultJson.spec(spec, classifier.card());
+    node.set(
+        "measures", ResultJson.algorithms(measures.stream().map(MapMeasure::algorithm).toList()));
+    this.folder = new PictureFolders(folder, node);
+    this.measures = List.copyOf(measures);
+    this.classifier = classifier;
+    this.severalEpsilons = spec.epsilons().size() > 1;
+    for (Entry<?> entry : Catalog.entries(Kind.MAP_DIFFERENCE)) {
+      differences.put(entry.id(), (MapDifference) entry.create());
+    }
+  }
+
+  @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
+  public boolean isDone(String name) {
+    return folder.isDone(name);
+  }
+
+  @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
+  public void abandon() {
+    folder.abandon();
+  }
+
+  @Override
+  public void leaveOut(Picture picture, String reason) {
+    folder.leaveOut(picture.name(), reason);
+  }
+
+  @Override
+  public void accept(PictureResult result) {
+    folder.add(result.picture().name(), place -> write(place, result));
+  }
+
+  private JsonNode write(Path place, PictureResult result) throws IOException {
+    ObjectNode json = ResultJson.picture(result, classifier.labels());
+    for (int i = 0; i < result.attacked().size(); i++) {
+      Attacked attacked = result.attacked().get(i);
+      double epsilon = attacked.adversarial().epsilon();
+      String where =
+          severalEpsilons && Double.isFinite(epsilon)
+              ? attacked.attack().id() + "/" + Names.epsilon(epsilon)
+              : attacked.attack().id();
+      ObjectNode node = (ObjectNode) json.path("attacks").path(i);
+      node.put("folder", where);
+      Files.createDirectories(place.resolve(where));
+      ArrayNode rows = node.putArray("comparisons");
+      for (int m = 0; m < result.explanations().size(); m++) {
+        compare(place.resolve(where), result, attacked, m, rows);
+      }
+      ImageFiles.writePng(panel(result, attacked), place.resolve(where).resolve("comparison.png"));
+    }
+    return json;
+  }
+
+  private void compare(Path place, PictureResult result, Attacked attacked, int m, ArrayNode rows)
+      throws IOException {
+    Explained before = result.explanations().get(m);
+    Map<String, Raster> objects = result.picture().objects();
+    Path own = place.resolve(before.method().id());
+    Files.createDirectories(own);
+    Raster clean = before.heatmap().map();
+    Heatmap same = attacked.sameClass().get(m).heatmap();
+    Npy.writeMap(clean, own.resolve("before.npy"));
+    Npy.writeMap(same.map(), own.resolve("after.npy"));
+    for (Map.Entry<String, MapDifference> difference : differences.entrySet()) {
+      Npy.writeMap(
+          difference.getValue().difference(clean, same.map()),
+          own.resolve(difference.getKey() + ".npy"));
+    }
+    rows.add(row(before, same, "original class", objects));
+    if (!attacked.newClass().isEmpty()) {
+      Heatmap other = attacked.newClass().get(m).heatmap();
+      Npy.writeMap(other.map(), own.resolve("after-new-class.npy"));
+      rows.add(row(before, other, "new class", objects));
+    }
+  }
+
+  private ObjectNode row(
+      Explained before, Heatmap after, String explains, Map<String, Raster> objects) {
+    ObjectNode row = ResultJson.MAPPER.createObjectNode();
+    row.put("method", before.method().toString());
+    row.put("explains", explains);
+    row.put("empty", empty(before.heatmap(), after));
+    ObjectNode values = row.putObject("values");
+    for (MapMeasure measure : measures) {
+      values.put(measure.name(), measure.of(before.heatmap().map(), after.map()));
+    }
+    shares(values, before.heatmap().map(), "before", objects);
+    shares(values, after.map(), "after", objects);
+    return row;
+  }
+
+  private static void shares(
+      ObjectNode values, Raster map, String when, Map<String, Raster> objects) {
+    ObjectShares.of(map, objects)
+        .forEach((object, share) -> values.put("share on %s, %s".formatted(object, when), share));
+  }
+
+  /** Which of the maps says nothing: one without any positive contribution. */
+  private static String empty(Heatmap before, Heatmap after) {
+    boolean first = before.isAllNegative() || before.isEmpty();
+    boolean second = after.isAllNegative() || after.isEmpty();
+    return first ? second ? "both" : "before" : second ? "after" : "";
+  }
+
+  private Raster panel(PictureResult result, Attacked attacked) {
+    List<String> headings = new ArrayList<>(List.of("clean", "clean map", "adversarial", "after"));
+    boolean differs = !attacked.newClass().isEmpty();
+    if (differs) {
+      headings.add("after: new class");
+    }
+    differences.keySet().forEach(id -> headings.add(id.replace('-', ' ')));
+    headings.add(0, "");
+    Panel panel = new Panel(headings);
+    Raster clean = attacked.adversarial().original();
+    Raster changed = attacked.adversarial().changed();
+    for (int m = 0; m < result.explanations().size(); m++) {
+      Explained explained = result.explanations().get(m);
+      Raster before = explained.heatmap().map();
+      Raster after = attacked.sameClass().get(m).heatmap().map();
+      List<Raster> row = new ArrayList<>();
+      row.add(Panel.label(explained.method().id(), clean));
+      row.add(clean);
+      row.add(Panel.overlaid(clean, before));
+      row.add(changed);
+      row.add(Panel.overlaid(changed, after));
+      if (differs) {
+        row.add(Panel.overlaid(changed, attacked.newClass().get(m).heatmap().map()));
+      }
+      for (MapDifference difference : differences.values()) {
+        Raster signed = difference.difference(before, after);
+        row.add(ColorScale.signed(signed).apply(signed));
+      }
+      panel.row(row);
+    }
+    return panel.sheet();
+  }
+
+  /** Mean ± standard deviation of every measure, one line per attack and method; heading first. */
+  public List<List<String>> summary() {
+    ComparisonTable table = table(folder.pictures());
+    List<List<String>> lines = new ArrayList<>(List.of(table.summaryHeader()));
+    lines.addAll(table.summary());
+    return lines;
+  }
+
+  private ComparisonTable table(List<JsonNode> pictures) {
+    return new ComparisonTable(
+        pictures,
+        measures.stream().map(MapMeasure::name).toList(),
+        Norm.valueOf(folder.spec().path("norm").asString()));
+  }
+
+  @Override
+  public Path finish(Provenance provenance) {
+    try {
+      List<JsonNode> pictures = folder.pictures();
+      ComparisonTable table = table(pictures);
+      folder.write("comparison.csv", table.csv());
+      folder.write("summary.csv", table.summaryCsv());
+      Map<String, Plot> plots = table.plots();
+      plots.forEach((file, plot) -> folder.write(file, plot.png()));
+      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      result.set("study", folder.spec());
+      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+      ArrayNode images = result.putArray("images");
+      pictures.forEach(images::add);
+      folder.writeResult(result);
+      folder.write("report.html", ComparisonPage.of(folder, table, plots, result));
+      return folder.path().resolve("report.html");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
+    }
+  }
+}

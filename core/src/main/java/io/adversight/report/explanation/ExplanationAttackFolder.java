@@ -1,0 +1,213 @@
+package io.adversight.report.explanation;
+
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
+import io.adversight.data.Labels;
+import io.adversight.evaluation.explanation.ExplanationAttack.Moved;
+import io.adversight.image.ColorMap;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Npy;
+import io.adversight.image.Perturbation;
+import io.adversight.image.Plane;
+import io.adversight.image.Raster;
+import io.adversight.metric.Spearman;
+import io.adversight.model.ModelCard;
+import io.adversight.report.PictureFolders;
+import io.adversight.report.PictureResults;
+import io.adversight.report.Provenance;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.Panel;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.Algorithm;
+import io.adversight.study.explanation.Region;
+import io.adversight.study.picture.Picture;
+import io.adversight.text.Csv;
+import io.adversight.text.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Pictures whose prediction stays while their explanation moves.
+ *
+ * <pre>
+ * report.html  moved.csv  result.json
+ * PICTURE/  adversarial.npy  adversarial.png  before.npy  after.npy  moved.png  picture.json
+ * </pre>
+ */
+public final class ExplanationAttackFolder implements PictureResults {
+  private static final List<String> HEADER =
+      List.of("picture", "class", "mass before", "mass after", "spearman", "linf");
+  private static final int PICTURES_SHOWN = 24;
+
+  private final PictureFolders folder;
+  private final Region region;
+  private final ModelCard card;
+  private final Labels labels;
+
+  /**
+   * Opens a folder for moved explanations, or goes on with the same ones.
+   *
+   * @throws IllegalArgumentException if the folder holds something else
+   */
+  public ExplanationAttackFolder(
+      Path folder, Algorithm attack, Region region, ModelCard card, Labels labels) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("model", card.name());
+    node.put("modelSha256", card.sha256());
+    node.set("attack", ResultJson.algorithm(attack));
+    node.put("region", region.toString());
+    this.folder = new PictureFolders(folder, node);
+    this.region = region;
+    this.card = card;
+    this.labels = labels;
+  }
+
+  @Override
+  public void expect(List<String> names) {
+    folder.expect(names);
+  }
+
+  @Override
+  public boolean isDone(String name) {
+    return folder.isDone(name);
+  }
+
+  @Override
+  public void leaveOut(String name, String reason) {
+    folder.leaveOut(name, reason);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return folder.leftOut();
+  }
+
+  @Override
+  public void abandon() {
+    folder.abandon();
+  }
+
+  /** Adds what became of some pictures, one of each in turn. */
+  public void accept(List<Picture> pictures, List<Moved> moved) {
+    for (int i = 0; i < pictures.size(); i++) {
+      Picture picture = pictures.get(i);
+      Moved one = moved.get(i);
+      folder.add(picture.name(), place -> write(place, picture, one));
+    }
+  }
+
+  private JsonNode write(Path place, Picture picture, Moved moved) throws IOException {
+    Npy.write(moved.picture(), place.resolve("adversarial.npy"));
+    ImageFiles.writePng(moved.picture(), place.resolve("adversarial.png"));
+    Npy.writeMap(moved.before(), place.resolve("before.npy"));
+    Npy.writeMap(moved.after(), place.resolve("after.npy"));
+    ImageFiles.writePng(sheet(picture.view(), moved), place.resolve("moved.png"));
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("name", picture.name());
+    node.put("file", picture.file());
+    node.put("class", labels.name(moved.label()));
+    node.put("massBefore", moved.massBefore());
+    node.put("massAfter", moved.massAfter());
+    node.put("spearman", new Spearman().similarity(moved.before(), moved.after()));
+    node.put("linf", moved.linf());
+    return node;
+  }
+
+  private Raster sheet(Raster original, Moved moved) {
+    int height = original.height();
+    int width = original.width();
+    Panel panel =
+        new Panel(
+            List.of("original", "its map", "changed, same class", "its map", "aim", "change"));
+    return panel
+        .row(
+            List.of(
+                original,
+                Panel.overlaid(original, enlarged(moved.before(), height, width)),
+                moved.picture(),
+                Panel.overlaid(moved.picture(), enlarged(moved.after(), height, width)),
+                ColorMap.GREY.apply(region.map(height, width), 0, 1),
+                Perturbation.between(original, moved.picture()).picture()))
+        .sheet();
+  }
+
+  private static Raster enlarged(Raster map, int height, int width) {
+    return Plane.channel(map, 0).resize(height, width).toRaster();
+  }
+
+  /** A line per picture; heading first. */
+  public List<List<String>> summary() {
+    List<List<String>> lines = new ArrayList<>(List.of(HEADER));
+    for (JsonNode picture : folder.pictures()) {
+      lines.add(
+          List.of(
+              HtmlPage.text(picture, "name"),
+              HtmlPage.text(picture, "class"),
+              HtmlPage.percent(Json.number(picture.path("massBefore"))),
+              HtmlPage.percent(Json.number(picture.path("massAfter"))),
+              HtmlPage.number(Json.number(picture.path("spearman"))),
+              Epsilon.text(Norm.LINF, Json.number(picture.path("linf")))));
+    }
+    return lines;
+  }
+
+  @Override
+  public Path finish(Provenance provenance) {
+    try {
+      List<JsonNode> pictures = folder.pictures();
+      List<List<String>> lines = new ArrayList<>();
+      for (JsonNode picture : pictures) {
+        List<String> line = new ArrayList<>();
+        for (String field :
+            List.of("name", "class", "massBefore", "massAfter", "spearman", "linf")) {
+          line.add(picture.path(field).asString());
+        }
+        lines.add(line);
+      }
+      folder.write("moved.csv", Csv.table(HEADER, lines));
+      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      result.set("study", folder.spec());
+      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+      ArrayNode images = result.putArray("images");
+      pictures.forEach(images::add);
+      folder.writeResult(result);
+      folder.write("report.html", page(pictures, result));
+      return folder.path().resolve("report.html");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
+    }
+  }
+
+  private String page(List<JsonNode> pictures, ObjectNode result) throws IOException {
+    String title = "Moved explanations, " + card.name();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("pictures", Integer.toString(pictures.size()));
+    facts.put("region", region.toString());
+    List<List<String>> lines = summary();
+    HtmlPage page =
+        new HtmlPage(title)
+            .header(title, facts)
+            .open("How much of the map lies in the region")
+            .table(lines.get(0), lines.subList(1, lines.size()), 2)
+            .note("Every prediction is the same before and after.")
+            .close();
+    for (JsonNode picture : pictures.subList(0, Math.min(PICTURES_SHOWN, pictures.size()))) {
+      String name = HtmlPage.text(picture, "name");
+      page.open(name)
+          .wide(
+              Files.readAllBytes(folder.path().resolve(name).resolve("moved.png")),
+              HtmlPage.text(picture, "class"))
+          .close();
+    }
+    return page.footer(result.path("provenance"), card.name(), card.sha256()).text();
+  }
+}

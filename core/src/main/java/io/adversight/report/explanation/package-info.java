@@ -1,0 +1,5 @@
+/** Explanation folders. */
+@NullMarked
+package io.adversight.report.explanation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.adversight.report.format;
+
+import io.adversight.image.Caption;
+import io.adversight.image.ColorScale;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.Overlay;
+import io.adversight.image.Raster;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sheet of pictures under headings, one row per method. */
+public final class Panel {
+  private static final double OPACITY = 0.6;
+  private static final int SMALLEST = 160;
+  private static final int HEADING = 34;
+  private static final int GAP = 4;
+
+  private final List<Raster> cells = new ArrayList<>();
+  private final List<String> headings;
+
+  public Panel(List<String> headings) {
+    this.headings = List.copyOf(headings);
+  }
+
+  /** Adds a row; as many pictures as there are headings. */
+  public Panel row(List<Raster> pictures) {
+    if (pictures.size() != headings.size()) {
+      throw new IllegalArgumentException(
+          "%s headings need as many pictures, but there are %s"
+              .formatted(headings.size(), pictures.size()));
+    }
+    pictures.forEach(picture -> cells.add(enlarged(picture)));
+    return this;
+  }
+
+  /** The sheet. */
+  public Raster sheet() {
+    int width = cells.get(0).width();
+    List<Raster> heads =
+        headings.stream().map(heading -> Caption.of(heading, width, HEADING)).toList();
+    Raster top = FilmStrip.of(heads, headings.size(), GAP);
+    Raster bottom = FilmStrip.of(cells, headings.size(), GAP);
+    return stacked(top, bottom);
+  }
+
+  private static Raster stacked(Raster top, Raster bottom) {
+    return Raster.generate(
+        3,
+        top.height() + bottom.height(),
+        bottom.width(),
+        (c, y, x) -> y < top.height() ? top.at(c, y, x) : bottom.at(c, y - top.height(), x));
+  }
+
+  /** A small picture in whole pixels of a multiple of its size. */
+  private static Raster enlarged(Raster picture) {
+    int factor = factor(picture);
+    Raster rgb = picture.toRgb();
+    return factor == 1
+        ? rgb
+        : Raster.generate(
+            3,
+            factor * rgb.height(),
+            factor * rgb.width(),
+            (c, y, x) -> rgb.at(c, y / factor, x / factor));
+  }
+
+  private static int factor(Raster picture) {
+    return Math.max(1, (SMALLEST + picture.height() - 1) / picture.height());
+  }
+
+  /** Words as large as a picture. */
+  public static Raster label(String words, Raster like) {
+    int factor = factor(like);
+    return Caption.of(words.replace('-', ' '), factor * like.width(), factor * like.height());
+  }
+
+  /** A map in colour over its picture. */
+  public static Raster overlaid(Raster picture, Raster map) {
+    return Overlay.blend(picture.toRgb(), ColorScale.of(map).apply(map), OPACITY);
+  }
+}

@@ -1,0 +1,112 @@
+package io.adversight.report.image;
+
+import io.adversight.attack.Generated;
+import io.adversight.data.Labels;
+import io.adversight.image.Canvas;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.report.format.HtmlPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Fooling images on one sheet, and on a page with their lineage. */
+final class Gallery {
+  private static final int SIDE = 112;
+  private static final int CAPTION = 40;
+  private static final int ACROSS = 8;
+  private static final int ON_SHEET = 96;
+  private static final int ON_PAGE = 240;
+  private static final int INK = 0x22262e;
+  private static final int FAINT = 0x6a7280;
+
+  private final List<Generated> images;
+  private final Labels labels;
+
+  Gallery(List<Generated> images, Labels labels) {
+    this.images = List.copyOf(images);
+    this.labels = labels;
+  }
+
+  /** The first images with the class they were made for and how sure the network is of it. */
+  Raster sheet() {
+    List<Raster> cards =
+        images.stream()
+            .limit(ON_SHEET)
+            .map(one -> card(one.image(), labels.name(one.target()), percent(one.confidence())))
+            .toList();
+    return FilmStrip.of(cards, Math.min(ACROSS, cards.size()), 10);
+  }
+
+  private static Raster card(Raster image, String title, String note) {
+    Raster shown = shown(image);
+    Canvas canvas = new Canvas(SIDE, SIDE + CAPTION);
+    int left = (SIDE - shown.width()) / 2;
+    canvas.picture(shown, left, SIDE - shown.height(), shown.width(), shown.height());
+    canvas.text(canvas.fitted(title, SIDE, 12), 0, SIDE + 16, 12, true, INK, Canvas.Align.LEFT);
+    canvas.text(note, 0, SIDE + 32, 12, false, FAINT, Canvas.Align.LEFT);
+    return canvas.raster();
+  }
+
+  private static Raster shown(Raster image) {
+    int longer = Math.max(image.height(), image.width());
+    return longer > SIDE
+        ? Resize.stretch(
+            image,
+            Math.max(1, image.height() * SIDE / longer),
+            Math.max(1, image.width() * SIDE / longer))
+        : Resize.enlarged(image, SIDE * Math.min(image.height(), image.width()) / longer);
+  }
+
+  /** The ancestors that were kept, oldest first, and the image itself; empty without any. */
+  static List<Raster> lineage(Generated one, Labels labels) {
+    List<Raster> cards = new ArrayList<>();
+    for (Generated.Ancestor ancestor : one.lineage()) {
+      ancestor
+          .image()
+          .ifPresent(
+              image ->
+                  cards.add(
+                      card(
+                          image,
+                          "generation " + ancestor.generation(),
+                          percent(ancestor.confidence()) + " " + labels.name(ancestor.niche()))));
+    }
+    if (!cards.isEmpty()) {
+      cards.add(card(one.image(), "at last", percent(one.confidence())));
+    }
+    return cards;
+  }
+
+  /** Puts the first images on a page, each with its class and, folded, its lineage. */
+  void on(HtmlPage page) {
+    page.append("<div class=\"gallery\">");
+    for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+      String name = labels.name(one.target());
+      page.figure(
+          ImageFiles.png(one.image()),
+          name,
+          "%s, %s ancestors".formatted(percent(one.confidence()), one.lineage().size()));
+    }
+    page.append("</div>");
+    for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+      List<Raster> ancestors = lineage(one, labels);
+      if (!ancestors.isEmpty()) {
+        page.folded(
+            "Lineage of " + labels.name(one.target()),
+            ImageFiles.png(FilmStrip.of(ancestors, ACROSS, 10)));
+      }
+    }
+    if (images.size() > ON_PAGE) {
+      page.note(
+          "The page shows the first %s of %s images; the folder holds all."
+              .formatted(ON_PAGE, images.size()));
+    }
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

@@ -1,0 +1,5 @@
+/** Folders of made images. */
+@NullMarked
+package io.adversight.report.image;
+
+import org.jspecify.annotations.NullMarked;

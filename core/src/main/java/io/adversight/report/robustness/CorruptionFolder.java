@@ -1,0 +1,176 @@
+package io.adversight.report.robustness;
+
+import io.adversight.data.DataSet;
+import io.adversight.metric.Proportion;
+import io.adversight.model.Classifier;
+import io.adversight.report.Facts;
+import io.adversight.report.Provenance;
+import io.adversight.report.ResultFolder;
+import io.adversight.report.Titles;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.robustness.CorruptionSpec;
+import io.adversight.text.Csv;
+import io.adversight.text.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The folder of destruction rates: finished batches are kept in {@code parts}. */
+public final class CorruptionFolder {
+  private static final JsonMapper MAPPER = Json.MAPPER;
+  private static final List<String> HEADER =
+      List.of(
+          "distortion",
+          "adversarial",
+          "destroyed",
+          "destruction rate",
+          "low",
+          "high",
+          "clean",
+          "kept",
+          "kept rate");
+
+  private final ResultFolder folder;
+  private final CorruptionSpec distort;
+  private final ObjectNode spec;
+  private final long start = System.nanoTime();
+
+  /** Opens a folder, or goes on in the one of the same work. */
+  public CorruptionFolder(
+      Path path, CorruptionSpec distort, Classifier classifier, DataSet pictures) {
+    this.distort = distort;
+    spec = MAPPER.createObjectNode();
+    spec.put("model", classifier.card().name());
+    spec.put("modelSha256", classifier.card().sha256());
+    spec.set("attack", ResultJson.algorithm(distort.attack()));
+    spec.put("norm", distort.norm().name());
+    distort.epsilons().forEach(epsilon -> spec.put("epsilon", epsilon));
+    ArrayNode distortions = spec.putArray("distortions");
+    distort.distortions().forEach(one -> distortions.add(ResultJson.algorithm(one)));
+    spec.put("pictures", pictures.name());
+    spec.put("count", pictures.size());
+    spec.put("batch", distort.batch());
+    spec.put("seed", distort.seed());
+    folder = ResultFolder.open(path, spec, "distort.json");
+  }
+
+  /** The rates of a batch that was finished before. */
+  public Optional<List<CorruptionSpec.Rates>> recall(int first) {
+    return folder
+        .recall(part(first))
+        .map(
+            json -> {
+              List<CorruptionSpec.Rates> rates = new ArrayList<>();
+              for (JsonNode one : json) {
+                rates.add(
+                    new CorruptionSpec.Rates(
+                        proportion(one.path("destroyed")), proportion(one.path("kept"))));
+              }
+              return rates;
+            });
+  }
+
+  private static Proportion proportion(JsonNode node) {
+    return new Proportion(node.path("successes").asLong(), node.path("trials").asLong());
+  }
+
+  /** Keeps the rates of a batch. */
+  public void keep(int first, List<CorruptionSpec.Rates> rates) {
+    ArrayNode array = MAPPER.createArrayNode();
+    rates.forEach(one -> array.add(json(one)));
+    folder.keep(part(first), array);
+  }
+
+  private static ObjectNode json(CorruptionSpec.Rates rates) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("destroyed", ResultJson.proportion(rates.destroyed()));
+    node.set("kept", ResultJson.proportion(rates.kept()));
+    return node;
+  }
+
+  private static String part(int first) {
+    return "parts/%s.json".formatted(first);
+  }
+
+  /** Removes the folder if nothing was finished in it. */
+  public void abandon() {
+    folder.abandon();
+  }
+
+  /**
+   * Writes {@code result.json}, {@code distort.csv} and the page.
+   *
+   * @return the page
+   */
+  public Path finish(List<CorruptionSpec.Rates> rates, Provenance provenance) {
+    ObjectNode result = MAPPER.createObjectNode();
+    result.set("distort", spec);
+    result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    ArrayNode all = result.putArray("distortions");
+    List<List<String>> rows = new ArrayList<>();
+    for (int d = 0; d < rates.size(); d++) {
+      ObjectNode one = json(rates.get(d));
+      one.put("distortion", distort.distortions().get(d).toString());
+      all.add(one);
+      Proportion destroyed = rates.get(d).destroyed();
+      Proportion kept = rates.get(d).kept();
+      rows.add(
+          List.of(
+              distort.distortions().get(d).toString(),
+              Long.toString(destroyed.trials()),
+              Long.toString(destroyed.successes()),
+              Double.toString(destroyed.value()),
+              Double.toString(destroyed.wilson().low()),
+              Double.toString(destroyed.wilson().high()),
+              Long.toString(kept.trials()),
+              Long.toString(kept.successes()),
+              Double.toString(kept.value())));
+    }
+    folder.write("distort.csv", Csv.table(HEADER, rows));
+    folder.write("result.json", result);
+    folder.write("report.html", page(rates, result));
+    return folder.resolve("report.html");
+  }
+
+  private String page(List<CorruptionSpec.Rates> rates, ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int d = 0; d < rates.size(); d++) {
+      Proportion destroyed = rates.get(d).destroyed();
+      Proportion kept = rates.get(d).kept();
+      rows.add(
+          List.of(
+              Titles.of(ResultJson.algorithm(distort.distortions().get(d))),
+              HtmlPage.percent(destroyed),
+              HtmlPage.interval(destroyed),
+              Long.toString(destroyed.trials()),
+              HtmlPage.percent(kept),
+              Long.toString(kept.trials())));
+    }
+    return HtmlPage.of(
+        "Adversarial images under corruptions, " + HtmlPage.text(spec, "model"),
+        Facts.of(spec),
+        page ->
+            page.open("What is left of adversarial images")
+                .table(
+                    List.of(
+                        "corruption",
+                        "destruction rate",
+                        "95 % interval",
+                        "adversarial images",
+                        "clean images still right",
+                        "clean images"),
+                    rows,
+                    1)
+                .note(
+                    "The destruction rate is the share of adversarial images that are classified"
+                        + " right again after the corruption (Kurakin et al. 2017).")
+                .close()
+                .footer(result.path("provenance"), spec));
+  }
+}

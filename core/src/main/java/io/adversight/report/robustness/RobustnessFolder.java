@@ -1,0 +1,146 @@
+package io.adversight.report.robustness;
+
+import io.adversight.input.InputException;
+import io.adversight.plot.Plot;
+import io.adversight.report.Facts;
+import io.adversight.report.Provenance;
+import io.adversight.report.ResultFolder;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.robustness.RobustnessSpec;
+import io.adversight.study.robustness.RobustnessStore;
+import io.adversight.study.robustness.RobustnessSummary;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A folder with a measurement of robustness. What was measured stays: the same measurement goes on
+ * where it was, and one with more attacks, epsilons or pictures adds to it.
+ *
+ * <pre>
+ * report.html  result.json  robustness.csv  robustness.md  robustness.png  outcomes.csv
+ * measured.json               network, data set, norm, seed, settings
+ * journal/pictures.jsonl      clean predictions
+ * journal/ATTACK.jsonl        outcomes, a picture and epsilon a line
+ * journal/stages/ATTACK/      how far the batch at work has come
+ * </pre>
+ */
+public final class RobustnessFolder {
+  private static final String JOURNAL = "journal";
+
+  private final ResultFolder folder;
+  private final ObjectNode identity;
+  private final RobustnessSpec spec;
+  private final LabelledPictures pictures;
+  private final RobustnessJournal journal;
+
+  /**
+   * Opens a folder for a measurement, or goes on with one of the same network, pictures, norm and
+   * seed.
+   *
+   * @throws IllegalArgumentException if the folder holds something else
+   */
+  public RobustnessFolder(Path place, RobustnessSpec spec, LabelledPictures pictures) {
+    this.identity = identity(spec, pictures);
+    this.spec = spec;
+    this.pictures = pictures;
+    this.folder = ResultFolder.open(place, identity, "measured.json");
+    this.journal = new RobustnessJournal(folder.resolve(JOURNAL));
+    journal.clean().forEach(this::checkPicture);
+  }
+
+  private static ObjectNode identity(RobustnessSpec spec, LabelledPictures pictures) {
+    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    node.put("model", pictures.classifier().card().name());
+    node.put("modelSha256", pictures.classifier().card().sha256());
+    node.put("data", pictures.name());
+    node.put("norm", spec.norm().name());
+    node.put("seed", spec.seed());
+    node.put("rounding", spec.rounding());
+    node.put("leaveEarly", spec.leaveEarly());
+    return node;
+  }
+
+  private void checkPicture(RobustnessStore.Clean clean) {
+    if (clean.image() < pictures.size()
+        && !(pictures.imageName(clean.image()).equals(clean.name())
+            && pictures.label(clean.image()) == clean.label())) {
+      throw new InputException(
+          "%s holds a measurement of other pictures: number %s was %s; give another folder with"
+                  .formatted(folder.path(), clean.image(), clean.name())
+              + " --out");
+    }
+  }
+
+  /** Where outcomes are kept. */
+  public RobustnessStore store() {
+    return journal;
+  }
+
+  /** Removes the folder if no picture was attacked in it yet. */
+  public void abandon() {
+    if (journal.isEmpty()) {
+      folder.delete(JOURNAL);
+    }
+    folder.abandon();
+  }
+
+  /** What is known by now. */
+  public RobustnessSummary summary() {
+    return RobustnessSummary.of(spec, journal, pictures.size());
+  }
+
+  /** Writes tables, plot, page and JSON of a finished measurement. */
+  public RobustnessSummary finish(Provenance provenance) {
+    RobustnessMeasurement measured =
+        new RobustnessMeasurement(
+            pictures.classifier().card().name(), pictures.name(), spec, summary());
+    folder.write("robustness.csv", RobustnessCsv.summary(measured));
+    folder.write("outcomes.csv", RobustnessCsv.outcomes(measured, journal));
+    Map<String, Plot> plots = new LinkedHashMap<>();
+    RobustnessPlot.of(measured, journal).ifPresent(plot -> plots.put("robustness.png", plot));
+    plots.forEach((file, plot) -> folder.write(file, plot.png()));
+    folder.write("robustness.md", RobustnessMarkdown.page(measured, provenance));
+    JsonNode result = RobustnessJson.of(measured, identity, provenance);
+    folder.write("result.json", result);
+    folder.write("report.html", page(measured, plots, result));
+    return measured.summary();
+  }
+
+  /** The page of a finished measurement. */
+  public Path report() {
+    return folder.resolve("report.html");
+  }
+
+  private String page(RobustnessMeasurement measured, Map<String, Plot> plots, JsonNode result) {
+    RobustnessSummary summary = measured.summary();
+    RobustnessTable accuracies = RobustnessTable.accuracies(summary, spec.norm());
+    RobustnessTable norms = RobustnessTable.norms(summary, spec.norm());
+    Map<String, String> facts = Facts.of(identity);
+    facts.put("images", Long.toString(summary.clean().trials()));
+    facts.put("right without an attack", RobustnessTable.percent(summary.clean()));
+    return HtmlPage.of(
+        "Robustness of " + measured.model(),
+        facts,
+        page -> {
+          page.open("Robust accuracy").plots(folder.path(), plots);
+          if (!accuracies.rows().isEmpty()) {
+            page.table(accuracies.header(), accuracies.rows(), 1);
+          }
+          page.close();
+          if (!norms.rows().isEmpty()) {
+            page.open("Perturbation norms").table(norms.header(), norms.rows(), 1).close();
+          }
+          page.open("Masked gradients");
+          if (summary.suspicions().isEmpty()) {
+            page.note("No sign of masked gradients was seen.");
+          }
+          summary.suspicions().forEach(suspicion -> page.note(suspicion.toString()));
+          page.close().footer(result.path("provenance"), identity);
+        });
+  }
+}

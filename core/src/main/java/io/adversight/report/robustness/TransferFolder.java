@@ -1,0 +1,241 @@
+package io.adversight.report.robustness;
+
+import io.adversight.attack.Epsilon;
+import io.adversight.data.DataSet;
+import io.adversight.evaluation.robustness.Fit;
+import io.adversight.evaluation.robustness.Transfer;
+import io.adversight.evaluation.robustness.TransferMatrix;
+import io.adversight.metric.Proportion;
+import io.adversight.model.Classifier;
+import io.adversight.plot.MatrixPlot;
+import io.adversight.report.Facts;
+import io.adversight.report.Provenance;
+import io.adversight.report.ResultFolder;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.Names;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.Algorithm;
+import io.adversight.text.Csv;
+import io.adversight.text.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The folder of a transfer matrix: every finished batch is kept, so that a stopped matrix goes on.
+ *
+ * <pre>
+ * report.html  result.json  transfer.csv  transfer.png
+ * parts/ROW-FIRST.json
+ * </pre>
+ */
+public final class TransferFolder implements TransferMatrix.Parts {
+  private static final List<String> HEADER =
+      List.of("attacked", "seen by", "fit", "pictures", "right", "fooled", "rate", "low", "high");
+  private static final JsonMapper MAPPER = Json.MAPPER;
+
+  private final ResultFolder folder;
+  private final ObjectNode spec;
+  private final Transfer transfer;
+  private final long start = System.nanoTime();
+
+  /**
+   * Opens a folder for a matrix, or goes on with the same one.
+   *
+   * @param attack the transfer's attack as it was asked for
+   */
+  public TransferFolder(
+      Path path, Transfer transfer, Algorithm attack, DataSet pictures, int batch, long seed) {
+    this.transfer = transfer;
+    this.spec = spec(transfer, attack, pictures, batch, seed);
+    this.folder = ResultFolder.open(path, spec, "transfer.json");
+  }
+
+  private static ObjectNode spec(
+      Transfer transfer, Algorithm attack, DataSet pictures, int batch, long seed) {
+    ObjectNode node = MAPPER.createObjectNode();
+    networks(node.putArray("attacked"), transfer.attacked());
+    networks(node.putArray("shown"), transfer.shown());
+    ArrayNode fits = node.putArray("fits");
+    transfer.fits().forEach(fit -> fits.add(Names.of(fit)));
+    node.set("attack", ResultJson.algorithm(attack));
+    node.put("norm", transfer.norm().name());
+    transfer.epsilons().forEach(epsilon -> node.put("epsilon", epsilon));
+    node.put("pictures", pictures.name());
+    node.put("count", pictures.size());
+    node.put("batch", batch);
+    node.put("seed", seed);
+    return node;
+  }
+
+  private static void networks(ArrayNode array, List<Classifier> networks) {
+    for (Classifier network : networks) {
+      ObjectNode one = array.addObject();
+      one.put("model", network.card().name());
+      one.put("modelSha256", network.card().sha256());
+      one.put("height", network.card().input().height());
+      one.put("width", network.card().input().width());
+    }
+  }
+
+  @Override
+  public Optional<List<Transfer.Cell>> recall(int row, int first) {
+    return folder
+        .recall(part(row, first))
+        .map(
+            json -> {
+              List<Transfer.Cell> cells = new ArrayList<>();
+              json.path("cells")
+                  .forEach(
+                      cell ->
+                          cells.add(
+                              new Transfer.Cell(
+                                  proportion(cell.path("right")),
+                                  proportion(cell.path("fooled")))));
+              return cells;
+            });
+  }
+
+  @Override
+  public void keep(int row, int first, List<Transfer.Cell> cells) {
+    ObjectNode node = MAPPER.createObjectNode();
+    ArrayNode array = node.putArray("cells");
+    cells.forEach(cell -> array.add(json(cell)));
+    folder.keep(part(row, first), node);
+  }
+
+  private static String part(int row, int first) {
+    return "parts/%s-%s.json".formatted(row, first);
+  }
+
+  private static Proportion proportion(JsonNode node) {
+    return new Proportion(node.path("successes").asLong(), node.path("trials").asLong());
+  }
+
+  private static ObjectNode json(Transfer.Cell cell) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("right", ResultJson.proportion(cell.right()));
+    node.set("fooled", ResultJson.proportion(cell.fooled()));
+    return node;
+  }
+
+  /** Removes the folder if nothing was finished in it. */
+  public void abandon() {
+    folder.abandon();
+  }
+
+  /**
+   * Writes the matrix as JSON, table, heat map and page.
+   *
+   * @return the page
+   */
+  public Path finish(TransferMatrix matrix, Provenance provenance) {
+    ObjectNode result = MAPPER.createObjectNode();
+    result.set("transfer", spec);
+    result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    ArrayNode rows = result.putArray("rows");
+    List<List<String>> table = new ArrayList<>();
+    for (int r = 0; r < matrix.rows().size(); r++) {
+      ObjectNode row = rows.addObject();
+      row.put("attacked", matrix.rows().get(r));
+      ArrayNode cells = row.putArray("cells");
+      for (int c = 0; c < matrix.columns().size(); c++) {
+        TransferMatrix.Column column = matrix.columns().get(c);
+        Transfer.Cell cell = matrix.cells().get(r).get(c);
+        ObjectNode json = json(cell);
+        json.put("seenBy", column.network());
+        json.put("fit", Names.of(column.fit()));
+        cells.add(json);
+        table.add(line(matrix.rows().get(r), column, cell));
+      }
+    }
+    folder.write("transfer.csv", Csv.table(HEADER, table));
+    folder.write("transfer.png", picture(matrix).png());
+    folder.write("result.json", result);
+    folder.write("report.html", page(matrix, table, result));
+    return folder.resolve("report.html");
+  }
+
+  private String page(TransferMatrix matrix, List<List<String>> table, ObjectNode result) {
+    Map<String, String> facts = Facts.of(spec);
+    facts.keySet().removeAll(List.of("attacked", "shown"));
+    List<List<String>> rows = new ArrayList<>();
+    for (int r = 0; r < matrix.rows().size(); r++) {
+      for (int c = 0; c < matrix.columns().size(); c++) {
+        Transfer.Cell cell = matrix.cells().get(r).get(c);
+        List<String> line = table.get(rows.size());
+        rows.add(
+            List.of(
+                line.get(0),
+                line.get(1),
+                line.get(2),
+                line.get(4),
+                line.get(5),
+                HtmlPage.percent(cell.fooled()),
+                HtmlPage.interval(cell.fooled())));
+      }
+    }
+    return HtmlPage.of(
+        "Transfer of adversarial images between networks",
+        facts,
+        page ->
+            page.open("Images that fool, in per cent")
+                .plots(folder.path(), Map.of("transfer.png", picture(matrix)))
+                .table(
+                    List.of(
+                        "made for",
+                        "shown to",
+                        "fit",
+                        "right before",
+                        "fooled",
+                        "rate",
+                        "95 % interval"),
+                    rows,
+                    3)
+                .note("Only images that a network classifies right without the attack count.")
+                .close()
+                .footer(result.path("provenance"), "", ""));
+  }
+
+  private static List<String> line(
+      String attacked, TransferMatrix.Column column, Transfer.Cell cell) {
+    return List.of(
+        attacked,
+        column.network(),
+        Names.of(column.fit()),
+        Long.toString(cell.right().trials()),
+        Long.toString(cell.right().successes()),
+        Long.toString(cell.fooled().successes()),
+        Double.toString(cell.fooled().value()),
+        Double.toString(cell.fooled().wilson().low()),
+        Double.toString(cell.fooled().wilson().high()));
+  }
+
+  private MatrixPlot picture(TransferMatrix matrix) {
+    String size =
+        transfer.epsilons().stream()
+            .findFirst()
+            .map(epsilon -> ", epsilon " + Epsilon.text(transfer.norm(), epsilon))
+            .orElse("");
+    return new MatrixPlot(
+        "Fooled pictures in per cent: %s%s"
+            .formatted(spec.path("attack").path("id").asString(), size),
+        "attacked",
+        matrix.rows(),
+        "seen by",
+        matrix.columns().stream().map(this::heading).toList(),
+        matrix.rates());
+  }
+
+  private String heading(TransferMatrix.Column column) {
+    return transfer.fits().equals(List.of(Fit.DOWN_SIZE))
+        ? column.network()
+        : column.network() + "\n" + Names.of(column.fit());
+  }
+}

@@ -1,0 +1,146 @@
+package io.adversight.report.robustness;
+
+import io.adversight.attack.Ball;
+import io.adversight.data.DataSet;
+import io.adversight.model.ModelCard;
+import io.adversight.report.Facts;
+import io.adversight.report.Provenance;
+import io.adversight.report.ResultFolder;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.ResultJson;
+import io.adversight.study.Algorithm;
+import io.adversight.text.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The folder of one universal change, or of a curve of several.
+ *
+ * @param results where files go
+ * @param spec what is made
+ */
+public record UniversalFolder(ResultFolder results, ObjectNode spec) {
+  private static final JsonMapper MAPPER = Json.MAPPER;
+
+  /**
+   * Opens a folder, or goes on in the one of the same work.
+   *
+   * @param what is made: a change or a curve, with what matters for it
+   */
+  public static UniversalFolder open(
+      Path path,
+      String what,
+      ModelCard card,
+      Algorithm attack,
+      Ball ball,
+      DataSet seen,
+      DataSet unseen,
+      long seed) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("what", what);
+    node.put("model", card.name());
+    node.put("modelSha256", card.sha256());
+    node.put("height", card.input().height());
+    node.put("width", card.input().width());
+    node.set("attack", ResultJson.algorithm(attack));
+    node.put("norm", ball.norm().name());
+    node.put("epsilon", ball.epsilon());
+    node.put("pictures", seen.name());
+    node.put("seen", seen.size());
+    node.put("unseen", unseen.size());
+    node.put("seed", seed);
+    return new UniversalFolder(ResultFolder.open(path, node, "universal-spec.json"), node);
+  }
+
+  /** A result with what was made and where it comes from. */
+  public ObjectNode result(Provenance provenance, double seconds) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("universal", spec);
+    node.set("provenance", ResultJson.provenance(provenance, seconds));
+    return node;
+  }
+
+  /**
+   * Writes the page of a change.
+   *
+   * @param result with what was measured on seen and unseen images
+   * @return its file
+   */
+  public Path reportChange(ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String set : List.of("seen", "unseen")) {
+      JsonNode fooled = result.path(set).path("fooled");
+      rows.add(
+          List.of(
+              set.equals("seen") ? "images it was made on" : "other images",
+              HtmlPage.percent(Json.number(fooled.path("rate"))),
+              fooled.path("successes").asString() + " of " + fooled.path("trials").asString()));
+    }
+    return report(
+        "One perturbation for all images, ",
+        result,
+        page -> {
+          page.open("Fooling rate")
+              .table(List.of("measured on", "rate", "images"), rows, 1)
+              .close()
+              .open("What it looks like")
+              .wide(results.resolve("universal.png"), "the perturbation or patch")
+              .wide(
+                  results.resolve("examples.png"),
+                  "above: images that it was not made on; below: the same with it");
+          for (String set : List.of("seen", "unseen")) {
+            Path drawing = results.resolve("fooling-" + set + ".png");
+            if (Files.exists(drawing)) {
+              page.wide(
+                  drawing,
+                  "classes before and after, "
+                      + (set.equals("seen") ? "images it was made on" : "other images"));
+            }
+          }
+          page.close();
+        });
+  }
+
+  /**
+   * Writes the page of a curve.
+   *
+   * @param result with the curve's points
+   * @return its file
+   */
+  public Path reportCurve(ObjectNode result) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode point : result.path("points")) {
+      rows.add(
+          List.of(
+              point.path("pictures").asString(),
+              HtmlPage.percent(Json.number(point.path("seen"))),
+              HtmlPage.percent(Json.number(point.path("unseen")))));
+    }
+    return report(
+        "Fooling rate against the number of images, ",
+        result,
+        page ->
+            page.open("Curve")
+                .wide(results.resolve("curve.png"), "fooling rate")
+                .table(List.of("images", "fooled of these", "fooled of others"), rows, 0)
+                .close());
+  }
+
+  private Path report(String title, ObjectNode result, HtmlPage.Content content) {
+    results.write(
+        "report.html",
+        HtmlPage.of(
+            title + HtmlPage.text(spec, "model"),
+            Facts.of(spec),
+            page -> {
+              content.on(page);
+              page.footer(result.path("provenance"), spec);
+            }));
+    return results.resolve("report.html");
+  }
+}

@@ -1,0 +1,5 @@
+/** Robustness folders. */
+@NullMarked
+package io.adversight.report.robustness;
+
+import org.jspecify.annotations.NullMarked;

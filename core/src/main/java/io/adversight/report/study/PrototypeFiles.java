@@ -1,0 +1,38 @@
+package io.adversight.report.study;
+
+import io.adversight.attribution.PrototypeMatch;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Pictures of the prototypes that a network found, best first: {@code N-here.png} and {@code
+ * N-map.png}, and where the training picture is at hand {@code N-training.png} and {@code
+ * N-patch.png}.
+ */
+final class PrototypeFiles {
+  private final PrototypeOrigins origins;
+
+  PrototypeFiles(PrototypeOrigins origins) {
+    this.origins = origins;
+  }
+
+  void write(Path place, Raster picture, List<PrototypeMatch> matches) throws IOException {
+    if (!matches.isEmpty()) {
+      Files.createDirectories(place);
+    }
+    for (int i = 0; i < matches.size(); i++) {
+      PrototypePictures shown = PrototypePictures.of(picture, matches.get(i), origins::picture);
+      String start = "%s-".formatted(i + 1);
+      ImageFiles.writePng(shown.here(), place.resolve(start + "here.png"));
+      ImageFiles.writePng(shown.map(), place.resolve(start + "map.png"));
+      shown
+          .training()
+          .ifPresent(t -> ImageFiles.writePng(t, place.resolve(start + "training.png")));
+      shown.patch().ifPresent(p -> ImageFiles.writePng(p, place.resolve(start + "patch.png")));
+    }
+  }
+}

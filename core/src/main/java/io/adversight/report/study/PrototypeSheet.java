@@ -1,0 +1,101 @@
+package io.adversight.report.study;
+
+import io.adversight.attribution.PrototypeMatch;
+import io.adversight.data.DataSet;
+import io.adversight.image.ColorMap;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.Overlay;
+import io.adversight.image.Plane;
+import io.adversight.image.Raster;
+import io.adversight.input.InputException;
+import io.adversight.model.Prototypes.Prototype;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * "This looks like that" (Chen et al. 2019, figure 3): for each prototype that a network found in a
+ * picture a row with the place in the picture, the training picture that the prototype comes from,
+ * and how much each place is like it.
+ */
+public final class PrototypeSheet {
+  private static final int COLUMNS = 3;
+  private static final int GAP = 4;
+  private static final double OPACITY = 0.5;
+  private static final float[] FRAME = {1, 0.85f, 0};
+
+  private PrototypeSheet() {}
+
+  /**
+   * The sheet of a picture.
+   *
+   * @param matches what was found in it, in the order of the rows
+   * @param sets the data sets of the prototypes by name
+   * @throws IllegalArgumentException if the network's file does not say where a prototype comes
+   *     from
+   */
+  public static Raster of(
+      Raster picture, List<PrototypeMatch> matches, Function<String, DataSet> sets) {
+    List<Raster> cells = new ArrayList<>();
+    for (PrototypeMatch match : matches) {
+      int rows = match.map().height();
+      int columns = match.map().width();
+      Prototype source = source(match);
+      Raster training = sets.apply(source.dataSet()).image(source.image());
+      cells.add(framed(picture, match.row(), match.column(), rows, columns));
+      cells.add(framed(training, source.row(), source.column(), rows, columns));
+      cells.add(similarity(picture, match.map()));
+    }
+    return FilmStrip.of(cells, COLUMNS, GAP);
+  }
+
+  private static Prototype source(PrototypeMatch match) {
+    return match
+        .source()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "the network's file does not say where prototype %s comes from"
+                        .formatted(match.number())));
+  }
+
+  /** How much each place of a picture is like a prototype, over the picture. */
+  static Raster similarity(Raster picture, Raster map) {
+    Plane large = Plane.channel(map, 0).normalized().resize(picture.height(), picture.width());
+    return Overlay.blend(picture, ColorMap.VIRIDIS.apply(large.toRaster()), OPACITY);
+  }
+
+  /**
+   * The part of a picture that belongs to a place of the map of features, without what the
+   * convolutions see around it.
+   *
+   * @param rows of the map
+   * @param columns of the map
+   */
+  public static Raster patch(Raster picture, int row, int column, int rows, int columns) {
+    int top = row * picture.height() / rows;
+    int left = column * picture.width() / columns;
+    int height = Math.max(1, (row + 1) * picture.height() / rows - top);
+    int width = Math.max(1, (column + 1) * picture.width() / columns - left);
+    return Raster.generate(
+        picture.channels(), height, width, (c, y, x) -> picture.at(c, top + y, left + x));
+  }
+
+  /** The picture with a frame around that part. */
+  static Raster framed(Raster picture, int row, int column, int rows, int columns) {
+    int top = row * picture.height() / rows;
+    int left = column * picture.width() / columns;
+    int bottom = (row + 1) * picture.height() / rows - 1;
+    int right = (column + 1) * picture.width() / columns - 1;
+    Raster rgb = picture.toRgb();
+    return Raster.generate(
+        3,
+        picture.height(),
+        picture.width(),
+        (c, y, x) -> {
+          boolean inside = y >= top && y <= bottom && x >= left && x <= right;
+          boolean edge = y == top || y == bottom || x == left || x == right;
+          return inside && edge ? FRAME[c] : rgb.at(c, y, x);
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package io.adversight.report.study;
+
+import io.adversight.attack.Trajectory;
+import io.adversight.data.Labels;
+import io.adversight.image.Canvas;
+import io.adversight.image.FilmStrip;
+import io.adversight.image.GifAnimation;
+import io.adversight.image.ImageFiles;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.model.Prediction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What an attack did to one picture step by step, with the loss and the likeliest classes. */
+final class TrajectoryAnimation {
+  private static final int SIDE = 168;
+  private static final int LINES = 3;
+  private static final int CAPTION = 16 * (LINES + 1) + 8;
+  private static final int IN_STRIP = 12;
+  private static final int ACROSS = 6;
+  private static final int IN_ANIMATION = 60;
+  private static final int MILLISECONDS = 250;
+  private static final int INK = 0x22262e;
+  private static final int FAINT = 0x6a7280;
+
+  private final List<Raster> frames = new ArrayList<>();
+  private final Labels labels;
+
+  private TrajectoryAnimation(Labels labels) {
+    this.labels = labels;
+  }
+
+  /** The film from the original on. */
+  static TrajectoryAnimation of(
+      Raster original, Prediction before, List<Trajectory.Frame> states, Labels labels) {
+    TrajectoryAnimation film = new TrajectoryAnimation(labels);
+    film.add("original", original, before);
+    for (Trajectory.Frame state : states) {
+      String title = String.format(Locale.ROOT, "step %d, loss %.3g", state.step(), state.loss());
+      film.add(title, state.image(), state.prediction());
+    }
+    return film;
+  }
+
+  private void add(String title, Raster image, Prediction prediction) {
+    Raster shown = Resize.enlarged(image, SIDE);
+    int width = Math.max(shown.width(), SIDE);
+    Canvas canvas = new Canvas(width, shown.height() + CAPTION);
+    canvas.picture(shown, (width - shown.width()) / 2, 0, shown.width(), shown.height());
+    int y = shown.height() + 16;
+    canvas.text(title, 2, y, 12, true, INK, Canvas.Align.LEFT);
+    for (int index : prediction.top(LINES)) {
+      y += 16;
+      String share = String.format(Locale.ROOT, "%.1f %%", 100 * prediction.probability(index));
+      int left = canvas.width(share, 12, false) + 10;
+      canvas.text(
+          canvas.fitted(labels.name(index), width - left, 12),
+          2,
+          y,
+          12,
+          false,
+          INK,
+          Canvas.Align.LEFT);
+      canvas.text(share, width - 2, y, 12, false, FAINT, Canvas.Align.RIGHT);
+    }
+    frames.add(canvas.raster());
+  }
+
+  /** Writes {@code film.png} and {@code film.gif}; long films are thinned out, ends are kept. */
+  void write(Path folder) {
+    List<Raster> few = thinned(IN_STRIP);
+    ImageFiles.writePng(
+        FilmStrip.of(few, Math.min(ACROSS, few.size()), 10), folder.resolve("film.png"));
+    GifAnimation.write(thinned(IN_ANIMATION), MILLISECONDS, folder.resolve("film.gif"));
+  }
+
+  private List<Raster> thinned(int most) {
+    int count = Math.min(most, frames.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> frames.get(count == 1 ? 0 : i * (frames.size() - 1) / (count - 1)))
+        .toList();
+  }
+}
