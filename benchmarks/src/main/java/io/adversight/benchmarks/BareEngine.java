@@ -1,9 +1,9 @@
 package io.adversight.benchmarks;
 
-import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Linear;
 import io.adversight.model.GraphClassifier;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.file.FileNames;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.home.DataHome;
 import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;

@@ -4,7 +4,7 @@ import io.adversight.data.DataSet;
 import io.adversight.data.Split;
 import io.adversight.describe.Check;
 import io.adversight.file.AtomicFile;
-import io.adversight.graph.OnnxWriter;
+import io.adversight.graph.onnx.OnnxWriter;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;

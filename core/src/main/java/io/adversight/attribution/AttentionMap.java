@@ -2,9 +2,9 @@ package io.adversight.attribution;
 
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.graph.Arithmetic;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
+import io.adversight.graph.operator.Arithmetic;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;

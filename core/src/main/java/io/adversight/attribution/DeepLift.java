@@ -2,7 +2,7 @@ package io.adversight.attribution;
 
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.graph.DeepLiftRules;
+import io.adversight.graph.backward.DeepLiftRules;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;

@@ -1,9 +1,9 @@
 package io.adversight.attribution;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
-import io.adversight.graph.LrpRules;
 import io.adversight.graph.Node;
+import io.adversight.graph.backward.LrpRules;
+import io.adversight.graph.operator.Linear;
 import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Classifier;

@@ -2,11 +2,11 @@ package io.adversight.attribution;
 
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
-import io.adversight.graph.Normalization;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Normalization;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;

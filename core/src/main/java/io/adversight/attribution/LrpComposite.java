@@ -1,6 +1,6 @@
 package io.adversight.attribution;
 
-import io.adversight.graph.LrpRule;
+import io.adversight.graph.backward.LrpRule;
 
 /** Which layer follows which rule of layer-wise relevance propagation. */
 public enum LrpComposite {

@@ -1,9 +1,9 @@
 package io.adversight.attribution;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
-import io.adversight.graph.Pooling;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Pooling;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;

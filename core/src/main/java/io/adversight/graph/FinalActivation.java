@@ -1,5 +1,10 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Operator;
+import io.adversight.graph.operator.Reduction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

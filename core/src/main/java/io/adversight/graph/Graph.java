@@ -1,5 +1,6 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.PerImageOperator;
 import io.adversight.input.InputException;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
@@ -206,7 +207,7 @@ public final class Graph {
    * own.
    */
   public boolean runsImageByImage() {
-    return nodes.stream().anyMatch(node -> node.operator() instanceof PerImage);
+    return nodes.stream().anyMatch(node -> node.operator() instanceof PerImageOperator);
   }
 
   /** The output for a batch {@code x}; intermediate values are freed as soon as possible. */

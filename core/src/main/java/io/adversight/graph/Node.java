@@ -1,5 +1,6 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Operator;
 import io.adversight.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

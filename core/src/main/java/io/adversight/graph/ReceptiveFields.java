@@ -1,5 +1,16 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Axes;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Normalization;
+import io.adversight.graph.operator.Operator;
+import io.adversight.graph.operator.Padding;
+import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Reduction;
+import io.adversight.graph.operator.Resampling;
+import io.adversight.graph.operator.Sliding;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Scope;

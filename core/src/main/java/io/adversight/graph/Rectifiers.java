@@ -1,5 +1,6 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Operator;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Tensor;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.adversight.model;
 
 import io.adversight.data.Labels;
 import io.adversight.file.IoReason;
-import io.adversight.graph.ImportOptions;
-import io.adversight.graph.ImportedModel;
 import io.adversight.graph.ModelFormatException;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.OnnxImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

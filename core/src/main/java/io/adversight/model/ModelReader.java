@@ -2,10 +2,10 @@ package io.adversight.model;
 
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
-import io.adversight.graph.ImportOptions;
-import io.adversight.graph.ImportedModel;
 import io.adversight.graph.ModelFormatException;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.input.InputException;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Shape;

@@ -1,8 +1,8 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
-import io.adversight.graph.ExternalData;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.graph.onnx.ExternalData;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.home.Download;

@@ -1,8 +1,8 @@
 package io.adversight.model;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.ImportedModel;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.graph.onnx.ImportedModel;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;

@@ -1,11 +1,11 @@
 package io.adversight.visualization;
 
 import io.adversight.describe.Check;
-import io.adversight.graph.Activation;
 import io.adversight.graph.BackwardRules;
-import io.adversight.graph.Layout;
 import io.adversight.graph.Node;
-import io.adversight.graph.Operator;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Operator;
 import io.adversight.model.GraphClassifier;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;

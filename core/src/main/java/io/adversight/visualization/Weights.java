@@ -1,7 +1,7 @@
 package io.adversight.visualization;
 
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
+import io.adversight.graph.operator.Linear;
 import io.adversight.image.FilmStrip;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;

@@ -3,7 +3,7 @@ package io.adversight.attack;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adversight.data.Labels;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.home.SharedData;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;

@@ -1,12 +1,12 @@
 package io.adversight.attack;
 
 import io.adversight.data.Labels;
-import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Layout;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
 import io.adversight.graph.ReferenceNetworks;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;

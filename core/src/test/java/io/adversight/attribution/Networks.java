@@ -1,15 +1,15 @@
 package io.adversight.attribution;
 
 import io.adversight.data.Labels;
-import io.adversight.graph.Activation;
-import io.adversight.graph.Arithmetic;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Layout;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
-import io.adversight.graph.Normalization;
-import io.adversight.graph.Operator;
-import io.adversight.graph.Pooling;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Normalization;
+import io.adversight.graph.operator.Operator;
+import io.adversight.graph.operator.Pooling;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;

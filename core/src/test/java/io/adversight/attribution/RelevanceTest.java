@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.graph.LrpRule;
-import io.adversight.graph.LrpRules;
+import io.adversight.graph.backward.LrpRule;
+import io.adversight.graph.backward.LrpRules;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Layout;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;

@@ -3,6 +3,11 @@ package io.adversight.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.adversight.graph.onnx.ImportLimits;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.graph.onnx.OperatorsInGraphsTest;
 import io.adversight.mutation.Mutations;
 import io.adversight.mutation.ReaderCheck;
 import io.adversight.tensor.Engine;

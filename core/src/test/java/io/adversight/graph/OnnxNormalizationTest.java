@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.util.List;

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.adversight.graph.onnx.ImportLimits;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;

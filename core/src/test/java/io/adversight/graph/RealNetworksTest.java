@@ -3,6 +3,9 @@ package io.adversight.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.home.SharedData;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;

@@ -3,6 +3,16 @@ package io.adversight.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
+import io.adversight.graph.operator.AutoPad;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Normalization;
+import io.adversight.graph.operator.Operator;
+import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Resampling;
 import io.adversight.home.SharedData;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;

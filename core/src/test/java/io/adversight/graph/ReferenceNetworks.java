@@ -1,5 +1,10 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Pooling;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package io.adversight.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adversight.graph.Resampling.Coordinates;
-import io.adversight.graph.Resampling.Mode;
-import io.adversight.graph.Resampling.Resize;
-import io.adversight.graph.Resampling.Rounding;
+import io.adversight.graph.operator.Resampling.Coordinates;
+import io.adversight.graph.operator.Resampling.Mode;
+import io.adversight.graph.operator.Resampling.Resize;
+import io.adversight.graph.operator.Resampling.Rounding;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;

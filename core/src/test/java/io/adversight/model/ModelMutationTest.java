@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.Message;
-import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.Node;
-import io.adversight.graph.OnnxWriter;
-import io.adversight.graph.Pooling;
+import io.adversight.graph.onnx.OnnxWriter;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Pooling;
 import io.adversight.mutation.Mutations;
 import io.adversight.mutation.ReaderCheck;
 import io.adversight.tensor.Device;
@@ -68,7 +68,8 @@ class ModelMutationTest {
                     List.of("x", "w")),
                 new Node("relu", new Activation.Relu(), List.of("conv")),
                 new Node("pool", new Pooling.GlobalAveragePool(), List.of("relu")),
-                new Node("flat", new io.adversight.graph.Layout.Flatten(1), List.of("pool")),
+                new Node(
+                    "flat", new io.adversight.graph.operator.Layout.Flatten(1), List.of("pool")),
                 new Node("dense", new Linear.Gemm(1, 1, false, true), List.of("flat", "v"))),
             Map.of(
                 "w", Tensor.of(new Rng(1).uniform(4 * 3 * 9, -1, 1), 4, 3, 3, 3),

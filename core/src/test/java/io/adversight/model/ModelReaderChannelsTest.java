@@ -3,12 +3,12 @@ package io.adversight.model;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.ImportOptions;
-import io.adversight.graph.Linear;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.Node;
-import io.adversight.graph.OnnxImporter;
-import io.adversight.graph.OnnxWriter;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.graph.onnx.OnnxWriter;
+import io.adversight.graph.operator.Linear;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.adversight.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.adversight.graph.ImportOptions;
 import io.adversight.graph.ModelFormatException;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.home.SharedData;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;

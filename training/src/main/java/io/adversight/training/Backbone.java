@@ -1,7 +1,7 @@
 package io.adversight.training;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.ImportOptions;
+import io.adversight.graph.onnx.ImportOptions;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.model.Layout;

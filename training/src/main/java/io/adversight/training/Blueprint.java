@@ -1,16 +1,16 @@
 package io.adversight.training;
 
-import io.adversight.graph.Activation;
-import io.adversight.graph.Arithmetic;
-import io.adversight.graph.AutoPad;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Layout;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
-import io.adversight.graph.Normalization;
-import io.adversight.graph.Operator;
-import io.adversight.graph.Pooling;
-import io.adversight.graph.Resampling;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
+import io.adversight.graph.operator.AutoPad;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Normalization;
+import io.adversight.graph.operator.Operator;
+import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Resampling;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;

@@ -1,7 +1,7 @@
 package io.adversight.training;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.Normalization;
+import io.adversight.graph.operator.Normalization;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
 

@@ -1,11 +1,11 @@
 package io.adversight.training;
 
 import io.adversight.describe.Check;
-import io.adversight.graph.Activation;
-import io.adversight.graph.Arithmetic;
-import io.adversight.graph.Linear;
-import io.adversight.graph.Pooling;
-import io.adversight.graph.Reduction;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Reduction;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 

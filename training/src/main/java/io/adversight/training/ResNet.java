@@ -1,10 +1,10 @@
 package io.adversight.training;
 
 import io.adversight.describe.Check;
-import io.adversight.graph.AutoPad;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Layout;
-import io.adversight.graph.Pooling;
+import io.adversight.graph.operator.AutoPad;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Pooling;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.adversight.training;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
-import io.adversight.graph.Normalization;
+import io.adversight.graph.operator.Normalization;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;

@@ -1,8 +1,8 @@
 package io.adversight.training;
 
-import io.adversight.graph.Activation;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Resampling;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Resampling;
 import io.adversight.input.InputException;
 import io.adversight.model.Input;
 import io.adversight.tensor.Rng;

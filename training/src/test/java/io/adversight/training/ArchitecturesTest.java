@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.ImportOptions;
-import io.adversight.graph.OnnxImporter;
-import io.adversight.graph.OnnxWriter;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.graph.onnx.OnnxWriter;
 import io.adversight.model.Input;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
 import io.adversight.data.DrawnDigitSet;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.home.Sha256;

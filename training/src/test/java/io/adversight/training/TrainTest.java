@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adversight.data.DataSet;
 import io.adversight.data.DrawnDigitSet;
 import io.adversight.data.Labels;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
 import io.adversight.run.Progress;

@@ -1,6 +1,6 @@
 package io.adversight.evaluation.detection;
 
-import io.adversight.graph.SmoothRules;
+import io.adversight.graph.backward.SmoothRules;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;

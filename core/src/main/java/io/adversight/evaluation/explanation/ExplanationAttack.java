@@ -4,7 +4,7 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.graph.BackwardRules;
-import io.adversight.graph.SmoothRules;
+import io.adversight.graph.backward.SmoothRules;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
 import io.adversight.model.Activations;

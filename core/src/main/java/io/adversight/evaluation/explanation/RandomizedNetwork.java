@@ -1,8 +1,8 @@
 package io.adversight.evaluation.explanation;
 
 import io.adversight.graph.Graph;
-import io.adversight.graph.Linear;
 import io.adversight.graph.Node;
+import io.adversight.graph.operator.Linear;
 import io.adversight.model.GraphClassifier;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Tensor;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attribution.Networks;
-import io.adversight.graph.SmoothRules;
+import io.adversight.graph.backward.SmoothRules;
 import io.adversight.image.Raster;
 import io.adversight.model.Activations;
 import io.adversight.model.Batches;

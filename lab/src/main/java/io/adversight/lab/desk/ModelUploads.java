@@ -1,10 +1,10 @@
 package io.adversight.lab.desk;
 
-import io.adversight.graph.ImportOptions;
-import io.adversight.graph.ImportedModel;
 import io.adversight.graph.Layer;
 import io.adversight.graph.ModelFormatException;
-import io.adversight.graph.OnnxImporter;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.input.InputException;
 import io.adversight.lab.desk.UploadFiles.Upload;
 import io.adversight.lab.http.Failure;

@@ -1,0 +1,289 @@
+package io.adversight.graph.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import io.adversight.graph.Node;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.AutoPad;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
+import io.adversight.graph.operator.Normalization;
+import io.adversight.graph.operator.Operator;
+import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Reduction;
+import io.adversight.graph.operator.Resampling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How an operator is written: its attributes, and those of its parameters that ONNX takes as
+ * further inputs (one without dimensions and values stands for an input that is left out).
+ */
+record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
+  /** Operators without parameters. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "Relu",
+          "Sigmoid",
+          "HardSwish",
+          "Tanh",
+          "Softplus",
+          "Erf",
+          "Sqrt",
+          "Exp",
+          "Log",
+          "Neg",
+          "Reciprocal",
+          "Abs",
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Pow",
+          "Sum",
+          "Max",
+          "Min",
+          "PRelu",
+          "MatMul",
+          "GlobalAveragePool",
+          "GlobalMaxPool");
+
+  OnnxForm {
+    attributes = List.copyOf(attributes);
+    inputs = List.copyOf(inputs);
+  }
+
+  private static OnnxForm of(AttributeProto... attributes) {
+    return new OnnxForm(List.of(attributes), List.of());
+  }
+
+  /**
+   * How {@code node} is written in operator set 17.
+   *
+   * @throws IllegalArgumentException if its operator cannot be written
+   */
+  static OnnxForm of(Node node) {
+    Operator operator = node.operator();
+    if (PLAIN.contains(operator.type())) {
+      return of();
+    } else if (operator instanceof Linear linear) {
+      return linear(node, linear);
+    } else if (operator instanceof Pooling pooling) {
+      return pooling(node, pooling);
+    } else if (operator instanceof Normalization.BatchNormalization norm) {
+      return of(number("epsilon", norm.epsilon()));
+    } else if (operator instanceof Normalization.LRN lrn) {
+      return of(
+          integer("size", lrn.size()),
+          number("alpha", lrn.alpha()),
+          number("beta", lrn.beta()),
+          number("bias", lrn.bias()));
+    } else if (operator instanceof Activation activation) {
+      return activation(node, activation);
+    } else if (operator instanceof Layout layout) {
+      return layout(node, layout);
+    } else if (operator instanceof Reduction.ReduceMean mean) {
+      return reduction(mean.axes(), mean.keepDimensions());
+    } else if (operator instanceof Reduction.ReduceMax max) {
+      return reduction(max.axes(), max.keepDimensions());
+    } else if (operator instanceof Reduction.ReduceMin min) {
+      return reduction(min.axes(), min.keepDimensions());
+    } else if (operator instanceof Reduction.ReduceSum sum) {
+      return new OnnxForm(
+          List.of(integer("keepdims", sum.keepDimensions() ? 1 : 0)),
+          sum.axes().isEmpty() ? List.of() : List.of(axes(sum.axes())));
+    } else if (operator instanceof Resampling.Resize resize && !resize.scales().isEmpty()) {
+      return resize(resize);
+    }
+    throw unknown(node);
+  }
+
+  private static OnnxForm linear(Node node, Linear linear) {
+    if (linear instanceof Linear.Conv conv) {
+      return of(
+          integers("strides", conv.strides()),
+          padding(conv.autoPad(), conv.pads()),
+          integers("dilations", conv.dilations()),
+          integer("group", conv.groups()));
+    } else if (linear instanceof Linear.ConvTranspose conv) {
+      return transposed(conv);
+    } else if (linear instanceof Linear.Gemm gemm) {
+      return of(
+          number("alpha", gemm.alpha()),
+          number("beta", gemm.beta()),
+          integer("transA", gemm.transA() ? 1 : 0),
+          integer("transB", gemm.transB() ? 1 : 0));
+    }
+    throw unknown(node);
+  }
+
+  private static OnnxForm transposed(Linear.ConvTranspose conv) {
+    List<AttributeProto> attributes =
+        new ArrayList<>(
+            List.of(
+                integers("strides", conv.strides()),
+                padding(conv.autoPad(), conv.pads()),
+                integers("dilations", conv.dilations()),
+                integers("output_padding", conv.outputPadding()),
+                integer("group", conv.groups())));
+    if (!conv.outputShape().isEmpty()) {
+      attributes.add(integers("output_shape", conv.outputShape()));
+    }
+    return new OnnxForm(attributes, List.of());
+  }
+
+  private static OnnxForm pooling(Node node, Pooling pooling) {
+    if (pooling instanceof Pooling.MaxPool pool) {
+      return of(
+          integers("kernel_shape", pool.kernel()),
+          integers("strides", pool.strides()),
+          padding(pool.autoPad(), pool.pads()),
+          integers("dilations", pool.dilations()),
+          integer("ceil_mode", pool.ceil() ? 1 : 0));
+    } else if (pooling instanceof Pooling.AveragePool pool) {
+      return of(
+          integers("kernel_shape", pool.kernel()),
+          integers("strides", pool.strides()),
+          padding(pool.autoPad(), pool.pads()),
+          integer("ceil_mode", pool.ceil() ? 1 : 0),
+          integer("count_include_pad", pool.countIncludePad() ? 1 : 0));
+    }
+    throw unknown(node);
+  }
+
+  private static OnnxForm activation(Node node, Activation activation) {
+    if (activation instanceof Activation.Clip clip) {
+      return new OnnxForm(List.of(), List.of(bound(clip.min()), bound(clip.max())));
+    } else if (activation instanceof Activation.Softmax softmax && !softmax.flatten()) {
+      return of(integer("axis", softmax.axis()));
+    } else if (activation instanceof Activation.LogSoftmax softmax && !softmax.flatten()) {
+      return of(integer("axis", softmax.axis()));
+    } else if (activation instanceof Activation.LeakyRelu leaky) {
+      return of(number("alpha", leaky.alpha()));
+    } else if (activation instanceof Activation.Elu elu) {
+      return of(number("alpha", elu.alpha()));
+    }
+    throw unknown(node);
+  }
+
+  private static OnnxForm layout(Node node, Layout layout) {
+    if (layout instanceof Layout.Concat concat) {
+      return of(integer("axis", concat.axis()));
+    } else if (layout instanceof Layout.Flatten flatten) {
+      return of(integer("axis", flatten.axis()));
+    } else if (layout instanceof Layout.Transpose transpose) {
+      return of(integers("perm", transpose.order()));
+    } else if (layout instanceof Layout.Pad pad) {
+      TensorProto.Builder value =
+          TensorProto.newBuilder()
+              .setDataType(TensorProto.DataType.FLOAT_VALUE)
+              .addFloatData((float) pad.value());
+      return new OnnxForm(
+          List.of(text("mode", pad.mode())), List.of(vector(pad.pads()), value.build()));
+    } else if (layout instanceof Layout.Squeeze squeeze) {
+      return new OnnxForm(
+          List.of(), squeeze.axes().isEmpty() ? List.of() : List.of(axes(squeeze.axes())));
+    } else if (layout instanceof Layout.Unsqueeze unsqueeze) {
+      return new OnnxForm(List.of(), List.of(axes(unsqueeze.axes())));
+    } else if (layout instanceof Layout.Slice slice) {
+      return new OnnxForm(
+          List.of(),
+          List.of(
+              vector(slice.starts()),
+              vector(slice.ends()),
+              axes(slice.axes()),
+              vector(slice.steps())));
+    } else if (layout instanceof Layout.Gather gather) {
+      TensorProto indices =
+          vector(gather.indices()).toBuilder().clearDims().addAllDims(gather.shape()).build();
+      return new OnnxForm(List.of(integer("axis", gather.axis())), List.of(indices));
+    } else if (layout instanceof Layout.Reshape reshape) {
+      return new OnnxForm(
+          List.of(integer("allowzero", reshape.allowZero() ? 1 : 0)),
+          List.of(vector(reshape.sizes())));
+    }
+    throw unknown(node);
+  }
+
+  private static OnnxForm reduction(List<Integer> axes, boolean keep) {
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(integer("keepdims", keep ? 1 : 0));
+    if (!axes.isEmpty()) {
+      attributes.add(integers("axes", axes.stream().map(Integer::longValue).toList()));
+    }
+    return new OnnxForm(attributes, List.of());
+  }
+
+  private static OnnxForm resize(Resampling.Resize resize) {
+    TensorProto.Builder scales =
+        TensorProto.newBuilder()
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(4)
+            .addFloatData(1)
+            .addFloatData(1);
+    resize.scales().forEach(scale -> scales.addFloatData(scale.floatValue()));
+    return new OnnxForm(
+        List.of(
+            text("mode", resize.mode()),
+            text("coordinate_transformation_mode", resize.coordinates()),
+            text("nearest_mode", resize.rounding())),
+        List.of(TensorProto.getDefaultInstance(), scales.build()));
+  }
+
+  private static AttributeProto text(String name, Enum<?> value) {
+    return attribute(name, AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value.name().toLowerCase(Locale.ROOT)))
+        .build();
+  }
+
+  private static TensorProto axes(List<Integer> axes) {
+    return vector(axes.stream().map(Integer::longValue).toList());
+  }
+
+  private static IllegalArgumentException unknown(Node node) {
+    return new IllegalArgumentException(
+        "node \"%s\": %s cannot be written".formatted(node.name(), node.operator()));
+  }
+
+  private static AttributeProto padding(AutoPad auto, List<Long> pads) {
+    return auto == AutoPad.NOTSET
+        ? integers("pads", pads)
+        : attribute("auto_pad", AttributeProto.AttributeType.STRING)
+            .setS(ByteString.copyFromUtf8(auto.name()))
+            .build();
+  }
+
+  /** A float32 scalar; left out if infinite. */
+  private static TensorProto bound(double value) {
+    TensorProto.Builder proto =
+        TensorProto.newBuilder().setDataType(TensorProto.DataType.FLOAT_VALUE);
+    return Double.isInfinite(value) ? proto.build() : proto.addFloatData((float) value).build();
+  }
+
+  private static TensorProto vector(List<Long> values) {
+    return TensorProto.newBuilder()
+        .setDataType(TensorProto.DataType.INT64_VALUE)
+        .addDims(values.size())
+        .addAllInt64Data(values)
+        .build();
+  }
+
+  static AttributeProto integer(String name, long value) {
+    return attribute(name, AttributeProto.AttributeType.INT).setI(value).build();
+  }
+
+  private static AttributeProto number(String name, double value) {
+    return attribute(name, AttributeProto.AttributeType.FLOAT).setF((float) value).build();
+  }
+
+  private static AttributeProto integers(String name, List<Long> values) {
+    return attribute(name, AttributeProto.AttributeType.INTS).addAllInts(values).build();
+  }
+
+  private static AttributeProto.Builder attribute(String name, AttributeProto.AttributeType type) {
+    return AttributeProto.newBuilder().setName(name).setType(type);
+  }
+}

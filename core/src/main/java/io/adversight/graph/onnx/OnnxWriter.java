@@ -1,0 +1,206 @@
+package io.adversight.graph.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Layer;
+import io.adversight.graph.Node;
+import io.adversight.tensor.Half;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Writes networks as ONNX files of operator set 17, with a batch of any size; layers keep their
+ * names. The same graph gives the same bytes.
+ */
+public final class OnnxWriter {
+  private static final long OPSET = 17;
+  private static final long IR_VERSION = 8;
+  private static final String BATCH = "N";
+
+  private final Graph graph;
+  private final boolean half;
+  private final GraphProto.Builder proto = GraphProto.newBuilder();
+
+  private OnnxWriter(Graph graph, boolean half) {
+    this.graph = graph;
+    this.half = half;
+  }
+
+  /**
+   * A network with what is to be said beyond it.
+   *
+   * @param picture shape (1, ...) of one picture
+   * @param half whether weights are stored as float16, see {@link #writeHalf}
+   * @param metadata texts by key
+   * @throws IllegalArgumentException if it has an operator that cannot be written
+   */
+  public static byte[] write(
+      Graph graph, Shape picture, boolean half, Map<String, String> metadata) {
+    return new OnnxWriter(graph, half).write(picture, metadata);
+  }
+
+  /**
+   * A network with its weights as float32.
+   *
+   * @param picture shape (1, ...) of one picture
+   * @throws IllegalArgumentException if it has an operator that cannot be written
+   */
+  public static byte[] write(Graph graph, Shape picture) {
+    return write(graph, picture, false, Map.of());
+  }
+
+  /**
+   * A network with its weights (constants of two or more dimensions) as float16, which a Cast
+   * brings back to float32: half as long, and about three digits less exact.
+   */
+  public static byte[] writeHalf(Graph graph, Shape picture) {
+    return write(graph, picture, true, Map.of());
+  }
+
+  private byte[] write(Shape picture, Map<String, String> metadata) {
+    proto.setName("network");
+    List<Layer> layers = graph.layers(picture);
+    Shape output =
+        layers.stream()
+            .filter(layer -> layer.name().equals(graph.output()))
+            .map(Layer::shape)
+            .findFirst()
+            .orElse(picture);
+    proto.addInput(value(graph.input(), picture));
+    proto.addOutput(value(graph.output(), output));
+    Set<String> used = new LinkedHashSet<>();
+    graph.nodes().forEach(node -> used.addAll(node.inputs()));
+    for (String name : used) {
+      Tensor constant = graph.constants().get(name);
+      if (constant != null) {
+        initializer(name, constant);
+      }
+    }
+    graph.nodes().forEach(node -> proto.addNode(node(node)));
+    List<StringStringEntryProto> said =
+        new TreeMap<>(metadata)
+            .entrySet().stream()
+                .map(
+                    entry ->
+                        StringStringEntryProto.newBuilder()
+                            .setKey(entry.getKey())
+                            .setValue(entry.getValue())
+                            .build())
+                .toList();
+    return ModelProto.newBuilder()
+        .addAllMetadataProps(said)
+        .setIrVersion(IR_VERSION)
+        .setProducerName("adversight")
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+        .setGraph(proto)
+        .build()
+        .toByteArray();
+  }
+
+  private static ValueInfoProto value(String name, Shape shape) {
+    TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
+    for (int i = 0; i < shape.rank(); i++) {
+      sizes.addDim(
+          i == 0
+              ? TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH)
+              : TensorShapeProto.Dimension.newBuilder().setDimValue(shape.size(i)));
+    }
+    TypeProto.Tensor type =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(TensorProto.DataType.FLOAT_VALUE)
+            .setShape(sizes)
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(type))
+        .build();
+  }
+
+  private void initializer(String name, Tensor constant) {
+    if (half && constant.isFloating() && constant.rank() > 1) {
+      String stored = name + ".half";
+      proto.addInitializer(tensor(stored, constant, TensorProto.DataType.FLOAT16));
+      proto.addNode(
+          NodeProto.newBuilder()
+              .setName(name)
+              .setOpType("Cast")
+              .addInput(stored)
+              .addOutput(name)
+              .addAttribute(OnnxForm.integer("to", TensorProto.DataType.FLOAT_VALUE)));
+    } else {
+      proto.addInitializer(
+          tensor(
+              name,
+              constant,
+              constant.isFloating() ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64));
+    }
+  }
+
+  private static TensorProto tensor(String name, Tensor values, TensorProto.DataType type) {
+    int width =
+        switch (type) {
+          case FLOAT16 -> 2;
+          case FLOAT -> 4;
+          default -> 8;
+        };
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(width * values.elements()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    if (width == 8) {
+      for (long value : values.toLongs()) {
+        bytes.putLong(value);
+      }
+    } else {
+      for (float value : values.toFloats()) {
+        if (width == 2) {
+          bytes.putShort(Half.of(value));
+        } else {
+          bytes.putFloat(value);
+        }
+      }
+    }
+    TensorProto.Builder proto =
+        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+    for (long size : values.shape().toArray()) {
+      proto.addDims(size);
+    }
+    return proto.setRawData(ByteString.copyFrom(bytes.array())).build();
+  }
+
+  private NodeProto.Builder node(Node node) {
+    OnnxForm form = OnnxForm.of(node);
+    NodeProto.Builder written =
+        NodeProto.newBuilder()
+            .setName(node.name())
+            .setOpType(node.operator().type())
+            .addAllInput(node.inputs())
+            .addOutput(node.name())
+            .addAllAttribute(form.attributes());
+    for (int i = 0; i < form.inputs().size(); i++) {
+      TensorProto input = form.inputs().get(i);
+      boolean given = input.getFloatDataCount() + input.getInt64DataCount() > 0;
+      String name = "%s.parameter%s".formatted(node.name(), i + 1);
+      if (given) {
+        proto.addInitializer(input.toBuilder().setName(name));
+      }
+      written.addInput(given ? name : "");
+    }
+    return written;
+  }
+}
