@@ -4,7 +4,7 @@ import io.adversight.image.ColorScale;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
-import io.adversight.metric.Spearman;
+import io.adversight.metric.similarity.Spearman;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 

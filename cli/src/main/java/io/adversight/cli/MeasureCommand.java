@@ -4,7 +4,7 @@ import io.adversight.data.DataSet;
 import io.adversight.evaluation.robustness.AccuracyUnderAttack;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;

@@ -1,8 +1,8 @@
 package io.adversight.attack;
 
 import io.adversight.image.Raster;
-import io.adversight.metric.Psnr;
-import io.adversight.metric.Ssim;
+import io.adversight.metric.similarity.Psnr;
+import io.adversight.metric.similarity.Ssim;
 import io.adversight.model.Prediction;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.image.Raster;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;

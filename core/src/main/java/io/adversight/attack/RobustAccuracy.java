@@ -1,6 +1,6 @@
 package io.adversight.attack;
 
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

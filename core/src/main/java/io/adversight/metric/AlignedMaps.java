@@ -50,16 +50,16 @@ public record AlignedMaps(Raster first, Raster second) {
   }
 
   /** The values of the first map, channel after channel. */
-  double[] firstValues() {
+  public double[] firstValues() {
     return values(first);
   }
 
   /** The values of the second map, channel after channel. */
-  double[] secondValues() {
+  public double[] secondValues() {
     return values(second);
   }
 
-  static double[] values(Raster raster) {
+  public static double[] values(Raster raster) {
     float[] floats = raster.toArray();
     double[] values = new double[floats.length];
     for (int i = 0; i < values.length; i++) {

@@ -4,15 +4,15 @@ import io.adversight.image.Plane;
 import io.adversight.image.Raster;
 
 /** A map read as mass on the picture: mean over channels, negative values cut to zero. */
-final class PositiveMass {
+public final class PositiveMass {
   private PositiveMass() {}
 
-  static Plane of(Raster map) {
+  public static Plane of(Raster map) {
     return Plane.mean(map).map(value -> Math.max(0, value));
   }
 
   /** Mass of sum 1; uniform where a map has no positive value. */
-  static Plane distribution(Raster map) {
+  public static Plane distribution(Raster map) {
     Plane mass = of(map);
     double largest = mass.max();
     if (largest == 0) {

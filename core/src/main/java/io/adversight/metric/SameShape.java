@@ -3,10 +3,10 @@ package io.adversight.metric;
 import io.adversight.image.Raster;
 
 /** The check that two pictures can be compared pixel by pixel. */
-final class SameShape {
+public final class SameShape {
   private SameShape() {}
 
-  static void require(Raster a, Raster b) {
+  public static void require(Raster a, Raster b) {
     if (a.channels() != b.channels() || a.height() != b.height() || a.width() != b.width()) {
       throw new IllegalArgumentException(
           "pictures of one shape are needed, but %s and %s were given; resize one first"
@@ -14,7 +14,7 @@ final class SameShape {
     }
   }
 
-  static void require(double[] a, double[] b) {
+  public static void require(double[] a, double[] b) {
     if (a.length != b.length || a.length == 0) {
       throw new IllegalArgumentException(
           "two equally long, non-empty arrays are needed, but the lengths are %s and %s"

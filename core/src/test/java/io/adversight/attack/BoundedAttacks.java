@@ -4,7 +4,7 @@ import io.adversight.attribution.GradCam;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.ExplanationStability;
 import io.adversight.evaluation.detection.SmallChange;
-import io.adversight.metric.Spearman;
+import io.adversight.metric.similarity.Spearman;
 import java.util.List;
 import java.util.stream.Stream;
 

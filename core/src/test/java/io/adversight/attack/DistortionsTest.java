@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.run.Run;
 import io.adversight.tensor.Blur;
 import io.adversight.tensor.Gradients;

@@ -7,7 +7,7 @@ import io.adversight.aviary.Aviary;
 import io.adversight.aviary.Species;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
-import io.adversight.metric.EnergyInMask;
+import io.adversight.metric.statistic.EnergyInMask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;

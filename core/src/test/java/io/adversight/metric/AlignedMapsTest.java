@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.metric.similarity.Spearman;
 import org.junit.jupiter.api.Test;
 
 class AlignedMapsTest {

@@ -10,7 +10,7 @@ import io.adversight.image.ImageFormatException;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.report.detection.DetectorFile;
 import io.adversight.report.format.OutcomeJson;
 import io.adversight.report.robustness.RobustnessJournal;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.image.Raster;
-import io.adversight.metric.EnergyInMask;
+import io.adversight.metric.statistic.EnergyInMask;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

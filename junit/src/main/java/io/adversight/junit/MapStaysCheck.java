@@ -8,7 +8,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
-import io.adversight.metric.MapSimilarity;
+import io.adversight.metric.similarity.MapSimilarity;
 import io.adversight.study.ExplanationMethods;
 import java.io.IOException;
 import java.io.UncheckedIOException;

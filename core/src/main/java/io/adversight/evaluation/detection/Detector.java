@@ -1,8 +1,8 @@
 package io.adversight.evaluation.detection;
 
 import io.adversight.describe.Check;
-import io.adversight.metric.Proportion;
-import io.adversight.metric.RocCurve;
+import io.adversight.metric.numeric.Proportion;
+import io.adversight.metric.numeric.RocCurve;
 import io.adversight.run.Run;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.adversight.evaluation.explanation;
 import io.adversight.attribution.Variants;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;

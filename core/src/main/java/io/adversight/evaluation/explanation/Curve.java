@@ -1,6 +1,6 @@
 package io.adversight.evaluation.explanation;
 
-import io.adversight.metric.Trapezoid;
+import io.adversight.metric.numeric.Trapezoid;
 import java.util.List;
 
 /**

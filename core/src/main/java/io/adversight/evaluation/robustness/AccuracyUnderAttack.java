@@ -10,7 +10,7 @@ import io.adversight.attack.Problem;
 import io.adversight.attack.RobustAccuracy;
 import io.adversight.data.DataSet;
 import io.adversight.describe.Check;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;

@@ -6,7 +6,7 @@ import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import io.adversight.attack.Problem;
 import io.adversight.data.DataSet;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;

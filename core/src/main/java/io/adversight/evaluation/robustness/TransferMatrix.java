@@ -1,7 +1,7 @@
 package io.adversight.evaluation.robustness;
 
 import io.adversight.data.DataSet;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;

@@ -2,9 +2,9 @@ package io.adversight.report.detection;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.metric.Interval;
-import io.adversight.metric.Proportion;
-import io.adversight.metric.RocCurve;
+import io.adversight.metric.numeric.Interval;
+import io.adversight.metric.numeric.Proportion;
+import io.adversight.metric.numeric.RocCurve;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.Plot;
 import io.adversight.report.PictureFolders;

@@ -1,7 +1,7 @@
 package io.adversight.report.detection;
 
 import io.adversight.attack.Norm;
-import io.adversight.metric.RocCurve;
+import io.adversight.metric.numeric.RocCurve;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;

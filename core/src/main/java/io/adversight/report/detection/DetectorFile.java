@@ -2,7 +2,7 @@ package io.adversight.report.detection;
 
 import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;

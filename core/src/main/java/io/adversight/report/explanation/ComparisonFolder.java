@@ -9,7 +9,7 @@ import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.metric.MapDifference;
+import io.adversight.metric.difference.MapDifference;
 import io.adversight.model.Classifier;
 import io.adversight.plot.Plot;
 import io.adversight.report.PictureFolders;

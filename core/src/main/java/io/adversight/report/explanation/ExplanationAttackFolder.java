@@ -10,7 +10,7 @@ import io.adversight.image.Npy;
 import io.adversight.image.Perturbation;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
-import io.adversight.metric.Spearman;
+import io.adversight.metric.similarity.Spearman;
 import io.adversight.model.ModelCard;
 import io.adversight.report.PictureFolders;
 import io.adversight.report.PictureResults;

@@ -3,7 +3,7 @@ package io.adversight.report.format;
 import io.adversight.image.ColorMap;
 import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.plot.Plot;
 import io.adversight.text.Json;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.adversight.attack.Trajectory;
 import io.adversight.data.Labels;
 import io.adversight.image.ColorScale;
 import io.adversight.image.Raster;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Prediction;
 import io.adversight.report.Provenance;

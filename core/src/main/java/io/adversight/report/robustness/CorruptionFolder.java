@@ -1,7 +1,7 @@
 package io.adversight.report.robustness;
 
 import io.adversight.data.DataSet;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.report.Facts;
 import io.adversight.report.Provenance;

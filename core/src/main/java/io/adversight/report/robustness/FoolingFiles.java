@@ -3,7 +3,7 @@ package io.adversight.report.robustness;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.robustness.FoolingCurve;
 import io.adversight.evaluation.robustness.FoolingMatrix;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.MatrixPlot;

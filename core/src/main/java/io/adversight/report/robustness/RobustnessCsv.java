@@ -1,7 +1,7 @@
 package io.adversight.report.robustness;
 
 import io.adversight.attack.Outcome;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import io.adversight.study.robustness.AttackRobustness;
 import io.adversight.study.robustness.NormStatistics;

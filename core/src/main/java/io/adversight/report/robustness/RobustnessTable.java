@@ -2,8 +2,8 @@ package io.adversight.report.robustness;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.metric.Interval;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Interval;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.robustness.AttackRobustness;
 import io.adversight.study.robustness.NormStatistics;
 import io.adversight.study.robustness.RobustnessSummary;

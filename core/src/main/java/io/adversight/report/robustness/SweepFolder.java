@@ -6,7 +6,7 @@ import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.file.FileNames;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;

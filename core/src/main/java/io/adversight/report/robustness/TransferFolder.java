@@ -5,7 +5,7 @@ import io.adversight.data.DataSet;
 import io.adversight.evaluation.robustness.Fit;
 import io.adversight.evaluation.robustness.Transfer;
 import io.adversight.evaluation.robustness.TransferMatrix;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.plot.MatrixPlot;
 import io.adversight.report.Facts;

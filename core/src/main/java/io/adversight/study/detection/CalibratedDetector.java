@@ -2,7 +2,7 @@ package io.adversight.study.detection;
 
 import io.adversight.evaluation.detection.DetectionScore;
 import io.adversight.evaluation.detection.StandardizedSum;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import java.util.List;
 
 /**

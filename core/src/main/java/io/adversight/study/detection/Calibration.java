@@ -4,7 +4,7 @@ import io.adversight.describe.Check;
 import io.adversight.evaluation.detection.Detector;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;

@@ -2,9 +2,9 @@ package io.adversight.study.explanation;
 
 import io.adversight.catalog.Kind;
 import io.adversight.image.Raster;
-import io.adversight.metric.ImageDistance;
-import io.adversight.metric.MapSimilarity;
-import io.adversight.metric.MapStatistic;
+import io.adversight.metric.distance.ImageDistance;
+import io.adversight.metric.similarity.MapSimilarity;
+import io.adversight.metric.statistic.MapStatistic;
 import io.adversight.study.Algorithm;
 import java.util.List;
 

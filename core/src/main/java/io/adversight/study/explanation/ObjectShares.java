@@ -1,7 +1,7 @@
 package io.adversight.study.explanation;
 
 import io.adversight.image.Raster;
-import io.adversight.metric.EnergyInMask;
+import io.adversight.metric.statistic.EnergyInMask;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import io.adversight.attribution.Attribution;
 import io.adversight.catalog.Kind;
 import io.adversight.evaluation.explanation.SanityCheck;
 import io.adversight.input.InputException;
-import io.adversight.metric.MapSimilarity;
+import io.adversight.metric.similarity.MapSimilarity;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;

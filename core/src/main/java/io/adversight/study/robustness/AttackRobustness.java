@@ -5,7 +5,7 @@ import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -10,7 +10,7 @@ import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.input.InputException;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;

@@ -2,7 +2,7 @@ package io.adversight.study.robustness;
 
 import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import java.util.List;
 
 /**

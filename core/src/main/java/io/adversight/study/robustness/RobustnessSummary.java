@@ -4,7 +4,7 @@ import io.adversight.attack.Attack;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.MinimalAttack;
 import io.adversight.attack.Outcome;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import java.util.ArrayList;
 import java.util.List;

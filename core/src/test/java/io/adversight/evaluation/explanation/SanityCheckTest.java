@@ -6,7 +6,7 @@ import io.adversight.attribution.Attribution;
 import io.adversight.attribution.EigenCam;
 import io.adversight.attribution.Gradient;
 import io.adversight.attribution.Networks;
-import io.adversight.metric.Spearman;
+import io.adversight.metric.similarity.Spearman;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;

@@ -10,7 +10,7 @@ import io.adversight.data.DataSet;
 import io.adversight.data.PictureList;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;

@@ -11,7 +11,7 @@ import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.metric.EnergyInMask;
+import io.adversight.metric.statistic.EnergyInMask;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;

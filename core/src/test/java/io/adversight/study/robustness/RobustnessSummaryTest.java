@@ -7,7 +7,7 @@ import io.adversight.attack.Adversarial.Norms;
 import io.adversight.attack.Diagnosis.Cause;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
-import io.adversight.metric.Proportion;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import io.adversight.study.MemoryStore;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.adversight.lab.answer;
 import io.adversight.catalog.Kind;
 import io.adversight.image.Raster;
 import io.adversight.lab.panel.Choice;
-import io.adversight.metric.MapSimilarity;
+import io.adversight.metric.similarity.MapSimilarity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

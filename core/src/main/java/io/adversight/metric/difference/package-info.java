@@ -1,0 +1,5 @@
+/** MapDifference. */
+@NullMarked
+package io.adversight.metric.difference;
+
+import org.jspecify.annotations.NullMarked;

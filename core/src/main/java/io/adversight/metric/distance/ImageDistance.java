@@ -1,0 +1,10 @@
+package io.adversight.metric.distance;
+
+import io.adversight.image.Raster;
+
+/** How far two pictures or maps are apart: 0 for equal ones, never negative, never NaN. */
+@FunctionalInterface
+public interface ImageDistance {
+  /** The distance of two pictures; symmetric. */
+  double distance(Raster a, Raster b);
+}

@@ -1,0 +1,5 @@
+/** ImageDistance. */
+@NullMarked
+package io.adversight.metric.distance;
+
+import org.jspecify.annotations.NullMarked;

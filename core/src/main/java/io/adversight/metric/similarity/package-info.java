@@ -1,0 +1,5 @@
+/** MapSimilarity. */
+@NullMarked
+package io.adversight.metric.similarity;
+
+import org.jspecify.annotations.NullMarked;
