@@ -8,7 +8,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.image.PictureFolder;
 import io.adversight.study.picture.PictureFiles;
-import io.adversight.visualization.ActivationSheet;
+import io.adversight.visualization.layer.ActivationSheet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -9,8 +9,8 @@ import io.adversight.model.Objective;
 import io.adversight.report.Provenance;
 import io.adversight.report.image.PictureFolder;
 import io.adversight.run.Run;
-import io.adversight.visualization.Code;
 import io.adversight.visualization.Visualization;
+import io.adversight.visualization.layer.Representation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class CodeOptions {
       DataHome home,
       CommandSpec spec,
       VisualizationOptions.Defaults defaults,
-      Function<Code, Objective> objective) {
+      Function<Representation, Objective> objective) {
     VisualizationOptions.Way way = options.way(spec, defaults);
     GraphClassifier classifier = model.open(home);
     layers.forEach(classifier::layer);
@@ -65,7 +65,7 @@ final class CodeOptions {
         var frames = options.frames(way);
         Run run =
             options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));
-        Objective climbed = objective.apply(Code.of(classifier, layer, picture));
+        Objective climbed = objective.apply(Representation.of(classifier, layer, picture));
         Visualization made = way.way().of(climbed, options.canvas(classifier, 1), run).get(0);
         String name = FileNames.of(layer);
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -15,9 +15,9 @@ import io.adversight.report.image.PictureFolder;
 import io.adversight.run.Run;
 import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Rng;
-import io.adversight.visualization.Code;
 import io.adversight.visualization.Dream;
-import io.adversight.visualization.ObjectiveText;
+import io.adversight.visualization.layer.Representation;
+import io.adversight.visualization.objective.ObjectiveText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +157,7 @@ final class DreamCommand implements Callable<Integer> {
   private Objective climbed(GraphClassifier classifier, String place) {
     if (guide != null) {
       Raster view = PictureFiles.view(new PictureWords(home).read(guide), classifier.card());
-      return Code.of(classifier, place, view).guide();
+      return Representation.of(classifier, place, view).guide();
     }
     return objective == null
         ? new Objective.LayerEnergy(place)

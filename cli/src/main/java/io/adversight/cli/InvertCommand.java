@@ -10,8 +10,8 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.image.PictureFolder;
 import io.adversight.study.picture.PictureFiles;
-import io.adversight.visualization.Code;
-import io.adversight.visualization.Decoder;
+import io.adversight.visualization.layer.Decoder;
+import io.adversight.visualization.layer.Representation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Override
   public Integer call() {
     return decoder == null
-        ? options.run(home, spec, DEFAULTS, Code::nearness)
+        ? options.run(home, spec, DEFAULTS, Representation::nearness)
         : decode(new Decoder(OnnxImporter.read(decoder).graph()));
   }
 
@@ -71,7 +71,7 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
     String layer = classifier.layer(options.layers.get(0)).name();
     Raster picture =
         PictureFiles.view(new PictureWords(home).read(options.photo), classifier.card());
-    Raster decoded = trained.picture(Code.of(classifier, layer, picture));
+    Raster decoded = trained.picture(Representation.of(classifier, layer, picture));
     PictureFolder folder = new PictureFolder(options.options.folder());
     folder.picture(
         FileNames.of(layer), "Decoded from layer " + layer, decoded, Map.of("layer", layer));

@@ -12,11 +12,11 @@ import io.adversight.report.image.PictureFolder;
 import io.adversight.run.Progress;
 import io.adversight.study.picture.PictureFiles;
 import io.adversight.tensor.Scope;
-import io.adversight.visualization.Activating;
-import io.adversight.visualization.PatchIndex;
-import io.adversight.visualization.PatchScan;
-import io.adversight.visualization.Patches;
-import io.adversight.visualization.Place;
+import io.adversight.visualization.objective.LayerAddress;
+import io.adversight.visualization.patch.PatchIndex;
+import io.adversight.visualization.patch.PatchScan;
+import io.adversight.visualization.patch.Patches;
+import io.adversight.visualization.patch.TopActivation;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,8 +211,10 @@ final class PatchesCommand implements Runnable {
       PatchIndex stored = PatchIndex.read(index);
       GraphClassifier classifier = model.open(home);
       stored.requireModel(classifier);
-      List<Place> read = places.stream().map(text -> Place.of(text, classifier, 1, 1)).toList();
-      List<List<Activating>> found = read.stream().map(place -> stored.top(place, best)).toList();
+      List<LayerAddress> read =
+          places.stream().map(text -> LayerAddress.of(text, classifier, 1, 1)).toList();
+      List<List<TopActivation>> found =
+          read.stream().map(place -> stored.top(place, best)).toList();
       PictureFolder folder = new PictureFolder(out);
       List<String> dead = new ArrayList<>();
       try (Cancelling cancelling = Cancelling.open();
@@ -244,8 +246,8 @@ final class PatchesCommand implements Runnable {
 
     private void show(
         String text,
-        Place place,
-        List<Activating> found,
+        LayerAddress place,
+        List<TopActivation> found,
         PatchIndex stored,
         GraphClassifier classifier,
         PictureFolder folder) {

@@ -8,8 +8,8 @@ import io.adversight.model.Objective;
 import io.adversight.report.Provenance;
 import io.adversight.report.image.PictureFolder;
 import io.adversight.study.picture.PictureFiles;
-import io.adversight.visualization.ObjectiveText;
-import io.adversight.visualization.Projection;
+import io.adversight.visualization.objective.ObjectiveText;
+import io.adversight.visualization.patch.NeuronProjection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,16 +72,16 @@ final class ProjectCommand implements Callable<Integer> {
     List<String> zero = new ArrayList<>();
     List<Raster> all = new ArrayList<>(List.of(picture));
     List<String> names = new ArrayList<>(List.of("photo"));
-    for (Projection projection : Projection.values()) {
+    for (NeuronProjection projection : NeuronProjection.values()) {
       Raster signed = projection.of(read, classifier, List.of(picture)).get(0);
       String name = projection.name().toLowerCase(Locale.ROOT);
       folder.values(
           name,
           "Mapped back by " + name,
           signed,
-          Projection.shown(signed),
+          NeuronProjection.shown(signed),
           Map.of("objective", objective));
-      all.add(Projection.shown(signed));
+      all.add(NeuronProjection.shown(signed));
       boolean isZero = signed.min() == 0 && signed.max() == 0;
       names.add(isZero ? name + " (0 everywhere)" : name);
       if (isZero) {

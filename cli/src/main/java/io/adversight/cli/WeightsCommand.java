@@ -6,7 +6,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.image.PictureFolder;
-import io.adversight.visualization.Weights;
+import io.adversight.visualization.layer.Weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,9 @@ import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
+import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.InitialImage;
+import io.adversight.visualization.transformation.Jitter;
 import java.util.List;
 
 /**
@@ -65,7 +68,7 @@ public record Dream(int octaves, double ratio, int steps, double rate, int jitte
       Raster start, Classifier classifier, Objective objective, Run run, int done) {
     FeatureVisualization way =
         new FeatureVisualization(
-            new Given(start),
+            new InitialImage(start),
             List.of(new Jitter(jitter)),
             List.of(),
             new GradientAscent(rate, 0, true),

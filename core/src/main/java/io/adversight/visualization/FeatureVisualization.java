@@ -12,6 +12,16 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.visualization.objective.LayerAddress;
+import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.Fourier;
+import io.adversight.visualization.parameterization.Parameterization;
+import io.adversight.visualization.regularizer.Regularizer;
+import io.adversight.visualization.transformation.GreyMargin;
+import io.adversight.visualization.transformation.Jitter;
+import io.adversight.visualization.transformation.RandomRotation;
+import io.adversight.visualization.transformation.RandomScale;
+import io.adversight.visualization.transformation.Transformation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +77,7 @@ public record FeatureVisualization(
    */
   public static Visualization quickLook(Classifier classifier, String layer, int channel, Run run) {
     Layer place = classifier.layer(layer);
-    Place.index(Integer.toString(channel), (int) place.shape().size(1), layer, "channels");
+    LayerAddress.index(Integer.toString(channel), (int) place.shape().size(1), layer, "channels");
     return ofSteps(QUICK_STEPS)
         .withFrames()
         .of(new Objective.Channel(place.name(), channel), Canvas.of(classifier, 1), run)
@@ -100,7 +110,7 @@ public record FeatureVisualization(
   /** Images for an objective, from given first numbers. */
   List<Visualization> of(Objective objective, Canvas canvas, Tensor start, Run run) {
     try (Scope scope = Scope.open()) {
-      Climb climb = new Climb(this, canvas, objective, run);
+      Optimization climb = new Optimization(this, canvas, objective, run);
       List<Double> before = values(objective, canvas, climb.images(start));
       Tensor reached = optimizer.climb(start, climb);
       Tensor images = climb.images(reached);

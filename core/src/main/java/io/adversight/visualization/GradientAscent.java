@@ -34,7 +34,7 @@ public record GradientAscent(
   }
 
   @Override
-  public Tensor climb(Tensor start, Climb climb) {
+  public Tensor climb(Tensor start, Optimization climb) {
     return Steps.follow(
         new Sgd(momentum, 0, false),
         rate,

@@ -39,7 +39,7 @@ public record LbfgsAscent(
   }
 
   @Override
-  public Tensor climb(Tensor start, Climb climb) {
+  public Tensor climb(Tensor start, Optimization climb) {
     int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
     try (Scope scope = Scope.open()) {
       Carried x = new Carried(start);
@@ -57,10 +57,10 @@ public record LbfgsAscent(
                       climb.low(),
                       climb.high(),
                       (points, own) -> {
-                        Slope slope = climb.slope(points, draw, own);
+                        GradientEvaluation slope = climb.slope(points, draw, own);
                         return new Lbfgs.Evaluation(slope.values().neg(), slope.gradient().neg());
                       });
-          Slope there = climb.slope(reached, draw, rows);
+          GradientEvaluation there = climb.slope(reached, draw, rows);
           best.approach(climb.settle(reached, there.gradient(), done + steps).detach(), climb);
           climb.made(done + steps, best.numbers.value(), there.values());
         }
@@ -74,13 +74,13 @@ public record LbfgsAscent(
     private final Carried numbers;
     private final double[] heights;
 
-    Best(Tensor start, Climb climb) {
+    Best(Tensor start, Optimization climb) {
       numbers = new Carried(start);
       heights = climb.expected(start);
     }
 
     /** Takes the rows that are at least as high; returns the others. */
-    boolean[] offer(Tensor candidate, Climb climb) {
+    boolean[] offer(Tensor candidate, Optimization climb) {
       double[] now = climb.expected(candidate);
       boolean[] lower = new boolean[now.length];
       for (int i = 0; i < lower.length; i++) {
@@ -95,7 +95,7 @@ public record LbfgsAscent(
     }
 
     /** Goes to a candidate, or as much of the way, halved and halved again, as leads upwards. */
-    void approach(Tensor candidate, Climb climb) {
+    void approach(Tensor candidate, Optimization climb) {
       Tensor next = candidate;
       boolean[] open = offer(next, climb);
       for (int i = 0; i < TRIALS && IntStream.range(0, open.length).anyMatch(k -> open[k]); i++) {
@@ -109,10 +109,10 @@ public record LbfgsAscent(
   }
 
   /** Plain steps until the objective has a slope: no line search succeeds without. */
-  private static int leaveFlatGround(Carried x, Climb climb, int... rows) {
+  private static int leaveFlatGround(Carried x, Optimization climb, int... rows) {
     for (int step = 1; step <= climb.steps(); step++) {
       try (Scope inner = Scope.open()) {
-        Slope slope = climb.slope(x.value(), 0, rows);
+        GradientEvaluation slope = climb.slope(x.value(), 0, rows);
         if (!slope.through()) {
           return step - 1;
         }

@@ -17,13 +17,13 @@ final class Steps {
    * @param form what becomes of a gradient before it is followed
    */
   static Tensor follow(
-      Optimizer rule, double rate, UnaryOperator<Tensor> form, Tensor start, Climb climb) {
+      Optimizer rule, double rate, UnaryOperator<Tensor> form, Tensor start, Optimization climb) {
     int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
     try (Scope scope = Scope.open()) {
       Optimizer.State state = rule.start(List.of(start.copy()));
       for (int step = 1; step <= climb.steps(); step++) {
         try (Scope inner = Scope.open()) {
-          Slope slope = climb.slope(state.values().get(0), step, rows);
+          GradientEvaluation slope = climb.slope(state.values().get(0), step, rows);
           Optimizer.State next = rule.step(state, List.of(form.apply(slope.gradient())), -rate);
           Tensor settled = climb.settle(next.values().get(0), slope.gradient(), step);
           // A handle of its own: the state before is freed, whatever the step returned.

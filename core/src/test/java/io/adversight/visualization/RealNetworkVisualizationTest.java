@@ -9,6 +9,8 @@ import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
+import io.adversight.visualization.objective.Evidence;
+import io.adversight.visualization.parameterization.Canvas;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -16,6 +16,20 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.visualization.objective.Direction;
+import io.adversight.visualization.objective.Diversity;
+import io.adversight.visualization.objective.Evidence;
+import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ConstantImage;
+import io.adversight.visualization.parameterization.Fourier;
+import io.adversight.visualization.parameterization.Parameterization;
+import io.adversight.visualization.parameterization.Pixels;
+import io.adversight.visualization.regularizer.Decay;
+import io.adversight.visualization.regularizer.Regularizer;
+import io.adversight.visualization.transformation.GreyMargin;
+import io.adversight.visualization.transformation.Jitter;
+import io.adversight.visualization.transformation.Transformation;
+import io.adversight.visualization.transformation.Transformations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -74,7 +88,7 @@ class VisualizationContractTest {
   private static Object small(Entry<?> entry) {
     Object plain = entry.create();
     if (plain instanceof Pixels) {
-      return new Pixels(Level.GREY, 0, false);
+      return new Pixels(ConstantImage.GREY, 0, false);
     }
     if (plain instanceof Jitter) {
       return new Jitter(1);

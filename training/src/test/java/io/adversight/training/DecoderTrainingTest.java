@@ -20,8 +20,8 @@ import io.adversight.model.Preprocessing;
 import io.adversight.model.Resize;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
-import io.adversight.visualization.Code;
-import io.adversight.visualization.Decoder;
+import io.adversight.visualization.layer.Decoder;
+import io.adversight.visualization.layer.Representation;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class DecoderTrainingTest {
     double sum = 0;
     for (int i = 0; i < TEST.size(); i++) {
       Raster picture = TEST.image(i);
-      Raster decoded = decoder.picture(Code.of(network, "relu2", picture));
+      Raster decoded = decoder.picture(Representation.of(network, "relu2", picture));
       for (int k = 0; k < 14 * 14; k++) {
         double difference = picture.at(0, k / 14, k % 14) - decoded.at(0, k / 14, k % 14);
         sum += difference * difference / (14 * 14);

@@ -3,7 +3,7 @@ package io.adversight.evaluation.explanation;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
-import io.adversight.visualization.Code;
+import io.adversight.visualization.layer.Representation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +30,8 @@ public record ChannelShift(int channel, double before, double after) {
   public static List<ChannelShift> of(
       Classifier classifier, String layer, Raster clean, Raster changed, int count) {
     Check.atLeast(1, count, "the number of channels");
-    List<Double> before = means(Code.of(classifier, layer, clean).values());
-    List<Double> after = means(Code.of(classifier, layer, changed).values());
+    List<Double> before = means(Representation.of(classifier, layer, clean).values());
+    List<Double> after = means(Representation.of(classifier, layer, changed).values());
     return IntStream.range(0, before.size())
         .mapToObj(c -> new ChannelShift(c, before.get(c), after.get(c)))
         .sorted(Comparator.comparingDouble(ChannelShift::rise).reversed())

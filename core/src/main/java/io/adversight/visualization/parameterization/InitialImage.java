@@ -1,0 +1,37 @@
+package io.adversight.visualization.parameterization;
+
+import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Pixels within [0, 1] that start from a picture. */
+public record InitialImage(Raster picture) implements Parameterization {
+  @Override
+  public Tensor start(Canvas canvas, Run run) {
+    Tensor one = Batches.of(List.of(picture)).to(canvas.classifier().device());
+    return one.repeat(canvas.count(), 1, 1, 1);
+  }
+
+  @Override
+  public UnaryOperator<Tensor> images(Canvas canvas) {
+    return pixels -> pixels;
+  }
+
+  @Override
+  public double low() {
+    return 0;
+  }
+
+  @Override
+  public double high() {
+    return 1;
+  }
+
+  @Override
+  public boolean isPixels() {
+    return true;
+  }
+}

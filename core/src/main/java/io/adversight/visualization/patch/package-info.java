@@ -1,0 +1,5 @@
+/** Patches that excite a channel. */
+@NullMarked
+package io.adversight.visualization.patch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Penalties. */
+@NullMarked
+package io.adversight.visualization.regularizer;
+
+import org.jspecify.annotations.NullMarked;
