@@ -5,8 +5,8 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Sgd;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.CrossEntropy;
-import io.adversight.training.Learner;
-import io.adversight.training.ResNet;
+import io.adversight.training.Trainer;
+import io.adversight.training.architecture.ResNet;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bytedeco.pytorch.global.torch;
@@ -31,8 +31,8 @@ public final class TrainingRatio {
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 10;
     Input input = new Input(3, 32, 32);
-    Learner learner =
-        new Learner(
+    Trainer learner =
+        new Trainer(
             ResNet.twenty(),
             input,
             10,

@@ -4,9 +4,9 @@ import io.adversight.describe.Check;
 import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
 import io.adversight.tensor.Engine;
-import io.adversight.training.Curve;
 import io.adversight.training.Recipe;
 import io.adversight.training.Train;
+import io.adversight.training.TrainingCurve;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -123,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String line(Curve.Point point) {
+  private static String line(TrainingCurve.Point point) {
     return String.format(
         Locale.ROOT,
         "%-6d %-8s %8.4f %10.4f %10.4f",

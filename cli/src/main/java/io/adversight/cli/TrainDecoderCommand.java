@@ -9,7 +9,7 @@ import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
 import io.adversight.training.DecoderTraining;
-import io.adversight.training.TrainingData;
+import io.adversight.training.data.TrainingData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

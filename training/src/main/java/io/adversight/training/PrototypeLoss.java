@@ -2,6 +2,8 @@ package io.adversight.training;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.architecture.ProtoPNet;
+import io.adversight.training.architecture.PrototypeHead;
 
 /**
  * The loss of {@link ProtoPNet} (Chen et al. 2019, section 2.2): cross-entropy, plus what draws

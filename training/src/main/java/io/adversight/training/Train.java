@@ -26,6 +26,10 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.architecture.Architecture;
+import io.adversight.training.architecture.Backbone;
+import io.adversight.training.data.Batch;
+import io.adversight.training.data.TrainingData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +62,7 @@ public final class Train {
    * @param file the network
    * @param curve how it went
    */
-  public record Result(ModelCard card, Path file, Curve curve) {}
+  public record Result(ModelCard card, Path file, TrainingCurve curve) {}
 
   /**
    * Trains on the recipe's own data set, on the processor.
@@ -74,7 +78,7 @@ public final class Train {
       Path out,
       Keep keep,
       Progress progress,
-      Consumer<Curve.Point> epochs) {
+      Consumer<TrainingCurve.Point> epochs) {
     Split data = TrainingData.of(recipe.dataSet(), home, recipe.seed());
     Architecture architecture = recipe.architecture().on(new Models(home));
     return run(recipe, architecture, data, out, keep, Device.CPU, progress, epochs);
@@ -108,7 +112,7 @@ public final class Train {
       Keep keep,
       Device device,
       Progress progress,
-      Consumer<Curve.Point> epochs) {
+      Consumer<TrainingCurve.Point> epochs) {
     ModelCard card = card(recipe, architecture, data.first());
     OutputFolder folder = OutputFolder.open(out);
     Labels labels = card.labels().load(out, card.classes());

@@ -7,6 +7,7 @@ import io.adversight.graph.operator.Normalization;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.data.TrainingInput;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -98,7 +99,7 @@ final class Trainable {
   }
 
   /** A training pass through the part of the network that takes what it is fed. */
-  Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained, Feed feed) {
+  Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained, TrainingInput feed) {
     return pass(x, feed.part(with(values)), trained);
   }
 

@@ -14,6 +14,12 @@ import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.architecture.Architecture;
+import io.adversight.training.architecture.PrototypeHead;
+import io.adversight.training.data.Accuracy;
+import io.adversight.training.data.Augmentation;
+import io.adversight.training.data.Batch;
+import io.adversight.training.data.TrainingInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +46,7 @@ final class Training {
   private final GraphClassifier preprocessing;
   private List<Tensor> values;
   private Optimizer.State state;
-  private Curve curve;
+  private TrainingCurve curve;
   private Prototypes prototypes;
 
   /** A training from its start, or from the checkpoint of {@code folder} where there is one. */
@@ -62,14 +68,14 @@ final class Training {
     this.labels = labels;
     this.device = device;
     this.rng = new Rng(recipe.seed());
-    Optional<Checkpoint> stored = Checkpoint.read(folder, recipe);
+    Optional<TrainingState> stored = TrainingState.read(folder, recipe);
     Graph untrained = architecture.graph(card.input(), card.classes(), rng.split(0));
     Map<String, Tensor> known = new HashMap<>(fitting(first, untrained));
-    known.putAll(stored.map(Checkpoint::statistics).orElse(Map.of()));
+    known.putAll(stored.map(TrainingState::statistics).orElse(Map.of()));
     this.network = new Trainable(untrained.withConstants(known), device, STATISTICS_MOMENTUM);
     this.values = stored.map(c -> moved(c.values(), device)).orElseGet(network::initial);
-    this.curve = stored.map(Checkpoint::curve).orElse(new Curve(List.of()));
-    this.prototypes = stored.map(Checkpoint::prototypes).orElse(Prototypes.NONE);
+    this.curve = stored.map(TrainingState::curve).orElse(new TrainingCurve(List.of()));
+    this.prototypes = stored.map(TrainingState::prototypes).orElse(Prototypes.NONE);
     this.state =
         stored
             .filter(c -> epochOfPhase() > 0)
@@ -162,8 +168,8 @@ final class Training {
   }
 
   /** Trains to the end, with a checkpoint after each epoch. */
-  void run(OutputFolder folder, Progress progress, Consumer<Curve.Point> epochs) {
-    Feed feed = feed(phase());
+  void run(OutputFolder folder, Progress progress, Consumer<TrainingCurve.Point> epochs) {
+    TrainingInput feed = feed(phase());
     while (epoch() < recipe.epochs()) {
       Phase phase = phase();
       feed = epochOfPhase() == 0 && epoch() > 0 ? feed(phase) : feed;
@@ -173,12 +179,13 @@ final class Training {
       if (last && phase.project()) {
         project();
       }
-      Curve.Point point = sums.point(phase, epoch() + 1, feed.accuracy(classifier()));
+      TrainingCurve.Point point = sums.point(phase, epoch() + 1, feed.accuracy(classifier()));
       curve = curve.with(point);
       if (last) {
         state = started();
       }
-      new Checkpoint(values, state.memory(), state.steps(), network.statistics(), curve, prototypes)
+      new TrainingState(
+              values, state.memory(), state.steps(), network.statistics(), curve, prototypes)
           .write(folder.folder(), recipe);
       folder.write("curve.csv", curve.toCsv());
       epochs.accept(point);
@@ -186,16 +193,16 @@ final class Training {
   }
 
   /** Features, where a phase leaves the backbone and the pictures as they are; or else pictures. */
-  private Feed feed(Phase phase) {
-    Feed.Pixels pixels =
-        new Feed.Pixels(train, test, recipe.augmentation(), preprocessing, TEST_BATCH);
+  private TrainingInput feed(Phase phase) {
+    TrainingInput.Pixels pixels =
+        new TrainingInput.Pixels(train, test, recipe.augmentation(), preprocessing, TEST_BATCH);
     return architecture
         .backbone()
         .filter(part -> recipe.augmentation().equals(Augmentation.NONE))
         .filter(
             part ->
                 network.weights().stream().noneMatch(name -> part.has(name) && phase.trains(name)))
-        .flatMap(part -> Feed.Features.of(part, graph(), pixels))
+        .flatMap(part -> TrainingInput.Features.of(part, graph(), pixels))
         .orElse(pixels);
   }
 
@@ -205,13 +212,13 @@ final class Training {
       return new Sums(steps + 1, pictures + count, newRate, loss + value, right + rightOnes);
     }
 
-    Curve.Point point(Phase phase, int epoch, double accuracy) {
-      return new Curve.Point(
+    TrainingCurve.Point point(Phase phase, int epoch, double accuracy) {
+      return new TrainingCurve.Point(
           epoch, phase.name(), rate, loss / steps, (double) right / pictures, accuracy);
     }
   }
 
-  private Sums train(Phase phase, Feed feed, Progress progress) {
+  private Sums train(Phase phase, TrainingInput feed, Progress progress) {
     Rng own = rng.split(1).split(epoch());
     int[] order = own.split(0).permutation(train.size());
     int steps = train.size() / recipe.batch();
@@ -242,12 +249,13 @@ final class Training {
 
   /** Prototypes become training patches; those that are not of their class go. */
   private void project() {
-    Projection projection = Projection.of(graph(), preprocessing, train);
+    PrototypeProjection projection = PrototypeProjection.of(graph(), preprocessing, train);
     prototypes = projection.prototypes();
     replace(PrototypeHead.PROTOTYPES, projection.values());
     int least = architecture.prototypes().map(PrototypeHead::prune).orElse(0);
     if (least > 0) {
-      Pruning pruned = Pruning.of(graph(), prototypes, preprocessing, train, least);
+      PrototypePruning pruned =
+          PrototypePruning.of(graph(), prototypes, preprocessing, train, least);
       prototypes = pruned.prototypes();
       replace(PrototypeHead.PROTOTYPES, pruned.values());
       replace(PrototypeHead.LAST, pruned.connections());
@@ -284,7 +292,7 @@ final class Training {
     return card;
   }
 
-  Curve curve() {
+  TrainingCurve curve() {
     return curve;
   }
 

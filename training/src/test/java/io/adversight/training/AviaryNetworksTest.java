@@ -32,6 +32,7 @@ import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.data.Accuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ class AviaryNetworksTest {
     double claimed = file.card().measured().getOrDefault("aviary test top-1", 0.0);
     double spread = Math.sqrt(claimed * (1 - claimed) / FIRST.size());
     assertThat(Accuracy.of(network, FIRST, 60)).isCloseTo(claimed, within(3 * spread));
-    Curve curve = Curve.parse(Files.readString(Path.of("recipes", name + ".curve.csv")));
+    TrainingCurve curve =
+        TrainingCurve.parse(Files.readString(Path.of("recipes", name + ".curve.csv")));
     assertThat(curve.points()).hasSize(recipe.epochs());
   }
 

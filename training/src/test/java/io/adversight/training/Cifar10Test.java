@@ -14,6 +14,7 @@ import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.tensor.Device;
+import io.adversight.training.data.Accuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class Cifar10Test {
     assertThat(Sha256.of(copy)).isEqualTo(file.card().sha256());
     assertThat(Files.size(copy)).isEqualTo(file.card().bytes());
     assertThat(file.card().source()).isEqualTo("training/recipes/cifar10.json");
-    Curve curve = Curve.parse(Files.readString(Path.of("recipes", "cifar10.curve.csv")));
+    TrainingCurve curve =
+        TrainingCurve.parse(Files.readString(Path.of("recipes", "cifar10.curve.csv")));
     assertThat(curve.points()).hasSize(Recipe.named("cifar10").epochs());
   }
 

@@ -20,6 +20,7 @@ import io.adversight.model.Preprocessing;
 import io.adversight.model.Resize;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
+import io.adversight.training.architecture.GapNet;
 import io.adversight.visualization.layer.Decoder;
 import io.adversight.visualization.layer.Representation;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.Models;
+import io.adversight.training.data.Accuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
+import io.adversight.training.architecture.GapNet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import io.adversight.model.ModelCard;
 import io.adversight.run.Progress;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
+import io.adversight.training.data.Accuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

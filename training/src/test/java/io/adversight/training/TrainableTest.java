@@ -10,6 +10,7 @@ import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.architecture.GapNet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -12,7 +12,8 @@ public final class Transformations {
 
   private Transformations() {}
 
-  public static Tensor apply(List<Transformation> all, Tensor images, List<SplittableRandom> randoms) {
+  public static Tensor apply(
+      List<Transformation> all, Tensor images, List<SplittableRandom> randoms) {
     Tensor x = images;
     List<Geometric> movements = new ArrayList<>();
     for (Transformation each : all) {

@@ -1,0 +1,41 @@
+package io.adversight.training.architecture;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.adversight.graph.Graph;
+import io.adversight.model.Input;
+import io.adversight.model.Models;
+import io.adversight.tensor.Rng;
+import java.util.Optional;
+
+/**
+ * A kind of network: makes graphs of the same operators as imported networks have, with untrained
+ * weights.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public interface Architecture {
+  /**
+   * An untrained network from pictures (N, C, H, W) to logits (N, classes).
+   *
+   * @param rng where the first weights come from
+   */
+  Graph graph(Input input, int classes, Rng rng);
+
+  /**
+   * This architecture with the network that it builds upon; itself if it builds on none.
+   *
+   * @throws java.util.NoSuchElementException if {@code models} has no such network or layer
+   */
+  default Architecture on(Models models) {
+    return this;
+  }
+
+  /** The part of an imported network that this one begins with; empty if it has none. */
+  default Optional<Backbone> backbone() {
+    return Optional.empty();
+  }
+
+  /** The prototypes it decides with; empty if it has none. */
+  default Optional<PrototypeHead> prototypes() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,64 @@
+package io.adversight.training.architecture;
+
+import io.adversight.graph.Graph;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Resampling;
+import io.adversight.input.InputException;
+import io.adversight.model.Input;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Shape;
+import java.util.List;
+
+/**
+ * A network from a layer's code to a picture (Dosovitskiy and Brox 2016, table 7, with enlargement
+ * and convolution in the place of up-convolutions): the maps are doubled until they have the
+ * picture's size, each time with half as many channels, at least 16.
+ *
+ * @param width channels of the first convolution
+ */
+public record UpConvolution(int width) {
+  private static final double SLOPE = 0.2;
+  private static final int NARROWEST = 16;
+
+  /**
+   * The untrained network.
+   *
+   * @param code shape of one code, (1, C, H, W)
+   * @throws IllegalArgumentException if the code has no maps, or maps larger than the picture
+   */
+  public Graph graph(Shape code, Input picture, Rng rng) {
+    if (code.rank() != 4 || code.size(2) > picture.height() || code.size(3) > picture.width()) {
+      throw new InputException(
+          "a decoder needs a layer of maps no larger than the picture, but this one is " + code);
+    }
+    GraphBuilder plan = new GraphBuilder("code", (int) code.size(1), rng);
+    String last = block(plan, 0, "code", width);
+    long height = code.size(2);
+    long columns = code.size(3);
+    for (int i = 1; height < picture.height() || columns < picture.width(); i++) {
+      double down = Math.min(2, (double) picture.height() / height);
+      double across = Math.min(2, (double) picture.width() / columns);
+      height = Math.min(2 * height, picture.height());
+      columns = Math.min(2 * columns, picture.width());
+      String larger = plan.apply("up" + i, enlarged(down, across), plan.channels(last), last);
+      last = block(plan, i, larger, Math.max(NARROWEST, width >> i));
+    }
+    return plan.graph(
+        plan.sigmoid("picture", plan.biased("pixels", last, picture.channels(), 3, 1)));
+  }
+
+  private static Resampling.Resize enlarged(double down, double across) {
+    double rounding = 1 + 1e-6; // sizes are rounded down
+    return new Resampling.Resize(
+        List.of(down == 2 ? down : down * rounding, across == 2 ? across : across * rounding),
+        List.of(),
+        Resampling.Mode.LINEAR,
+        Resampling.Coordinates.HALF_PIXEL,
+        Resampling.Rounding.ROUND_PREFER_FLOOR);
+  }
+
+  private static String block(GraphBuilder plan, int i, String from, int outputs) {
+    String norm = plan.norm("norm" + i, plan.conv("conv" + i, from, outputs, 3, 1));
+    return plan.apply("act" + i, new Activation.LeakyRelu(SLOPE), outputs, norm);
+  }
+}

@@ -1,0 +1,94 @@
+package io.adversight.training.data;
+
+import io.adversight.data.Cub;
+import io.adversight.data.DataSet;
+import io.adversight.data.DataSets;
+import io.adversight.data.ImageFolder;
+import io.adversight.data.Split;
+import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The pictures of a recipe, to train on and to test with: a known data set in its own parts, in
+ * memory; or a folder of pictures, there, in a mirror or in the data home. A folder in the layout
+ * of CUB has its own parts, too. Of any other every third picture of a class is for testing, in an
+ * order that depends on the seed.
+ */
+public final class TrainingData {
+  private static final int PARTS = 3;
+
+  private TrainingData() {}
+
+  /**
+   * Both parts.
+   *
+   * @throws NoSuchElementException if there is no such set or folder
+   */
+  public static Split of(String dataSet, DataHome home, long seed) {
+    Split parts = parts(dataSet, home, seed);
+    return DataSets.ids().contains(dataSet)
+        ? new Split(parts.first().inMemory(), parts.second().inMemory())
+        : parts;
+  }
+
+  /**
+   * Both parts, each picture read when it is asked for.
+   *
+   * @throws NoSuchElementException if there is no such set or folder
+   */
+  public static Split parts(String dataSet, DataHome home, long seed) {
+    if (DataSets.ids().contains(dataSet)) {
+      return new Split(DataSets.find(dataSet + "-train", home), DataSets.find(dataSet, home));
+    }
+    Path folder =
+        Stream.concat(
+                Stream.of(Path.of(dataSet)),
+                Stream.concat(
+                    home.mirrors().stream().map(mirror -> mirror.folder().resolve(dataSet)),
+                    Stream.of(home.folder().resolve(dataSet))))
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElseThrow(() -> unknown(dataSet, home));
+    return Files.exists(folder.resolve("train_test_split.txt"))
+        ? Cub.split(folder)
+        : byClass(ImageFolder.read(folder), seed);
+  }
+
+  /** Every third picture of each class for testing, the others for training. */
+  static Split byClass(DataSet set, long seed) {
+    DataSet shuffled = set.shuffled(seed);
+    int[] seen = new int[set.classNames().size()];
+    List<Integer> train = new ArrayList<>();
+    List<Integer> test = new ArrayList<>();
+    for (int i = 0; i < shuffled.size(); i++) {
+      int label = shuffled.label(i);
+      if (label == DataSet.UNLABELLED) {
+        throw new InputException(
+            "%s: to train on, every picture needs a class; expected a folder of pictures for each"
+                .formatted(set.name()));
+      }
+      (seen[label]++ % PARTS == 0 ? test : train).add(i);
+    }
+    return new Split(part(shuffled, train), part(shuffled, test));
+  }
+
+  private static DataSet part(DataSet set, List<Integer> numbers) {
+    return set.select(IntStream.range(0, numbers.size()).map(numbers::get).toArray());
+  }
+
+  private static UnknownNameException unknown(String dataSet, DataHome home) {
+    List<String> sets =
+        DataSets.ids().stream().filter(id -> DataSets.ids().contains(id + "-train")).toList();
+    return new UnknownNameException(
+        "there is no data set \"%s\" to train on; give one of %s, or a folder, here or in a mirror or %s"
+            .formatted(dataSet, String.join(", ", sets), home.folder()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Batches. */
+@NullMarked
+package io.adversight.training.data;
+
+import org.jspecify.annotations.NullMarked;
