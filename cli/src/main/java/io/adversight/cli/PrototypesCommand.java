@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.DataSet;
 import io.adversight.describe.Check;
 import io.adversight.home.DataHome;

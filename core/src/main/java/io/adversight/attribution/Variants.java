@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Variants(Classifier classifier, Objective objective, int images, Run run) {
   /** Pictures in one pass that keeps no layers. */
-  static final int PICTURES_FORWARD = 32;
+  public static final int PICTURES_FORWARD = 32;
 
   /** Images in one pass that is followed back, at most. */
   private static final int PICTURES_BACKWARD = 16;
@@ -48,7 +48,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
 
   /** Something found by following some variants back. */
   @FunctionalInterface
-  interface Term {
+  public interface Term {
     /**
      * The contribution of the variants {@code first} to {@code first + count - 1} to a sum.
      *
@@ -86,7 +86,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
    * The objective's values for pictures of which the {@code j}-th shows image {@code rows[j]}, (B);
    * one pass.
    */
-  Tensor valuesOf(Tensor pictures, int... rows) {
+  public Tensor valuesOf(Tensor pictures, int... rows) {
     Objective selected = objective.select(rows);
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
@@ -103,7 +103,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
    *
    * @param wanted the places whose gradients the term will ask
    */
-  Tensor sum(int count, IntFunction<Tensor> variant, Collection<String> wanted, Term term) {
+  public Tensor sum(int count, IntFunction<Tensor> variant, Collection<String> wanted, Term term) {
     int step = Math.max(1, followedBack(classifier.card().input()) / images);
     Run silent = run.with(Progress.SILENT).with(FrameListener.NONE);
     try (Scope whole = Scope.open()) {
@@ -153,7 +153,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
   }
 
   /** Values (count N, ...) of some variants as (count, N, ...). */
-  static Tensor byVariant(Tensor values, int count) {
+  public static Tensor byVariant(Tensor values, int count) {
     long[] sizes = values.shape().toArray();
     long[] split = new long[sizes.length + 1];
     split[0] = count;

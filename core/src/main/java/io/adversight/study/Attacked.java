@@ -2,7 +2,7 @@ package io.adversight.study;
 
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Trajectory;
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.adversight.study;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.model.Prediction;
 import io.adversight.study.picture.Picture;
 import java.util.List;

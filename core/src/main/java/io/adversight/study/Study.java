@@ -11,7 +11,7 @@ import io.adversight.attack.Trajectory;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;

@@ -1,6 +1,6 @@
 package io.adversight.attack;
 
-import io.adversight.attribution.GradCam;
+import io.adversight.attribution.cam.GradCam;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.ExplanationStability;
 import io.adversight.evaluation.detection.SmallChange;

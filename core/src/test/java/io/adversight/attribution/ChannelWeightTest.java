@@ -3,6 +3,9 @@ package io.adversight.attribution;
 import static io.adversight.attribution.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.attribution.cam.AblationCam;
+import io.adversight.attribution.cam.EigenCam;
+import io.adversight.attribution.cam.ScoreCam;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;

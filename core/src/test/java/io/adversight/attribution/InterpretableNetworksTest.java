@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.attribution.cam.AttentionMap;
+import io.adversight.attribution.inherent.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeSimilarity;
+import io.adversight.attribution.inherent.SoftMask;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;

@@ -1,5 +1,8 @@
 package io.adversight.attribution;
 
+import io.adversight.attribution.cam.AttentionMap;
+import io.adversight.attribution.inherent.PrototypeSimilarity;
+import io.adversight.attribution.inherent.SoftMask;
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;

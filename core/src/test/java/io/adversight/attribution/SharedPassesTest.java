@@ -2,6 +2,17 @@ package io.adversight.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.attribution.cam.Cam;
+import io.adversight.attribution.cam.GradCam;
+import io.adversight.attribution.cam.GradCamPlusPlus;
+import io.adversight.attribution.cam.GuidedGradCam;
+import io.adversight.attribution.cam.HiResCam;
+import io.adversight.attribution.cam.LayerCam;
+import io.adversight.attribution.cam.XGradCam;
+import io.adversight.attribution.gradient.Deconvnet;
+import io.adversight.attribution.gradient.Gradient;
+import io.adversight.attribution.gradient.GuidedBackpropagation;
+import io.adversight.attribution.gradient.InputXGradient;
 import io.adversight.model.Classifier;
 import io.adversight.model.Input;
 import io.adversight.model.Objective;

@@ -10,7 +10,7 @@ import io.adversight.attack.Ball;
 import io.adversight.attack.Fgsm;
 import io.adversight.attack.Norm;
 import io.adversight.attribution.Attributions;
-import io.adversight.attribution.Gradient;
+import io.adversight.attribution.gradient.Gradient;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.run.Run;

@@ -6,7 +6,7 @@ import io.adversight.Heatmap;
 import io.adversight.Image;
 import io.adversight.Model;
 import io.adversight.attack.Pgd;
-import io.adversight.attribution.GradCam;
+import io.adversight.attribution.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -8,7 +8,7 @@ import io.adversight.Model;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.Fgsm;
 import io.adversight.attack.Pgd;
-import io.adversight.attribution.GradCam;
+import io.adversight.attribution.cam.GradCam;
 import java.util.List;
 import java.util.Locale;
 

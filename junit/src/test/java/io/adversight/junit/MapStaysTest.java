@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adversight.Adversight;
 import io.adversight.Image;
 import io.adversight.Model;
-import io.adversight.attribution.GradCam;
+import io.adversight.attribution.cam.GradCam;
 import io.adversight.data.DrawnDigits;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attribution.Attributions;
-import io.adversight.attribution.GradCam;
 import io.adversight.attribution.Heatmap;
+import io.adversight.attribution.cam.GradCam;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
 import io.adversight.lab.shelf.ModelShelf;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DataSet;
 import io.adversight.home.ByteProgress;

@@ -2,8 +2,8 @@ package io.adversight.evaluation.detection;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
-import io.adversight.attribution.GradCam;
 import io.adversight.attribution.Heatmap;
+import io.adversight.attribution.cam.GradCam;
 import io.adversight.describe.Doc;
 import io.adversight.input.InputException;
 import io.adversight.metric.similarity.MapSimilarity;

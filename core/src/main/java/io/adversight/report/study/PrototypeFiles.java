@@ -1,6 +1,6 @@
 package io.adversight.report.study;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.adversight.report.study;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.Labels;
 import io.adversight.model.Prototypes.Prototype;
 import io.adversight.report.format.ResultJson;

@@ -1,6 +1,6 @@
 package io.adversight.report.study;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.DataSet;
 import io.adversight.image.ColorMap;
 import io.adversight.image.FilmStrip;

@@ -3,9 +3,9 @@ package io.adversight.evaluation.explanation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.EigenCam;
-import io.adversight.attribution.Gradient;
 import io.adversight.attribution.Networks;
+import io.adversight.attribution.cam.EigenCam;
+import io.adversight.attribution.gradient.Gradient;
 import io.adversight.metric.similarity.Spearman;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;

@@ -1,6 +1,6 @@
 package io.adversight.lab.answer;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.image.Raster;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Answer;

@@ -3,7 +3,7 @@ package io.adversight.training.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.attribution.PrototypeMatch;
+import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;

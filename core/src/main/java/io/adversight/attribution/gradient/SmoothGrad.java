@@ -1,0 +1,57 @@
+package io.adversight.attribution.gradient;
+
+import io.adversight.attribution.Attribution;
+import io.adversight.attribution.Reduction;
+import io.adversight.attribution.internal.NoisySamples;
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
+import io.adversight.model.Objective;
+import io.adversight.model.Trace;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
+import java.util.function.IntFunction;
+
+/**
+ * SmoothGrad: the mean of a base method over noisy copies of the picture (Smilkov et al. 2017,
+ * section 3.1).
+ *
+ * @param base the method that is repeated
+ * @param samples noisy copies
+ * @param sigma of the Gaussian noise, as a fraction of each picture's range max - min
+ */
+@Doc("SmoothGrad")
+@Paper("smilkov2017")
+public record SmoothGrad(
+    @Doc("method that is repeated") Attribution base,
+    @Doc("noisy copies") int samples,
+    @Doc("noise as a fraction of the picture's range") double sigma)
+    implements Attribution {
+  /** The paper's setting: 50 gradients at 15 % noise (it recommends 10 % to 20 %). */
+  public SmoothGrad() {
+    this(new Gradient(), 50, 0.15);
+  }
+
+  public SmoothGrad {
+    Check.within(1, 100_000, samples, "samples");
+    Check.within(0.0, 10.0, sigma, "sigma");
+  }
+
+  @Override
+  public Tensor attribute(Trace trace, Objective objective, Run run) {
+    return of(trace, objective, run, NoisySamples.gaussian(trace.pixels(), sigma, run));
+  }
+
+  /** With given noises in place of random ones. */
+  Tensor of(Trace trace, Objective objective, Run run, IntFunction<Tensor> noises) {
+    NoisySamples.Moments moments =
+        new NoisySamples(base, samples).moments(trace, objective, run, noises);
+    return moments.mean().like(trace.pixels());
+  }
+
+  /** As the base method reduces. */
+  @Override
+  public Reduction reduction() {
+    return base.reduction();
+  }
+}
