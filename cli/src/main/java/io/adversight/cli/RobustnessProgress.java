@@ -1,8 +1,8 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Norm;
+import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.robustness.RobustnessFolder;
-import io.adversight.report.robustness.RobustnessTable;
 import io.adversight.study.Algorithm;
 import io.adversight.study.robustness.RobustnessStudy;
 import java.io.PrintWriter;

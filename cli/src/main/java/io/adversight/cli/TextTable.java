@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.report.robustness.RobustnessTable;
+import io.adversight.report.format.RobustnessTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.adversight.report;
 
-import io.adversight.report.format.ResultJson;
+import io.adversight.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class CheckedJson {
 
   /** The line of an object with at least one field, without its end. */
   public static String line(ObjectNode node) {
-    String text = ResultJson.MAPPER.writeValueAsString(node);
+    String text = Json.MAPPER.writeValueAsString(node);
     String start = text.substring(0, text.length() - 1);
     return start + FIELD.formatted(checksum(start));
   }
@@ -36,7 +36,7 @@ public final class CheckedJson {
       return Optional.empty();
     }
     try {
-      JsonNode node = ResultJson.MAPPER.readTree(matcher.group(1) + "}");
+      JsonNode node = Json.MAPPER.readTree(matcher.group(1) + "}");
       return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     } catch (JacksonException e) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package io.adversight.report;
 
 import io.adversight.file.AtomicFile;
 import io.adversight.home.Sha256;
-import io.adversight.report.format.ResultJson;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -29,7 +29,7 @@ final class FileList {
 
   /** Lists the files of a folder. */
   static void write(Path folder) throws IOException {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');

@@ -2,7 +2,6 @@ package io.adversight.report;
 
 import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
-import io.adversight.report.format.ResultJson;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +104,7 @@ public final class PictureFolders {
     JsonNode numbers = writer.write(place);
     AtomicFile.write(
         place.resolve(PICTURE),
-        ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(numbers) + "\n");
+        Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(numbers) + "\n");
     FileList.write(place);
   }
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every explanation of the catalogue must do, on two small networks. */
-class AttributionContractTest {
+public class AttributionContractTest {
   private static final List<Objective> CLASSES =
       List.of(new Objective.Logit(List.of(3, 0, 2)), new Objective.Probability(List.of(3, 0, 2)));
 
   /** Every attribution; those of many passes with few. */
-  static Stream<Attribution> methods() {
+  public static Stream<Attribution> methods() {
     return Catalog.entries(Kind.ATTRIBUTION).stream()
         .map(
             entry -> {

@@ -146,7 +146,7 @@ public final class Networks {
   }
 
   /** A picture whose first channel is 0 to 15, whose second is 1 and whose third is 0. */
-  static Tensor a16AndOnes() {
+  public static Tensor a16AndOnes() {
     return Tensor.of(values(48, i -> i < 16 ? i : i < 32 ? 1 : 0), 1, 3, 4, 4);
   }
 
@@ -433,14 +433,14 @@ public final class Networks {
   }
 
   /** Whether a method explains networks of any architecture. */
-  static boolean suitsAny(Attribution method) {
+  public static boolean suitsAny(Attribution method) {
     return !(method instanceof AttentionMap
         || method instanceof SoftMask
         || method instanceof PrototypeSimilarity);
   }
 
   /** A small network that a method can explain. */
-  static GraphClassifier suiting(Attribution method) {
+  public static GraphClassifier suiting(Attribution method) {
     if (method instanceof AttentionMap) {
       return attention();
     }

@@ -1,10 +1,10 @@
 package io.adversight.attribution;
 
 /** Values of explanations of the formula network, logit 3, from independent implementations. */
-final class Reference {
+public final class Reference {
   private Reference() {}
 
-  static final double[] INPUT = {
+  public static final double[] INPUT = {
     0.25, 0.4375, 0.625, 0.8125, 0.09375, 0.28125, 0.46875, 0.65625, 0.84375, 0.125, 0.3125, 0.5,
     0.6875, 0.875, 0.15625, 0.34375, 0.53125, 0.71875, 0, 0.1875, 0.375, 0.5625, 0.75, 0.03125,
     0.21875, 0.40625, 0.59375, 0.78125, 0.0625, 0.25, 0.4375, 0.625, 0.8125, 0.09375, 0.28125,
@@ -13,13 +13,13 @@ final class Reference {
     0.25, 0.4375, 0.625, 0.8125, 0.09375, 0.28125
   };
 
-  static final double[] RELU2 = {
+  public static final double[] RELU2 = {
     0.3453125, 0, 0.1825, 0.0596875, 0.2496875, 0, 0.18375, 0.4178125, 0.0890625, 0.130625,
     0.5028125, 0, 0.165625, 0.1128125, 0.514375, 0, 0.270625, 0.1434375, 0.0703125, 0.13, 0.213125,
     0, 0, 0.1240625, 0.78125, 0.0015625, 0.325625
   };
 
-  static final double[] GRADIENT = {
+  public static final double[] GRADIENT = {
     0.246, 0.165, 0.247, 0.376, -0.066, 0.175, -0.083, 0.06, -0.195, -0.143, -0.708, 0.211, -0.165,
     0.076, -0.178, -0.078, -0.107, -0.845, 0.017, 0.057, -0.401, 0.061, -0.593, -0.047, 0.216,
     0.113, 0.173, 0.24, 0.214, -0.039, -0.287, -0.229, -0.14, 0.138, 0.195, -0.154, 0.283, -0.286,
@@ -27,7 +27,7 @@ final class Reference {
     0.797, -0.218, 1.209, -0.268, 0.738, 0.048, -0.24, -0.594, 0.069, 1.035, -0.09, -1.05, 0.118
   };
 
-  static final double[] CROSS_ENTROPY_GRADIENT = {
+  public static final double[] CROSS_ENTROPY_GRADIENT = {
     -0.0919049672,
     -0.0278499901,
     -0.1086149612,
@@ -94,7 +94,7 @@ final class Reference {
     -0.0847096251
   };
 
-  static final double[] INPUT_X_GRADIENT = {
+  public static final double[] INPUT_X_GRADIENT = {
     0.0615,
     0.0721875,
     0.154375,
@@ -161,14 +161,14 @@ final class Reference {
     0.0331875
   };
 
-  static final double[] GUIDED = {
+  public static final double[] GUIDED = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.027, 0.033, -0.024, 0.08, 0, 0, 0, 0, -0.018, 0.005, 0.091,
     -0.02, 0, 0, 0, 0.183, -0.129, 0.364, -0.054, -0.12, 0, 0, 0, -0.122, 0.305, 0.134, -0.195,
     0.26, 0, 0, -0.06, 0.726, 0, -0.496, 0.577, -0.209, 0.318, 0, -0.36, 0.405, -0.069, 0.804,
     -0.078, 0.053, -0.094, 0.492, 0.12, -0.24, -0.414, 0.069, 0.099, 0.054, -0.834, 0.082
   };
 
-  static final double[] DECONVNET = {
+  public static final double[] DECONVNET = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.027, 0.045, -0.036, 0.096, 0, 0, 0, 0, -0.018, -0.003, 0.111,
     -0.024, 0.033, -0.033, 0, 0.108, -0.054, 0.288, -0.054, -0.144, -0.022, 0.055, 0.075, -0.147,
     0.28, 0.087, -0.123, 0.164, 0.066, 0, -0.095, 0.611, -0.025, -0.298, 0.457, -0.185, 0.318, 0,
@@ -176,7 +176,7 @@ final class Reference {
     0.054, -0.834, 0.082
   };
 
-  static final double[] INTEGRATED_GRADIENTS = {
+  public static final double[] INTEGRATED_GRADIENTS = {
     0.0694710929,
     0.0510230062,
     0.2173145401,
@@ -243,7 +243,7 @@ final class Reference {
     0.0308136346
   };
 
-  static final double[] DEEP_LIFT = {
+  public static final double[] DEEP_LIFT = {
     0.0632964584,
     0.0700156034,
     0.1869277811,
@@ -310,7 +310,7 @@ final class Reference {
     0.0318789378
   };
 
-  static final double[] SMOOTH_GRAD = {
+  public static final double[] SMOOTH_GRAD = {
     0.16325, 0.103, 0.15625, 0.368, -0.072, 0.229, -0.029, 0.004, -0.11825, -0.1685, -0.479, 0.219,
     -0.30775, 0.123, -0.198, -0.03, -0.17275, -0.572, 0.00575, -0.05825, -0.314, -0.04675, -0.672,
     0.0545, 0.366, 0.04775, -0.05175, 0.18225, 0.25075, -0.26025, -0.07675, -0.264, -0.306, 0.1325,
@@ -319,7 +319,7 @@ final class Reference {
     0.66375, -0.012, -0.3, -0.564, 0.069, 0.864, -0.045, -1.0095, 0.1
   };
 
-  static final double[] OCCLUSION = {
+  public static final double[] OCCLUSION = {
     0.0605624989,
     0.1278125048,
     -0.0687812492,
@@ -338,7 +338,7 @@ final class Reference {
     0.1227187514
   };
 
-  static final double[] OCCLUSION_OVERLAPPING = {
+  public static final double[] OCCLUSION_OVERLAPPING = {
     0.0948124975,
     0.0854531229,
     0.0934479162,
@@ -405,7 +405,7 @@ final class Reference {
     -0.0016875
   };
 
-  static final double[] GRAD_CAM = {
+  public static final double[] GRAD_CAM = {
     0.0092256944,
     0.05028125,
     -0.0020277778,
@@ -417,7 +417,7 @@ final class Reference {
     0.0133541667
   };
 
-  static final double[] GRAD_CAM_CONV2 = {
+  public static final double[] GRAD_CAM_CONV2 = {
     0.0078854167,
     0.0422395833,
     -0.0098090278,
@@ -429,7 +429,7 @@ final class Reference {
     0.0174027778
   };
 
-  static final double[] GRAD_CAM_POOL1 = {
+  public static final double[] GRAD_CAM_POOL1 = {
     0.0021953125,
     0.0136679687,
     0.0078945312,
@@ -448,7 +448,7 @@ final class Reference {
     0.001484375
   };
 
-  static final double[] GRAD_CAM_LIBRARY_IMAGE = {
+  public static final double[] GRAD_CAM_LIBRARY_IMAGE = {
     0.2082696259,
     0.2661963403,
     0.613756597,
@@ -515,7 +515,7 @@ final class Reference {
     0.3014697134
   };
 
-  static final double[] PLUS_PAPER = {
+  public static final double[] PLUS_PAPER = {
     0.3909815408,
     0.4872167838,
     0.2712181502,
@@ -527,7 +527,7 @@ final class Reference {
     0.3965271076
   };
 
-  static final double[] PLUS_WITH_EPSILON = {
+  public static final double[] PLUS_WITH_EPSILON = {
     0.3909804699,
     0.4872150414,
     0.2712175181,
@@ -539,7 +539,7 @@ final class Reference {
     0.3965260113
   };
 
-  static final double[] PLUS_SUM_OF_PRODUCTS = {
+  public static final double[] PLUS_SUM_OF_PRODUCTS = {
     0.4736509872,
     0.630205147,
     0.3163095584,
@@ -551,7 +551,7 @@ final class Reference {
     0.4793478233
   };
 
-  static final double[] PLUS_NORMALIZED = {
+  public static final double[] PLUS_NORMALIZED = {
     0.1376233535,
     0.1709353287,
     0.0961486851,
@@ -563,7 +563,7 @@ final class Reference {
     0.1403227301
   };
 
-  static final double[] SCORE_ALIGNED = {
+  public static final double[] SCORE_ALIGNED = {
     0.2130227279,
     0.1653115779,
     0.1443733709,
@@ -575,7 +575,7 @@ final class Reference {
     0.1694920923
   };
 
-  static final double[] SCORE_SCALED_FIRST = {
+  public static final double[] SCORE_SCALED_FIRST = {
     0.2125560781,
     0.157531876,
     0.1485400428,
@@ -587,7 +587,7 @@ final class Reference {
     0.1724911185
   };
 
-  static final double[] SCORE_AUTHORS = {
+  public static final double[] SCORE_AUTHORS = {
     0.218097765,
     0.1573548814,
     0.1541568744,
@@ -599,7 +599,7 @@ final class Reference {
     0.1777178678
   };
 
-  static final double[] XGRAD_CAM = {
+  public static final double[] XGRAD_CAM = {
     0.0636108061,
     0.0640298639,
     0.069485098,
@@ -611,19 +611,19 @@ final class Reference {
     0.0946945717
   };
 
-  static final double[] LAYER_CAM = {
+  public static final double[] LAYER_CAM = {
     0, 0, 0, 0, 0.06121875, 0.179125, 0.42275, 0.524625, 0.38959375
   };
 
-  static final double[] HI_RES_CAM = {
+  public static final double[] HI_RES_CAM = {
     -0.354875, -0.32940625, -0.12175, -0.0165625, 0.06121875, 0.179125, 0.42275, 0.524625, 0.3094375
   };
 
-  static final double[] ELEMENT_WISE = {
+  public static final double[] ELEMENT_WISE = {
     0, 0, 0, 0, 0.06121875, 0.179125, 0.42275, 0.524625, 0.38959375
   };
 
-  static final double[] ABLATION_CAM = {
+  public static final double[] ABLATION_CAM = {
     0.16309906,
     0.1793457764,
     0.1792631092,
@@ -635,7 +635,7 @@ final class Reference {
     0.2506973006
   };
 
-  static final double[] EIGEN_CAM = {
+  public static final double[] EIGEN_CAM = {
     -0.0590790321,
     -0.1928641177,
     0.1240209255,
@@ -647,7 +647,7 @@ final class Reference {
     0.1522991481
   };
 
-  static final double[] GUIDED_GRAD_CAM = {
+  public static final double[] GUIDED_GRAD_CAM = {
     0,
     0,
     0,
@@ -714,7 +714,7 @@ final class Reference {
     0.0010950417
   };
 
-  static final double[] CAM = {
+  public static final double[] CAM = {
     0.00328125,
     0.26440625,
     -0.0151875,
@@ -726,7 +726,7 @@ final class Reference {
     0.08646875
   };
 
-  static final double[] ADVERSARIAL = {
+  public static final double[] ADVERSARIAL = {
     0.15, 0.3375, 0.525, 0.7125, 0.19375, 0.18125, 0.56875, 0.55625, 0.94375, 0.025, 0.4125, 0.4,
     0.5875, 0.775, 0.25625, 0.44375, 0.43125, 0.81875, 0, 0.2875, 0.475, 0.4625, 0.85, 0.13125,
     0.11875, 0.30625, 0.69375, 0.68125, 0, 0.35, 0.5375, 0.725, 0.9125, 0.19375, 0.18125, 0.56875,
@@ -735,7 +735,7 @@ final class Reference {
     0.525, 0.9125, 0.19375, 0.18125
   };
 
-  static final double[] ADVERSARIAL_GRAD_CAM_3 = {
+  public static final double[] ADVERSARIAL_GRAD_CAM_3 = {
     0.0154319444,
     0.06725,
     -0.0033201389,
@@ -747,7 +747,7 @@ final class Reference {
     -0.0044631944
   };
 
-  static final double[] ADVERSARIAL_GRAD_CAM_2 = {
+  public static final double[] ADVERSARIAL_GRAD_CAM_2 = {
     0.0274472222,
     0.013,
     0.0646520833,

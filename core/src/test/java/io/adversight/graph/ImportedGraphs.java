@@ -10,10 +10,10 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /** What tests of the importer share: small constants, and graphs run on batches. */
-final class ImportedGraphs {
+public final class ImportedGraphs {
   private ImportedGraphs() {}
 
-  static float[] count(int n) {
+  public static float[] count(int n) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {
       values[i] = i;
@@ -21,12 +21,12 @@ final class ImportedGraphs {
     return values;
   }
 
-  static List<String> layers(Graph graph) {
+  public static List<String> layers(Graph graph) {
     return graph.nodes().stream().map(Node::name).toList();
   }
 
   /** Runs a graph on batches of 1 and 4, which must agree image by image; gives the batch's. */
-  static Tensor run(Graph graph, long... picture) {
+  public static Tensor run(Graph graph, long... picture) {
     Tensor batch =
         Tensor.of(
             new Rng(3).uniform((int) (4 * Shape.of(picture).elements()), -1, 1), with(4, picture));
@@ -41,14 +41,14 @@ final class ImportedGraphs {
     return together;
   }
 
-  static long[] with(long batch, long... picture) {
+  public static long[] with(long batch, long... picture) {
     long[] sizes = new long[picture.length + 1];
     sizes[0] = batch;
     System.arraycopy(picture, 0, sizes, 1, picture.length);
     return sizes;
   }
 
-  static void assertRefused(OnnxFile file, String... parts) {
+  public static void assertRefused(OnnxFile file, String... parts) {
     assertThatThrownBy(file::read)
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith("test.onnx: ")

@@ -19,20 +19,20 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** An ONNX file written by a test, with the input "x" and, unless named, the output "y". */
-final class OnnxFile {
+public final class OnnxFile {
   private final int opset;
   private final GraphProto.Builder graph = GraphProto.newBuilder();
 
-  OnnxFile(int opset) {
+  public OnnxFile(int opset) {
     this.opset = opset;
   }
 
   /** The input "x"; -1 leaves a size open. */
-  OnnxFile input(long... sizes) {
+  public OnnxFile input(long... sizes) {
     return input("x", sizes);
   }
 
-  OnnxFile input(String name, long... sizes) {
+  public OnnxFile input(String name, long... sizes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : sizes) {
       if (size < 0) {
@@ -53,35 +53,36 @@ final class OnnxFile {
     return this;
   }
 
-  OnnxFile output(String name) {
+  public OnnxFile output(String name) {
     graph.addOutput(ValueInfoProto.newBuilder().setName(name));
     return this;
   }
 
-  OnnxFile floats(String name, float[] values, long... sizes) {
+  public OnnxFile floats(String name, float[] values, long... sizes) {
     return tensor(tensor(values, sizes).toBuilder().setName(name).build());
   }
 
   /** A list of whole numbers. */
-  OnnxFile longs(String name, long... values) {
+  public OnnxFile longs(String name, long... values) {
     return tensor(tensor(values).toBuilder().setName(name).build());
   }
 
-  OnnxFile scalar(String name, double value) {
+  public OnnxFile scalar(String name, double value) {
     return floats(name, new float[] {(float) value});
   }
 
-  OnnxFile tensor(TensorProto tensor) {
+  public OnnxFile tensor(TensorProto tensor) {
     graph.addInitializer(tensor);
     return this;
   }
 
   /** A node without a name. */
-  OnnxFile node(String type, String output, List<String> inputs, AttributeProto... attributes) {
+  public OnnxFile node(
+      String type, String output, List<String> inputs, AttributeProto... attributes) {
     return node("", type, List.of(output), inputs, attributes);
   }
 
-  OnnxFile node(
+  public OnnxFile node(
       String name,
       String type,
       List<String> outputs,
@@ -98,15 +99,15 @@ final class OnnxFile {
   }
 
   /** The operators used. */
-  List<String> types() {
+  public List<String> types() {
     return graph.getNodeList().stream().map(NodeProto::getOpType).toList();
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return proto().toByteArray();
   }
 
-  ModelProto proto() {
+  public ModelProto proto() {
     GraphProto.Builder whole = graph.clone();
     if (whole.getOutputCount() == 0) {
       whole.addOutput(ValueInfoProto.newBuilder().setName("y"));
@@ -118,23 +119,23 @@ final class OnnxFile {
         .build();
   }
 
-  ImportedModel read() {
+  public ImportedModel read() {
     return OnnxImporter.read(bytes(), "test.onnx");
   }
 
-  static TensorProto tensor(float[] values, long... sizes) {
+  public static TensorProto tensor(float[] values, long... sizes) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return raw(DataType.FLOAT, bytes.array(), sizes);
   }
 
-  static TensorProto tensor(long... values) {
+  public static TensorProto tensor(long... values) {
     ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(values);
     return raw(DataType.INT64, bytes.array(), values.length);
   }
 
-  static TensorProto raw(DataType type, byte[] bytes, long... sizes) {
+  public static TensorProto raw(DataType type, byte[] bytes, long... sizes) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setDataType(type.getNumber())
@@ -145,11 +146,11 @@ final class OnnxFile {
     return tensor.build();
   }
 
-  static AttributeProto integer(String name, long value) {
+  public static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
-  static AttributeProto number(String name, float value) {
+  public static AttributeProto number(String name, float value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeType.FLOAT)
@@ -157,7 +158,7 @@ final class OnnxFile {
         .build();
   }
 
-  static AttributeProto text(String name, String value) {
+  public static AttributeProto text(String name, String value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeType.STRING)
@@ -165,7 +166,7 @@ final class OnnxFile {
         .build();
   }
 
-  static AttributeProto integers(String name, long... values) {
+  public static AttributeProto integers(String name, long... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
     for (long value : values) {
@@ -174,7 +175,7 @@ final class OnnxFile {
     return attribute.build();
   }
 
-  static AttributeProto numbers(String name, float... values) {
+  public static AttributeProto numbers(String name, float... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOATS);
     for (float value : values) {
@@ -183,7 +184,7 @@ final class OnnxFile {
     return attribute.build();
   }
 
-  static AttributeProto value(TensorProto tensor) {
+  public static AttributeProto value(TensorProto tensor) {
     return AttributeProto.newBuilder()
         .setName("value")
         .setType(AttributeType.TENSOR)

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param opset of the file
  * @param nodes what is added to a file
  */
-record OperatorExamples(String type, String what, int opset, Nodes nodes) {
+public record OperatorExamples(String type, String what, int opset, Nodes nodes) {
   private static final int OPSET = 20;
 
   /** The name of the only constant, behind that of the example's output. */
@@ -30,14 +30,14 @@ record OperatorExamples(String type, String what, int opset, Nodes nodes) {
 
   /** Adds nodes that compute the value {@code out} from the value {@code in}. */
   @FunctionalInterface
-  interface Nodes {
+  public interface Nodes {
     void add(OnnxFile file, String in, String out);
   }
 
   private static final Map<String, List<OperatorExamples>> SPECIAL = special();
 
   /** All uses of an operator. */
-  static List<OperatorExamples> of(String type) {
+  public static List<OperatorExamples> of(String type) {
     return SPECIAL.getOrDefault(type, List.of(plain(type)));
   }
 

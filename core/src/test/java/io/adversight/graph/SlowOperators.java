@@ -5,12 +5,12 @@ import java.util.List;
 
 /** Operators of rows and columns written out loop by loop, after the ONNX specification's text. */
 @SuppressWarnings("ArrayRecordComponent")
-final class SlowOperators {
+public final class SlowOperators {
   private SlowOperators() {}
 
   /** Numbers with a shape (n, c, h, w). */
-  record Maps(double[] values, int n, int c, int h, int w) {
-    static Maps zeros(int n, int c, int h, int w) {
+  public record Maps(double[] values, int n, int c, int h, int w) {
+    public static Maps zeros(int n, int c, int h, int w) {
       return new Maps(new double[n * c * h * w], n, c, h, w);
     }
 
@@ -28,7 +28,7 @@ final class SlowOperators {
   }
 
   /** Window geometry: strides, pads (top, left, bottom, right), dilations. */
-  record Steps(int[] strides, int[] pads, int[] dilations) {
+  public record Steps(int[] strides, int[] pads, int[] dilations) {
     int out(int size, int kernel, int dim, boolean ceil) {
       int room = size + pads[dim] + pads[dim + 2] - dilations[dim] * (kernel - 1) - 1;
       int count =
@@ -49,7 +49,7 @@ final class SlowOperators {
     }
   }
 
-  static Maps conv(Maps x, Maps weight, double[] bias, Steps steps, int groups) {
+  public static Maps conv(Maps x, Maps weight, double[] bias, Steps steps, int groups) {
     int height = steps.out(x.h, weight.h, 0, false);
     int width = steps.out(x.w, weight.w, 1, false);
     Maps result = Maps.zeros(x.n, weight.n, height, width);
@@ -79,7 +79,7 @@ final class SlowOperators {
   }
 
   /** Each input element adds the weights, scaled by it, to the result. */
-  static Maps convTranspose(
+  public static Maps convTranspose(
       Maps x, Maps weight, double[] bias, Steps steps, int[] outputPadding, int groups) {
     int height =
         steps.strides[0] * (x.h - 1)
@@ -127,7 +127,7 @@ final class SlowOperators {
     return result;
   }
 
-  static Maps maxPool(Maps x, int[] kernel, Steps steps, boolean ceil) {
+  public static Maps maxPool(Maps x, int[] kernel, Steps steps, boolean ceil) {
     Maps result =
         Maps.zeros(
             x.n, x.c, steps.out(x.h, kernel[0], 0, ceil), steps.out(x.w, kernel[1], 1, ceil));
@@ -160,7 +160,8 @@ final class SlowOperators {
     return values;
   }
 
-  static Maps averagePool(Maps x, int[] kernel, Steps steps, boolean ceil, boolean includePad) {
+  public static Maps averagePool(
+      Maps x, int[] kernel, Steps steps, boolean ceil, boolean includePad) {
     Maps result =
         Maps.zeros(
             x.n, x.c, steps.out(x.h, kernel[0], 0, ceil), steps.out(x.w, kernel[1], 1, ceil));
@@ -189,7 +190,7 @@ final class SlowOperators {
     return result;
   }
 
-  static Maps lrn(Maps x, int size, double alpha, double beta, double bias) {
+  public static Maps lrn(Maps x, int size, double alpha, double beta, double bias) {
     Maps result = Maps.zeros(x.n, x.c, x.h, x.w);
     for (int i = 0; i < x.n; i++) {
       for (int c = 0; c < x.c; c++) {
@@ -210,7 +211,7 @@ final class SlowOperators {
   }
 
   /** Each channel of each image to mean 0 and variance 1, then scaled and shifted. */
-  static Maps instanceNorm(Maps x, double[] scale, double[] shift, double epsilon) {
+  public static Maps instanceNorm(Maps x, double[] scale, double[] shift, double epsilon) {
     Maps result = Maps.zeros(x.n, x.c, x.h, x.w);
     int size = x.h * x.w;
     for (int map = 0; map < x.n * x.c; map++) {

@@ -11,13 +11,13 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.mutation.Mutations;
-import io.adversight.report.format.ResultJson;
 import io.adversight.report.robustness.RobustnessFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.FormulaPictures;
 import io.adversight.study.picture.LabelledPictures;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStudy;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class DamagedResultsTest {
   @Test
   void partsThatWereKeptComeBackWholeOrNotAtAll() throws IOException {
     ResultFolder results = ResultFolder.open(folder.resolve("parts"), spec(), "spec.json");
-    ObjectNode part = ResultJson.MAPPER.createObjectNode().put("value", 0.125).put("name", "猫");
+    ObjectNode part = Json.MAPPER.createObjectNode().put("value", 0.125).put("name", "猫");
     results.keep("parts/0.json", part);
     assertThat(results.recall("parts/0.json")).contains(part);
     Path file = results.resolve("parts/0.json");
@@ -117,7 +117,7 @@ class DamagedResultsTest {
   }
 
   private static ObjectNode spec() {
-    return ResultJson.MAPPER.createObjectNode().put("model", "m").put("seed", 1);
+    return Json.MAPPER.createObjectNode().put("model", "m").put("seed", 1);
   }
 
   @Test
@@ -143,7 +143,7 @@ class DamagedResultsTest {
     PictureFolders.Writer writer =
         at -> {
           Npy.write(Raster.generate(1, 2, 2, (c, y, x) -> x), at.resolve("map.npy"));
-          return ResultJson.MAPPER.createObjectNode().put("name", "one").put("score", 0.5);
+          return Json.MAPPER.createObjectNode().put("name", "one").put("score", 0.5);
         };
     pictures.expect(List.of("one"));
     pictures.add("one", writer);

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /** A store in memory that breaks off after some writes. */
-final class MemoryStore implements RobustnessStore {
+public final class MemoryStore implements RobustnessStore {
   private final List<Clean> clean = new ArrayList<>();
   private final Map<Algorithm, List<Outcome>> outcomes = new HashMap<>();
   private final Map<Algorithm, List<Stage>> stages = new HashMap<>();
   private int writesLeft = Integer.MAX_VALUE;
 
-  void breakAfter(int writes) {
+  public void breakAfter(int writes) {
     writesLeft = writes;
   }
 

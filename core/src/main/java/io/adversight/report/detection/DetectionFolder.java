@@ -16,6 +16,7 @@ import io.adversight.study.Algorithm;
 import io.adversight.study.detection.DetectionStudy;
 import io.adversight.study.detection.DetectorSet;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class DetectionFolder implements PictureResults {
    */
   public DetectionFolder(
       Path folder, DetectionStudy.Spec spec, DetectorSet detectors, ModelCard card) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("model", card.name());
     node.put("modelSha256", card.sha256());
     node.set("attacks", ResultJson.algorithms(spec.attacks()));
@@ -108,7 +109,7 @@ public final class DetectionFolder implements PictureResults {
 
   /** Adds the scores of one picture. */
   public void accept(DetectionStudy.Result result) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", result.picture().name());
     node.put("file", result.picture().file());
     ArrayNode rows = node.putArray("scored");
@@ -149,7 +150,7 @@ public final class DetectionFolder implements PictureResults {
       folder.write("roc.csv", roc(table));
       Map<String, Plot> plots = DetectionPlots.of(table, norm());
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       result.set("detection", json(table));
@@ -234,7 +235,7 @@ public final class DetectionFolder implements PictureResults {
   }
 
   private static ObjectNode json(DetectionTable table) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     ObjectNode alarms = node.putObject("falsePositives");
     table.alarms().forEach((name, proportion) -> alarms.set(name, proportion(proportion)));
     ArrayNode rows = node.putArray("rows");
@@ -252,7 +253,7 @@ public final class DetectionFolder implements PictureResults {
   }
 
   private static ObjectNode proportion(Proportion proportion) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("successes", proportion.successes());
     node.put("trials", proportion.trials());
     node.put("share", proportion.value());

@@ -30,7 +30,7 @@ public final class DetectorFile {
 
   /** Writes a file, whole or not at all. */
   public static void write(DetectorSet set, Path file) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("format", FORMAT);
     node.put("model", set.model());
     node.put("modelSha256", set.modelSha256());
@@ -40,13 +40,12 @@ public final class DetectorFile {
     set.detectors().forEach(detector -> detectors.add(detector(detector)));
     set.calibrated().forEach(node.putArray("calibratedOn")::add);
     set.heldOut().forEach(node.putArray("heldOut")::add);
-    String text =
-        ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+    String text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     AtomicFile.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ObjectNode detector(CalibratedDetector detector) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", detector.name());
     node.put("threshold", detector.threshold());
     node.put("heldOutAlarms", detector.heldOut().successes());
@@ -73,7 +72,7 @@ public final class DetectorFile {
     }
     JsonNode node;
     try {
-      node = ResultJson.MAPPER.readTree(file.toFile());
+      node = Json.MAPPER.readTree(file.toFile());
     } catch (JacksonException e) {
       throw notOne(file, e);
     }

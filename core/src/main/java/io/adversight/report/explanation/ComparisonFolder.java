@@ -26,6 +26,7 @@ import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
 import io.adversight.study.explanation.ObjectShares;
 import io.adversight.study.picture.Picture;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
 
   private ObjectNode row(
       Explained before, Heatmap after, String explains, Map<String, Raster> objects) {
-    ObjectNode row = ResultJson.MAPPER.createObjectNode();
+    ObjectNode row = Json.MAPPER.createObjectNode();
     row.put("method", before.method().toString());
     row.put("explains", explains);
     row.put("empty", empty(before.heatmap(), after));
@@ -239,7 +240,7 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
       folder.write("summary.csv", table.summaryCsv());
       Map<String, Plot> plots = table.plots();
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");

@@ -60,7 +60,7 @@ public final class ExplanationAttackFolder implements PictureResults {
    */
   public ExplanationAttackFolder(
       Path folder, Algorithm attack, Region region, ModelCard card, Labels labels) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("model", card.name());
     node.put("modelSha256", card.sha256());
     node.set("attack", ResultJson.algorithm(attack));
@@ -111,7 +111,7 @@ public final class ExplanationAttackFolder implements PictureResults {
     Npy.writeMap(moved.before(), place.resolve("before.npy"));
     Npy.writeMap(moved.after(), place.resolve("after.npy"));
     ImageFiles.writePng(sheet(picture.view(), moved), place.resolve("moved.png"));
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", picture.name());
     node.put("file", picture.file());
     node.put("class", labels.name(moved.label()));
@@ -174,7 +174,7 @@ public final class ExplanationAttackFolder implements PictureResults {
         lines.add(line);
       }
       folder.write("moved.csv", Csv.table(HEADER, lines));
-      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");

@@ -52,7 +52,7 @@ public final class FaithfulnessFolder implements PictureResults {
    */
   public FaithfulnessFolder(
       Path folder, FaithfulnessStudy.Spec spec, ModelCard card, Labels labels) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("model", card.name());
     node.put("modelSha256", card.sha256());
     node.set("methods", ResultJson.algorithms(spec.methods()));
@@ -92,7 +92,7 @@ public final class FaithfulnessFolder implements PictureResults {
 
   /** Adds what was found about one picture. */
   public void accept(FaithfulnessStudy.Result result) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", result.picture().name());
     node.put("file", result.picture().file());
     node.put("explained", labels.name(result.explained()));
@@ -171,7 +171,7 @@ public final class FaithfulnessFolder implements PictureResults {
       folder.write("faithfulness.csv", csv(pictures));
       Map<String, Plot> plots = plots(pictures);
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");

@@ -14,6 +14,7 @@ import io.adversight.report.format.ResultJson;
 import io.adversight.study.explanation.SanityStudy;
 import io.adversight.study.picture.Picture;
 import io.adversight.text.Csv;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class SanityFolder {
    */
   public SanityFolder(
       Path folder, SanityStudy.Spec wanted, List<Picture> pictures, ModelCard card) {
-    this.spec = ResultJson.MAPPER.createObjectNode();
+    this.spec = Json.MAPPER.createObjectNode();
     spec.put("model", card.name());
     spec.put("modelSha256", card.sha256());
     spec.set("methods", ResultJson.algorithms(wanted.methods()));
@@ -72,7 +73,7 @@ public final class SanityFolder {
       folder.write("sanity.csv", csv(reports));
       Map<String, Plot> plots = plots(reports);
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", spec);
       result.set(
           "provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));

@@ -19,7 +19,7 @@ public final class OutcomeJson {
   private OutcomeJson() {}
 
   public static ObjectNode of(Clean clean) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("image", clean.image());
     node.put("name", clean.name());
     node.put("label", clean.label());
@@ -36,7 +36,7 @@ public final class OutcomeJson {
   }
 
   public static ObjectNode of(Outcome outcome) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("image", outcome.image());
     node.put("label", outcome.label());
     if (Double.isFinite(outcome.epsilon())) {
@@ -80,7 +80,7 @@ public final class OutcomeJson {
   }
 
   public static ObjectNode of(Norms norms) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("l0", norms.l0());
     node.put("l1", norms.l1());
     node.put("l2", norms.l2());
@@ -97,7 +97,7 @@ public final class OutcomeJson {
   }
 
   public static ObjectNode of(Cost cost) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("iterations", cost.iterations());
     node.put("forwards", cost.forwards());
     node.put("backwards", cost.backwards());

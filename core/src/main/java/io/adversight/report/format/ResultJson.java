@@ -9,7 +9,6 @@ import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Prediction;
 import io.adversight.report.Provenance;
-import io.adversight.report.study.PrototypeJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
@@ -19,19 +18,17 @@ import io.adversight.study.explanation.ObjectShares;
 import io.adversight.text.Json;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Results as JSON: every number that is not an array of pixels. */
 public final class ResultJson {
-  public static final JsonMapper MAPPER = Json.MAPPER;
   private static final int TOP = 5;
 
   private ResultJson() {}
 
   public static ObjectNode spec(StudySpec spec, ModelCard card) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("model", card.name());
     node.put("modelSha256", card.sha256());
     node.set("attacks", algorithms(spec.attacks()));
@@ -51,7 +48,7 @@ public final class ResultJson {
   }
 
   public static ArrayNode algorithms(List<Algorithm> algorithms) {
-    ArrayNode array = MAPPER.createArrayNode();
+    ArrayNode array = Json.MAPPER.createArrayNode();
     for (Algorithm algorithm : algorithms) {
       array.add(algorithm(algorithm));
     }
@@ -59,7 +56,7 @@ public final class ResultJson {
   }
 
   public static ObjectNode algorithm(Algorithm algorithm) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("id", algorithm.id());
     ObjectNode parameters = node.putObject("parameters");
     algorithm.parameters().forEach(parameters::put);
@@ -67,7 +64,7 @@ public final class ResultJson {
   }
 
   public static ObjectNode proportion(Proportion proportion) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("successes", proportion.successes());
     node.put("trials", proportion.trials());
     node.put("rate", proportion.value());
@@ -77,7 +74,7 @@ public final class ResultJson {
   }
 
   public static ObjectNode provenance(Provenance provenance, double seconds) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("version", provenance.version());
     node.put("commit", provenance.commit());
     node.put("engine", provenance.engine());
@@ -91,7 +88,7 @@ public final class ResultJson {
   }
 
   public static ObjectNode picture(PictureResult result, Labels labels) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", result.picture().name());
     node.put("file", result.picture().file());
     node.put("sha256", result.picture().sha256());
@@ -100,7 +97,7 @@ public final class ResultJson {
     node.set("before", prediction(result.prediction(), labels));
     Map<String, Raster> objects = result.picture().objects();
     if (!objects.isEmpty()) {
-      node.set("objects", MAPPER.valueToTree(ObjectShares.ofArea(objects)));
+      node.set("objects", Json.MAPPER.valueToTree(ObjectShares.ofArea(objects)));
     }
     node.set("explanations", explained(result.explanations(), objects, labels));
     if (!result.prototypes().isEmpty()) {
@@ -112,14 +109,14 @@ public final class ResultJson {
   }
 
   private static ObjectNode classNode(int index, Labels labels) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("index", index);
     node.put("name", labels.name(index));
     return node;
   }
 
   public static ObjectNode prediction(Prediction prediction, Labels labels) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     ArrayNode top = node.putArray("top");
     for (int index : prediction.top(TOP)) {
       ObjectNode row = classNode(index, labels);
@@ -132,7 +129,7 @@ public final class ResultJson {
 
   private static ArrayNode explained(
       List<Explained> explanations, Map<String, Raster> objects, Labels labels) {
-    ArrayNode array = MAPPER.createArrayNode();
+    ArrayNode array = Json.MAPPER.createArrayNode();
     explanations.forEach(explained -> array.add(explained(explained, objects, labels)));
     return array;
   }
@@ -149,14 +146,14 @@ public final class ResultJson {
     node.put("empty", explained.heatmap().isEmpty());
     if (!objects.isEmpty()) {
       Map<String, Double> shares = ObjectShares.of(explained.heatmap().map(), objects);
-      node.set("onObjects", MAPPER.valueToTree(shares));
+      node.set("onObjects", Json.MAPPER.valueToTree(shares));
     }
     return node;
   }
 
   /** What the colours of a map as a picture mean. */
   public static ObjectNode colors(ColorScale scale) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("map", Names.of(scale.colors()));
     node.put("low", scale.low());
     node.put("high", scale.high());

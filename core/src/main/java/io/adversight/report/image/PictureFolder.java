@@ -13,6 +13,7 @@ import io.adversight.image.Resize;
 import io.adversight.input.InputException;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.ResultJson;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ public final class PictureFolder {
   private static final int FRAME_MILLIS = 80;
 
   private final Path folder;
-  private final ObjectNode manifest = ResultJson.MAPPER.createObjectNode();
-  private final ArrayNode pictures = ResultJson.MAPPER.createArrayNode();
+  private final ObjectNode manifest = Json.MAPPER.createObjectNode();
+  private final ArrayNode pictures = Json.MAPPER.createArrayNode();
   private final FileNames names = new FileNames();
   private final FileNames animations = new FileNames();
   private final long start = System.nanoTime();
@@ -99,7 +100,7 @@ public final class PictureFolder {
     ObjectNode entry = pictures.addObject();
     entry.put("file", file + ".png");
     entry.put("caption", caption);
-    facts.forEach((key, value) -> entry.set(key, ResultJson.MAPPER.valueToTree(value)));
+    facts.forEach((key, value) -> entry.set(key, Json.MAPPER.valueToTree(value)));
   }
 
   /** Writes frames as an animation NAME.gif and as a strip NAME-frames.png. */
@@ -119,7 +120,7 @@ public final class PictureFolder {
    * @return the page
    */
   public Path finish(Map<String, ?> settings, Provenance provenance) {
-    settings.forEach((key, value) -> manifest.set(key, ResultJson.MAPPER.valueToTree(value)));
+    settings.forEach((key, value) -> manifest.set(key, Json.MAPPER.valueToTree(value)));
     manifest.set("pictures", pictures);
     double seconds = (System.nanoTime() - start) / 1e9;
     manifest.set("provenance", ResultJson.provenance(provenance, seconds));
@@ -129,8 +130,7 @@ public final class PictureFolder {
       throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
     }
     Path file = folder.resolve(MANIFEST);
-    String text =
-        ResultJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
+    String text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
     AtomicFile.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
     return folder.resolve(REPORT);
   }

@@ -1,6 +1,6 @@
 package io.adversight.report.image;
 
-import io.adversight.report.Facts;
+import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import java.io.IOException;
 import java.nio.file.Path;

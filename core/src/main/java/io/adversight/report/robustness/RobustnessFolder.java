@@ -2,15 +2,16 @@ package io.adversight.report.robustness;
 
 import io.adversight.input.InputException;
 import io.adversight.plot.Plot;
-import io.adversight.report.Facts;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
-import io.adversight.report.format.ResultJson;
+import io.adversight.report.format.RobustnessTable;
 import io.adversight.study.picture.LabelledPictures;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStore;
 import io.adversight.study.robustness.RobustnessSummary;
+import io.adversight.text.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class RobustnessFolder {
   }
 
   private static ObjectNode identity(RobustnessSpec spec, LabelledPictures pictures) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("model", pictures.classifier().card().name());
     node.put("modelSha256", pictures.classifier().card().sha256());
     node.put("data", pictures.name());

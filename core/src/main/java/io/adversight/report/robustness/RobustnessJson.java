@@ -6,6 +6,7 @@ import io.adversight.report.format.ResultJson;
 import io.adversight.study.robustness.AttackRobustness;
 import io.adversight.study.robustness.NormStatistics;
 import io.adversight.study.robustness.RobustnessSummary;
+import io.adversight.text.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +16,7 @@ final class RobustnessJson {
 
   static ObjectNode of(RobustnessMeasurement measured, ObjectNode identity, Provenance provenance) {
     RobustnessSummary summary = measured.summary();
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.set("measured", identity);
     double seconds = summary.attacks().stream().mapToDouble(AttackRobustness::seconds).sum();
     node.set("provenance", ResultJson.provenance(provenance, seconds));
@@ -59,7 +60,7 @@ final class RobustnessJson {
   }
 
   private static ObjectNode accuracy(AttackRobustness.AtEpsilon at) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     if (Double.isFinite(at.epsilon())) {
       node.put("epsilon", at.epsilon());
     }
@@ -73,7 +74,7 @@ final class RobustnessJson {
   }
 
   private static ObjectNode sizes(NormStatistics sizes) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.set("found", ResultJson.proportion(sizes.found()));
     if (sizes.rounded().trials() > 0) {
       node.set("foundAfterRounding", ResultJson.proportion(sizes.rounded()));

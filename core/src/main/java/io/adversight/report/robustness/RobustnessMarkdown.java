@@ -1,6 +1,7 @@
 package io.adversight.report.robustness;
 
 import io.adversight.report.Provenance;
+import io.adversight.report.format.RobustnessTable;
 import io.adversight.study.robustness.RobustnessSummary;
 import java.util.List;
 import java.util.stream.Collectors;

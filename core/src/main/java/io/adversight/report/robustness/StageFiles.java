@@ -6,7 +6,6 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.report.format.Names;
 import io.adversight.report.format.OutcomeJson;
-import io.adversight.report.format.ResultJson;
 import io.adversight.study.robustness.RobustnessStore.Stage;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -72,7 +71,7 @@ record StageFiles(Path folder) {
     StagedAttack.Standing standing = stage.standing();
     Path image = image(attack, stage.epsilon(), standing.image());
     standing.adversarial().ifPresent(found -> Npy.write(found, image));
-    ObjectNode row = ResultJson.MAPPER.createObjectNode();
+    ObjectNode row = Json.MAPPER.createObjectNode();
     row.put("image", standing.image());
     row.put("epsilon", stage.epsilon());
     row.put("stages", standing.stages());

@@ -7,9 +7,9 @@ import static io.adversight.report.format.HtmlPage.text;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.report.Titles;
 import io.adversight.report.format.HtmlPage;
-import io.adversight.report.robustness.RobustnessTable;
+import io.adversight.report.format.RobustnessTable;
+import io.adversight.report.format.Titles;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,8 @@ package io.adversight.report.study;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.report.format.ResultJson;
+import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.format.SampleStatistics;
-import io.adversight.report.robustness.RobustnessTable;
 import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public final class ObjectTable {
   static ArrayNode of(JsonNode images) {
     ObjectTable table = new ObjectTable();
     images.forEach(table::add);
-    ArrayNode means = ResultJson.MAPPER.createArrayNode();
+    ArrayNode means = Json.MAPPER.createArrayNode();
     table.shares.forEach((condition, values) -> means.add(entry(condition, values)));
     return means;
   }
@@ -78,7 +77,7 @@ public final class ObjectTable {
   }
 
   private static ObjectNode entry(Condition condition, Map<String, List<Double>> values) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("method", condition.method());
     if (!condition.attack().isEmpty()) {
       node.put("attack", condition.attack());

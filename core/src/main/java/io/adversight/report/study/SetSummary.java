@@ -8,7 +8,7 @@ import io.adversight.attack.RobustAccuracy;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.report.format.OutcomeJson;
 import io.adversight.report.format.ResultJson;
-import io.adversight.report.robustness.RobustnessTable;
+import io.adversight.report.format.RobustnessTable;
 import io.adversight.study.robustness.NormStatistics;
 import io.adversight.text.Json;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class SetSummary {
 
   /** One entry for each attack and epsilon; none for a single picture. */
   static ArrayNode of(JsonNode images, Norm norm) {
-    ArrayNode summary = ResultJson.MAPPER.createArrayNode();
+    ArrayNode summary = Json.MAPPER.createArrayNode();
     if (images.size() < A_SET) {
       return summary;
     }
@@ -53,7 +53,7 @@ public final class SetSummary {
   }
 
   private static ObjectNode key(JsonNode attack) {
-    ObjectNode key = ResultJson.MAPPER.createObjectNode();
+    ObjectNode key = Json.MAPPER.createObjectNode();
     key.set("id", attack.path("id"));
     key.set("parameters", attack.path("parameters"));
     if (attack.has("epsilon")) {

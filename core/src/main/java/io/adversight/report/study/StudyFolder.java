@@ -22,6 +22,7 @@ import io.adversight.study.PictureResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.picture.Picture;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -194,7 +195,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
   @Override
   public Path finish(Provenance provenance) {
     try {
-      ObjectNode result = ResultJson.MAPPER.createObjectNode();
+      ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");

@@ -3,7 +3,6 @@ package io.adversight.study.picture;
 import io.adversight.data.Labels;
 import io.adversight.file.FileNames;
 import io.adversight.model.ModelCard;
-import io.adversight.study.RenamedPicture;
 import java.util.List;
 
 /** A picture that is read when its turn comes. */

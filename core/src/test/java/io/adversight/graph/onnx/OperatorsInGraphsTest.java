@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * between other nodes, before a BatchNormalization, for a batch of different images and for each of
  * them alone.
  */
-class OperatorsInGraphsTest {
+public class OperatorsInGraphsTest {
   private static final int THREADS = Engine.threads();
   private static final long[] SIZES = {4, 4, 6, 6};
 
@@ -38,7 +38,7 @@ class OperatorsInGraphsTest {
     Engine.setThreads(THREADS);
   }
 
-  static Stream<OperatorExamples> examples() {
+  public static Stream<OperatorExamples> examples() {
     return OnnxOperators.types().stream().flatMap(type -> OperatorExamples.of(type).stream());
   }
 
@@ -53,7 +53,7 @@ class OperatorsInGraphsTest {
   }
 
   /** Sigmoid, the operator, Sigmoid. */
-  static OnnxFile between(OperatorExamples example) {
+  public static OnnxFile between(OperatorExamples example) {
     OnnxFile file = file(example).node("Sigmoid", "before", List.of("x"));
     example.nodes().add(file, "before", "between");
     return file.node("Sigmoid", "y", List.of("between"));

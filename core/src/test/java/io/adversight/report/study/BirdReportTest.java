@@ -18,7 +18,6 @@ import io.adversight.model.Models;
 import io.adversight.report.PictureResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.explanation.ComparisonFolder;
-import io.adversight.report.format.ResultJson;
 import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
@@ -27,6 +26,7 @@ import io.adversight.study.explanation.MapMeasure;
 import io.adversight.study.picture.Picture;
 import io.adversight.study.picture.SampleImages;
 import io.adversight.tensor.Device;
+import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class BirdReportTest {
 
   private JsonNode study(Function<String, DataSet> sets) {
     run(new StudyFolder(home.resolve("study"), SPEC, network, sets));
-    return ResultJson.MAPPER.readTree(home.resolve("study/result.json").toFile());
+    return Json.MAPPER.readTree(home.resolve("study/result.json").toFile());
   }
 
   private Raster map(String file) {

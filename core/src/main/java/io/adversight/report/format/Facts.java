@@ -1,8 +1,7 @@
-package io.adversight.report;
+package io.adversight.report.format;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
-import io.adversight.report.format.HtmlPage;
 import io.adversight.text.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;

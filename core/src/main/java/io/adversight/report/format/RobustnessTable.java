@@ -1,4 +1,4 @@
-package io.adversight.report.robustness;
+package io.adversight.report.format;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;

@@ -1,9 +1,9 @@
-package io.adversight.report.study;
+package io.adversight.report.format;
 
 import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.Labels;
 import io.adversight.model.Prototypes.Prototype;
-import io.adversight.report.format.ResultJson;
+import io.adversight.text.Json;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,13 +13,13 @@ public final class PrototypeJson {
   private PrototypeJson() {}
 
   public static ArrayNode of(List<PrototypeMatch> matches, Labels labels) {
-    ArrayNode array = ResultJson.MAPPER.createArrayNode();
+    ArrayNode array = Json.MAPPER.createArrayNode();
     matches.forEach(match -> array.add(of(match, labels)));
     return array;
   }
 
   private static ObjectNode of(PrototypeMatch match, Labels labels) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("prototype", match.number());
     node.put("similarity", match.similarity());
     node.put("contribution", match.contribution());
@@ -32,7 +32,7 @@ public final class PrototypeJson {
   }
 
   private static ObjectNode of(Prototype source, Labels labels) {
-    ObjectNode node = ResultJson.MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("class", labels.name(source.owner()));
     node.put("dataSet", source.dataSet());
     node.put("image", source.image());

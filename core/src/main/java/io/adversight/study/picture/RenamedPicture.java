@@ -1,9 +1,7 @@
-package io.adversight.study;
+package io.adversight.study.picture;
 
 import io.adversight.data.Labels;
 import io.adversight.model.ModelCard;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.PictureSource;
 
 /** A picture under a name that no other of its set has. */
 public record RenamedPicture(String name, PictureSource source) implements PictureSource {

@@ -1,8 +1,7 @@
-package io.adversight.report;
+package io.adversight.report.format;
 
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
-import io.adversight.report.format.HtmlPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.adversight.report;
+package io.adversight.report.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +11,9 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.metric.numeric.Proportion;
+import io.adversight.report.ResultFolder;
 import io.adversight.report.detection.DetectorFile;
 import io.adversight.report.format.OutcomeJson;
-import io.adversight.report.robustness.RobustnessJournal;
-import io.adversight.report.robustness.UniversalFile;
 import io.adversight.study.Algorithm;
 import io.adversight.study.detection.CalibratedDetector;
 import io.adversight.study.detection.DetectorSet;

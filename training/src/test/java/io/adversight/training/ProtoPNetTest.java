@@ -1,4 +1,4 @@
-package io.adversight.training.architecture;
+package io.adversight.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -28,12 +28,7 @@ import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import io.adversight.training.Loss;
-import io.adversight.training.PrototypeLoss;
-import io.adversight.training.PrototypeProjection;
-import io.adversight.training.PrototypePruning;
-import io.adversight.training.Recipe;
-import io.adversight.training.Train;
+import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.data.Batch;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,161 @@
+package io.adversight;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inside a package the arrows between its rooms (sub-packages) all point one way. */
+class RoomDirectionTest {
+  private static final String BASE = "io.adversight.";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.adversight");
+
+  /**
+   * Each room with the rooms of its package that it may use; a name alone is the package's root.
+   */
+  private static final Map<String, List<String>> ALLOWED = allowed();
+
+  private static Map<String, List<String>> allowed() {
+    Map<String, List<String>> rooms = new LinkedHashMap<>();
+    rooms.put("attack.problem", List.of());
+    rooms.put("attack.corruption", List.of());
+    rooms.put("attack", List.of("attack.problem"));
+    rooms.put("attack.iteration", List.of("attack.problem"));
+    rooms.put("attack.fooling", List.of("attack.problem"));
+    rooms.put("attack.transform", List.of("attack", "attack.problem"));
+    rooms.put("attack.minimal", List.of("attack", "attack.problem", "attack.iteration"));
+    rooms.put(
+        "attack.gradient",
+        List.of("attack", "attack.problem", "attack.iteration", "attack.corruption"));
+    rooms.put(
+        "attack.universal",
+        List.of("attack", "attack.problem", "attack.iteration", "attack.minimal"));
+    rooms.put(
+        "attack.blackbox",
+        List.of("attack", "attack.problem", "attack.iteration", "attack.gradient"));
+    rooms.put(
+        "attack.composite",
+        List.of(
+            "attack", "attack.problem", "attack.gradient", "attack.minimal", "attack.blackbox"));
+    rooms.put("graph.operator", List.of());
+    rooms.put("graph", List.of("graph.operator"));
+    rooms.put("graph.backward", List.of("graph", "graph.operator"));
+    rooms.put("graph.onnx", List.of("graph", "graph.operator"));
+    rooms.put("metric", List.of());
+    rooms.put("metric.numeric", List.of("metric"));
+    rooms.put("metric.difference", List.of("metric"));
+    rooms.put("metric.distance", List.of("metric"));
+    rooms.put("metric.statistic", List.of("metric", "metric.numeric"));
+    rooms.put("metric.similarity", List.of("metric", "metric.numeric", "metric.distance"));
+    rooms.put("evaluation.explanation", List.of());
+    rooms.put("evaluation.detection", List.of());
+    rooms.put("evaluation.robustness", List.of());
+    rooms.put("study.picture", List.of());
+    rooms.put("study", List.of("study.picture"));
+    rooms.put("study.robustness", List.of("study", "study.picture"));
+    rooms.put("study.detection", List.of("study", "study.picture"));
+    rooms.put("study.explanation", List.of("study", "study.picture"));
+    rooms.put("report", List.of());
+    rooms.put("report.format", List.of("report"));
+    rooms.put("report.study", List.of("report", "report.format"));
+    rooms.put("report.explanation", List.of("report", "report.format"));
+    rooms.put("report.detection", List.of("report", "report.format"));
+    rooms.put("report.robustness", List.of("report", "report.format"));
+    rooms.put("report.image", List.of("report", "report.format"));
+    rooms.put("training.architecture", List.of());
+    rooms.put("training.data", List.of("training.architecture"));
+    rooms.put("training", List.of("training.architecture", "training.data"));
+    rooms.put("visualization.objective", List.of());
+    rooms.put("visualization.parameterization", List.of());
+    rooms.put("visualization.transformation", List.of());
+    rooms.put("visualization.layer", List.of());
+    rooms.put("visualization.regularizer", List.of("visualization.parameterization"));
+    rooms.put("visualization.patch", List.of("visualization.objective"));
+    rooms.put(
+        "visualization",
+        List.of(
+            "visualization.objective",
+            "visualization.parameterization",
+            "visualization.transformation",
+            "visualization.regularizer"));
+    rooms.put("attribution", List.of());
+    rooms.put("attribution.internal", List.of("attribution"));
+    for (String family : List.of("gradient", "relevance", "cam", "perturbation", "inherent")) {
+      rooms.put("attribution." + family, List.of("attribution", "attribution.internal"));
+    }
+    return rooms;
+  }
+
+  static Set<String> rooms() {
+    return ALLOWED.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomUsesOnlyTheRoomsBelowIt(String room) {
+    List<String> allowed = new ArrayList<>();
+    allowed.add(BASE + room);
+    ALLOWED.get(room).forEach(other -> allowed.add(BASE + other));
+    classes()
+        .that()
+        .resideInAPackage(BASE + room)
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage(BASE + top(room) + ".."))
+                .or(resideInAnyPackage(allowed.toArray(String[]::new))))
+        .check(CLASSES);
+  }
+
+  /** What is shared inside a package, and nowhere else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"attack.iteration", "report.format", "attribution.internal"})
+  void aSharedRoomIsImportedByItsOwnPackageOnly(String room) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + top(room) + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + room)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyRoomIsOnThePlan() {
+    Set<String> tops = new TreeSet<>();
+    rooms().forEach(room -> tops.add(top(room)));
+    Set<String> found = new TreeSet<>();
+    CLASSES.forEach(
+        type -> {
+          String name = type.getPackageName();
+          if (name.startsWith(BASE) && tops.contains(top(name.substring(BASE.length())))) {
+            found.add(name.substring(BASE.length()));
+          }
+        });
+    assertThat(found).isEqualTo(new TreeSet<>(rooms()));
+  }
+
+  private static String top(String room) {
+    int dot = room.indexOf('.');
+    return dot < 0 ? room : room.substring(0, dot);
+  }
+}
