@@ -1,6 +1,7 @@
 package io.adversight.catalog;
 
 import io.adversight.text.Json;
+import io.adversight.text.KebabCase;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,7 @@ public final class CatalogJson {
     for (Entry<?> entry : Catalog.entries()) {
       ObjectNode node = entries.addObject();
       node.put("id", entry.id());
-      node.put("kind", Entry.kebab(camel(entry.kind().name())));
+      node.put("kind", KebabCase.of(camel(entry.kind().name())));
       node.put("title", entry.title());
       node.put("paper", entry.paper());
       ArrayNode parameters = node.putArray("parameters");

@@ -4,13 +4,13 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import io.adversight.text.KebabCase;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
@@ -50,18 +50,12 @@ public record Entry<T>(
     Entry<T> entry =
         new Entry<>(
             kind,
-            kebab(type.getSimpleName()),
+            KebabCase.of(type.getSimpleName()),
             doc.value(),
             paper == null ? "" : paper.value(),
             type,
             parameters);
     return entry;
-  }
-
-  /** {@code GradCam} as {@code grad-cam}. */
-  static String kebab(String name) {
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
-        .toLowerCase(Locale.ROOT);
   }
 
   /** The algorithm in the paper's setting. */
@@ -124,7 +118,7 @@ public record Entry<T>(
    */
   public Parameter parameter(String name) {
     return parameters.stream()
-        .filter(parameter -> parameter.name().equals(kebab(name)))
+        .filter(parameter -> parameter.name().equals(KebabCase.of(name)))
         .findFirst()
         .orElseThrow(
             () ->

@@ -2,6 +2,7 @@ package io.adversight.catalog;
 
 import io.adversight.describe.Doc;
 import io.adversight.input.InputException;
+import io.adversight.text.KebabCase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -37,7 +38,7 @@ public record Parameter(
     }
     try {
       return new Parameter(
-          Entry.kebab(component.getName()),
+          KebabCase.of(component.getName()),
           component.getName(),
           component.getType(),
           elementType(component.getGenericType(), component.getType()),
@@ -84,7 +85,7 @@ public record Parameter(
     if (type.isEnum()) {
       return "choice";
     }
-    return type == String.class ? "text" : Entry.kebab(type.getSimpleName());
+    return type == String.class ? "text" : KebabCase.of(type.getSimpleName());
   }
 
   /** The default as people write it. */
@@ -100,7 +101,7 @@ public record Parameter(
       return list.stream().map(Parameter::text).collect(Collectors.joining(","));
     }
     if (value instanceof Record) {
-      return Entry.kebab(value.getClass().getSimpleName());
+      return KebabCase.of(value.getClass().getSimpleName());
     }
     if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
       return Long.toString(number.longValue());

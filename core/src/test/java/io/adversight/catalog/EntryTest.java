@@ -80,14 +80,6 @@ class EntryTest {
   }
 
   @Test
-  void writesClassNamesInKebabCase() {
-    assertThat(Entry.kebab("GradCam")).isEqualTo("grad-cam");
-    assertThat(Entry.kebab("Fgsm")).isEqualTo("fgsm");
-    assertThat(Entry.kebab("InputXGradient")).isEqualTo("input-x-gradient");
-    assertThat(Entry.kebab("XGradCam")).isEqualTo("x-grad-cam");
-  }
-
-  @Test
   void findsIdsWhateverTheirCaseAndHyphens() {
     assertThat(Catalog.find("GradCAM", Kind.ATTRIBUTION).id()).isEqualTo("grad-cam");
     assertThatThrownBy(() -> Catalog.find("pdg", Kind.BOUNDED_ATTACK))
