@@ -37,21 +37,23 @@ final class Range {
     }
     double accepted = inside;
     double refused = far;
+    double back = far < inside ? 1 : -1;
     for (int i = 0; i < BISECTIONS; i++) {
       double middle = (accepted + refused) / 2;
       double value = whole ? Math.rint(middle) : middle;
       if (value == accepted || value == refused) {
         break;
       }
-      if (accepts(entry, parameter, value, whole)) {
+      if (acceptsNear(entry, parameter, value, back, whole)) {
         accepted = value;
       } else {
         refused = value;
       }
     }
     if (whole) {
-      double next = far < inside ? accepted - 1 : accepted + 1;
-      return Long.toString((long) (accepts(entry, parameter, next, true) ? next : accepted));
+      double next = acceptsNear(entry, parameter, accepted - back, back, true) ? -back : 0;
+      double last = accepted + next;
+      return Long.toString((long) (accepts(entry, parameter, last, true) ? last : last + back));
     }
     double rounded = Math.rint(accepted * 1e6) / 1e6;
     if (rounded == 0 && far < inside && !accepts(entry, parameter, 0, false)) {
@@ -67,5 +69,14 @@ final class Range {
       return entry.accepts(parameter, (int) value);
     }
     return entry.accepts(parameter, whole ? (Object) (long) value : (Object) value);
+  }
+
+  /**
+   * Whether a value or, for whole numbers that may all have to be odd, the next one is accepted.
+   */
+  private static boolean acceptsNear(
+      Entry<?> entry, Parameter parameter, double value, double step, boolean whole) {
+    return accepts(entry, parameter, value, whole)
+        || (whole && accepts(entry, parameter, value + step, true));
   }
 }
