@@ -66,6 +66,10 @@ class AttackCommandTest {
         "--target 12 | 12",
         "--attack pgd --stepz 3 | did you mean --steps",
         "--epsilom 3 | did you mean --epsilon",
+        "--attack transfer-fgsm --transforms momentum,translation | transforms must be one of"
+            + " momentum",
+        "--attack transfer-fgsm --transforms variance-tuning,variance-tuning | it was given twice",
+        "--attack transfer-fgsm --transforms input-diversity(probability=2) | probability must be",
       })
   void everythingIsCheckedBeforeAnyWork(String words, String message) {
     Shell.Outcome outcome = run("attack --model digits --method none " + words + " drawn-digits:0");
@@ -91,6 +95,21 @@ class AttackCommandTest {
     assertThat(outcome.err())
         .containsPattern("(elastic-net|jacobian-saliency) does not know the norm (LINF|L2)");
     assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void combinesGradientTransformsByName() {
+    Shell.Outcome outcome =
+        run(
+            "attack --model digits --method none --attack ti-di-mi-fgsm,transfer-fgsm"
+                + " --kernel-size 3 --transforms momentum,translation-invariance(kernel-size=3),"
+                + "input-diversity(probability=0.7) drawn-digits:0");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode image = Shell.json(out().resolve("result.json")).path("images").path(0);
+    JsonNode after = image.path("attacks").path(0).path("after");
+    assertThat(after.path("top")).isNotEmpty();
+    assertThat(after).isNotEqualTo(image.path("before"));
+    assertThat(image.path("attacks").path(1).path("after")).isEqualTo(after);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.tensor.Tensor;
-import java.util.List;
+import java.util.Optional;
 
 /** What a momentum attack adds up: published implementations differ. */
 public enum Accumulation {
@@ -32,8 +32,8 @@ public enum Accumulation {
   abstract Tensor scaled(Tensor gradient, Norm norm);
 
   /** decay * memory + scaled gradient; without the first term while there is no memory. */
-  Tensor add(List<Tensor> memory, double decay, Tensor gradient, Norm norm) {
+  Tensor add(Optional<Tensor> memory, double decay, Tensor gradient, Norm norm) {
     Tensor scaled = scaled(gradient, norm);
-    return memory.isEmpty() ? scaled : memory.get(0).mul(decay).add(scaled);
+    return memory.map(sum -> sum.mul(decay).add(scaled)).orElse(scaled);
   }
 }

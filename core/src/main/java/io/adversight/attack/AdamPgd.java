@@ -53,27 +53,22 @@ public record AdamPgd(
     Tensor center = problem.pixels();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
     double length = StepLength.of(relativeStep, steps) * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        start,
-        steps,
-        run,
-        Ascent.Look.at(loss),
-        (place, slope) -> {
-          List<Tensor> memory = place.memory();
-          Tensor g = scaled(slope.gradient());
-          Tensor mean = g.mul(1 - beta1);
-          Tensor square = g.square().mul(1 - beta2);
-          if (!memory.isEmpty()) {
-            mean = mean.add(memory.get(0).mul(beta1));
-            square = square.add(memory.get(1).mul(beta2));
-          }
-          Tensor first =
-              mean.div(1 - Math.pow(beta1, place.step() + 1)); // Kingma and Ba 2015, algorithm 1
-          Tensor second = square.div(1 - Math.pow(beta2, place.step() + 1)).sqrt().add(TINY);
-          return new Ascent.Move(first.div(second).mul(length), List.of(mean, square));
-        });
+    StepRule rule = StepRule.atTheImages(ball, (iterate, slope) -> step(iterate, slope, length));
+    return ProjectedAscent.climb(problem, ball, start, steps, run, loss, rule);
+  }
+
+  private Step step(Iterate iterate, Slope slope, double length) { // Kingma and Ba, algorithm 1
+    List<Tensor> memory = iterate.memory();
+    Tensor g = scaled(slope.gradient());
+    Tensor mean = g.mul(1 - beta1);
+    Tensor square = g.square().mul(1 - beta2);
+    if (!memory.isEmpty()) {
+      mean = mean.add(memory.get(0).mul(beta1));
+      square = square.add(memory.get(1).mul(beta2));
+    }
+    Tensor first = mean.div(1 - Math.pow(beta1, iterate.step() + 1));
+    Tensor second = square.div(1 - Math.pow(beta2, iterate.step() + 1)).sqrt().add(TINY);
+    return new Step(first.div(second).mul(length), slope.loss(), List.of(mean, square));
   }
 
   /** Each image's gradient with a largest value of 1, without what is rounding error. */

@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -55,14 +56,8 @@ public record Bim(
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     int count = paperSteps ? paperSteps(ball.epsilon()) : steps;
     double length = paperSteps ? 1 / 255.0 : relativeStep * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        count,
-        run,
-        Ascent.Look.at(loss),
-        (place, slope) -> Ascent.Move.of(ball.norm().steepest(slope.gradient()).mul(length)));
+    StepRule rule = new TransformedStep(List.of(), ball, length);
+    return ProjectedAscent.climb(problem, ball, problem.pixels(), count, run, loss, rule);
   }
 
   /** Kurakin et al. 2017, section 2.2: min(e + 4, 1.25 e), rounded up. */

@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 
 /**
  * Iterative FGSM with diverse inputs: with probability p the gradient is taken through a copy that
@@ -37,26 +38,17 @@ public record DiFgsm(
   public DiFgsm {
     Check.atLeast(1, steps, "steps");
     Check.positive(relativeStep, "relativeStep");
-    Check.within(0.0, 1.0, probability, "probability");
-    Check.within(0.01, 1.0, smallest, "smallest");
-    Check.atLeast(0.0, decay, "decay");
+    transforms(decay, probability, smallest);
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    double length = relativeStep * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        steps,
-        run,
-        this::diverse,
-        new Momentum(Accumulation.L1, decay, ball.norm(), length)); // eq. 6
+    return new TransferFgsm(steps, relativeStep, transforms(decay, probability, smallest), loss)
+        .perturb(problem, ball, run);
   }
 
-  private Slope diverse(Ascent.Place place) { // eq. 5
-    Diversity view = Diversity.draw(place.x(), probability, smallest, place.run(), place.step());
-    return place.problem().slope(place.x(), view::of, place.objective(loss), place.run());
+  private static List<GradientTransform> transforms(
+      double decay, double probability, double smallest) {
+    return List.of(new Momentum(decay, Accumulation.L1), new InputDiversity(probability, smallest));
   }
 }

@@ -4,7 +4,6 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
-import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,35 +83,23 @@ public record EotPgd(
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     Distortions distortions = distortions();
     double length = relativeStep * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        steps,
-        run,
-        place -> mean(place, distortions),
-        (place, slope) -> Ascent.Move.of(ball.norm().steepest(slope.gradient()).mul(length)));
+    StepRule rule =
+        (iterate, network) -> {
+          GradientQuery query = iterate.query(ball, length);
+          Slope slope = mean(query, distortions, network);
+          Tensor change = ball.norm().steepest(slope.gradient()).mul(length);
+          return new Step(change, slope.loss(), List.of());
+        };
+    return ProjectedAscent.climb(problem, ball, problem.pixels(), steps, run, loss, rule);
   }
 
-  /** The mean slope over distorted copies, with their mean loss and logits (eq. 3). */
-  private Slope mean(Ascent.Place place, Distortions distortions) {
-    Tensor x = place.x();
-    Run run = place.run().split(place.step());
-    Tensor gradient = x.fullLike(0);
-    Tensor value = Tensor.zeros(x.size(0)).like(x);
-    Tensor logits = Tensor.zeros(x.size(0), place.problem().classes()).like(x);
-    for (int j = 0; j < samples; j++) {
-      Run draw = run.split(j);
-      try (Scope scope = Scope.open()) {
-        Slope slope =
-            place
-                .problem()
-                .slope(x, view -> distortions.of(view, draw), place.objective(loss), run);
-        gradient = scope.replace(gradient, gradient.add(slope.gradient()));
-        value = scope.replace(value, value.add(slope.loss()));
-        logits = scope.replace(logits, logits.add(slope.logits()));
-      }
-    }
-    return new Slope(gradient.div(samples), value.div(samples), logits.div(samples));
+  /** The mean over distorted copies (eq. 3). */
+  private Slope mean(GradientQuery query, Distortions distortions, GradientOracle network) {
+    return MeanSlope.of(
+        samples,
+        j -> {
+          Run draw = query.run().split(j);
+          return network.gradient(query.through(copy -> distortions.of(copy, draw)));
+        });
   }
 }

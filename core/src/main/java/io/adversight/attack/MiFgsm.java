@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 
 /**
  * Iterative FGSM with momentum: {@code g <- m g + grad / |grad|_1}, {@code x <- P(x + a sign g)}
@@ -33,19 +34,16 @@ public record MiFgsm(
   public MiFgsm {
     Check.atLeast(1, steps, "steps");
     Check.positive(relativeStep, "relativeStep");
-    Check.atLeast(0.0, decay, "decay");
+    transforms(decay, accumulation);
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    double length = relativeStep * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        steps,
-        run,
-        Ascent.Look.at(loss),
-        new Momentum(accumulation, decay, ball.norm(), length)); // eqs. 6 and 7
+    return new TransferFgsm(steps, relativeStep, transforms(decay, accumulation), loss)
+        .perturb(problem, ball, run);
+  }
+
+  private static List<GradientTransform> transforms(double decay, Accumulation accumulation) {
+    return List.of(new Momentum(decay, accumulation));
   }
 }

@@ -1,23 +1,44 @@
 package io.adversight.attack;
 
+import io.adversight.describe.Check;
+import io.adversight.describe.Doc;
+import io.adversight.describe.Paper;
 import io.adversight.tensor.Tensor;
-import java.util.List;
+import java.util.Set;
 
 /**
- * Steps of equal length along a sum of gradients that fade.
+ * A sum of the gradients of all steps that fades: {@code g <- m g + grad / |grad|_1} (Dong et al.
+ * 2018, eq. 6).
  *
+ * @param decay m, what is left of the sum after a step
  * @param accumulation how a gradient is scaled before it is added
- * @param decay what is left of the sum after a step
- * @param norm in which a step is measured
- * @param length of a step
  */
-record Momentum(Accumulation accumulation, double decay, Norm norm, double length)
-    implements Ascent.Rule {
+@Doc("Momentum")
+@Paper("dong2018")
+public record Momentum(
+    @Doc("what is left of the sum of gradients after a step") double decay,
+    @Doc("how a gradient is scaled before it is added") Accumulation accumulation)
+    implements GradientTransform {
+  /** The paper's setting: nothing is forgotten. */
+  public Momentum() {
+    this(1, Accumulation.L1);
+  }
 
-  /** The sum of gradients so far is the first of the memory. */
+  public Momentum {
+    Check.atLeast(0.0, decay, "decay");
+  }
+
   @Override
-  public Ascent.Move move(Ascent.Place place, Slope slope) {
-    Tensor sum = accumulation.add(place.memory(), decay, slope.gradient(), norm);
-    return new Ascent.Move(norm.steepest(sum).mul(length), List.of(sum));
+  public Set<Trait> traits() {
+    return Set.of(Trait.REMEMBERS, Trait.ACCUMULATES);
+  }
+
+  @Override
+  public Slope gradient(GradientQuery query, GradientOracle inner, GradientMemory memory) {
+    Slope slope = inner.gradient(query);
+    Norm norm = query.ball().norm();
+    Tensor sum = accumulation.add(memory.last(), decay, slope.gradient(), norm); // eq. 6
+    memory.keep(sum);
+    return slope.with(sum);
   }
 }

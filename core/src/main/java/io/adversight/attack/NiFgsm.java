@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 
 /**
  * Iterative FGSM with Nesterov's momentum: the gradient is taken ahead, at x + a m g (Lin et al.
@@ -34,25 +35,16 @@ public record NiFgsm(
   public NiFgsm {
     Check.atLeast(1, steps, "steps");
     Check.positive(relativeStep, "relativeStep");
-    Check.atLeast(0.0, decay, "decay");
+    transforms(decay, accumulation);
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    double length = relativeStep * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        steps,
-        run,
-        place -> ahead(place, length * decay),
-        new Momentum(accumulation, decay, ball.norm(), length)); // eqs. 7 and 8
+    return new TransferFgsm(steps, relativeStep, transforms(decay, accumulation), loss)
+        .perturb(problem, ball, run);
   }
 
-  private Slope ahead(Ascent.Place place, double way) {
-    Tensor x = place.x();
-    Tensor ahead = place.step() == 0 ? x : x.add(place.memory().get(0).mul(way)); // eq. 6
-    return place.problem().slope(ahead, place.objective(loss), place.run());
+  private static List<GradientTransform> transforms(double decay, Accumulation accumulation) {
+    return List.of(new NesterovMomentum(decay, accumulation));
   }
 }

@@ -63,17 +63,13 @@ public record Pgd(
     Tensor center = problem.pixels();
     double length = StepLength.of(relativeStep, steps) * ball.epsilon();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
-    return Ascent.climb(
-        problem,
-        ball,
-        start,
-        steps,
-        run,
-        Ascent.Look.at(loss),
-        (place, slope) -> {
-          double factor = schedule.factor((double) place.step() / steps);
-          Tensor step = ball.norm().steepest(slope.gradient()); // Madry et al. 2018, section 2.1
-          return Ascent.Move.of(step.mul(length * factor));
-        });
+    StepRule rule =
+        StepRule.along(
+            ball,
+            (iterate, gradient) -> {
+              double factor = schedule.factor((double) iterate.step() / steps);
+              return ball.norm().steepest(gradient).mul(length * factor); // Madry et al., sec. 2.1
+            });
+    return ProjectedAscent.climb(problem, ball, start, steps, run, loss, rule);
   }
 }

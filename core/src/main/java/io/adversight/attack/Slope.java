@@ -9,4 +9,9 @@ import io.adversight.tensor.Tensor;
  * @param loss that the attack increases, (N)
  * @param logits (N, classes)
  */
-public record Slope(Tensor gradient, Tensor loss, Tensor logits) {}
+public record Slope(Tensor gradient, Tensor loss, Tensor logits) {
+  /** The same pass with another gradient. */
+  Slope with(Tensor otherGradient) {
+    return new Slope(otherGradient, loss, logits);
+  }
+}

@@ -4,8 +4,8 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
-import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 
 /**
  * Iterative FGSM whose gradient is smoothed by a kernel, which stands for the mean gradient over
@@ -36,30 +36,18 @@ public record TiFgsm(
   public TiFgsm {
     Check.atLeast(1, steps, "steps");
     Check.positive(relativeStep, "relativeStep");
-    Check.within(1, 255, kernelSize, "kernelSize");
-    if (kernelSize % 2 == 0) {
-      throw new IllegalArgumentException("kernelSize must be odd, but was " + kernelSize);
-    }
-    Check.atLeast(0.0, decay, "decay");
+    transforms(decay, kernelSize, kernel);
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    double length = relativeStep * ball.epsilon();
-    long channels = problem.pixels().size(1);
-    Tensor weights = kernel.weights(kernelSize, channels).like(problem.pixels());
-    Kernels.Window window = Kernels.Window.of(1, kernelSize / 2, 1);
-    Momentum momentum = new Momentum(Accumulation.L1, decay, ball.norm(), length);
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        steps,
-        run,
-        Ascent.Look.at(loss),
-        (place, slope) -> {
-          Tensor smooth = Kernels.conv(slope.gradient(), weights, null, window, channels); // eq. 8
-          return momentum.move(place, new Slope(smooth, slope.loss(), slope.logits()));
-        });
+    return new TransferFgsm(steps, relativeStep, transforms(decay, kernelSize, kernel), loss)
+        .perturb(problem, ball, run);
+  }
+
+  private static List<GradientTransform> transforms(
+      double decay, int kernelSize, SmoothingKernel kernel) {
+    return List.of(
+        new Momentum(decay, Accumulation.L1), new TranslationInvariance(kernelSize, kernel));
   }
 }

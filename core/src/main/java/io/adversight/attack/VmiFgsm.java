@@ -4,7 +4,6 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
-import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 
@@ -37,44 +36,18 @@ public record VmiFgsm(
   public VmiFgsm {
     Check.atLeast(1, steps, "steps");
     Check.positive(relativeStep, "relativeStep");
-    Check.atLeast(0.0, decay, "decay");
-    Check.atLeast(1, samples, "samples");
-    Check.positive(relativeRadius, "relativeRadius");
+    transforms(decay, samples, relativeRadius);
   }
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    double length = relativeStep * ball.epsilon();
-    return Ascent.climb(
-        problem,
-        ball,
-        problem.pixels(),
-        steps,
-        run,
-        Ascent.Look.at(loss),
-        (place, slope) -> {
-          Tensor gradient = slope.gradient();
-          List<Tensor> memory = place.memory();
-          Tensor tuned = memory.isEmpty() ? gradient : gradient.add(memory.get(1));
-          Tensor momentum = Accumulation.L1.add(memory, decay, tuned, ball.norm()); // eq. 5
-          Tensor step = ball.norm().steepest(momentum).mul(length);
-          Tensor variance = neighbours(place, ball).sub(gradient);
-          return new Ascent.Move(step, List.of(momentum, variance));
-        });
+    return new TransferFgsm(steps, relativeStep, transforms(decay, samples, relativeRadius), loss)
+        .perturb(problem, ball, run);
   }
 
-  /** The mean gradient of random neighbours (eq. 4, first term). */
-  private Tensor neighbours(Ascent.Place place, Ball ball) {
-    Ball around = new Ball(ball.norm(), relativeRadius * ball.epsilon());
-    Run run = place.run().split(place.step());
-    Tensor sum = place.x().fullLike(0);
-    for (int j = 0; j < samples; j++) {
-      try (Scope scope = Scope.open()) {
-        Tensor neighbour = around.random(place.x(), run, j);
-        Slope slope = place.problem().slope(neighbour, place.objective(loss), run);
-        sum = scope.replace(sum, sum.add(slope.gradient()));
-      }
-    }
-    return sum.div(samples);
+  private static List<GradientTransform> transforms(
+      double decay, int samples, double relativeRadius) {
+    return List.of(
+        new Momentum(decay, Accumulation.L1), new VarianceTuning(samples, relativeRadius));
   }
 }

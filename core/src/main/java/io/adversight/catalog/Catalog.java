@@ -27,12 +27,15 @@ import io.adversight.attack.GaussianBlur;
 import io.adversight.attack.GaussianNoise;
 import io.adversight.attack.GaussianNoiseImages;
 import io.adversight.attack.HopSkipJump;
+import io.adversight.attack.InputDiversity;
 import io.adversight.attack.JacobianSaliency;
 import io.adversight.attack.JpegCompression;
 import io.adversight.attack.KthLikely;
 import io.adversight.attack.LeastLikely;
 import io.adversight.attack.MiFgsm;
+import io.adversight.attack.Momentum;
 import io.adversight.attack.Nes;
+import io.adversight.attack.NesterovMomentum;
 import io.adversight.attack.NiFgsm;
 import io.adversight.attack.OnePixel;
 import io.adversight.attack.PenalizedAscent;
@@ -43,6 +46,7 @@ import io.adversight.attack.PgdMnist;
 import io.adversight.attack.RFgsm;
 import io.adversight.attack.RubbishAscent;
 import io.adversight.attack.SaltAndPepper;
+import io.adversight.attack.ScaleInvariance;
 import io.adversight.attack.SensorNoise;
 import io.adversight.attack.Simba;
 import io.adversight.attack.SmallestBall;
@@ -50,10 +54,14 @@ import io.adversight.attack.SpatialSearch;
 import io.adversight.attack.Spsa;
 import io.adversight.attack.Square;
 import io.adversight.attack.Substitute;
+import io.adversight.attack.TiDiMiFgsm;
 import io.adversight.attack.TiFgsm;
+import io.adversight.attack.TransferFgsm;
+import io.adversight.attack.TranslationInvariance;
 import io.adversight.attack.UniformNoise;
 import io.adversight.attack.UniversalAdversarial;
 import io.adversight.attack.UniversalNoise;
+import io.adversight.attack.VarianceTuning;
 import io.adversight.attack.VmiFgsm;
 import io.adversight.attack.Within;
 import io.adversight.attribution.cam.AblationCam;
@@ -179,6 +187,8 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, DiFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, TiFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, VmiFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, TiDiMiFgsm.class),
+          Entry.of(Kind.BOUNDED_ATTACK, TransferFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Pgd.class),
           Entry.of(Kind.BOUNDED_ATTACK, PgdMnist.class),
           Entry.of(Kind.BOUNDED_ATTACK, AdamPgd.class),
@@ -195,6 +205,13 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, Spsa.class),
           Entry.of(Kind.BOUNDED_ATTACK, Substitute.class),
           Entry.of(Kind.BOUNDED_ATTACK, DetectorEvasion.class),
+          // Parts of transfer-fgsm
+          Entry.of(Kind.GRADIENT_TRANSFORM, Momentum.class),
+          Entry.of(Kind.GRADIENT_TRANSFORM, NesterovMomentum.class),
+          Entry.of(Kind.GRADIENT_TRANSFORM, VarianceTuning.class),
+          Entry.of(Kind.GRADIENT_TRANSFORM, TranslationInvariance.class),
+          Entry.of(Kind.GRADIENT_TRANSFORM, ScaleInvariance.class),
+          Entry.of(Kind.GRADIENT_TRANSFORM, InputDiversity.class),
           // Attacks that look for the nearest adversarial image
           Entry.of(Kind.MINIMAL_ATTACK, DeepFool.class),
           Entry.of(Kind.MINIMAL_ATTACK, CarliniWagner.class),

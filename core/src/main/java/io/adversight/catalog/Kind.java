@@ -3,6 +3,7 @@ package io.adversight.catalog;
 /** What an entry of the catalogue does. */
 public enum Kind {
   BOUNDED_ATTACK("attack", "Attacks inside a ball"),
+  GRADIENT_TRANSFORM("gradient transform", "Gradient transforms, the parts of `transfer-fgsm`"),
   MINIMAL_ATTACK("attack", "Attacks that look for the nearest adversarial image"),
   TRANSFORM_ATTACK("attack", "Attacks that transform the picture as a whole"),
   UNIVERSAL_ATTACK("attack", "Attacks with one change for all pictures"),

@@ -25,6 +25,17 @@ final class BoundedAttacks {
         new DiFgsm(),
         new TiFgsm(),
         new VmiFgsm(4, 0.25, 1, 3, 1.5, Loss.CROSS_ENTROPY),
+        new TiDiMiFgsm(),
+        new TransferFgsm(
+            4,
+            0.25,
+            List.of(
+                new NesterovMomentum(),
+                new VarianceTuning(2, 1.5),
+                new TranslationInvariance(3, SmoothingKernel.GAUSSIAN),
+                new ScaleInvariance(2),
+                new InputDiversity()),
+            Loss.CROSS_ENTROPY),
         new Pgd(7, 0.2, true),
         new PgdMnist(),
         new Pgd(5, 0.3, true, 3, StepSchedule.COSINE, Loss.MARGIN),

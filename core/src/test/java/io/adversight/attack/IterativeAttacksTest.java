@@ -154,7 +154,7 @@ class IterativeAttacksTest {
       Tensor x = AttackNetworks.f8Input();
       float[] values = x.toFloats();
       for (int use = 0; use < 20; use++) {
-        float[] drawn = Diversity.draw(x, 1, 0.5, Run.of(1), use).of(x).toFloats();
+        float[] drawn = RandomPlacement.draw(x, 1, 0.5, Run.of(1).split(use)).of(x).toFloats();
         boolean known = false;
         for (int size = 4; size <= 8; size++) {
           for (int top = 0; top + size <= 8; top++) {

@@ -33,6 +33,11 @@ class LeavingEarlyTest {
         new MiFgsm(),
         new TiFgsm(10, 0.1, 3, SmoothingKernel.GAUSSIAN, 1, LOSS),
         new VmiFgsm(5, 0.25, 1, 3, 1.5, LOSS),
+        new TransferFgsm(
+            6,
+            0.25,
+            List.of(new Momentum(), new VarianceTuning(2, 1.5), new ScaleInvariance(2)),
+            LOSS),
         new Pgd(8, 0.2, true),
         new AdamPgd(8, 0.2, 0.9, 0.999, true, LOSS),
         new Apgd(20, 1, 0.75, true, LOSS));
@@ -44,6 +49,7 @@ class LeavingEarlyTest {
         Stream.of(
             new NiFgsm(),
             new DiFgsm(),
+            new TiDiMiFgsm(8, 0.2, 1, 3, SmoothingKernel.GAUSSIAN, 0.7, 0.9, LOSS),
             new EotPgd(6, 0.3, 2, 1, 0.02, 0.1, 0.2, 0.05, 0, LOSS),
             new Pgd(6, 0.25, true, 2, StepSchedule.CONSTANT, LOSS),
             new ApgdTargeted(12, 2, 0.75, true),

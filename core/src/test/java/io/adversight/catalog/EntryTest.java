@@ -77,6 +77,8 @@ class EntryTest {
     Entry<?> bim = Catalog.find("bim", Kind.BOUNDED_ATTACK);
     assertThat(bim.range(bim.parameter("relative-step"))).isEqualTo("above 0");
     assertThat(pgd.range(pgd.parameter("random-start"))).isEqualTo("true, false");
+    Entry<?> smoothing = Catalog.find("translation-invariance", Kind.GRADIENT_TRANSFORM);
+    assertThat(smoothing.range(smoothing.parameter("kernel-size"))).isEqualTo("1 to 255");
   }
 
   @Test

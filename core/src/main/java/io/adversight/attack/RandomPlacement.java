@@ -12,13 +12,13 @@ import java.util.List;
  * @param positions where each pixel comes from, (N, H, W, 2) in [-1, 1]
  * @param inside 1 where the resized picture lies, (N, 1, H, W)
  */
-record Diversity(Tensor positions, Tensor inside) {
+record RandomPlacement(Tensor positions, Tensor inside) {
   /** One draw per image; with probability 1 - p an image keeps its size. */
-  static Diversity draw(Tensor images, double probability, double smallest, Run run, int use) {
+  static RandomPlacement draw(Tensor images, double probability, double smallest, Run run) {
     int n = (int) images.size(0);
     int height = (int) images.size(2);
     int width = (int) images.size(3);
-    float[] dice = run.split(use).uniform(Tensor.zeros(n, 4), 0, 0, 1).toFloats();
+    float[] dice = run.uniform(Tensor.zeros(n, 4), 0, 0, 1).toFloats();
     double[] rows = new double[n * height];
     double[] columns = new double[n * width];
     double[] rowInside = new double[n * height];
@@ -34,7 +34,7 @@ record Diversity(Tensor positions, Tensor inside) {
     Tensor x = Tensor.of(columns, n, 1, width).expand(whole);
     Tensor within =
         Tensor.of(rowInside, n, 1, height, 1).mul(Tensor.of(columnInside, n, 1, 1, width));
-    return new Diversity(Tensor.stack(List.of(x, y), -1).like(images), within.like(images));
+    return new RandomPlacement(Tensor.stack(List.of(x, y), -1).like(images), within.like(images));
   }
 
   /** Positions along one axis: half-pixel bilinear resizing, then a shift. */
