@@ -24,7 +24,7 @@ class NoticeTest {
   @Test
   void everyModuleHasTheLicence() throws IOException {
     assertThat(Files.readString(ROOT.resolve("LICENSE"))).contains("Apache License", "Version 2.0");
-    assertThat(Files.readString(ROOT.resolve("pom.xml"))).contains("<name>Apache-2.0</name>");
+    assertThat(Files.readString(ROOT.resolve("bom/pom.xml"))).contains("<name>Apache-2.0</name>");
   }
 
   private static Set<String> named() throws IOException {
