@@ -10,7 +10,7 @@ function remembered(): Theme | null {
   }
 }
 
-/** The visitor's choice, or what the system prefers. */
+/** The user's choice, or what the system prefers. */
 export function currentTheme(): Theme {
   return remembered() ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 }

@@ -22,7 +22,7 @@ export interface FrameHeader {
   [field: string]: unknown;
 }
 
-/** A picture ready for a canvas. */
+/** An image ready for a canvas. */
 export interface Rgba {
   width: number;
   height: number;

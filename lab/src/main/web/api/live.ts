@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** A slow answer is not waited for longer than this when something newer is wanted. */
-const PATIENCE = 250;
+const IDLE_TIME = 250;
 const RETRY = 1000;
 
 /**
@@ -43,10 +43,10 @@ class Live {
     const asked = { request: this.next++, type, panel, body, listener, sent: 0 };
     const key = keyOf(asked);
     const flying = this.flying.get(key);
-    const patient = type === "update" && flying && performance.now() - flying.sent < PATIENCE;
+    const patient = type === "update" && flying && performance.now() - flying.sent < IDLE_TIME;
     if (patient) {
       this.waiting.set(key, asked);
-      setTimeout(() => this.promote(key, asked), PATIENCE);
+      setTimeout(() => this.promote(key, asked), IDLE_TIME);
     } else {
       this.waiting.delete(key);
       this.fly(key, asked);

@@ -49,11 +49,11 @@ export interface ColorTable {
 
 export interface Lab {
   version: string;
-  limits: { uploadBytes: number; uploadPixels: number; modelBytes: number; drawingSide: number; studyPictures: number };
+  limits: { uploadBytes: number; uploadPixels: number; modelBytes: number; drawingSide: number; studyImages: number };
   norms: string[];
   defaults: {
     model: string;
-    picture: string;
+    image: string;
     attack: string;
     norm: string;
     epsilon: number;
@@ -77,7 +77,7 @@ export interface ModelEntry {
   classes: number | null;
   input: { channels: number; height: number; width: number } | null;
   drawable: boolean;
-  twin: string | null;
+  robustVariant: string | null;
   licence: string;
   note: string;
   source: string;
@@ -101,7 +101,7 @@ export interface OpenModel {
   layers: LayerInfo[];
 }
 
-export interface Picture {
+export interface Image {
   id: string;
   name: string;
   group: string;
@@ -130,10 +130,10 @@ export interface Job {
   error: string | null;
 }
 
-/** Everything the server needs to make one adversarial picture. */
+/** Everything the server needs to make one adversarial image. */
 export interface AttackState {
   model: string;
-  picture: string;
+  image: string;
   crop: Crop | null;
   attack: Algorithm;
   norm: string;
@@ -149,14 +149,14 @@ export interface ClassRow extends ClassName {
   after: number;
 }
 
-export interface Verdict {
+export interface Outcome {
   before: Prediction;
   after: Prediction;
   success: boolean;
   classes: ClassRow[];
 }
 
-export interface Update extends Verdict {
+export interface Update extends Outcome {
   width: number;
   height: number;
   channels: number;
@@ -167,7 +167,7 @@ export interface Update extends Verdict {
   psnr: number | null;
   gain: number;
   rounded: { after: Prediction; success: boolean } | null;
-  defended: Verdict | null;
+  defended: Outcome | null;
   cost: {
     iterations: number;
     forwards: number;
@@ -185,7 +185,7 @@ export interface Study {
   title: string;
   job: Job | null;
   state: string;
-  pictures: number;
+  images: number;
   report: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { ModelChooser } from "../model/ModelChooser.js";
 import { Icon } from "../parts/icons.js";
-import { PictureChooser } from "../picture/PictureChooser.js";
+import { ImageChooser } from "../image/ImageChooser.js";
 import { addPanel, store } from "../state/lab.js";
 import { Panel } from "./Panel.js";
 
@@ -10,9 +10,9 @@ export function AttackView() {
   const panels = store.use((state) => state.document.panels);
   return (
     <div class="attack-view">
-      <aside class="side" aria-label="Network and picture">
+      <aside class="side" aria-label="Network and image">
         <ModelChooser />
-        <PictureChooser />
+        <ImageChooser />
       </aside>
       <div class="panels">
         {panels.map((panel) => (
@@ -20,7 +20,7 @@ export function AttackView() {
         ))}
         {panels.length < MOST_PANELS && (
           <button type="button" class="button new-attack" onClick={addPanel}>
-            <Icon name="plus" /> New attack on the same picture
+            <Icon name="plus" /> New attack on the same image
           </button>
         )}
       </div>

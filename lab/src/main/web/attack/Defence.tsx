@@ -3,19 +3,19 @@ import type { Update } from "../api/types.js";
 import { Note } from "../parts/Note.js";
 import { algorithm, type PanelDocument } from "../state/document.js";
 import { changePanel, store } from "../state/lab.js";
-import { chooseModel } from "../picture/choose.js";
+import { chooseModel } from "../image/choose.js";
 import { ParameterFields } from "./AttackForm.js";
 import { firstName } from "./attackState.js";
 import { Bars } from "./Bars.js";
 
-/** Something between the picture and the network, of which the attack does not know. */
+/** Something between the image and the network, of which the attack does not know. */
 export function Defence({ panel, update }: { panel: PanelDocument; update: Update | null }) {
   const id = useId();
   const { lab, catalog } = store.use((state) => state.offer);
   const defenses = catalog.filter(({ id: known }) => lab.defenses.includes(known));
   const models = store.use((state) => state.models);
   const present = store.use((state) => state.document.model);
-  const twin = models.find((model) => model.id === models.find((other) => other.id === present)?.twin);
+  const robustVariant = models.find((model) => model.id === models.find((other) => other.id === present)?.robustVariant);
   const chosen = defenses.find((defense) => defense.id === panel.defense?.id);
   const defended = update?.defended;
   return (
@@ -35,9 +35,9 @@ export function Defence({ panel, update }: { panel: PanelDocument; update: Updat
             ))}
           </select>
         </div>
-        {twin?.atHand && (
-          <button type="button" class="button bottom" onClick={() => chooseModel(twin)}>
-            Attack its robust twin instead
+        {robustVariant?.atHand && (
+          <button type="button" class="button bottom" onClick={() => chooseModel(robustVariant)}>
+            Attack the adversarially trained network instead
           </button>
         )}
       </div>
@@ -51,7 +51,7 @@ export function Defence({ panel, update }: { panel: PanelDocument; update: Updat
           <Bars rows={defended.classes} shown={null} caption="What it sees behind the defence" />
         </>
       )}
-      <Note>The attack does not know of the defence. One that does usually wins: this shows how brittle the picture is, not how safe the network is.</Note>
+      <Note>The attack does not know of the defence. One that does usually wins: this shows how brittle the image is, not how safe the network is.</Note>
     </>
   );
 }

@@ -34,7 +34,7 @@ export function Headline({ live, wanted, stale, problem, units }: {
   return (
     <div role="status">
       <p class="headline muted">{missing ? `No result for ${setting(wanted, entryOf(wanted), units)}: ${missing}.` : "Attacking …"}</p>
-      {update && state && <p class="muted">The pictures below are older: {facts(update, state, entryOf(state), units)}.</p>}
+      {update && state && <p class="muted">The images below are older: {facts(update, state, entryOf(state), units)}.</p>}
     </div>
   );
 }

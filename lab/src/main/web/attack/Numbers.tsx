@@ -9,7 +9,7 @@ export function Numbers({ update, units, old }: { update: Update; units: Units; 
     ["L∞", epsilonText(norms["linf"] ?? 0, units), "Largest change of any pixel"],
     ["L2", short(norms["l2"]), "Length of the change"],
     ["Changed", percent((norms["l0"] ?? 0) / (update.width * update.height * update.channels)), "Share of the values that changed at all"],
-    ["SSIM", short(update.ssim), "Structural similarity; 1 is the same picture"],
+    ["SSIM", short(update.ssim), "Structural similarity; 1 is the same image"],
     ["PSNR", update.psnr === null ? "∞" : `${short(update.psnr)} dB`, "Peak signal to noise ratio; higher is closer"],
     ["As PNG", rounded ? (rounded.success ? "still fools" : firstName(rounded.after.name)) : "…", "Class after rounding to 8 bits per channel"],
     ["Took", `${short(update.cost.milliseconds)} ms`, `${update.cost.forwards} forward and ${update.cost.backwards} backward passes`],

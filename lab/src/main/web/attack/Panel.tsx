@@ -25,7 +25,7 @@ const FEW_PASSES = 4;
 
 const MOST_BARS = 6;
 
-/** One attack on the picture: what it does, how strongly, and what the network then sees. */
+/** One attack on the image: what it does, how strongly, and what the network then sees. */
 export function Panel({ panel, removable }: { panel: PanelDocument; removable: boolean }) {
   const document = store.use((state) => state.document);
   const entry = store.use((state) => state.offer.catalog.find(({ id }) => id === panel.attack.id));
@@ -41,7 +41,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   const series = JSON.stringify({ ...state, epsilon: 0 });
 
   const moving = useLive("update", id, { state, resting: false, top: 4, overlay }, NOTHING, foldUpdate, { series });
-  const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, pictures: [] }, NOTHING, foldUpdate, { delay: REST });
+  const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, images: [] }, NOTHING, foldUpdate, { delay: REST });
   const [curvesWanted, setCurvesWanted] = useState("");
   const cost = Math.min(...[moving, rested].map(({ value }) => value.update?.cost.milliseconds ?? Infinity));
   const { forwards = Infinity, backwards = Infinity } = moving.value.update?.cost ?? {};
@@ -51,8 +51,8 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
 
   const { update } = moving.value;
-  const judged = rested.status === "done" && !rested.stale && !moving.stale ? rested.value.update : null;
-  const checked = update && { ...update, rounded: judged?.rounded ?? null };
+  const evaluated = rested.status === "done" && !rested.stale && !moving.stale ? rested.value.update : null;
+  const checked = update && { ...update, rounded: evaluated?.rounded ?? null };
   const old = moving.stale ? "stale" : "";
   return (
     <article class="panel card" aria-label={`Attack ${panel.id}: ${entry?.title ?? panel.attack.id}`} aria-busy={isUnderWay(moving.status)}>
@@ -89,7 +89,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
             />
           ) : (
             <div class="hero">
-              <p class="small muted">This attack looks for the nearest adversarial picture by itself: there is no budget to set.</p>
+              <p class="small muted">This attack is a minimum-norm attack: it has no epsilon to set.</p>
             </div>
           )}
           {update && (
@@ -103,7 +103,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           )}
         </div>
         {checked && <Numbers update={checked} units={document.units} old={old} />}
-        {(judged?.hints ?? []).map((hint) => (
+        {(evaluated?.hints ?? []).map((hint) => (
           <Note key={hint} strong>{hint}</Note>
         ))}
       </div>

@@ -33,10 +33,10 @@ export function Sections({ panel, state, update, most, bounded, names }: {
       <Fold panel={panel} name="similarity" title="Maps against epsilon" what="how fast the explanation changes">
         {() => <SimilarityCurves panelId={panel.id} state={state} most={most} bounded={bounded} units={units} />}
       </Fold>
-      <Fold panel={panel} name="film" title="Step by step" what="the iterations of the attack">
+      <Fold panel={panel} name="trajectory" title="Step by step" what="the iterations of the attack">
         {() => <Player panelId={panel.id} state={state} labelName={update?.label.name ?? "label"} />}
       </Fold>
-      <Fold panel={panel} name="plane" title="Decision plane" what="class regions around the picture">
+      <Fold panel={panel} name="plane" title="Decision plane" what="class regions around the image">
         {() => <Plane panelId={panel.id} state={state} names={names} extent={reach("linf", input)} units={units} />}
       </Fold>
       <Fold panel={panel} name="transfer" title="Other networks" what="whether it fools them too">

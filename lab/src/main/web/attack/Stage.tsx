@@ -9,18 +9,18 @@ import { percent, short } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
 import { firstName } from "./attackState.js";
 
-/** Picture plus perturbation is the adversarial picture. */
-export function Stage({ live: pictures, overlay, old }: { live: Live; overlay: ComponentChildren; old: string }) {
-  const { update } = pictures;
-  const seen = useOverlaid(pictures);
+/** Image plus perturbation is the adversarial image. */
+export function Stage({ live: images, overlay, old }: { live: Live; overlay: ComponentChildren; old: string }) {
+  const { update } = images;
+  const seen = useOverlaid(images);
   return (
     <div class={`stage ${old}`}>
-      <Exhibit picture={pictures.clean} title="Picture" label={`The picture${update ? `, taken for ${update.before.name}` : ""}`}>
-        {update && <Verdict prediction={update.before} />}
+      <Exhibit image={images.clean} title="Image" label={`The image${update ? `, taken for ${update.before.name}` : ""}`}>
+        {update && <Outcome prediction={update.before} />}
       </Exhibit>
       <span class="operator" aria-hidden="true">+</span>
       <Exhibit
-        picture={pictures.perturbation}
+        image={images.perturbation}
         title="Perturbation"
         label="The signed perturbation, grey where nothing changes"
       >
@@ -28,19 +28,19 @@ export function Stage({ live: pictures, overlay, old }: { live: Live; overlay: C
       </Exhibit>
       <span class="operator" aria-hidden="true">=</span>
       <Exhibit
-        picture={seen}
-        title="Adversarial picture"
-        label={`The adversarial picture${update ? `, taken for ${update.after.name}` : ""}`}
+        image={seen}
+        title="Adversarial image"
+        label={`The adversarial image${update ? `, taken for ${update.after.name}` : ""}`}
         fooled={update?.success ?? false}
       >
-        {update && <Verdict prediction={update.after} />}
+        {update && <Outcome prediction={update.after} />}
         {overlay}
       </Exhibit>
     </div>
   );
 }
 
-/** The adversarial picture, under the heat map that came with it. */
+/** The adversarial image, under the heat map that came with it. */
 function useOverlaid({ adversarial, overlay }: Live): Rgba | null {
   const maps = store.use((state) => state.offer.lab.colorMaps);
   const { colorMap, opacity } = store.use((state) => state.document.heat);
@@ -51,8 +51,8 @@ function useOverlaid({ adversarial, overlay }: Live): Rgba | null {
   );
 }
 
-function Exhibit({ picture, title, label, fooled, children }: {
-  picture: Rgba | null;
+function Exhibit({ image, title, label, fooled, children }: {
+  image: Rgba | null;
   title: string;
   label: string;
   fooled?: boolean;
@@ -61,7 +61,7 @@ function Exhibit({ picture, title, label, fooled, children }: {
   return (
     <figure class={`exhibit${fooled ? " fooled" : ""}`}>
       <div class="frame">
-        <PixelCanvas picture={picture} label={label} />
+        <PixelCanvas image={image} label={label} />
       </div>
       <figcaption>
         <span class="title">{title}</span>
@@ -71,7 +71,7 @@ function Exhibit({ picture, title, label, fooled, children }: {
   );
 }
 
-function Verdict({ prediction }: { prediction: Prediction }) {
+function Outcome({ prediction }: { prediction: Prediction }) {
   return (
     <span class="verdict">
       <strong>{firstName(prediction.name)}</strong> <span class="number">{percent(prediction.probability)}</span>

@@ -1,7 +1,7 @@
 import type { AttackState, Entry, ModelEntry } from "../api/types.js";
 import type { Document, PanelDocument } from "../state/document.js";
 
-/** The kinds of the catalogue that change a given picture, in the order in which they are offered. */
+/** The kinds of the catalogue that change a given image, in the order in which they are offered. */
 export const ATTACK_KINDS: readonly (readonly [string, string])[] = [
   ["bounded-attack", "Inside a ball"],
   ["minimal-attack", "As near as possible"],
@@ -11,7 +11,7 @@ export const ATTACK_KINDS: readonly (readonly [string, string])[] = [
 export function attackState(document: Document, panel: PanelDocument): AttackState {
   return {
     model: document.model,
-    picture: document.picture.id,
+    image: document.image.id,
     crop: document.crop,
     attack: panel.attack,
     norm: panel.norm,
@@ -27,7 +27,7 @@ export function isBounded(entry: Entry | undefined): boolean {
   return entry?.kind === "bounded-attack";
 }
 
-/** The end of the slider: beyond it the change is plain to see, whatever the picture's size. */
+/** The end of the slider: beyond it the change is plain to see, whatever the image's size. */
 export function reach(norm: string, input: ModelEntry["input"] | undefined): number {
   const values = input ? input.channels * input.height * input.width : 784;
   const largest = values <= 1024 ? 0.4 : 32 / 255;

@@ -1,7 +1,7 @@
 import type { Frame, Grid, Rgba } from "../api/envelope.js";
 import type { AttackState, Update } from "../api/types.js";
 
-/** The numbers and pictures of the latest answer. */
+/** The numbers and images of the latest answer. */
 export interface Live {
   update: Update | null;
   /** What the answer is about. */
@@ -9,7 +9,7 @@ export interface Live {
   clean: Rgba | null;
   perturbation: Rgba | null;
   adversarial: Rgba | null;
-  /** A heat map of the adversarial picture, made in the same pass. */
+  /** A heat map of the adversarial image, made in the same pass. */
   overlay: Grid | null;
 }
 

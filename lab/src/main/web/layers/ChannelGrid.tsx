@@ -30,7 +30,7 @@ export interface Activations {
   adversarial: Stack;
 }
 
-/** Both pictures' activations channel by channel, on one scale. */
+/** Both images' activations channel by channel, on one scale. */
 export function ChannelGrid({ activations, layer }: { activations: Activations; layer: string }) {
   const maps = store.use((state) => state.offer.lab.colorMaps);
   const visual = store.use((state) => state.offer.lab.capabilities.featureVisualization);
@@ -55,8 +55,8 @@ export function ChannelGrid({ activations, layer }: { activations: Activations; 
               title={`mean ${short(channel.cleanMean)} before, ${short(channel.adversarialMean)} after`}
               onClick={() => setChosen(chosen === channel.channel ? null : channel.channel)}
             >
-              <Plate stack={activations.clean} at={at} table={table} activations={activations} label={`Channel ${channel.channel} for the picture`} />
-              <Plate stack={activations.adversarial} at={at} table={table} activations={activations} label={`Channel ${channel.channel} for the adversarial picture`} />
+              <Plate stack={activations.clean} at={at} table={table} activations={activations} label={`Channel ${channel.channel} for the image`} />
+              <Plate stack={activations.adversarial} at={at} table={table} activations={activations} label={`Channel ${channel.channel} for the adversarial image`} />
               <span class="tiny">
                 {channel.channel} <span class="muted number">changed {percent(channel.change)}</span>
               </span>
@@ -71,7 +71,7 @@ export function ChannelGrid({ activations, layer }: { activations: Activations; 
 
 function Plate({ stack, at, table, activations, label }: { stack: Stack; at: number; table: Table; activations: Activations; label: string }) {
   const grid = plate(stack, at);
-  return <PixelCanvas picture={paint(grid, table, { from: activations.from, to: activations.to })} label={label} />;
+  return <PixelCanvas image={paint(grid, table, { from: activations.from, to: activations.to })} label={label} />;
 }
 
 export function plate({ shape, data }: Stack, at: number): Grid {
@@ -88,7 +88,7 @@ function NumberTable({ channels }: { channels: Channel[] }) {
         <thead>
           <tr>
             <th scope="col">Unit</th>
-            <th scope="col" class="right">Picture</th>
+            <th scope="col" class="right">Image</th>
             <th scope="col" class="right">Adversarial</th>
             <th scope="col" class="right">Changed</th>
           </tr>
@@ -108,6 +108,6 @@ function NumberTable({ channels }: { channels: Channel[] }) {
   );
 }
 
-export function signedPicture(grid: Grid) {
+export function signedImage(grid: Grid) {
   return paint(grid, SIGNED, centred(rangeOf([grid])));
 }

@@ -2,11 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 import { Frame, type Rgba } from "../api/envelope.js";
 import { getBytes, messageOf } from "../api/http.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
-import { plate, signedPicture } from "./ChannelGrid.js";
+import { plate, signedImage } from "./ChannelGrid.js";
 
 interface FilterSet {
   layer: string;
-  pictures: Rgba[];
+  images: Rgba[];
 }
 
 /** The weights of the first convolution: grey filters blue to orange, colour filters in their colours. */
@@ -28,9 +28,9 @@ export function Filters({ model }: { model: string }) {
   }
   return (
     <ul class="filters">
-      {filters?.pictures.map((picture, at) => (
+      {filters?.images.map((image, at) => (
         <li key={at}>
-          <PixelCanvas picture={picture} label={`Filter ${at} of ${filters.layer}`} />
+          <PixelCanvas image={image} label={`Filter ${at} of ${filters.layer}`} />
         </li>
       ))}
     </ul>
@@ -40,13 +40,13 @@ export function Filters({ model }: { model: string }) {
 function read(frame: Frame): FilterSet {
   const found = frame.numbers("filters");
   if (!found) {
-    return { layer: "", pictures: [] };
+    return { layer: "", images: [] };
   }
   const [count = 0, channels = 1] = found.shape;
-  const pictures = Array.from({ length: count }, (_, at) =>
-    channels === 3 ? colourFilter(found, at) : signedPicture(plate(found, at * channels)),
+  const images = Array.from({ length: count }, (_, at) =>
+    channels === 3 ? colourFilter(found, at) : signedImage(plate(found, at * channels)),
   );
-  return { layer: String(frame.header.layer), pictures };
+  return { layer: String(frame.header.layer), images };
 }
 
 /** Mid grey is a weight of zero. */

@@ -32,7 +32,7 @@ function foldActivations(_: Activations | null, frame: Frame): Activations | nul
   };
 }
 
-/** Inside the network: filters of the first layer, and what every layer makes of both pictures. */
+/** Inside the network: filters of the first layer, and what every layer makes of both images. */
 export function LayerView() {
   const id = useId();
   const document = store.use((state) => state.document);
@@ -44,23 +44,23 @@ export function LayerView() {
   const state = panel && attackState(document, panel);
   const body = state && layer ? { state: { ...state, defense: null }, layer, order: document.order, offset: 0, limit: MOST } : null;
   const activations = useLive("activations", "layers", body, NO_ACTIVATIONS, foldActivations, { delay: 100 });
-  const pictures = useLive("update", "layers", state ? { state, resting: false, top: 1, pictures: ["clean", "adversarial"] } : null, NOTHING, foldUpdate);
-  const { update, clean, adversarial } = pictures.value;
+  const images = useLive("update", "layers", state ? { state, resting: false, top: 1, images: ["clean", "adversarial"] } : null, NOTHING, foldUpdate);
+  const { update, clean, adversarial } = images.value;
   const shape = layers.find(({ name }) => name === layer);
   return (
     <div class="stack view">
       <header class="view-head">
         <div>
           <h2>Inside {model?.title ?? document.model}</h2>
-          <p class="muted">What each channel makes of the picture, and of its adversarial twin.</p>
+          <p class="muted">What each channel makes of the image, and of the adversarial image.</p>
         </div>
-        <div class={`twins ${pictures.stale ? "stale" : ""}`}>
+        <div class={`twins ${images.stale ? "stale" : ""}`}>
           <figure>
-            <PixelCanvas picture={clean} label="The picture" />
+            <PixelCanvas image={clean} label="The image" />
             <figcaption class="tiny muted">{update ? firstName(update.before.name) : ""}</figcaption>
           </figure>
           <figure>
-            <PixelCanvas picture={adversarial} label="The adversarial picture" />
+            <PixelCanvas image={adversarial} label="The adversarial image" />
             <figcaption class="tiny">{update ? firstName(update.after.name) : ""}</figcaption>
           </figure>
         </div>

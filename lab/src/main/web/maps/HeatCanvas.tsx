@@ -9,10 +9,10 @@ interface Place {
   y: number;
 }
 
-/** A map over its picture. The value under the cursor is shown; arrow keys move the cursor too. */
-export function HeatCanvas({ map, picture, table, scale, opacity, label, speaks }: {
+/** A map over its image. The value under the cursor is shown; arrow keys move the cursor too. */
+export function HeatCanvas({ map, image, table, scale, opacity, label, speaks }: {
   map: Grid;
-  picture: Rgba | null;
+  image: Rgba | null;
   table: Table;
   scale: Scale;
   opacity: number;
@@ -22,8 +22,8 @@ export function HeatCanvas({ map, picture, table, scale, opacity, label, speaks 
   const [place, setPlace] = useState<Place | null>(null);
   const drawn = useMemo(() => {
     const colours = paint(map, table, scale);
-    return picture && opacity < 1 ? overlay(colours, picture, opacity) : colours;
-  }, [map, picture, table, scale.from, scale.to, opacity]);
+    return image && opacity < 1 ? overlay(colours, image, opacity) : colours;
+  }, [map, image, table, scale.from, scale.to, opacity]);
 
   const onPointer = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -54,7 +54,7 @@ export function HeatCanvas({ map, picture, table, scale, opacity, label, speaks 
       onKeyDown={onKey}
       onBlur={() => setPlace(null)}
     >
-      <PixelCanvas picture={drawn} label={label} />
+      <PixelCanvas image={drawn} label={label} />
       {place && (
         <>
           <span

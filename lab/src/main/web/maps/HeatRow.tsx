@@ -40,15 +40,15 @@ export function HeatRow({ maps, title, heat, table, clean, adversarial, similari
       </div>
       <div class="heat-trio">
         <figure>
-          {before ? <HeatCanvas map={before} picture={clean} table={colours} scale={scaleOf(before)} opacity={heat.opacity} label={`${title} of the picture`} speaks={speaks} /> : <Waiting maps={maps} />}
-          <figcaption>Picture</figcaption>
+          {before ? <HeatCanvas map={before} image={clean} table={colours} scale={scaleOf(before)} opacity={heat.opacity} label={`${title} of the image`} speaks={speaks} /> : <Waiting maps={maps} />}
+          <figcaption>Image</figcaption>
         </figure>
         <figure>
-          {after ? <HeatCanvas map={after} picture={adversarial} table={colours} scale={scaleOf(after)} opacity={heat.opacity} label={`${title} of the adversarial picture`} speaks={speaks} /> : <Waiting maps={maps} />}
+          {after ? <HeatCanvas map={after} image={adversarial} table={colours} scale={scaleOf(after)} opacity={heat.opacity} label={`${title} of the adversarial image`} speaks={speaks} /> : <Waiting maps={maps} />}
           <figcaption>Adversarial</figcaption>
         </figure>
         <figure>
-          {difference ? <HeatCanvas map={difference} picture={null} table={SIGNED} scale={centred(rangeOf([difference]))} opacity={1} label={`${title}: adversarial minus picture`} speaks={speaks} /> : <Waiting maps={maps} />}
+          {difference ? <HeatCanvas map={difference} image={null} table={SIGNED} scale={centred(rangeOf([difference]))} opacity={1} label={`${title}: adversarial minus image`} speaks={speaks} /> : <Waiting maps={maps} />}
           <figcaption>Difference</figcaption>
         </figure>
       </div>

@@ -76,15 +76,15 @@ export function paint(grid: Grid, table: Table, { from, to }: Scale): Rgba {
   return { width: grid.width, height: grid.height, data };
 }
 
-/** The map over the picture's grey values. */
-export function overlay(map: Rgba, picture: Rgba, opacity: number): Rgba {
-  if (map.data.length !== picture.data.length) {
+/** The map over the image's grey values. */
+export function overlay(map: Rgba, image: Rgba, opacity: number): Rgba {
+  if (map.data.length !== image.data.length) {
     return map;
   }
   const data = new Uint8ClampedArray(map.data.length);
   for (let i = 0; i < data.length; i += 4) {
     const grey =
-      0.299 * (picture.data[i] ?? 0) + 0.587 * (picture.data[i + 1] ?? 0) + 0.114 * (picture.data[i + 2] ?? 0);
+      0.299 * (image.data[i] ?? 0) + 0.587 * (image.data[i + 1] ?? 0) + 0.114 * (image.data[i + 2] ?? 0);
     for (let c = 0; c < 3; c++) {
       data[i + c] = opacity * (map.data[i + c] ?? 0) + (1 - opacity) * grey;
     }

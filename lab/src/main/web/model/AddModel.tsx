@@ -23,7 +23,7 @@ interface CheckResult {
   classes?: number;
   notes?: string[];
   warnings?: string[];
-  samples?: { picture: string; top: { index: number; name: string; probability: number }[] }[];
+  samples?: { image: string; top: { index: number; name: string; probability: number }[] }[];
 }
 
 const HINTS: Record<string, string> = {
@@ -33,7 +33,7 @@ const HINTS: Record<string, string> = {
   mean: "subtracted per channel, after the range",
   std: "divided by per channel",
   layout: "NCHW or NHWC",
-  shortSide: "the shorter side is resized to this before the crop; 0 stretches the picture",
+  shortSide: "the shorter side is resized to this before the crop; 0 stretches the image",
   output: "logits or probabilities; empty to find out",
   labels: "names of the classes, one a line; empty for class 0, class 1, …",
 };
@@ -166,9 +166,9 @@ function Result({ result }: { result: CheckResult }) {
       ))}
       {result.samples && result.samples.length > 0 && (
         <ul class="trial">
-          {result.samples.map(({ picture, top }) => (
-            <li key={picture}>
-              <img class="pixels" src={`api/pictures/${encodeURIComponent(picture)}/thumbnail`} alt={picture} />
+          {result.samples.map(({ image, top }) => (
+            <li key={image}>
+              <img class="pixels" src={`api/images/${encodeURIComponent(image)}/thumbnail`} alt={image} />
               <span class="small">{top.map(({ name, probability }) => `${name} ${percent(probability)}`).join(", ")}</span>
             </li>
           ))}

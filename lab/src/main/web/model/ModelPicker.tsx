@@ -3,7 +3,7 @@ import type { ModelEntry } from "../api/types.js";
 import { bytesText, percent } from "../parts/numbers.js";
 import { Note } from "../parts/Note.js";
 import { Sheet } from "../parts/Sheet.js";
-import { chooseModel } from "../picture/choose.js";
+import { chooseModel } from "../image/choose.js";
 import { store } from "../state/lab.js";
 import { AddModel } from "./AddModel.js";
 import { Fetch } from "./Fetch.js";

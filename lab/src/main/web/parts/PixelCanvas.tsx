@@ -12,15 +12,15 @@ export function draw(canvas: HTMLCanvasElement, { width, height, data }: Rgba): 
   canvas.getContext("2d")?.putImageData(new ImageData(data, width, height), 0, 0);
 }
 
-/** A picture drawn from its bytes, without a detour over a file format. */
-export function PixelCanvas({ picture, label, class: name = "" }: { picture: Rgba | null; label: string; class?: string }) {
+/** An image drawn from its bytes, without a detour over a file format. */
+export function PixelCanvas({ image, label, class: name = "" }: { image: Rgba | null; label: string; class?: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current && picture) {
-      draw(canvas.current, picture);
+    if (canvas.current && image) {
+      draw(canvas.current, image);
     }
-  }, [picture]);
-  const small = !picture || picture.width <= SMALL;
+  }, [image]);
+  const small = !image || image.width <= SMALL;
   const named = label ? { role: "img" as const, "aria-label": label } : { "aria-hidden": true };
   return <canvas ref={canvas} class={`${small ? "pixels " : ""}${name}`} {...named} width={28} height={28} />;
 }

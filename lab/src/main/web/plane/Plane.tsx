@@ -65,7 +65,7 @@ export function Plane({ panelId, state, names, extent, units }: {
   const [place, setPlace] = useState<number | null>(null);
   const regions = plane.value;
   const order = useMemo(() => orderOf(regions), [regions]);
-  const picture = useMemo(() => paint(regions, order), [regions, order]);
+  const image = useMemo(() => paint(regions, order), [regions, order]);
   if (plane.status === "failed") {
     return <Note strong>{plane.message}</Note>;
   }
@@ -87,7 +87,7 @@ export function Plane({ panelId, state, names, extent, units }: {
     <div class={`plane ${plane.stale ? "stale" : ""}`}>
       <figure class="plane-map">
         <div class="heat" tabIndex={0} role="group" aria-label="Decision regions. Arrow keys read them." onPointerMove={move} onPointerLeave={() => setPlace(null)} onKeyDown={step} onBlur={() => setPlace(null)}>
-          <PixelCanvas picture={picture} label={`Decision regions: ${order.map((index) => names[index] ?? index).join(", ")}`} />
+          <PixelCanvas image={image} label={`Decision regions: ${order.map((index) => names[index] ?? index).join(", ")}`} />
           <span class="plane-centre" aria-hidden="true" />
           {here >= 0 && place !== null && (
             <output class={`heat-value${place < (SIZE * SIZE) / 3 ? " below" : ""}`}>
@@ -96,14 +96,14 @@ export function Plane({ panelId, state, names, extent, units }: {
           )}
         </div>
         <figcaption class="tiny muted">
-          → {regions.xTitle || "along the gradient"}, ↑ {regions.yTitle || "a random direction"}; the ring is the picture, the edges are {epsilonText(extent, units)} away
+          → {regions.xTitle || "along the gradient"}, ↑ {regions.yTitle || "a random direction"}; the ring is the image, the edges are {epsilonText(extent, units)} away
         </figcaption>
       </figure>
       <div class="stack tight">
         <ul class="plane-legend">
           {order.slice(0, COLOURS.length).map((index, at) => (
             <li key={index}>
-              <PixelCanvas picture={swatch(at)} label="" class="swatch" />
+              <PixelCanvas image={swatch(at)} label="" class="swatch" />
               <span>{firstName(names[index] ?? String(index))}</span>
               <span class="muted number">{percent(share(regions, index))}</span>
             </li>
@@ -119,7 +119,7 @@ export function Plane({ panelId, state, names, extent, units }: {
   );
 }
 
-/** How far the picture's class reaches along both axes, in words. */
+/** How far the image's class reaches along both axes, in words. */
 function saidDistances(regions: Regions, extent: number, units: Units): string {
   const middle = (SIZE - 1) / 2;
   const own = regions.classes[middle * SIZE + middle];

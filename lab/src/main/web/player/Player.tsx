@@ -7,7 +7,7 @@ import { Icon } from "../parts/icons.js";
 import { Note } from "../parts/Note.js";
 import { percent, short } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
-import { foldFilm, NO_FILM, type Still } from "./player.js";
+import { foldTrajectory, NO_TRAJECTORY, type Iterate } from "./player.js";
 
 const MOST = 60;
 const BEAT = 120;
@@ -15,12 +15,12 @@ const BEAT = 120;
 /** The attack, step by step. */
 export function Player({ panelId, state, labelName }: { panelId: string; state: AttackState; labelName: string }) {
   const id = useId();
-  const film = useLive("frames", `p${panelId}`, { state: { ...state, defense: null }, most: MOST, class: null }, NO_FILM, foldFilm, { delay: 400 });
-  const { stills } = film.value;
+  const trajectory = useLive("frames", `p${panelId}`, { state: { ...state, defense: null }, most: MOST, class: null }, NO_TRAJECTORY, foldTrajectory, { delay: 400 });
+  const { iterates } = trajectory.value;
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);
-  const last = Math.max(0, stills.length - 1);
-  const still = stills[Math.min(at, last)];
+  const last = Math.max(0, iterates.length - 1);
+  const iterate = iterates[Math.min(at, last)];
   useEffect(() => {
     if (!playing) {
       return undefined;
@@ -29,32 +29,32 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
     return () => clearInterval(timer);
   }, [playing, last]);
   useEffect(() => {
-    if (playing && at >= last && film.value.whole) {
+    if (playing && at >= last && trajectory.value.whole) {
       setPlaying(false);
     }
-  }, [playing, at, last, film.value.whole]);
+  }, [playing, at, last, trajectory.value.whole]);
 
-  if (film.status === "failed") {
-    return <Note strong>{film.message}</Note>;
+  if (trajectory.status === "failed") {
+    return <Note strong>{trajectory.message}</Note>;
   }
-  if (!still) {
-    return <p class="muted small" role="status">Filming …</p>;
+  if (!iterate) {
+    return <p class="muted small" role="status">Computing …</p>;
   }
   const toggle = () => {
     if (!playing && at >= last) setAt(0);
     setPlaying(!playing);
   };
   return (
-    <div class={`player ${film.stale ? "stale" : ""}`}>
-      <div class="player-pictures">
-        <PixelCanvas picture={still.adversarial} label={`After step ${still.iteration}: taken for ${still.after.name}`} />
-        <PixelCanvas picture={still.perturbation} label={`Perturbation after step ${still.iteration}`} />
+    <div class={`player ${trajectory.stale ? "stale" : ""}`}>
+      <div class="player-images">
+        <PixelCanvas image={iterate.adversarial} label={`After step ${iterate.iteration}: taken for ${iterate.after.name}`} />
+        <PixelCanvas image={iterate.perturbation} label={`Perturbation after step ${iterate.iteration}`} />
       </div>
       <div class="stack tight">
         <p>
-          Step <strong class="number">{still.iteration}</strong>: <strong class={still.success ? "accent-text" : ""}>{firstName(still.after.name)}</strong>{" "}
-          <span class="muted number">{percent(still.after.probability)}</span>
-          {still.loss !== null && <span class="muted number"> · loss {short(still.loss)}</span>}
+          Step <strong class="number">{iterate.iteration}</strong>: <strong class={iterate.success ? "accent-text" : ""}>{firstName(iterate.after.name)}</strong>{" "}
+          <span class="muted number">{percent(iterate.after.probability)}</span>
+          {iterate.loss !== null && <span class="muted number"> · loss {short(iterate.loss)}</span>}
         </p>
         <div class="row nowrap">
           <button type="button" class="button square" aria-label={playing ? "Pause" : "Play"} onClick={toggle}>
@@ -68,7 +68,7 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
             step={1}
             value={Math.min(at, last)}
             aria-label="Step of the attack"
-            aria-valuetext={`step ${still.iteration}`}
+            aria-valuetext={`step ${iterate.iteration}`}
             style={{ "--filled": `${last ? (100 * Math.min(at, last)) / last : 0}%` } as never}
             onInput={(event) => {
               setPlaying(false);
@@ -76,29 +76,29 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
             }}
           />
         </div>
-        {stills.length > 1 && (
+        {iterates.length > 1 && (
           <>
-            <LineChart title="Confidence over the steps" lines={confidence(stills, labelName)} to={stills[last]?.iteration ?? 1} cursor={still.iteration} whole xText={String} yText={(y) => `${Math.round(100 * y)} %`} />
-            <LossChart stills={stills} cursor={still.iteration} />
+            <LineChart title="Confidence over the steps" lines={confidence(iterates, labelName)} to={iterates[last]?.iteration ?? 1} cursor={iterate.iteration} whole xText={String} yText={(y) => `${Math.round(100 * y)} %`} />
+            <LossChart iterates={iterates} cursor={iterate.iteration} />
           </>
         )}
-        {stills.length === 1 && film.value.whole && <p class="muted small">This attack has a single step.</p>}
+        {iterates.length === 1 && trajectory.value.whole && <p class="muted small">This attack has a single step.</p>}
       </div>
     </div>
   );
 }
 
-function LossChart({ stills, cursor }: { stills: Still[]; cursor: number }) {
-  const losses = stills.flatMap(({ loss }) => (loss === null ? [] : [loss]));
+function LossChart({ iterates, cursor }: { iterates: Iterate[]; cursor: number }) {
+  const losses = iterates.flatMap(({ loss }) => (loss === null ? [] : [loss]));
   if (losses.length < 2) {
     return null;
   }
-  const line: Line = { name: "loss", kind: "main", points: stills.map(({ iteration, loss }) => ({ x: iteration, y: loss })) };
+  const line: Line = { name: "loss", kind: "main", points: iterates.map(({ iteration, loss }) => ({ x: iteration, y: loss })) };
   return (
     <LineChart
       title="Loss over the steps"
       lines={[line]}
-      to={stills[stills.length - 1]?.iteration ?? 1}
+      to={iterates[iterates.length - 1]?.iteration ?? 1}
       low={Math.min(...losses)}
       high={Math.max(...losses)}
       height={110}
@@ -109,10 +109,10 @@ function LossChart({ stills, cursor }: { stills: Still[]; cursor: number }) {
   );
 }
 
-function confidence(stills: Still[], labelName: string): Line[] {
-  const label: Line = { name: firstName(labelName), kind: "main", points: stills.map(({ iteration, probability }) => ({ x: iteration, y: probability })) };
-  if (stills[0]?.targetProbability == null) {
+function confidence(iterates: Iterate[], labelName: string): Line[] {
+  const label: Line = { name: firstName(labelName), kind: "main", points: iterates.map(({ iteration, probability }) => ({ x: iteration, y: probability })) };
+  if (iterates[0]?.targetProbability == null) {
     return [label];
   }
-  return [label, { name: "the goal", kind: "accent", points: stills.map(({ iteration, targetProbability }) => ({ x: iteration, y: targetProbability })) }];
+  return [label, { name: "target class", kind: "accent", points: iterates.map(({ iteration, targetProbability }) => ({ x: iteration, y: targetProbability })) }];
 }

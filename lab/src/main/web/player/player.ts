@@ -1,7 +1,7 @@
 import type { Frame, Rgba } from "../api/envelope.js";
 import type { Prediction } from "../api/types.js";
 
-export interface Still {
+export interface Iterate {
   index: number;
   iteration: number;
   loss: number | null;
@@ -13,19 +13,19 @@ export interface Still {
   perturbation: Rgba | null;
 }
 
-export interface Film {
-  stills: Still[];
+export interface Trajectory {
+  iterates: Iterate[];
   whole: boolean;
 }
 
-export const NO_FILM: Film = { stills: [], whole: false };
+export const NO_TRAJECTORY: Trajectory = { iterates: [], whole: false };
 
-export function foldFilm(film: Film, frame: Frame): Film {
+export function foldTrajectory(trajectory: Trajectory, frame: Frame): Trajectory {
   const { header } = frame;
   if (typeof header.index !== "number") {
-    return { ...film, whole: header.final === true };
+    return { ...trajectory, whole: header.final === true };
   }
-  const still: Still = {
+  const iterate: Iterate = {
     index: header.index,
     iteration: Number(header.iteration),
     loss: (header.loss as number | null | undefined) ?? null,
@@ -36,5 +36,5 @@ export function foldFilm(film: Film, frame: Frame): Film {
     adversarial: frame.rgba("adversarial"),
     perturbation: frame.rgba("perturbation"),
   };
-  return { stills: [...film.stills, still].sort((a, b) => a.index - b.index), whole: header.final === true };
+  return { iterates: [...trajectory.iterates, iterate].sort((a, b) => a.index - b.index), whole: header.final === true };
 }

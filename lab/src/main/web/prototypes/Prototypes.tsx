@@ -47,7 +47,7 @@ function foldFound(all: Found[], frame: Frame): Found[] {
   return [...all.filter((other) => other.on !== on), { on, speaksFor, matches: shown }];
 }
 
-/** "This looks like that": places of both pictures, and the training patches that they remind the network of. */
+/** "This looks like that": places of both images, and the training patches that they remind the network of. */
 export function Prototypes({ panelId, state }: { panelId: string; state: AttackState }) {
   const found = useLive("prototypes", `p${panelId}`, { state: { ...state, defense: null }, top: TOP }, [] as Found[], foldFound, { delay: 150 });
   return (
@@ -56,15 +56,15 @@ export function Prototypes({ panelId, state }: { panelId: string; state: AttackS
       {found.value.length === 0 && found.status === "running" && <p class="muted small" role="status">Looking …</p>}
       <div class={`likenesses ${found.stale ? "stale" : ""}`}>
         {found.value.map((one) => (
-          <OnePicture key={one.on} found={one} />
+          <OneImage key={one.on} found={one} />
         ))}
       </div>
     </>
   );
 }
 
-function OnePicture({ found }: { found: Found }) {
-  const title = found.on === "clean" ? "Picture" : "Adversarial picture";
+function OneImage({ found }: { found: Found }) {
+  const title = found.on === "clean" ? "Image" : "Adversarial image";
   return (
     <section aria-label={`Prototypes in the ${title.toLowerCase()}`}>
       <h4>
@@ -87,22 +87,22 @@ function Likeness({ match }: { match: Match }) {
   return (
     <>
       <figure>
-        <PixelCanvas picture={match.here} label="The framed place of this picture" />
+        <PixelCanvas image={match.here} label="The framed place of this image" />
         <figcaption class="tiny">this</figcaption>
       </figure>
       <figure>
-        <PixelCanvas picture={match.map} label="How much each place is like the prototype" />
+        <PixelCanvas image={match.map} label="How much each place is like the prototype" />
         <figcaption class="tiny">{`similarity ${short(match.similarity)}`}</figcaption>
       </figure>
       {match.patch && (
         <figure>
-          <PixelCanvas picture={match.patch} label={`The training patch of prototype ${match.prototype}`} />
+          <PixelCanvas image={match.patch} label={`The training patch of prototype ${match.prototype}`} />
           <figcaption class="tiny">looks like this patch</figcaption>
         </figure>
       )}
       {match.training && (
         <figure>
-          <PixelCanvas picture={match.training} label={`The training picture of prototype ${match.prototype}: ${from}`} />
+          <PixelCanvas image={match.training} label={`The training image of prototype ${match.prototype}: ${from}`} />
           <figcaption class="tiny">{source?.owner.name}</figcaption>
         </figure>
       )}

@@ -72,7 +72,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           </select>
         </div>
         <div class="field">
-          <label for={`${id}-source`}>Pictures</label>
+          <label for={`${id}-source`}>Images</label>
           <select id={`${id}-source`} class="select" value={source} onChange={(event) => setSource(event.currentTarget.value)}>
             <option value="samples">the lab's samples</option>
             {lab.imagesFolder && <option value="folder">the folder given with --images</option>}
@@ -127,7 +127,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   );
 }
 
-/** A quarter, a half and three quarters of what the slider offers for such pictures. */
+/** A quarter, a half and three quarters of what the slider offers for such images. */
 function proposed(norm: string, input: ModelEntry["input"] | undefined): string {
   const most = reach(norm, input);
   return [0.25, 0.5, 0.75]

@@ -8,7 +8,7 @@ import { RunDetail } from "./RunDetail.js";
 
 const EVERY = 1500;
 
-/** Many pictures at once: start a study, watch it, read its results, come back to earlier ones. */
+/** Many images at once: start a study, watch it, read its results, come back to earlier ones. */
 export function RunsView() {
   const [studies, setStudies] = useState<Study[] | null>(null);
   const [datasets, setDatasets] = useState<string[]>([]);
@@ -38,8 +38,8 @@ export function RunsView() {
     <div class="stack view">
       <header class="view-head">
         <div>
-          <h2>Runs over many pictures</h2>
-          <p class="muted">One picture is an anecdote. A run attacks many, and measures.</p>
+          <h2>Runs over many images</h2>
+          <p class="muted">One image is an anecdote. A run attacks many, and measures.</p>
         </div>
       </header>
       {problem && <Note strong>{problem}</Note>}
@@ -77,7 +77,7 @@ function RunLine({ study, chosen, onPick, onChanged }: { study: Study; chosen: b
       <button type="button" class="run-name" aria-expanded={chosen} onClick={onPick}>
         <strong>{study.title}</strong>
         <span class="muted small">
-          {new Date(study.created).toLocaleString()} · {study.pictures} pictures
+          {new Date(study.created).toLocaleString()} · {study.images} images
         </span>
       </button>
       {running ? (

@@ -1,6 +1,6 @@
 import { ATTACK_KINDS } from "../attack/attackState.js";
 import type { Algorithm, Crop, Entry, Lab, ModelEntry } from "../api/types.js";
-import type { Document, HeatDocument, PanelDocument, PictureReference } from "./document.js";
+import type { Document, HeatDocument, PanelDocument, ImageReference } from "./document.js";
 
 /** What a link may name: what this lab has. */
 export interface Known {
@@ -59,7 +59,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
       attack: take(fields, "attack", "the attack", pattern.attack, algorithm(ATTACKS)),
       norm: take(fields, "norm", "the distance", pattern.norm, among(known.lab.norms)),
       epsilon: take(fields, "epsilon", "the epsilon", pattern.epsilon, number(0, 1e9)),
-      target: take(fields, "target", "the goal", null, classOrNull),
+      target: take(fields, "target", "the target class", null, classOrNull),
       defense: take(fields, "defense", "the defence", null, (defense) => (defense === null ? null : algorithm(["defense"])(defense))),
       seed: take(fields, "seed", "the seed", 0, (seed) => (isWhole(seed) ? seed : undefined)),
       open: take(fields, "open", "the open parts", pattern.open, texts),
@@ -90,7 +90,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
   const document: Document = {
     view: fallback.view,
     model,
-    picture: take(read, "picture", "the picture", fallback.picture, picture),
+    image: take(read, "image", "the image", fallback.image, image),
     crop: take(read, "crop", "the crop", null, (value) => (value === null ? null : crop(value))),
     units: take(read, "units", "the units", fallback.units, among(["levels", "unit"] as const)),
     panels,
@@ -135,7 +135,7 @@ function all<T>(value: unknown, fits: (one: unknown) => T | undefined, most: num
   return taken.length === value.length ? taken : undefined;
 }
 
-function picture(value: unknown): PictureReference | undefined {
+function image(value: unknown): ImageReference | undefined {
   const { id, drawing } = fieldsOf(value);
   if (typeof id !== "string" || id === "") return undefined;
   if (drawing === undefined) return { id };

@@ -5,7 +5,7 @@ export const VIEWS: readonly View[] = ["attack", "layers", "runs", "reference"];
 
 export type Sign = "positive" | "absolute" | "signed";
 
-/** One attack under the picture. */
+/** One attack under the image. */
 export interface PanelDocument {
   id: string;
   attack: Algorithm;
@@ -30,7 +30,7 @@ export interface HeatDocument {
 }
 
 /** A drawing travels with the link, because nobody else has it. */
-export interface PictureReference {
+export interface ImageReference {
   id: string;
   drawing?: { side: number; pixels: string };
 }
@@ -39,7 +39,7 @@ export interface PictureReference {
 export interface Document {
   view: View;
   model: string;
-  picture: PictureReference;
+  image: ImageReference;
   crop: Crop | null;
   units: "levels" | "unit";
   panels: PanelDocument[];
@@ -67,12 +67,12 @@ export function newPanel(id: string, attack: string, norm: string, epsilon: numb
   };
 }
 
-/** What a first visitor sees: a picture that is already attacked and explained. */
+/** What a first user sees: an image that is already attacked and explained. */
 export function firstDocument({ defaults, colorMaps }: Lab): Document {
   return {
     view: "attack",
     model: defaults.model,
-    picture: { id: defaults.picture },
+    image: { id: defaults.image },
     crop: null,
     units: "levels",
     panels: [newPanel("1", defaults.attack, defaults.norm, defaults.epsilon)],

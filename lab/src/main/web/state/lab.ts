@@ -1,5 +1,5 @@
 import { getJson, messageOf, postJson } from "../api/http.js";
-import type { Entry, Lab, ModelEntry, OpenModel, Paper, Picture } from "../api/types.js";
+import type { Entry, Lab, ModelEntry, OpenModel, Paper, Image } from "../api/types.js";
 import { firstDocument, newPanel, type Document, type HeatDocument, type PanelDocument, type View } from "./document.js";
 import { followAddress } from "./address.js";
 import { fromFragment } from "./permalink.js";
@@ -18,11 +18,11 @@ export interface State {
   models: ModelEntry[];
   problems: string[];
   opened: Record<string, OpenModel>;
-  samples: Picture[];
-  folder: Picture[];
-  own: Picture[];
+  samples: Image[];
+  folder: Image[];
+  own: Image[];
   connected: boolean;
-  /** Parts of the link that this lab does not know; nothing is shown before the visitor has read them. */
+  /** Parts of the link that this lab does not know; nothing is shown before the user has read them. */
   unknown: string[];
   notice: { text: string; strong: boolean } | null;
 }
@@ -30,12 +30,12 @@ export interface State {
 export let store: Store<State>;
 
 export async function load(): Promise<void> {
-  const [lab, catalog, papers, models, pictures] = await Promise.all([
+  const [lab, catalog, papers, models, images] = await Promise.all([
     getJson<Lab>("api/lab"),
     getJson<Entry[]>("api/catalog"),
     getJson<Record<string, Paper>>("api/bibliography"),
     getJson<{ models: ModelEntry[]; problems: string[] }>("api/models"),
-    getJson<{ samples: Picture[]; folder: Picture[] }>("api/pictures"),
+    getJson<{ samples: Image[]; folder: Image[] }>("api/images"),
   ]);
   const { document, unknown } = fromFragment(location.hash, firstDocument(lab), { lab, catalog, models: models.models });
   store = new Store<State>({
@@ -43,17 +43,17 @@ export async function load(): Promise<void> {
     document,
     ...models,
     opened: {},
-    ...pictures,
+    ...images,
     own: [],
     connected: true,
     unknown,
     notice: null,
   });
-  await bringPicture();
-  followAddress(store.get().document, () => void bringPicture());
+  await bringImage();
+  followAddress(store.get().document, () => void bringImage());
 }
 
-/** Reads the address, where the visitor went back or forth or changed it by hand. */
+/** Reads the address, where the user went back or forth or changed it by hand. */
 export function readAddress(): void {
   store.set((state) => {
     const { lab, catalog } = state.offer;
@@ -62,33 +62,33 @@ export function readAddress(): void {
   });
 }
 
-/** Gives the server the drawing of a link again, and learns the name of a picture that is not in a gallery. */
-async function bringPicture(): Promise<void> {
+/** Gives the server the drawing of a link again, and learns the name of an image that is not in a gallery. */
+async function bringImage(): Promise<void> {
   const { document, samples, folder, offer } = store.get();
-  const { id, drawing } = document.picture;
+  const { id, drawing } = document.image;
   if ([...samples, ...folder].some((known) => known.id === id)) {
     return;
   }
   try {
-    const picture = drawing
-      ? await postJson<Picture>("api/drawings", { width: drawing.side, height: drawing.side, channels: 1, pixels: drawing.pixels })
-      : await getJson<Picture>(`api/pictures/${encodeURIComponent(id)}`);
+    const image = drawing
+      ? await postJson<Image>("api/drawings", { width: drawing.side, height: drawing.side, channels: 1, pixels: drawing.pixels })
+      : await getJson<Image>(`api/images/${encodeURIComponent(id)}`);
     store.set((state) => ({
       ...state,
-      own: withPicture(state.own, picture),
-      document: { ...state.document, picture: { ...state.document.picture, id: picture.id } },
+      own: withImage(state.own, image),
+      document: { ...state.document, image: { ...state.document.image, id: image.id } },
     }));
   } catch (problem) {
     store.set((state) => ({
       ...state,
-      document: { ...state.document, picture: { id: offer.lab.defaults.picture }, model: offer.lab.defaults.model, crop: null },
-      notice: { text: `The picture of this link is not here: ${messageOf(problem)}`, strong: true },
+      document: { ...state.document, image: { id: offer.lab.defaults.image }, model: offer.lab.defaults.model, crop: null },
+      notice: { text: `The image of this link is not here: ${messageOf(problem)}`, strong: true },
     }));
   }
 }
 
-export function withPicture(pictures: Picture[], picture: Picture): Picture[] {
-  return [picture, ...pictures.filter((other) => other.id !== picture.id)].slice(0, 24);
+export function withImage(images: Image[], image: Image): Image[] {
+  return [image, ...images.filter((other) => other.id !== image.id)].slice(0, 24);
 }
 
 export function change(part: Partial<Document>): void {

@@ -8,9 +8,9 @@ import { notify, store } from "../state/lab.js";
 const FILES: readonly (readonly [string, string])[] = [
   ["adversarial.png", "Adversarial PNG"],
   ["perturbation.png", "Perturbation PNG"],
-  ["clean.png", "Picture PNG"],
+  ["clean.png", "Image PNG"],
   ["adversarial.npy", "Adversarial .npy"],
-  ["clean.npy", "Picture .npy"],
+  ["clean.npy", "Image .npy"],
   ["manifest.json", "Manifest"],
 ];
 

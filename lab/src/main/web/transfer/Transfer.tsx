@@ -41,7 +41,7 @@ function foldOthers(others: Other[], frame: Frame): Other[] {
   return [...others.filter(({ model }) => model !== other.model), other];
 }
 
-/** The same adversarial picture, shown to networks that it was not made for. */
+/** The same adversarial image, shown to networks that it was not made for. */
 export function Transfer({ panel, state }: { panel: PanelDocument; state: AttackState }) {
   const models = store.use((whole) => whole.models);
   const methods = store.use((whole) => whole.document.heat.methods).slice(0, MOST_MAPS);
@@ -52,7 +52,7 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
   const toggle = (id: string, on: boolean) =>
     changePanel(panel.id, { networks: on ? [...panel.networks, id].slice(-MOST) : panel.networks.filter((other) => other !== id) });
   if (possible.length === 0) {
-    return <p class="muted">There is no other network at hand for such pictures. Fetch one under “Change network”.</p>;
+    return <p class="muted">There is no other network at hand for such images. Fetch one under “Change network”.</p>;
   }
   const shown = others.value.filter(({ model }) => panel.networks.includes(model));
   return (
@@ -63,7 +63,7 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
           <label key={model.id} class="tick small">
             <input type="checkbox" checked={panel.networks.includes(model.id)} onChange={(event) => toggle(model.id, event.currentTarget.checked)} />
             {model.title}
-            {model.id === attacked?.twin && <span class="chip">trained against attacks</span>}
+            {model.id === attacked?.robustVariant && <span class="chip">trained against attacks</span>}
           </label>
         ))}
       </fieldset>
@@ -96,14 +96,14 @@ function OtherNetwork({ other, title }: { other: Other; title: string }) {
           <>Not fooled: still <b>{firstName(other.after.name)}</b></>
         )}
       </p>
-      {other.resized && <p class="tiny muted">The picture was resized for it, which alone blunts the attack.</p>}
+      {other.resized && <p class="tiny muted">The image was resized for it, which alone blunts the attack.</p>}
       <Bars rows={other.classes} shown={null} caption="What it sees" />
       {other.maps.map((map) => (
         <div key={map.id} class="other-maps">
           <span class="tiny muted">{catalog.find(({ id }) => id === map.id)?.title ?? map.id}, what speaks for {map.class.name}</span>
           {([["clean", map.clean, other.clean], ["adversarial", map.adversarial, other.adversarial]] as const).map(
-            ([side, grid, picture]) =>
-              grid && table && <HeatCanvas key={side} map={grid} picture={picture} table={tableOf(table)} scale={rangeOf([grid])} opacity={opacity} label={`${map.id} of the ${side} picture in ${title}`} speaks={map.class.name} />,
+            ([side, grid, image]) =>
+              grid && table && <HeatCanvas key={side} map={grid} image={image} table={tableOf(table)} scale={rangeOf([grid])} opacity={opacity} label={`${map.id} of the ${side} image in ${title}`} speaks={map.class.name} />,
           )}
         </div>
       ))}

@@ -4,14 +4,14 @@ import com.sun.management.OperatingSystemMXBean;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
-import io.adversight.lab.answer.Update;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Envelope;
 import io.adversight.lab.live.Frame;
 import io.adversight.lab.panel.LiveAttacks;
-import io.adversight.lab.panel.Situations;
-import io.adversight.lab.shelf.ModelShelf;
-import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.panel.PanelRequests;
+import io.adversight.lab.response.Update;
+import io.adversight.lab.store.ImageStore;
+import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.study.picture.PictureFiles;
@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A move of the lab's slider, from the message to the bytes of the answer, against one forward pass
- * of the same network and picture, in turns within one process, so that a noisy machine disturbs
- * both alike.
+ * of the same network and image, in turns within one process, so that a noisy machine disturbs both
+ * alike.
  */
 public final class SliderRatio {
   private static final int THREADS = 2;
@@ -46,17 +46,17 @@ public final class SliderRatio {
   /** Prints medians of wall time and means of processor time, and what is allowed. */
   public static void main(String[] args) {
     Engine.setThreads(THREADS);
-    ModelShelf models = new ModelShelf(DataHome.of(System.getenv()));
-    PictureShelf pictures = new PictureShelf(Optional.empty());
-    String picture = pictures.add(ImageFiles.png(drawing()), "drawing.png").id();
+    ModelStore models = new ModelStore(DataHome.of(System.getenv()));
+    ImageStore images = new ImageStore(Optional.empty());
+    String image = images.add(ImageFiles.png(drawing()), "drawing.png").id();
     GraphClassifier classifier = models.open("mobilenet-v1-tf");
-    Update update = new Update(new Situations(models, pictures), new LiveAttacks());
-    Raster view = PictureFiles.view(pictures.raster(picture), classifier.card());
+    Update update = new Update(new PanelRequests(models, images), new LiveAttacks());
+    Raster view = PictureFiles.view(images.raster(image), classifier.card());
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(List.of(view));
-      measure("a move", classifier, pixels, update, picture, "", 1.3);
+      measure("a move", classifier, pixels, update, image, "", 1.3);
       String overlay = ",\"overlay\":{\"method\":{\"id\":\"grad-cam\"}}";
-      measure("a move with a CAM", classifier, pixels, update, picture, overlay, 1.5);
+      measure("a move with a CAM", classifier, pixels, update, image, overlay, 1.5);
     }
   }
 
@@ -71,7 +71,7 @@ public final class SliderRatio {
       GraphClassifier classifier,
       Tensor pixels,
       Update update,
-      String picture,
+      String image,
       String more,
       double factor) {
     double[] forwardCpu = new double[TURNS];
@@ -84,7 +84,7 @@ public final class SliderRatio {
       forward(classifier, pixels);
       long middle = System.nanoTime();
       long cpuMiddle = SYSTEM.getProcessCpuTime();
-      move(update, picture, 0.001 + turn * 1e-5 + WARM_UP * 1e-5, more);
+      move(update, image, 0.001 + turn * 1e-5 + WARM_UP * 1e-5, more);
       long end = System.nanoTime();
       if (turn >= 0) {
         forwardCpu[turn] = (cpuMiddle - cpuStart) / 1e6;
@@ -121,14 +121,14 @@ public final class SliderRatio {
     }
   }
 
-  private static int move(Update update, String picture, double epsilon, String more) {
+  private static int move(Update update, String image, double epsilon, String more) {
     JsonNode message =
         Json.tree(
             """
-            {"type":"update","panel":"p","request":1,"pictures":["adversarial","perturbation"],
-            "state":{"model":"mobilenet-v1-tf","picture":"%s","attack":{"id":"fgsm"},"epsilon":%s}%s}\
+            {"type":"update","panel":"p","request":1,"images":["adversarial","perturbation"],
+            "state":{"model":"mobilenet-v1-tf","image":"%s","attack":{"id":"fgsm"},"epsilon":%s}%s}\
             """
-                .formatted(picture, epsilon, more));
+                .formatted(image, epsilon, more));
     int[] bytes = {0};
     update.answer(message, frame -> bytes[0] += encoded(frame), new AtomicBoolean());
     return bytes[0];

@@ -17,7 +17,7 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A running lab: a server for one page, its questions and its live pictures. */
+/** A running lab: a server for one page, its questions and its live images. */
 public final class Lab implements AutoCloseable {
   private static final long STOP_MILLISECONDS = 10_000;
 
@@ -91,11 +91,11 @@ public final class Lab implements AutoCloseable {
     config.routes.exception(
         Exception.class,
         (error, ctx) -> {
-          Failure.Told told = Failure.of(error);
-          if (told.isOurs()) {
+          Failure.Reply reply = Failure.of(error);
+          if (reply.isOurs()) {
             services.metrics.failed(error);
           }
-          tell(ctx, told);
+          tell(ctx, reply);
         });
   }
 
@@ -105,12 +105,12 @@ public final class Lab implements AutoCloseable {
     metrics.served(ctx.method().name(), route, ctx.statusCode(), milliseconds / 1000);
   }
 
-  private static void tell(Context ctx, Failure.Told told) {
-    ctx.status(told.status());
-    if (told.status() == 503) {
+  private static void tell(Context ctx, Failure.Reply reply) {
+    ctx.status(reply.status());
+    if (reply.status() == 503) {
       ctx.header("Retry-After", "1");
     }
-    Json.answer(ctx, told.failure());
+    Json.answer(ctx, reply.failure());
   }
 
   /** The address to open on this machine, with the token where one is needed. */
@@ -146,7 +146,7 @@ public final class Lab implements AutoCloseable {
             services.options.token().map(token -> "?token=" + token).orElse(""));
   }
 
-  /** Answers once in advance what the first visitor will ask, in a thread of its own. */
+  /** Runs the first page's requests in advance, in a thread of its own. */
   public void warmUp() {
     Thread thread = new Thread(services::warmUp, "lab-warm-up");
     thread.setDaemon(true);
@@ -163,7 +163,7 @@ public final class Lab implements AutoCloseable {
     return server.port();
   }
 
-  /** Stops: no new visitors, running work ends or is cancelled. */
+  /** Stops: no new users, running work ends or is cancelled. */
   @Override
   public void close() {
     services.close();

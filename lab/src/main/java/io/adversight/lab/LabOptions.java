@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * How a lab is started.
  *
- * @param host the address it listens at; {@link #LOOPBACK} unless somebody chose another
+ * @param host the address it listens at; {@link #LOOPBACK} unless another is chosen
  * @param port the port, or 0 for any free one
- * @param token what a visitor must know; empty where only this machine can come
- * @param images a folder of pictures to choose from
+ * @param token what a user must know; empty where only this machine can come
+ * @param images a folder of images to choose from
  * @param home where models and studies are kept
  */
 public record LabOptions(

@@ -2,21 +2,21 @@ package io.adversight.lab;
 
 import io.adversight.lab.batch.Studies;
 import io.adversight.lab.batch.StudyForm;
-import io.adversight.lab.desk.AboutDesk;
-import io.adversight.lab.desk.ExportDesk;
-import io.adversight.lab.desk.FilterDesk;
-import io.adversight.lab.desk.JobDesk;
-import io.adversight.lab.desk.ModelDesk;
-import io.adversight.lab.desk.ModelForm;
-import io.adversight.lab.desk.ModelUploads;
-import io.adversight.lab.desk.PictureDesk;
-import io.adversight.lab.desk.StudyDesk;
+import io.adversight.lab.controller.AboutController;
+import io.adversight.lab.controller.ExportController;
+import io.adversight.lab.controller.FilterController;
+import io.adversight.lab.controller.ImageController;
+import io.adversight.lab.controller.JobController;
+import io.adversight.lab.controller.ModelController;
+import io.adversight.lab.controller.ModelForm;
+import io.adversight.lab.controller.ModelUploads;
+import io.adversight.lab.controller.StudyController;
 import io.adversight.lab.export.Exports;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.OpenApi;
 import io.adversight.lab.http.Route;
 import io.adversight.lab.http.Route.Content;
-import io.adversight.lab.shelf.PictureInfo;
+import io.adversight.lab.store.ImageInfo;
 import io.adversight.lab.work.Jobs;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Routes {
   private static final Content PNG = Content.of("image/png");
   private static final Content BYTES = Content.of("application/octet-stream");
   private static final Content TREE = Content.of("application/json");
-  private static final Content PICTURE = Content.json(PictureInfo.class);
+  private static final Content IMAGE = Content.json(ImageInfo.class);
   private static final Content JOB = Content.json(Jobs.Job.class);
 
   private Routes() {}
@@ -36,22 +36,23 @@ final class Routes {
     List<Route> all = new ArrayList<>();
     about(
         all,
-        new AboutDesk(
-            services.pictures,
+        new AboutController(
+            services.images,
             services.metrics,
             services::isStopping,
             services.live.types().contains("feature")));
-    ModelDesk models = new ModelDesk(services.models, services.desks, services.jobs);
-    models(all, models, new FilterDesk(services.models, services.desks));
+    ModelController models = new ModelController(services.models, services.handlers, services.jobs);
+    models(all, models, new FilterController(services.models, services.handlers));
     uploads(
         all,
         new ModelUploads(
-            services.models, services.pictures, models, services.uploads, services.uploading));
-    pictures(all, new PictureDesk(services.pictures, services.desks, services.uploading));
-    jobs(all, new JobDesk(services.jobs));
-    studies(all, new StudyDesk(services.studies, services.desks));
+            services.models, services.images, models, services.uploads, services.uploading));
+    images(all, new ImageController(services.images, services.handlers, services.uploading));
+    jobs(all, new JobController(services.jobs));
+    studies(all, new StudyController(services.studies, services.handlers));
     exports(
-        all, new ExportDesk(new Exports(services.situations, services.attacks), services.desks));
+        all,
+        new ExportController(new Exports(services.requests, services.attacks), services.handlers));
     all.add(
         Route.get("/api/openapi.json", "This document.")
             .answers(200, TREE)
@@ -59,31 +60,32 @@ final class Routes {
     return List.copyOf(all);
   }
 
-  private static void about(List<Route> all, AboutDesk desk) {
+  private static void about(List<Route> all, AboutController controller) {
     all.add(
         Route.get("/health", "Whether the server works.")
-            .answers(200, Content.json(AboutDesk.Health.class))
-            .answers(503, Content.json(AboutDesk.Health.class))
-            .by(desk::health));
+            .answers(200, Content.json(AboutController.Health.class))
+            .answers(503, Content.json(AboutController.Health.class))
+            .by(controller::health));
     all.add(
         Route.get("/metrics", "Latencies, queues and memory for Prometheus.")
             .answers(200, Content.of("text/plain"))
-            .by(desk::metrics));
+            .by(controller::metrics));
     all.add(
         Route.get("/api/lab", "What the program is, its limits and defaults.")
-            .answers(200, Content.json(AboutDesk.About.class))
-            .by(desk::about));
+            .answers(200, Content.json(AboutController.About.class))
+            .by(controller::about));
     all.add(
         Route.get("/api/catalog", "Every algorithm with its parameters.")
             .answers(200, TREE)
-            .by(desk::catalog));
+            .by(controller::catalog));
     all.add(
         Route.get("/api/bibliography", "The papers behind the algorithms, by key.")
             .answers(200, TREE)
-            .by(desk::bibliography));
+            .by(controller::bibliography));
   }
 
-  private static void models(List<Route> all, ModelDesk desk, FilterDesk filters) {
+  private static void models(
+      List<Route> all, ModelController controller, FilterController filters) {
     all.add(
         Route.get("/api/models/{id}/filters", "The kernels of the first convolution, as values.")
             .answers(200, BYTES)
@@ -92,23 +94,23 @@ final class Routes {
             .by(filters::filters));
     all.add(
         Route.get("/api/models", "All known networks.")
-            .answers(200, Content.json(ModelDesk.ModelList.class))
-            .by(desk::list));
+            .answers(200, Content.json(ModelController.ModelList.class))
+            .by(controller::list));
     all.add(
         Route.get("/api/models/{id}", "One network, opened: its card, labels and layers.")
-            .answers(200, Content.json(ModelDesk.Details.class))
+            .answers(200, Content.json(ModelController.Details.class))
             .fails(404)
             .fails(409)
-            .by(desk::details));
+            .by(controller::details));
     all.add(
         Route.post("/api/models/{id}/fetch", "Starts to fetch a network.")
             .answers(200, JOB)
             .answers(202, JOB)
             .fails(404)
-            .by(desk::fetch));
+            .by(controller::fetch));
   }
 
-  private static void uploads(List<Route> all, ModelUploads desk) {
+  private static void uploads(List<Route> all, ModelUploads controller) {
     all.add(
         Route.post("/api/model-uploads", "Brings a network as an ONNX file.")
             .query("name")
@@ -116,122 +118,122 @@ final class Routes {
             .answers(201, Content.json(ModelUploads.Proposal.class))
             .fails(400)
             .fails(413)
-            .by(desk::upload));
+            .by(controller::upload));
     all.add(
         Route.post("/api/model-uploads/{upload}/check", "Tries a network with a form.")
             .takes(Content.json(ModelForm.class))
             .answers(200, Content.json(ModelUploads.Preflight.class))
             .fails(400)
             .fails(404)
-            .by(desk::check));
+            .by(controller::check));
     all.add(
         Route.post("/api/models", "Adds a network that was brought.")
             .takes(Content.json(ModelUploads.Addition.class))
-            .answers(201, Content.json(ModelDesk.Model.class))
+            .answers(201, Content.json(ModelController.Model.class))
             .fails(400)
             .fails(404)
-            .by(desk::add));
+            .by(controller::add));
   }
 
-  private static void studies(List<Route> all, StudyDesk desk) {
+  private static void studies(List<Route> all, StudyController controller) {
     all.add(
         Route.get("/api/studies", "All studies, the newest first.")
-            .answers(200, Content.json(StudyDesk.StudyList.class))
-            .by(desk::list));
+            .answers(200, Content.json(StudyController.StudyList.class))
+            .by(controller::list));
     all.add(
-        Route.post("/api/studies", "Starts a study of many pictures.")
+        Route.post("/api/studies", "Starts a study of many images.")
             .takes(Content.json(StudyForm.class))
-            .answers(202, Content.json(StudyDesk.Started.class))
+            .answers(202, Content.json(StudyController.Started.class))
             .fails(400)
             .fails(404)
-            .by(desk::start));
+            .by(controller::start));
     all.add(
         Route.get("/api/studies/{id}", "One study with its table and charts.")
             .answers(200, Content.json(Studies.Details.class))
             .fails(404)
-            .by(desk::details));
+            .by(controller::details));
     all.add(
         Route.post("/api/studies/{id}/resume", "Goes on with a study that was stopped.")
-            .answers(202, Content.json(StudyDesk.Started.class))
+            .answers(202, Content.json(StudyController.Started.class))
             .fails(400)
             .fails(404)
-            .by(desk::resume));
+            .by(controller::resume));
     all.add(
         Route.get("/api/studies/{id}/report", "The report of a finished study.")
             .answers(200, Content.of("text/html"))
             .fails(404)
-            .by(desk::report));
+            .by(controller::report));
     all.add(
         Route.get("/api/studies/{id}/result", "All numbers of a finished study.")
             .answers(200, TREE)
             .fails(404)
-            .by(desk::result));
+            .by(controller::result));
   }
 
-  private static void exports(List<Route> all, ExportDesk desk) {
+  private static void exports(List<Route> all, ExportController controller) {
     all.add(
         Route.post("/api/export", "A file of a panel's state, or all of them as a zip.")
             .takes(Content.json(Exports.Asked.class))
             .answers(200, BYTES)
             .fails(400)
             .fails(404)
-            .by(desk::export));
+            .by(controller::export));
     all.add(
         Route.post("/api/command", "The command line that makes a state again.")
             .takes(Content.json(Exports.Asked.class))
             .answers(200, Content.json(Exports.Command.class))
             .fails(400)
             .fails(404)
-            .by(desk::command));
+            .by(controller::command));
   }
 
-  private static void pictures(List<Route> all, PictureDesk desk) {
+  private static void images(List<Route> all, ImageController controller) {
     all.add(
-        Route.get("/api/pictures", "The project's pictures and those of the folder.")
-            .answers(200, Content.json(PictureDesk.Pictures.class))
-            .by(desk::list));
+        Route.get("/api/images", "The project's images and those of the folder.")
+            .answers(200, Content.json(ImageController.Images.class))
+            .by(controller::list));
     all.add(
-        Route.post("/api/pictures", "Brings a picture: PNG, JPEG, WebP, TIFF, BMP, GIF or npy.")
+        Route.post("/api/images", "Brings an image: PNG, JPEG, WebP, TIFF, BMP, GIF or npy.")
             .query("name")
             .takes(BYTES)
-            .answers(201, PICTURE)
+            .answers(201, IMAGE)
             .fails(400)
             .fails(413)
-            .by(desk::upload));
+            .by(controller::upload));
     all.add(
         Route.post("/api/drawings", "Brings a drawing as raw pixels.")
-            .takes(Content.json(PictureDesk.Drawing.class))
-            .answers(201, PICTURE)
+            .takes(Content.json(ImageController.Drawing.class))
+            .answers(201, IMAGE)
             .fails(400)
             .fails(413)
-            .by(desk::draw));
+            .by(controller::draw));
     all.add(
-        Route.get("/api/pictures/{id}", "One picture.")
-            .answers(200, PICTURE)
+        Route.get("/api/images/{id}", "One image.")
+            .answers(200, IMAGE)
             .fails(404)
-            .by(desk::info));
+            .by(controller::info));
     all.add(
-        Route.get("/api/pictures/{id}/thumbnail", "A picture in small.")
+        Route.get("/api/images/{id}/thumbnail", "An image in small.")
             .answers(200, PNG)
             .fails(404)
-            .by(desk::thumbnail));
+            .by(controller::thumbnail));
     all.add(
-        Route.get("/api/pictures/{id}/image", "A picture, its longer side at most 1600 pixels.")
+        Route.get("/api/images/{id}/preview", "An image, its longer side at most 1600 pixels.")
             .answers(200, PNG)
             .fails(404)
-            .by(desk::image));
+            .by(controller::image));
   }
 
-  private static void jobs(List<Route> all, JobDesk desk) {
+  private static void jobs(List<Route> all, JobController controller) {
     all.add(
         Route.get("/api/jobs/{id}", "How far long work has come.")
             .answers(200, JOB)
             .fails(404)
-            .by(desk::find));
+            .by(controller::find));
     all.add(
         Route.delete("/api/jobs/{id}", "Cancels long work.")
             .answers(200, JOB)
             .fails(404)
-            .by(desk::cancel));
+            .by(controller::cancel));
   }
 }

@@ -1,26 +1,26 @@
 package io.adversight.lab;
 
 import io.adversight.data.DataSets;
-import io.adversight.lab.answer.Curves;
-import io.adversight.lab.answer.Feature;
-import io.adversight.lab.answer.FoundPrototypes;
-import io.adversight.lab.answer.Frames;
-import io.adversight.lab.answer.LayerActivations;
-import io.adversight.lab.answer.Maps;
-import io.adversight.lab.answer.Plane;
-import io.adversight.lab.answer.Transfer;
-import io.adversight.lab.answer.Update;
 import io.adversight.lab.batch.Studies;
-import io.adversight.lab.desk.FirstVisit;
-import io.adversight.lab.desk.ModelUploads;
-import io.adversight.lab.desk.UploadFiles;
+import io.adversight.lab.controller.InitialRequests;
+import io.adversight.lab.controller.ModelUploads;
+import io.adversight.lab.controller.UploadFiles;
 import io.adversight.lab.http.Metrics;
-import io.adversight.lab.live.Answer;
 import io.adversight.lab.live.Live;
+import io.adversight.lab.live.Responder;
 import io.adversight.lab.panel.LiveAttacks;
-import io.adversight.lab.panel.Situations;
-import io.adversight.lab.shelf.ModelShelf;
-import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.panel.PanelRequests;
+import io.adversight.lab.response.Curves;
+import io.adversight.lab.response.Feature;
+import io.adversight.lab.response.FoundPrototypes;
+import io.adversight.lab.response.Frames;
+import io.adversight.lab.response.LayerActivations;
+import io.adversight.lab.response.Maps;
+import io.adversight.lab.response.Plane;
+import io.adversight.lab.response.Transfer;
+import io.adversight.lab.response.Update;
+import io.adversight.lab.store.ImageStore;
+import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
 import io.adversight.lab.work.Workers;
 import io.adversight.report.study.PrototypeOrigins;
@@ -39,15 +39,15 @@ final class Services implements AutoCloseable {
   private static final long GROWTH = 256L << 20;
 
   final LabOptions options;
-  final ModelShelf models;
-  final PictureShelf pictures;
-  final Situations situations;
+  final ModelStore models;
+  final ImageStore images;
+  final PanelRequests requests;
   final Studies studies;
   final LiveAttacks attacks = new LiveAttacks();
   final Metrics metrics = new Metrics();
   final Workers quick = new Workers("lab-quick", Math.max(4, CORES), QUEUE);
   final Workers slow = new Workers("lab-slow", Math.max(2, CORES / 2), QUEUE / 2);
-  final Workers desks = new Workers("lab-desk", Math.max(4, CORES), QUEUE / 2);
+  final Workers handlers = new Workers("lab-request", Math.max(4, CORES), QUEUE / 2);
 
   /** Reads uploads, so that a slow upload delays only other uploads. */
   final Workers uploading = new Workers("lab-upload", 2, 8);
@@ -69,44 +69,42 @@ final class Services implements AutoCloseable {
 
   Services(LabOptions options) {
     this.options = options;
-    this.models = new ModelShelf(options.home());
-    this.pictures = new PictureShelf(options.images());
-    this.situations = new Situations(models, pictures);
-    this.studies = new Studies(options.home(), models, pictures, jobs);
+    this.models = new ModelStore(options.home());
+    this.images = new ImageStore(options.images());
+    this.requests = new PanelRequests(models, images);
+    this.studies = new Studies(options.home(), models, images, jobs);
     gauges();
     ScheduledFuture<?> unused =
-        housekeeping.scheduleWithFixedDelay(this::keepHouse, 1, 1, TimeUnit.MINUTES);
-    live.serve("update", new Live.Service(new Update(situations, attacks), quick, MOVING));
-    serve("maps", new Maps(situations, attacks));
-    serve("curves", new Curves(situations, attacks));
-    serve("frames", new Frames(situations, attacks));
-    serve("plane", new Plane(situations));
-    serve("transfer", new Transfer(situations, attacks, models));
-    serve("activations", new LayerActivations(situations, attacks));
+        housekeeping.scheduleWithFixedDelay(this::evictIdle, 1, 1, TimeUnit.MINUTES);
+    live.serve("update", new Live.Service(new Update(requests, attacks), quick, MOVING));
+    serve("maps", new Maps(requests, attacks));
+    serve("curves", new Curves(requests, attacks));
+    serve("frames", new Frames(requests, attacks));
+    serve("plane", new Plane(requests));
+    serve("transfer", new Transfer(requests, attacks, models));
+    serve("activations", new LayerActivations(requests, attacks));
     serve(
         "prototypes",
         new FoundPrototypes(
-            situations,
-            attacks,
-            new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
+            requests, attacks, new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
     serve("feature", new Feature(models));
   }
 
-  private void serve(String type, Answer answer) {
+  private void serve(String type, Responder answer) {
     live.serve(type, new Live.Service(answer, slow, Duration.ZERO));
   }
 
   private void gauges() {
     metrics.gauge("adversight_queue_quick", "Live answers that wait.", quick::queued);
     metrics.gauge("adversight_queue_slow", "Slow answers that wait.", slow::queued);
-    metrics.gauge("adversight_queue_desks", "Requests that wait.", desks::queued);
+    metrics.gauge("adversight_queue_requests", "Requests that wait.", handlers::queued);
     metrics.gauge("adversight_active_quick", "Live answers being made.", quick::active);
     metrics.gauge("adversight_active_slow", "Slow answers being made.", slow::active);
     metrics.gauge("adversight_warm", "Whether the first answers are prepared.", () -> warm ? 1 : 0);
-    metrics.gauge("adversight_visitors", "Open WebSockets.", live::visitors);
-    metrics.gauge("adversight_jobs", "Downloads and studies going on.", jobs::goingOn);
+    metrics.gauge("adversight_sessions", "Open WebSockets.", live::sessions);
+    metrics.gauge("adversight_jobs", "Downloads and studies going on.", jobs::active);
     metrics.gauge("adversight_models_open", "Open networks.", models::openCount);
-    metrics.gauge("adversight_pictures_kept", "Pictures kept for panels.", situations::size);
+    metrics.gauge("adversight_images_kept", "Images kept for panels.", requests::size);
     metrics.gauge(
         "adversight_resident_bytes",
         "Memory of the process, native included.",
@@ -118,13 +116,13 @@ final class Services implements AutoCloseable {
   }
 
   /**
-   * Warms up with the first request of a visitor and drops the answer: code is compiled, the
-   * network is opened, the image and its gradient are cached. Errors are only counted; the same
-   * request of a visitor reports them.
+   * Warms up with the first request of a user and drops the answer: code is compiled, the network
+   * is opened, the image and its gradient are cached. Errors are only counted; the same request of
+   * a user reports them.
    */
   void warmUp() {
     try {
-      FirstVisit.questions().forEach(live::rehearse);
+      InitialRequests.requests().forEach(live::warmUp);
       warm = true;
     } catch (RuntimeException e) {
       metrics.failed(e);
@@ -135,15 +133,15 @@ final class Services implements AutoCloseable {
    * Evicts what was not used for a while. Where the heap has grown much for something that is over,
    * such as a large upload, it is collected and given back to the machine.
    */
-  private void keepHouse() {
+  private void evictIdle() {
     models.expire();
-    pictures.expire();
-    situations.expire();
+    images.expire();
+    requests.expire();
     attacks.expire();
     uploads.expire();
     long heap = Runtime.getRuntime().totalMemory();
-    boolean isIdle = quick.active() + slow.active() + desks.active() + uploading.active() == 0;
-    if (isIdle && jobs.goingOn() == 0 && heap - collectedHeap > GROWTH) {
+    boolean isIdle = quick.active() + slow.active() + handlers.active() + uploading.active() == 0;
+    if (isIdle && jobs.active() == 0 && heap - collectedHeap > GROWTH) {
       System.gc();
       collectedHeap = Runtime.getRuntime().totalMemory();
     }
@@ -161,7 +159,7 @@ final class Services implements AutoCloseable {
     live.close();
     quick.close();
     slow.close();
-    desks.close();
+    handlers.close();
     uploading.close();
     uploads.close();
   }

@@ -8,7 +8,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
-import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -34,7 +34,7 @@ class AnswersTest {
   @BeforeAll
   static void start() {
     lab = LabClient.start(home);
-    digits = new ModelShelf(new DataHome(home, List.of())).open("digits");
+    digits = new ModelStore(new DataHome(home, List.of())).open("digits");
   }
 
   @AfterAll
@@ -44,7 +44,7 @@ class AnswersTest {
 
   private static String state(String attack, double epsilon) {
     return """
-    {"model":"digits","picture":"s-digit-3","attack":{"id":"%s"},"epsilon":%s}\
+    {"model":"digits","image":"s-digit-3","attack":{"id":"%s"},"epsilon":%s}\
     """
         .formatted(attack, epsilon);
   }
@@ -129,7 +129,7 @@ class AnswersTest {
   }
 
   @Test
-  void curvesGoThroughTheCleanPictureAndFindTheFirstFlip() {
+  void curvesGoThroughTheCleanImageAndFindTheFirstFlip() {
     List<LiveClient.Received> frames =
         ask(
             "curves",
@@ -162,25 +162,25 @@ class AnswersTest {
   }
 
   @Test
-  void framesBeginWithTheCleanPictureAndEndWithTheChangedOne() {
+  void framesBeginWithTheCleanImageAndEndWithTheChangedOne() {
     List<LiveClient.Received> frames = ask("frames", "pgd", ",\"most\":10");
-    List<LiveClient.Received> pictures =
+    List<LiveClient.Received> images =
         frames.stream()
             .filter(frame -> frame.header().has("iteration") && !frame.last())
             .filter(frame -> !frame.header().has("progress"))
             .toList();
-    assertThat(pictures).hasSizeBetween(5, 10);
-    assertThat(pictures.get(0).header().path("iteration").asInt()).isZero();
-    int[] rgba = pictures.get(0).bytes("adversarial");
+    assertThat(images).hasSizeBetween(5, 10);
+    assertThat(images.get(0).header().path("iteration").asInt()).isZero();
+    int[] rgba = images.get(0).bytes("adversarial");
     assertThat(rgba[4 * (14 * 28 + 14)]).isEqualTo((int) Math.rint(255f * THREE.at(0, 14, 14)));
-    JsonNode last = pictures.get(pictures.size() - 1).header();
+    JsonNode last = images.get(images.size() - 1).header();
     assertThat(last.path("iteration").asInt()).isGreaterThanOrEqualTo(39);
     assertThat(last.path("probability").asDouble())
-        .isLessThan(pictures.get(0).header().path("probability").asDouble());
+        .isLessThan(images.get(0).header().path("probability").asDouble());
   }
 
   @Test
-  void theMiddleOfThePlaneIsThePicture() {
+  void theMiddleOfThePlaneIsTheImage() {
     List<LiveClient.Received> frames = ask("plane", "fgsm", ",\"size\":11,\"extent\":0.3");
     LiveClient.Received middle =
         frames.stream()
@@ -234,7 +234,7 @@ class AnswersTest {
   }
 
   @Test
-  void aChannelsPictureMakesItRespondMore() {
+  void aChannelsImageMakesItRespondMore() {
     try (LiveClient live = lab.live()) {
       LiveClient.Received end =
           live.askLast(
@@ -245,7 +245,7 @@ class AnswersTest {
       assertThat(end.type()).isEqualTo("feature");
       assertThat(end.header().path("after").asDouble())
           .isGreaterThan(end.header().path("before").asDouble());
-      assertThat(end.bytes("picture")).hasSize(4 * 28 * 28);
+      assertThat(end.bytes("image")).hasSize(4 * 28 * 28);
       JsonNode outside =
           live.askLast(
                   """
@@ -260,7 +260,7 @@ class AnswersTest {
   }
 
   @Test
-  void wrongQuestionsAreAnsweredWithOneSentence() {
+  void wrongRequestsAreAnsweredWithOneSentence() {
     try (LiveClient live = lab.live()) {
       JsonNode unknown =
           live.askLast(
@@ -298,7 +298,7 @@ class AnswersTest {
           live.askLast(
                   """
                   {"type":"update","panel":"p","request":1,"resting":true,"state":{"model":"digits",
-                  "picture":"s-digit-3","attack":{"id":"fgsm"},"epsilon":0.15,
+                  "image":"s-digit-3","attack":{"id":"fgsm"},"epsilon":0.15,
                   "defense":{"id":"bit-depth","parameters":{"bits":"1"}}}}\
                   """)
               .header();

@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
 class ApiTest {
   private static final String STATE =
       """
-      {"model":"digits","picture":"s-digit-3","attack":{"id":"fgsm"},"epsilon":0.15}""";
+      {"model":"digits","image":"s-digit-3","attack":{"id":"fgsm"},"epsilon":0.15}\
+      """;
   private static LabClient lab;
 
   @TempDir static Path home;
@@ -94,7 +95,7 @@ class ApiTest {
             "/api/bibliography",
             "/api/openapi.json",
             "/api/models",
-            "/api/pictures",
+            "/api/images",
             "/api/studies")) {
       all.put("GET " + path, new Exchange(lab.get(path), Optional.empty()));
     }
@@ -106,18 +107,18 @@ class ApiTest {
         "POST /api/models/{id}/fetch",
         new Exchange(
             lab.post("/api/models/digits/fetch", ""), lab.post("/api/models/none/fetch", "")));
-    all.put("GET /api/pictures/{id}", pair("/api/pictures/s-digit-3", "/api/pictures/none"));
+    all.put("GET /api/images/{id}", pair("/api/images/s-digit-3", "/api/images/none"));
     all.put(
-        "GET /api/pictures/{id}/thumbnail",
-        pair("/api/pictures/s-digit-3/thumbnail", "/api/pictures/none/thumbnail"));
+        "GET /api/images/{id}/thumbnail",
+        pair("/api/images/s-digit-3/thumbnail", "/api/images/none/thumbnail"));
     all.put(
-        "GET /api/pictures/{id}/image",
-        pair("/api/pictures/s-digit-3/image", "/api/pictures/none/image"));
+        "GET /api/images/{id}/preview",
+        pair("/api/images/s-digit-3/preview", "/api/images/none/preview"));
     all.put(
-        "POST /api/pictures",
+        "POST /api/images",
         new Exchange(
-            lab.post("/api/pictures?name=four.png", ImageFiles.png(DrawnDigits.draw(4, 2))),
-            lab.post("/api/pictures?name=broken.png", new byte[] {1, 2, 3})));
+            lab.post("/api/images?name=four.png", ImageFiles.png(DrawnDigits.draw(4, 2))),
+            lab.post("/api/images?name=broken.png", new byte[] {1, 2, 3})));
     all.put(
         "POST /api/drawings",
         new Exchange(
@@ -198,8 +199,9 @@ class ApiTest {
 
   private static String study() {
     return """
-        {"model":"digits","source":{"kind":"samples","group":"digits","limit":3},
-        "attacks":[{"id":"fgsm"}],"epsilons":[0.1,0.2],"methods":[{"id":"grad-cam"}]}""";
+    {"model":"digits","source":{"kind":"samples","group":"digits","limit":3},
+    "attacks":[{"id":"fgsm"}],"epsilons":[0.1,0.2],"methods":[{"id":"grad-cam"}]}\
+    """;
   }
 
   private static void check(
@@ -278,7 +280,7 @@ class ApiTest {
   }
 
   @Test
-  void aDrawingIsThePictureThatWasDrawn() {
+  void aDrawingIsTheImageThatWasDrawn() {
     byte[] pixels = new byte[28 * 28];
     pixels[3 * 28 + 5] = (byte) 200;
     String id =
@@ -290,20 +292,20 @@ class ApiTest {
                 201)
             .path("id")
             .asString();
-    Raster picture =
-        ImageFiles.read(lab.get("/api/pictures/" + id + "/image").body(), "drawing", 1000);
-    assertThat(picture.at(0, 3, 5)).isEqualTo(200 / 255f);
-    assertThat(picture.at(0, 5, 3)).isZero();
+    Raster image =
+        ImageFiles.read(lab.get("/api/images/" + id + "/preview").body(), "drawing", 1000);
+    assertThat(image.at(0, 3, 5)).isEqualTo(200 / 255f);
+    assertThat(image.at(0, 5, 3)).isZero();
   }
 
   @Test
-  void picturesOfTheFolderHaveTheirClassAndNoPath() {
-    JsonNode folder = lab.json("/api/pictures").path("folder");
+  void imagesOfTheFolderHaveTheirClassAndNoPath() {
+    JsonNode folder = lab.json("/api/images").path("folder");
     assertThat(folder).hasSize(1);
     assertThat(folder.get(0).path("labelName").asString()).isEqualTo("seven");
     assertThat(folder.toString()).doesNotContain(home.toString());
     String id = folder.get(0).path("id").asString();
-    assertThat(lab.json("/api/pictures/" + id).path("width").asInt()).isEqualTo(28);
+    assertThat(lab.json("/api/images/" + id).path("width").asInt()).isEqualTo(28);
   }
 
   @Test
@@ -334,8 +336,8 @@ class ApiTest {
         .isEqualTo(
             "./adversight attack --model digits --attack fgsm --epsilon 0.15 --norm LINF"
                 + " --method grad-cam clean.npy\n");
-    Raster clean = picture(files, "clean.npy");
-    Raster changed = picture(files, "adversarial.npy");
+    Raster clean = image(files, "clean.npy");
+    Raster changed = image(files, "adversarial.npy");
     JsonNode manifest = io.adversight.lab.http.Json.tree(text(files, "manifest.json"));
     double largest = 0;
     for (int i = 0; i < 28 * 28; i++) {
@@ -347,7 +349,7 @@ class ApiTest {
     assertThat(manifest.path("norms").path("linf").asDouble()).isEqualTo(largest);
   }
 
-  private static Raster picture(Map<String, byte[]> files, String name) {
+  private static Raster image(Map<String, byte[]> files, String name) {
     return ImageFiles.read(files.getOrDefault(name, new byte[0]), name, 1000);
   }
 

@@ -32,19 +32,19 @@ class FoundPrototypesTest {
     lab.close();
   }
 
-  private static List<LiveClient.Received> ask(String model, String picture) {
+  private static List<LiveClient.Received> ask(String model, String image) {
     try (LiveClient live = lab.live()) {
       return live.ask(
           """
           {"type":"prototypes","panel":"p","request":1,"top":2,"state":
-            {"model":"%s","picture":"%s","attack":{"id":"fgsm"},"epsilon":0.06}}\
+            {"model":"%s","image":"%s","attack":{"id":"fgsm"},"epsilon":0.06}}\
           """
-              .formatted(model, picture));
+              .formatted(model, image));
     }
   }
 
   @Test
-  void thePatchesAreThoseOfTheTrainingPicturesThatAreNamed() {
+  void thePatchesAreThoseOfTheTrainingImagesThatAreNamed() {
     List<LiveClient.Received> frames = ask("aviary-protopnet", "s-spotted-slate-20");
     assertThat(frames).hasSize(3);
     assertThat(frames.get(0).header().path("on").asString()).isEqualTo("clean");
@@ -72,13 +72,13 @@ class FoundPrototypesTest {
         .isBetween(24, 120);
   }
 
-  private static int[] rgba(Raster picture) {
-    int[] bytes = new int[4 * picture.height() * picture.width()];
+  private static int[] rgba(Raster image) {
+    int[] bytes = new int[4 * image.height() * image.width()];
     int at = 0;
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
         for (int c = 0; c < 3; c++) {
-          bytes[at++] = (int) Math.rint(255f * picture.at(c, y, x));
+          bytes[at++] = (int) Math.rint(255f * image.at(c, y, x));
         }
         bytes[at++] = 255;
       }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A lab of its own on a free port, and a visitor of it. */
+/** A lab of its own on a free port, and a user of it. */
 final class LabClient implements AutoCloseable {
   final Lab lab;
   private final HttpClient client =

@@ -9,7 +9,7 @@ import io.adversight.attack.Fgsm;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.home.DataHome;
-import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
@@ -31,7 +31,7 @@ class LiveTest {
   @BeforeAll
   static void start() {
     lab = LabClient.start(home);
-    digits = new ModelShelf(new DataHome(home, List.of())).open("digits");
+    digits = new ModelStore(new DataHome(home, List.of())).open("digits");
   }
 
   @AfterAll
@@ -41,7 +41,7 @@ class LiveTest {
 
   static String state(double epsilon) {
     return """
-    {"model":"digits","picture":"s-digit-3","attack":{"id":"fgsm"},"epsilon":%s}\
+    {"model":"digits","image":"s-digit-3","attack":{"id":"fgsm"},"epsilon":%s}\
     """
         .formatted(epsilon);
   }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many moves and many visitors; {@code -Dlab.load.seconds=60} makes the latter stay a minute. */
+/** Many moves and many users; {@code -Dlab.load.seconds=60} makes the latter stay a minute. */
 class LoadTest {
-  private static final int VISITORS = 50;
+  private static final int SESSIONS = 50;
   private static final long SECONDS = Long.getLong("lab.load.seconds", 5);
   private static final long GROWTH_BYTES = 150L << 20;
   private static LabClient lab;
@@ -41,7 +41,7 @@ class LoadTest {
   private static String move(int request, double epsilon, String attack) {
     return """
     {"type":"update","panel":"p","request":%s,"state":{"model":"digits",
-    "picture":"s-digit-%s","attack":{"id":"%s"},"epsilon":%s}}\
+    "image":"s-digit-%s","attack":{"id":"%s"},"epsilon":%s}}\
     """
         .formatted(request, request % 10, attack, epsilon);
   }
@@ -99,7 +99,7 @@ class LoadTest {
   }
 
   @Test
-  void fiftyVisitorsGetAnswersOrAreToldThatTheServerIsBusy() throws InterruptedException {
+  void fiftyUsersGetAnswersOrAreToldThatTheServerIsBusy() throws InterruptedException {
     Set<String> others = new ConcurrentSkipListSet<>();
     AtomicInteger answers = new AtomicInteger();
     AtomicInteger busy = new AtomicInteger();
@@ -112,11 +112,11 @@ class LoadTest {
       System.gc();
       growth = Engine.residentBytes() - before;
       System.out.printf(
-          "%d visitors, %d s: %d answers, %d times busy, growth %d MiB%n",
-          VISITORS, SECONDS, answers.get(), busy.get(), growth >> 20);
+          "%d users, %d s: %d answers, %d times busy, growth %d MiB%n",
+          SESSIONS, SECONDS, answers.get(), busy.get(), growth >> 20);
     }
     assertThat(new TreeSet<>(others)).isEmpty();
-    assertThat(answers.get()).isGreaterThanOrEqualTo(2 * VISITORS);
+    assertThat(answers.get()).isGreaterThanOrEqualTo(2 * SESSIONS);
     assertThat(growth).isLessThan(GROWTH_BYTES);
   }
 
@@ -124,10 +124,10 @@ class LoadTest {
       long seconds, Set<String> others, AtomicInteger answers, AtomicInteger busy)
       throws InterruptedException {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
-    List<Thread> visitors = new ArrayList<>();
-    for (int v = 0; v < VISITORS; v++) {
+    List<Thread> sessions = new ArrayList<>();
+    for (int v = 0; v < SESSIONS; v++) {
       int number = v;
-      Thread visitor =
+      Thread session =
           new Thread(
               () -> {
                 try (LiveClient live = lab.live()) {
@@ -148,11 +148,11 @@ class LoadTest {
                   others.add(e.toString());
                 }
               });
-      visitors.add(visitor);
-      visitor.start();
+      sessions.add(session);
+      session.start();
     }
-    for (Thread visitor : visitors) {
-      visitor.join();
+    for (Thread session : sessions) {
+      session.join();
     }
   }
 }

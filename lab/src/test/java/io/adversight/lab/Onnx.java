@@ -9,7 +9,7 @@ final class Onnx {
 
   private Onnx() {}
 
-  /** A network for grey pictures of 28 x 28 that gives the biases plus a little of the picture. */
+  /** A network for grey images of 28 x 28 that gives the biases plus a little of the image. */
   static byte[] dense(float... biases) {
     OnnxMl.TensorProto.Builder weights = tensor("w", PIXELS, biases.length);
     for (int i = 0; i < PIXELS * biases.length; i++) {

@@ -31,8 +31,9 @@ class OwnExplanationsTest {
       return live.ask(
           """
           {"type":"maps","panel":"p","request":1,
-           "state":{"model":"%s","picture":"s-ringed-azure-20","attack":{"id":"fgsm"},"epsilon":0.03},
-           "methods":[{"id":"%s","parameters":{%s}}]}"""
+           "state":{"model":"%s","image":"s-ringed-azure-20","attack":{"id":"fgsm"},"epsilon":0.03},
+           "methods":[{"id":"%s","parameters":{%s}}]}\
+          """
               .formatted(model, method, parameters));
     }
   }
@@ -44,7 +45,7 @@ class OwnExplanationsTest {
     "aviary-residual, soft-mask, '\"stage\":\"2\"'",
     "aviary-protopnet, prototype-similarity, '\"only\":\"1\"'"
   })
-  void aNetworkThatExplainsItselfDoesSoForBothPictures(
+  void aNetworkThatExplainsItselfDoesSoForBothImages(
       String model, String method, String parameters) {
     List<LiveClient.Received> frames = maps(model, method, parameters);
     float[] clean = frames.get(0).floats("map");

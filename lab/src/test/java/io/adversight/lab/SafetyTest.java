@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.home.DataHome;
 import io.adversight.lab.http.WebFiles;
-import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.store.ImageStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -152,15 +152,14 @@ class SafetyTest {
 
   @Test
   void longUploadsAreRefusedWithAPlainSentence() {
-    HttpResponse<byte[]> response =
-        lab.post("/api/pictures", new byte[PictureShelf.UPLOAD_BYTES + 1]);
+    HttpResponse<byte[]> response = lab.post("/api/images", new byte[ImageStore.UPLOAD_BYTES + 1]);
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("bytes");
   }
 
   @Test
-  void picturesOfTooManyPixelsAreRefusedBeforeTheyAreDecoded() {
-    HttpResponse<byte[]> response = lab.post("/api/pictures?name=bomb.png", bomb());
+  void imagesOfTooManyPixelsAreRefusedBeforeTheyAreDecoded() {
+    HttpResponse<byte[]> response = lab.post("/api/images?name=bomb.png", bomb());
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("pixels");
   }
@@ -211,9 +210,9 @@ class SafetyTest {
   }
 
   @Test
-  void aBrokenPictureIsExplainedInOneSentence() {
+  void aBrokenImageIsExplainedInOneSentence() {
     HttpResponse<byte[]> response =
-        lab.post("/api/pictures?name=cat.png", "not a picture".getBytes(StandardCharsets.UTF_8));
+        lab.post("/api/images?name=cat.png", "not an image".getBytes(StandardCharsets.UTF_8));
     String text = new String(response.body(), StandardCharsets.UTF_8);
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(text).contains("cat.png").doesNotContain("Exception").doesNotContain("\\tat ");
@@ -221,23 +220,23 @@ class SafetyTest {
 
   @Test
   void noMessageSaysWhereFilesLie(@TempDir Path place) throws IOException {
-    Path folder = Files.createDirectories(place.resolve("my pictures"));
-    Files.writeString(folder.resolve("broken.png"), "no picture");
+    Path folder = Files.createDirectories(place.resolve("my images"));
+    Files.writeString(folder.resolve("broken.png"), "no image");
     Path own = Files.createDirectories(place.resolve("own"));
     Files.createDirectories(own.resolve("models"));
     Files.writeString(own.resolve("models/bad.card.json"), "{");
     Files.writeString(own.resolve("lab"), "a file where a folder must be");
     try (LabClient client =
         LabClient.start(own, Optional.of(folder), Optional.empty(), List.of())) {
-      JsonNode pictures = client.json("/api/pictures");
-      String broken = pictures.path("folder").get(0).path("id").asString();
+      JsonNode images = client.json("/api/images");
+      String broken = images.path("folder").get(0).path("id").asString();
       String study =
           "{\"model\":\"digits\",\"source\":{\"kind\":\"samples\"},\"attacks\":[{\"id\":\"fgsm\"}]}";
       List<HttpResponse<byte[]>> answers =
           List.of(
               client.get("/api/models"),
-              client.get("/api/pictures/" + broken),
-              client.get("/api/pictures/" + broken + "/image"),
+              client.get("/api/images/" + broken),
+              client.get("/api/images/" + broken + "/preview"),
               client.post("/api/model-uploads?name=x.onnx", new byte[] {9, 9}),
               client.post("/api/studies", study),
               client.post("/api/studies", study.replace("samples", "folder")));

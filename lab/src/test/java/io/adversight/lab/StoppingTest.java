@@ -43,10 +43,10 @@ class StoppingTest {
     }
     Path place = home.resolve("lab/studies").resolve(id);
     try (Stream<Path> files = Files.list(place)) {
-      for (Path picture : files.filter(Files::isDirectory).toList()) {
-        boolean whole = Files.exists(picture.resolve("picture.json"));
-        boolean hidden = String.valueOf(picture.getFileName()).startsWith(".");
-        assertThat(whole || hidden).as(picture.toString()).isTrue();
+      for (Path image : files.filter(Files::isDirectory).toList()) {
+        boolean whole = Files.exists(image.resolve("picture.json"));
+        boolean hidden = String.valueOf(image.getFileName()).startsWith(".");
+        assertThat(whole || hidden).as(image.toString()).isTrue();
       }
     }
     try (LabClient again = LabClient.start(home)) {
@@ -70,11 +70,11 @@ class StoppingTest {
   }
 
   /**
-   * The first picture is made unreadable once its results are there, and the server is another one:
-   * only who leaves that picture alone can finish.
+   * The first image is made unreadable once its results are there, and the server is another one:
+   * only who leaves that image alone can finish.
    */
   @Test
-  void aCancelledStudyGoesOnWithThePicturesThatAreMissing() throws IOException {
+  void aCancelledStudyGoesOnWithTheImagesThatAreMissing() throws IOException {
     Path images = Files.createDirectories(home.resolve("images"));
     for (int digit = 0; digit < 4; digit++) {
       ImageFiles.writePng(DrawnDigits.draw(digit, 1), images.resolve(digit + ".png"));
@@ -91,7 +91,7 @@ class StoppingTest {
       LabClient.json(lab.delete(job), 200);
       ended(lab, place);
     }
-    Files.writeString(images.resolve("0.png"), "no picture");
+    Files.writeString(images.resolve("0.png"), "no image");
     try (LabClient lab = LabClient.start(home, Optional.of(images), Optional.empty(), List.of())) {
       LabClient.json(lab.post(place + "/resume", ""), 202);
       JsonNode end = ended(lab, place);

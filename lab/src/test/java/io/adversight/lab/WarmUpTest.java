@@ -15,22 +15,22 @@ class WarmUpTest {
 
   /** The same attack at another epsilon reuses the gradient. */
   @Test
-  void theFirstVisitorFindsTheNetworkOpenAndTheGradientKnown() {
+  void theFirstUserFindsTheNetworkOpenAndTheGradientKnown() {
     try (LabClient lab = LabClient.start(home)) {
       lab.lab.warmUp();
-      await().atMost(Duration.ofMinutes(3)).until(() -> pictures(lab) > 0);
+      await().atMost(Duration.ofMinutes(3)).until(() -> images(lab) > 0);
       JsonNode defaults = lab.json("/api/lab").path("defaults");
       assertThat(lab.json("/api/models").path("models").toString()).contains("\"open\":true");
       try (LiveClient live = lab.live()) {
         JsonNode first =
             live.askLast(
                     """
-                    {"type":"update","panel":"p","request":1,"state":{"model":%s,"picture":%s,
+                    {"type":"update","panel":"p","request":1,"state":{"model":%s,"image":%s,
                     "attack":{"id":%s},"norm":%s,"epsilon":0.0123}}\
                     """
                         .formatted(
                             defaults.path("model"),
-                            defaults.path("picture"),
+                            defaults.path("image"),
                             defaults.path("attack"),
                             defaults.path("norm")))
                 .header();
@@ -39,7 +39,7 @@ class WarmUpTest {
     }
   }
 
-  private static int pictures(LabClient lab) {
+  private static int images(LabClient lab) {
     return new String(lab.get("/metrics").body(), StandardCharsets.UTF_8)
         .lines()
         .filter(line -> line.startsWith("adversight_warm "))

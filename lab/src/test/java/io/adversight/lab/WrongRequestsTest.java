@@ -89,10 +89,10 @@ class WrongRequestsTest {
       delimiter = '|',
       value = {
         "{\"state\":{\"model\":[]}} | \"state.model\" must be a text",
-        "{\"state\":{\"model\":\"digits\",\"picture\":\"x\"}} | attack",
-        "{\"state\":{\"model\":\"digits\",\"picture\":\"x\",\"attack\":{\"id\":\"fgsm\"},\"epsilon\":\"far\"}}"
+        "{\"state\":{\"model\":\"digits\",\"image\":\"x\"}} | attack",
+        "{\"state\":{\"model\":\"digits\",\"image\":\"x\",\"attack\":{\"id\":\"fgsm\"},\"epsilon\":\"far\"}}"
             + " | \"state.epsilon\" must be a number",
-        "{\"state\":{\"model\":\"digits\",\"picture\":\"x\",\"attack\":{\"id\":\"fgsm\"}},\"methods\":[null]}"
+        "{\"state\":{\"model\":\"digits\",\"image\":\"x\",\"attack\":{\"id\":\"fgsm\"}},\"methods\":[null]}"
             + " | null",
         "{\"state\": | this is no JSON",
         "[1] | must be an object",
@@ -119,7 +119,7 @@ class WrongRequestsTest {
       })
   void chunksThatAreNoneAreAWrongRequest(String rest) throws IOException {
     for (String route :
-        List.of("/api/command", "/api/pictures?name=a.png", "/api/model-uploads?name=a.onnx")) {
+        List.of("/api/command", "/api/images?name=a.png", "/api/model-uploads?name=a.onnx")) {
       assertThat(
               raw(
                   "POST %s HTTP/1.1\nHost: localhost\nConnection: close\n%s"
@@ -208,7 +208,7 @@ class WrongRequestsTest {
   }
 
   @Test
-  void mistakesOfVisitorsAreNoErrorsOfTheServer() {
+  void mistakesOfUsersAreNoErrorsOfTheServer() {
     try (LiveClient live = lab.live()) {
       live.askLast(LiveTest.update(1, 0.1, "").replace("digits", "none"));
       live.askLast(LiveTest.update(2, -1, ""));

@@ -6,8 +6,8 @@ import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
-import io.adversight.lab.shelf.ModelShelf;
-import io.adversight.lab.shelf.PictureShelf;
+import io.adversight.lab.store.ImageStore;
+import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The studies in the data home: each is a folder, whole or to be gone on with. */
+/** The studies in the data home: each is a folder, complete or resumable. */
 public final class Studies {
   private static final Pattern ID = Pattern.compile("[0-9]{8}-[0-9]{6}-[a-z0-9-]{1,80}");
   private static final DateTimeFormatter TIME =
@@ -50,12 +50,12 @@ public final class Studies {
 
   private final Path folder;
   private final DataHome home;
-  private final ModelShelf models;
-  private final PictureShelf pictures;
+  private final ModelStore models;
+  private final ImageStore images;
   private final Jobs jobs;
 
   /** What is written beside a study's results when it starts. */
-  record Card(String created, String title, int pictures, StudyForm form) {}
+  record Card(String created, String title, int images, StudyForm form) {}
 
   /** A study in short; {@code state} is running, done, failed or cancelled. */
   public record Entry(
@@ -65,7 +65,7 @@ public final class Studies {
       String title,
       Jobs.@Nullable Job job,
       String state,
-      int pictures,
+      int images,
       boolean report) {}
 
   /** A study in full. */
@@ -76,7 +76,7 @@ public final class Studies {
       String title,
       Jobs.@Nullable Job job,
       String state,
-      int pictures,
+      int images,
       boolean report,
       StudyForm spec,
       @Nullable StudyTable table,
@@ -93,7 +93,7 @@ public final class Studies {
           entry.title(),
           entry.job(),
           entry.state(),
-          entry.pictures(),
+          entry.images(),
           entry.report(),
           form,
           table,
@@ -101,11 +101,11 @@ public final class Studies {
     }
   }
 
-  public Studies(DataHome home, ModelShelf models, PictureShelf pictures, Jobs jobs) {
+  public Studies(DataHome home, ModelStore models, ImageStore images, Jobs jobs) {
     this.folder = home.folder().resolve("lab").resolve("studies");
     this.home = home;
     this.models = models;
-    this.pictures = pictures;
+    this.images = images;
     this.jobs = jobs;
   }
 
@@ -117,7 +117,7 @@ public final class Studies {
    */
   public synchronized Entry start(StudyForm form) {
     Work work = prepare(form);
-    work.set().read(0, 1); // a picture that cannot be read leaves no trace
+    work.set().read(0, 1); // an image that cannot be read leaves no trace
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String id = freshId(now, form.model());
     StudyFolder results = results(id, work);
@@ -127,7 +127,7 @@ public final class Studies {
   }
 
   /**
-   * Goes on with a study that was cancelled, failed or broke off: pictures that are done stay.
+   * Resumes a study that was cancelled, failed or interrupted: finished images are kept.
    *
    * @throws IllegalArgumentException if it is done
    * @throws NoSuchElementException if there is none of that id
@@ -145,8 +145,8 @@ public final class Studies {
     return begin(id, card.form(), work, results(id, work));
   }
 
-  /** What a study does, with which network, to which pictures. */
-  private record Work(StudySpec spec, GraphClassifier classifier, StudyPictures set) {}
+  /** What a study does, with which network, to which images. */
+  private record Work(StudySpec spec, GraphClassifier classifier, StudyImages set) {}
 
   private Work prepare(StudyForm form) {
     long going =
@@ -155,7 +155,7 @@ public final class Studies {
       throw Refusal.busy("%s studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
     }
     GraphClassifier classifier = models.open(form.model());
-    StudyPictures set = StudyPictures.of(form.source(), pictures, home, classifier);
+    StudyImages set = StudyImages.of(form.source(), images, home, classifier);
     return new Work(form.spec(), classifier, set);
   }
 
@@ -170,7 +170,7 @@ public final class Studies {
       jobs.start(
           KIND,
           id,
-          "pictures",
+          "images",
           (progress, cancel) -> {
             run(study, work, results, progress, cancel);
             results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
@@ -184,8 +184,8 @@ public final class Studies {
 
   private static void run(
       Study study, Work work, StudyFolder results, Progress progress, AtomicBoolean cancel) {
-    StudyPictures set = work.set();
-    progress.report(0, set.size(), "pictures");
+    StudyImages set = work.set();
+    progress.report(0, set.size(), "images");
     for (int start = 0; start < set.size(); start += work.spec().batch()) {
       int end = Math.min(set.size(), start + work.spec().batch());
       results.expect(IntStream.range(start, end).mapToObj(set.names()).toList());
@@ -196,15 +196,15 @@ public final class Studies {
         List<Picture> some = set.read(missing.from(), missing.to());
         study.run(some, results, Progress.SILENT, cancel);
       }
-      progress.report(end, set.size(), "pictures");
+      progress.report(end, set.size(), "images");
     }
   }
 
-  /** Pictures that follow one another. */
+  /** Images that follow one another. */
   private record Stretch(int from, int to) {}
 
-  /** The pictures of a batch that have no results yet. */
-  private static List<Stretch> missing(StudyPictures set, int start, int end, StudyFolder results) {
+  /** The images of a batch that have no results yet. */
+  private static List<Stretch> missing(StudyImages set, int start, int end, StudyFolder results) {
     List<Stretch> stretches = new ArrayList<>();
     int from = start;
     for (int i = start; i < end; i++) {
@@ -287,7 +287,7 @@ public final class Studies {
         card.title(),
         job.orElse(null),
         state,
-        card.pictures(),
+        card.images(),
         done);
   }
 

@@ -12,10 +12,10 @@ final class StudyCommand {
   private StudyCommand() {}
 
   /**
-   * Its words; none for pictures that only the lab has, such as its samples and uploads, since no
+   * Its words; none for images that only the lab has, such as its samples and uploads, since no
    * command can name them.
    */
-  static List<String> of(StudyForm form, StudyPictures set) {
+  static List<String> of(StudyForm form, StudyImages set) {
     if (!form.source().kind().equals("dataset")) {
       return List.of();
     }

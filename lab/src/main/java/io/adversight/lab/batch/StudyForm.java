@@ -11,13 +11,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study as a visitor describes it.
+ * A study as a user describes it.
  *
- * @param source which pictures
+ * @param source which images
  * @param norm linf if null
  * @param epsilons of bounded attacks; none if null
  * @param target the class that attacks aim at; null for any wrong one
- * @param batch pictures computed together; 16 if null
+ * @param batch images computed together; 16 if null
  */
 public record StudyForm(
     String model,
@@ -37,11 +37,11 @@ public record StudyForm(
   private static final int ALGORITHMS_AT_MOST = 20;
 
   /**
-   * Where pictures come from.
+   * Where images come from.
    *
-   * @param kind samples, folder, pictures or dataset
+   * @param kind samples, folder, images or dataset
    * @param group of samples; null for all
-   * @param ids of pictures
+   * @param ids of images
    * @param name of a data set
    * @param limit the largest number; null for all
    */
@@ -89,7 +89,7 @@ public record StudyForm(
     return choices == null ? List.of() : choices.stream().map(Choice::algorithm).toList();
   }
 
-  /** What people call it. */
+  /** Its title. */
   String title() {
     return String.join(", ", attacks.stream().map(Choice::id).toList()) + " on " + model;
   }

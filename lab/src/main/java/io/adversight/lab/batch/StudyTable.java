@@ -15,7 +15,7 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
   private static final int ROWS_AT_MOST = 2000;
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("picture", "picture", "text"),
+          new Column("image", "image", "text"),
           new Column("label", "class", "text"),
           new Column("before", "predicted before", "text"),
           new Column("attack", "attack", "text"),

@@ -1,4 +1,4 @@
-/** Studies of many pictures that were started in the lab, and what is kept of them. */
+/** Studies of many images that were started in the lab, and their files. */
 @NullMarked
 package io.adversight.lab.batch;
 

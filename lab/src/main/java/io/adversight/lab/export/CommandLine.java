@@ -2,8 +2,8 @@ package io.adversight.lab.export;
 
 import io.adversight.catalog.Numbers;
 import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelState;
-import io.adversight.lab.panel.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,23 +14,23 @@ import java.util.stream.Collectors;
 public final class CommandLine {
   private CommandLine() {}
 
-  static List<String> of(PanelState state, Situation situation, List<Choice> methods) {
+  static List<String> of(PanelState state, PanelRequest request, List<Choice> methods) {
     List<String> words = new ArrayList<>();
     add(words, "./adversight", "attack", "--model", state.model());
     add(words, "--attack", state.attack().id());
     words.addAll(parameters(state.attack()));
-    if (situation.isBounded()) {
-      add(words, "--epsilon", epsilon(situation.epsilon()));
+    if (request.isBounded()) {
+      add(words, "--epsilon", epsilon(request.epsilon()));
     }
-    add(words, "--norm", situation.norm().name().toUpperCase(Locale.ROOT));
-    if (situation.label() != situation.subject().prediction().top()) {
-      add(words, "--label", Integer.toString(situation.label()));
+    add(words, "--norm", request.norm().name().toUpperCase(Locale.ROOT));
+    if (request.label() != request.subject().prediction().top()) {
+      add(words, "--label", Integer.toString(request.label()));
     }
-    if (situation.target().isPresent()) {
-      add(words, "--target", Integer.toString(situation.target().getAsInt()));
+    if (request.target().isPresent()) {
+      add(words, "--target", Integer.toString(request.target().getAsInt()));
     }
-    if (situation.seed() != 0) {
-      add(words, "--seed", Long.toString(situation.seed()));
+    if (request.seed() != 0) {
+      add(words, "--seed", Long.toString(request.seed()));
     }
     String named = methods.stream().map(Choice::id).distinct().collect(Collectors.joining(","));
     add(words, "--method", named.isEmpty() ? "none" : named);

@@ -17,9 +17,9 @@ import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.panel.Choice;
 import io.adversight.lab.panel.LiveAttacks;
+import io.adversight.lab.panel.PanelRequest;
+import io.adversight.lab.panel.PanelRequests;
 import io.adversight.lab.panel.PanelState;
-import io.adversight.lab.panel.Situation;
-import io.adversight.lab.panel.Situations;
 import io.adversight.lab.panel.Subject;
 import io.adversight.model.Batches;
 import io.adversight.model.Objective;
@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class Exports {
   private static final double OPACITY = 0.6;
 
-  private final Situations situations;
+  private final PanelRequests requests;
   private final LiveAttacks attacks;
 
   /**
    * What is to be taken away.
    *
-   * @param methods whose maps are wanted
-   * @param explained the class of the maps; null for the one that the clean picture is taken for
+   * @param methods the attributions whose maps are exported
+   * @param explained the class of the maps; null for the one that the clean image is taken for
    * @param what a file's name, or zip for all of them; null for zip
    */
   public record Asked(
@@ -82,17 +82,17 @@ public final class Exports {
       int explainedClass,
       String command) {}
 
-  public Exports(Situations situations, LiveAttacks attacks) {
-    this.situations = situations;
+  public Exports(PanelRequests requests, LiveAttacks attacks) {
+    this.requests = requests;
     this.attacks = attacks;
   }
 
   /** The command of a state. */
   public Command command(Asked asked) {
-    Situation situation = situations.of(asked.state());
+    PanelRequest request = requests.of(asked.state());
     return new Command(
-        CommandLine.quoted(CommandLine.of(asked.state(), situation, methods(asked))),
-        "clean.npy is the picture as the network sees it; it is part of the export");
+        CommandLine.quoted(CommandLine.of(asked.state(), request, methods(asked))),
+        "clean.npy is the image as the network sees it; it is part of the export");
   }
 
   private static List<Choice> methods(Asked asked) {
@@ -111,10 +111,10 @@ public final class Exports {
     return file.get();
   }
 
-  /** All files of a state by name, made when they are wanted. */
+  /** All files of a state by name, made on first access. */
   public Map<String, Supplier<byte[]>> files(Asked asked) {
-    Situation situation = situations.of(asked.state());
-    Adversarial adversarial = attacks.find(situation, new AtomicBoolean()).adversarial();
+    PanelRequest request = requests.of(asked.state());
+    Adversarial adversarial = attacks.find(request, new AtomicBoolean()).adversarial();
     Raster clean = adversarial.original();
     Raster changed = adversarial.changed();
     Map<String, Supplier<byte[]>> files = new LinkedHashMap<>();
@@ -124,9 +124,9 @@ public final class Exports {
     files.put("adversarial.npy", () -> Npy.bytes(changed));
     files.put(
         "perturbation.png", () -> ImageFiles.png(Perturbation.between(clean, changed).picture()));
-    files.put("manifest.json", () -> bytes(Json.write(manifest(asked, situation, adversarial))));
+    files.put("manifest.json", () -> bytes(Json.write(manifest(asked, request, adversarial))));
     files.put("command.txt", () -> bytes(command(asked).command() + "\n"));
-    maps(asked, situation, clean, changed, files);
+    maps(asked, request, clean, changed, files);
     return files;
   }
 
@@ -136,14 +136,14 @@ public final class Exports {
 
   private static void maps(
       Asked asked,
-      Situation situation,
+      PanelRequest request,
       Raster clean,
       Raster changed,
       Map<String, Supplier<byte[]>> files) {
     for (Choice method : methods(asked)) {
       String name = "maps/" + method.id();
-      Supplier<Raster> before = new Once<>(() -> map(asked, situation, method, clean));
-      Supplier<Raster> after = new Once<>(() -> map(asked, situation, method, changed));
+      Supplier<Raster> before = new Once<>(() -> map(asked, request, method, clean));
+      Supplier<Raster> after = new Once<>(() -> map(asked, request, method, changed));
       Supplier<Raster> difference = () -> difference(before.get(), after.get());
       files.put(name + "-clean.npy", () -> Npy.mapBytes(before.get()));
       files.put(name + "-clean.png", () -> overlay(clean, before.get()));
@@ -164,31 +164,31 @@ public final class Exports {
         (c, y, x) -> (double) after.at(0, y, x) - before.at(0, y, x));
   }
 
-  private static byte[] overlay(Raster picture, Raster map) {
-    return ImageFiles.png(Overlay.blend(picture, ColorScale.of(map).apply(map), OPACITY));
+  private static byte[] overlay(Raster image, Raster map) {
+    return ImageFiles.png(Overlay.blend(image, ColorScale.of(map).apply(map), OPACITY));
   }
 
-  private static Raster map(Asked asked, Situation situation, Choice choice, Raster picture) {
+  private static Raster map(Asked asked, PanelRequest request, Choice choice, Raster image) {
     Attribution method = choice.create(Attribution.class, Kind.ATTRIBUTION);
     try (Scope scope = Scope.open()) {
       List<List<Heatmap>> maps =
           Attributions.run(
               List.of(method),
-              situation.classifier(),
-              Batches.of(List.of(picture)).to(situation.classifier().device()),
-              new Objective.Logit(List.of(explained(asked, situation))),
-              situation.run());
+              request.classifier(),
+              Batches.of(List.of(image)).to(request.classifier().device()),
+              new Objective.Logit(List.of(explained(asked, request))),
+              request.run());
       return maps.get(0).get(0).map();
     }
   }
 
-  private static int explained(Asked asked, Situation situation) {
+  private static int explained(Asked asked, PanelRequest request) {
     Integer explained = asked.explained();
-    return explained == null ? situation.subject().prediction().top() : explained;
+    return explained == null ? request.subject().prediction().top() : explained;
   }
 
-  private Manifest manifest(Asked asked, Situation situation, Adversarial adversarial) {
-    Provenance provenance = Provenance.of(situation.classifier(), List.of());
+  private Manifest manifest(Asked asked, PanelRequest request, Adversarial adversarial) {
+    Provenance provenance = Provenance.of(request.classifier(), List.of());
     Map<String, String> made = new LinkedHashMap<>();
     made.put("version", provenance.version());
     made.put("commit", provenance.commit());
@@ -202,27 +202,27 @@ public final class Exports {
     norms.put("l2", adversarial.norms().l2());
     norms.put("linf", adversarial.norms().linf());
     Prediction rounded =
-        Subject.predict(situation.classifier(), List.of(adversarial.changed().quantized())).get(0);
+        Subject.predict(request.classifier(), List.of(adversarial.changed().quantized())).get(0);
     return new Manifest(
         asked.state(),
         made,
-        situation.classifier().card().sha256(),
-        top(situation, adversarial.before()),
-        top(situation, adversarial.after()),
-        top(situation, rounded),
+        request.classifier().card().sha256(),
+        top(request, adversarial.before()),
+        top(request, adversarial.after()),
+        top(request, rounded),
         adversarial.success(),
         norms,
         finite(adversarial.ssim()),
         finite(adversarial.psnr()),
         finite(Perturbation.between(adversarial.original(), adversarial.changed()).gain()),
         methods(asked),
-        explained(asked, situation),
+        explained(asked, request),
         command(asked).command());
   }
 
-  private static Top top(Situation situation, Prediction prediction) {
+  private static Top top(PanelRequest request, Prediction prediction) {
     int top = prediction.top();
-    return new Top(top, situation.classifier().labels().name(top), prediction.probability(top));
+    return new Top(top, request.classifier().labels().name(top), prediction.probability(top));
   }
 
   private static @Nullable Double finite(double value) {

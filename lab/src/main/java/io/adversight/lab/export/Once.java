@@ -3,7 +3,7 @@ package io.adversight.lab.export;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is made when it is wanted first; for one thread. */
+/** A value that is computed on first access; for one thread. */
 final class Once<T> implements Supplier<T> {
   private final Supplier<T> maker;
   private @Nullable T made;

@@ -1,4 +1,4 @@
-/** What a visitor takes away: pictures, arrays, numbers, and the command that makes them again. */
+/** Exports: images, arrays, numbers, and the command that reproduces them. */
 @NullMarked
 package io.adversight.lab.export;
 

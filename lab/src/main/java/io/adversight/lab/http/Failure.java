@@ -13,7 +13,7 @@ import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 
 /**
- * What a visitor is told when something goes wrong: one plain sentence, never a stack trace, and no
+ * What a user is told when something goes wrong: one plain sentence, never a stack trace, and no
  * path of this machine.
  *
  * @param error the sentence
@@ -21,60 +21,60 @@ import tools.jackson.core.JacksonException;
 public record Failure(String error) {
   private static final int LONGEST = 600;
 
-  /** The status of HTTP for a failure, and what is said. */
-  public record Told(int status, Failure failure) {
+  /** The HTTP status of a failure and its body. */
+  public record Reply(int status, Failure failure) {
     /** Whether the program is to blame, not the request and not the load. */
     public boolean isOurs() {
       return status == 500;
     }
   }
 
-  /** What is said of {@code error}. */
-  public static Told of(Throwable error) {
+  /** The response to {@code error}. */
+  public static Reply of(Throwable error) {
     if (error instanceof Refusal refusal) {
-      return told(refusal.status(), refusal);
+      return reply(refusal.status(), refusal);
     }
     if (error instanceof HttpResponseException known) {
-      return told(known.getStatus(), known);
+      return reply(known.getStatus(), known);
     }
     if (error instanceof JacksonException json) {
-      return told(400, UnreadableJson.explained(json));
+      return reply(400, UnreadableJson.explained(json));
     }
     if (error instanceof HttpException http) {
       String reason = http.getReason() == null ? "the request cannot be read" : http.getReason();
-      return told(http.getCode(), reason);
+      return reply(http.getCode(), reason);
     }
-    if (error instanceof ImageFormatException picture && picture.isTooLarge()) {
-      return told(413, error);
+    if (error instanceof ImageFormatException image && image.isTooLarge()) {
+      return reply(413, error);
     }
     if (error instanceof InputException
         || error instanceof InvalidPathException
         || error instanceof ImageFormatException
         || error instanceof ModelFormatException) {
-      return told(400, error);
+      return reply(400, error);
     }
     if (error instanceof UnknownNameException) {
-      return told(404, error);
+      return reply(404, error);
     }
     if (error instanceof FetchException) {
-      return told(502, error);
+      return reply(502, error);
     }
     if (error instanceof CancellationException) {
-      return new Told(503, new Failure("the work was cancelled"));
+      return new Reply(503, new Failure("the work was cancelled"));
     }
     if (error instanceof TensorException.OutOfMemory || error instanceof OutOfMemoryError) {
-      return new Told(503, new Failure("the memory does not suffice for this; try less at once"));
+      return new Reply(503, new Failure("the memory does not suffice for this; try less at once"));
     }
-    return new Told(500, new Failure("an error inside the program"));
+    return new Reply(500, new Failure("an error inside the program"));
   }
 
-  private static Told told(int status, Throwable error) {
-    return told(status, String.valueOf(error.getMessage()));
+  private static Reply reply(int status, Throwable error) {
+    return reply(status, String.valueOf(error.getMessage()));
   }
 
-  private static Told told(int status, String sentence) {
+  private static Reply reply(int status, String sentence) {
     String message = LocalPaths.hiddenIn(sentence.replace('\n', ' '));
-    return new Told(
+    return new Reply(
         status,
         new Failure(message.length() > LONGEST ? message.substring(0, LONGEST) + " ..." : message));
   }

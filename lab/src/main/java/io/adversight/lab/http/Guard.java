@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets nobody in but visitors of this very page: other names for this server (DNS rebinding), other
- * pages (cross-site requests and WebSockets) and visitors without the token are refused.
+ * Lets nobody in but users of this very page: other names for this server (DNS rebinding), other
+ * pages (cross-site requests and WebSockets) and users without the token are refused.
  */
 public final class Guard {
   private static final String COOKIE = "adversight-token";
@@ -28,7 +28,7 @@ public final class Guard {
   /**
    * A guard of the server at {@code host}.
    *
-   * @param token what visitors must know, if anything
+   * @param token what users must know, if anything
    */
   public Guard(String host, Optional<String> token) {
     this.host = host.toLowerCase(Locale.ROOT);
@@ -46,7 +46,7 @@ public final class Guard {
   }
 
   /**
-   * Lets a request pass or not.
+   * Admits a request or rejects it.
    *
    * @return whether it is answered already: it brought the token in its address
    * @throws Refusal if it may not pass

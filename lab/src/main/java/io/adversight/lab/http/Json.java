@@ -126,7 +126,7 @@ public final class Json {
     return new Refusal(400, "the request broke off before its end; send it again");
   }
 
-  /** Lets the client finish what it sends, within limits, so that it comes to read the refusal. */
+  /** Reads the rest of the body, within limits, so that the client receives the error. */
   private static Refusal drained(InputStream body, long most, String what) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long left = DRAINED;

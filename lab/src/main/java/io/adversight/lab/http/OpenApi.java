@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The routes as an OpenAPI 3.1 document, made of what the routes say of themselves. */
+/** The routes as an OpenAPI 3.1 document, generated from the routes. */
 public final class OpenApi {
   private static final JsonMapper MAPPER = io.adversight.text.Json.MAPPER;
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
@@ -50,7 +50,7 @@ public final class OpenApi {
       content(body, route.body(), schemas);
     }
     ObjectNode responses = operation.putObject("responses");
-    for (Route.Answer answer : route.answers()) {
+    for (Route.Responder answer : route.answers()) {
       ObjectNode response = responses.putObject(Integer.toString(answer.status()));
       response.put("description", answer.status() < 400 ? route.summary() : "A plain sentence.");
       content(response, answer.content(), schemas);

@@ -1,6 +1,6 @@
 package io.adversight.lab.http;
 
-/** A request that is not answered, with the status of HTTP that says why. */
+/** A rejected request with its HTTP status. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

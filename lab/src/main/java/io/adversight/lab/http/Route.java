@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One route: what is asked, what is answered, and who answers.
+ * One route: its request, its responses and its handler.
  *
  * @param path with parameters in braces
  * @param summary one sentence for the OpenAPI document
@@ -20,7 +20,7 @@ public record Route(
     String summary,
     List<String> query,
     Content body,
-    List<Answer> answers,
+    List<Responder> answers,
     Handler handler) {
 
   public Route {
@@ -50,7 +50,7 @@ public record Route(
   }
 
   /** One possible answer. */
-  public record Answer(int status, Content content) {}
+  public record Responder(int status, Content content) {}
 
   /** A route that reads. */
   public static Route get(String path, String summary) {
@@ -83,8 +83,8 @@ public record Route(
 
   /** This route with one more possible answer. */
   public Route answers(int status, Content content) {
-    List<Answer> more = new ArrayList<>(answers);
-    more.add(new Answer(status, content));
+    List<Responder> more = new ArrayList<>(answers);
+    more.add(new Responder(status, content));
     return new Route(method, path, summary, query, body, more, handler);
   }
 

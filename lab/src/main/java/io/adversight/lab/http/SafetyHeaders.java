@@ -2,7 +2,7 @@ package io.adversight.lab.http;
 
 import io.javalin.http.Context;
 
-/** The headers that tell a browser what a page of this server may do: nothing but use the lab. */
+/** The headers that restrict a page of this server to the lab's own resources. */
 public final class SafetyHeaders {
   private final String policy;
 

@@ -13,7 +13,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says in the request's own words why some JSON is not what was asked for. */
+/** Explains in terms of the request why JSON does not match the expected record. */
 final class UnreadableJson {
   private UnreadableJson() {}
 

@@ -17,20 +17,19 @@ public record Blob(String name, String kind, List<Integer> shape, ByteBuffer val
     shape = List.copyOf(shape);
   }
 
-  /** A picture of one or three channels, in 8 bit, ready to be drawn. */
-  public static Blob picture(String name, Raster picture) {
-    int plane = picture.height() * picture.width();
-    float[] values = picture.toArray();
+  /** An image of one or three channels, in 8 bit, ready to be drawn. */
+  public static Blob image(String name, Raster image) {
+    int plane = image.height() * image.width();
+    float[] values = image.toArray();
     byte[] rgba = new byte[4 * plane];
-    int green = picture.channels() == 3 ? plane : 0;
+    int green = image.channels() == 3 ? plane : 0;
     for (int i = 0; i < plane; i++) {
       rgba[4 * i] = level(values[i]);
       rgba[4 * i + 1] = level(values[green + i]);
       rgba[4 * i + 2] = level(values[2 * green + i]);
       rgba[4 * i + 3] = (byte) 255;
     }
-    return new Blob(
-        name, "rgba", List.of(picture.height(), picture.width()), ByteBuffer.wrap(rgba));
+    return new Blob(name, "rgba", List.of(image.height(), image.width()), ByteBuffer.wrap(rgba));
   }
 
   private static byte level(float value) {

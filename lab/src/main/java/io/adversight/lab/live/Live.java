@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import java.util.function.ObjDoubleConsumer;
 import tools.jackson.databind.JsonNode;
 
-/** All open WebSockets, and who answers which type of question. */
+/** All open WebSockets, and the services by type of request. */
 public final class Live implements AutoCloseable {
-  private static final int VISITORS_AT_MOST = 200;
+  private static final int SESSIONS_AT_MOST = 200;
   private static final int TRY_AGAIN_LATER = 1013;
   private static final long LONGEST_MESSAGE = 256 << 10;
 
   private final Map<String, Service> services = new LinkedHashMap<>();
-  private final ConcurrentMap<String, Visitor> visitors = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LiveSession> sessions = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -35,12 +35,12 @@ public final class Live implements AutoCloseable {
   private final Consumer<Throwable> failures;
 
   /**
-   * Who answers a type of question.
+   * What handles a type of request.
    *
    * @param workers whose threads are used
-   * @param grace how long a question may go on when a newer one has come
+   * @param grace how long a request may go on when a newer one has come
    */
-  public record Service(Answer answer, Workers workers, Duration grace) {}
+  public record Service(Responder responder, Workers workers, Duration grace) {}
 
   /** Measures how long an answer takes. */
   interface Timing extends AutoCloseable {
@@ -49,22 +49,22 @@ public final class Live implements AutoCloseable {
   }
 
   /**
-   * No visitors yet.
+   * No sessions yet.
    *
-   * @param times hears the seconds that each type of question took
-   * @param failures hears of errors inside the program
+   * @param times receives the seconds that each request took, by type
+   * @param failures receives errors inside the program
    */
   public Live(ObjDoubleConsumer<String> times, Consumer<Throwable> failures) {
     this.times = times;
     this.failures = failures;
   }
 
-  /** Lets a type of question be answered. */
+  /** Registers the service of a type of request. */
   public void serve(String type, Service service) {
     services.put(type, service);
   }
 
-  /** The types of question there are. */
+  /** The registered types of request. */
   public java.util.Set<String> types() {
     return services.keySet();
   }
@@ -82,9 +82,9 @@ public final class Live implements AutoCloseable {
   }
 
   /** Answers a request and drops the answer, to warm up. */
-  public void rehearse(JsonNode question) {
-    String type = question.path("type").asString("");
-    service(type).answer().answer(question, frame -> {}, new AtomicBoolean());
+  public void warmUp(JsonNode request) {
+    String type = request.path("type").asString("");
+    service(type).responder().answer(request, frame -> {}, new AtomicBoolean());
   }
 
   ScheduledExecutorService clock() {
@@ -104,20 +104,20 @@ public final class Live implements AutoCloseable {
   public void configure(WsConfig socket) {
     socket.onConnect(
         ctx -> {
-          if (visitors.size() >= VISITORS_AT_MOST) {
+          if (sessions.size() >= SESSIONS_AT_MOST) {
             ctx.closeSession(TRY_AGAIN_LATER, "the server is busy");
             return;
           }
           ctx.session.setMaxTextMessageSize(LONGEST_MESSAGE);
           ctx.session.setIdleTimeout(Duration.ofMinutes(2));
           ctx.enableAutomaticPings(20, TimeUnit.SECONDS);
-          visitors.put(ctx.sessionId(), new Visitor(new SessionLine(ctx.session), this));
+          sessions.put(ctx.sessionId(), new LiveSession(new JettyConnection(ctx.session), this));
         });
     socket.onMessage(
         ctx -> {
-          Visitor visitor = visitors.get(ctx.sessionId());
-          if (visitor != null) {
-            visitor.hear(ctx.message());
+          LiveSession session = sessions.get(ctx.sessionId());
+          if (session != null) {
+            session.receive(ctx.message());
           }
         });
     socket.onClose(ctx -> leave(ctx.sessionId()));
@@ -125,21 +125,21 @@ public final class Live implements AutoCloseable {
   }
 
   private void leave(String id) {
-    Visitor visitor = visitors.remove(id);
-    if (visitor != null) {
-      visitor.leave();
+    LiveSession session = sessions.remove(id);
+    if (session != null) {
+      session.leave();
     }
   }
 
   /** The number of open WebSockets. */
-  public int visitors() {
-    return visitors.size();
+  public int sessions() {
+    return sessions.size();
   }
 
   @Override
   public void close() {
-    visitors.values().forEach(visitor -> visitor.close("the server is stopping"));
-    visitors.clear();
+    sessions.values().forEach(session -> session.close("the server is stopping"));
+    sessions.clear();
     clock.shutdownNow();
   }
 }

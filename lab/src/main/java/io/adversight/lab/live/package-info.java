@@ -1,4 +1,4 @@
-/** Live pictures: questions over a WebSocket, of which the newest wins, and binary answers. */
+/** The WebSocket: JSON requests, of which the newest wins, and binary frames. */
 @NullMarked
 package io.adversight.lab.live;
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An algorithm of the catalogue as a visitor chooses it.
+ * An algorithm of the catalogue as a user chooses it.
  *
  * @param id of the entry
- * @param parameters changed ones by name, as people write them
+ * @param parameters those that differ from the default, by name, as text
  */
 public record Choice(String id, @Nullable Map<String, String> parameters) {
   /** The algorithm in the paper's setting. */

@@ -10,7 +10,7 @@ import io.adversight.attack.Problem;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.image.Raster;
-import io.adversight.lab.shelf.Recent;
+import io.adversight.lab.store.Cache;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
@@ -30,14 +30,13 @@ import java.util.stream.Stream;
 
 /**
  * Attacks as a slider needs them: what does not depend on epsilon is computed once, the changed
- * picture is classified in one pass, which serves a heat map too, and a situation that was met
- * lately is remembered.
+ * image is classified in one pass, which serves a heat map too, and recent results are cached.
  */
 public final class LiveAttacks {
   private static final long FLOATS = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 128);
 
-  private final Recent<Key, Found> known =
-      new Recent<>(
+  private final Cache<Key, AttackResult> known =
+      new Cache<>(
           FLOATS,
           Duration.ofMinutes(10),
           found -> {
@@ -53,34 +52,35 @@ public final class LiveAttacks {
       int label,
       OptionalInt target,
       long seed) {
-    static Key of(Situation s) {
+    static Key of(PanelRequest s) {
       return new Key(
           s.subject(), s.attack(), s.norm(), s.epsilon(), s.label(), s.target(), s.seed());
     }
   }
 
-  /** The changed picture of a situation, remembered or computed. */
-  public Found find(Situation situation, AtomicBoolean cancel) {
-    return known.get(Key.of(situation), () -> attack(situation, Optional.empty(), cancel));
+  /** The adversarial image of a request, cached or computed. */
+  public AttackResult find(PanelRequest request, AtomicBoolean cancel) {
+    return known.get(Key.of(request), () -> attack(request, Optional.empty(), cancel));
   }
 
-  /** The changed picture of a situation, and a heat map of it from the same pass. */
-  public Found attack(Situation situation, Optional<Overlaid> overlay, AtomicBoolean cancel) {
+  /** The adversarial image of a request, and a heat map of it from the same pass. */
+  public AttackResult attack(
+      PanelRequest request, Optional<RequestedMap> overlay, AtomicBoolean cancel) {
     long start = System.nanoTime();
-    Subject subject = situation.subject();
-    boolean knownSlope = subject.knowsSlopes();
+    Subject subject = request.subject();
+    boolean cachedGradient = subject.hasCachedGradients();
     try (Scope scope = Scope.open()) {
-      Problem problem = subject.problem(situation.label(), situation.target());
-      Run run = run(situation, cancel);
+      Problem problem = subject.problem(request.label(), request.target());
+      Run run = run(request, cancel);
       Tensor changed =
-          Attacks.changed(situation.attack(), problem, situation.norm(), situation.epsilon(), run);
+          Attacks.changed(request.attack(), problem, request.norm(), request.epsilon(), run);
       subject.learn(problem);
       run.checkCancelled();
-      Classifier classifier = situation.classifier();
+      Classifier classifier = request.classifier();
       Tensor logits;
       Optional<Heatmap> heatmap = Optional.empty();
       if (overlay.isPresent()) {
-        Overlaid wish = overlay.get();
+        RequestedMap wish = overlay.get();
         Trace trace = classifier.trace(changed, wish.method().gradientsAt(classifier));
         logits = trace.logits();
         Objective objective = new Objective.Logit(List.of(wish.explained()));
@@ -89,25 +89,26 @@ public final class LiveAttacks {
         logits = classifier.logits(changed);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      Adversarial adversarial = judged(situation, problem, changed, logits, run, seconds);
-      return new Found(adversarial, heatmap, knownSlope && run.counter(0).backwards() == 0);
+      Adversarial adversarial = evaluated(request, problem, changed, logits, run, seconds);
+      return new AttackResult(
+          adversarial, heatmap, cachedGradient && run.counter(0).backwards() == 0);
     }
   }
 
-  /** Looks at the pictures of an attack while it works. */
+  /** Observes the iterates of an attack while it runs. */
   @FunctionalInterface
   public interface Watcher {
-    /** The picture after a step, made when it is wanted, and the loss there. */
-    void step(Supplier<Raster> picture, double loss);
+    /** The image after a step, made on access, and its loss. */
+    void step(Supplier<Raster> image, double loss);
   }
 
-  /** The changed picture of a situation, computed while somebody watches. */
-  public Raster watched(Situation situation, AtomicBoolean cancel, Watcher watcher) {
+  /** The adversarial image of a request, computed with a watcher of its iterates. */
+  public Raster watched(PanelRequest request, AtomicBoolean cancel, Watcher watcher) {
     try (Scope scope = Scope.open()) {
-      Problem problem = situation.problem();
+      Problem problem = request.problem();
       int[] size = {problem.pixels().rank()};
       Run run =
-          run(situation, cancel)
+          run(request, cancel)
               .with(
                   (Tensor images, Tensor loss) -> {
                     if (images.rank() == size[0]) {
@@ -117,32 +118,32 @@ public final class LiveAttacks {
                     }
                   });
       Tensor changed =
-          Attacks.changed(situation.attack(), problem, situation.norm(), situation.epsilon(), run);
+          Attacks.changed(request.attack(), problem, request.norm(), request.epsilon(), run);
       return Batches.rasters(changed).get(0);
     }
   }
 
-  private static Run run(Situation situation, AtomicBoolean cancel) {
-    return situation.run().with(cancel);
+  private static Run run(PanelRequest request, AtomicBoolean cancel) {
+    return request.run().with(cancel);
   }
 
-  private static Adversarial judged(
-      Situation situation,
+  private static Adversarial evaluated(
+      PanelRequest request,
       Problem problem,
       Tensor changed,
       Tensor logits,
       Run run,
       double seconds) {
-    Raster original = situation.subject().view();
+    Raster original = request.subject().view();
     Raster image = Batches.rasters(changed).get(0);
     Counter counter = run.counter(0);
     return new Adversarial(
         0,
-        situation.label(),
-        situation.isBounded() ? situation.epsilon() : Double.NaN,
+        request.label(),
+        request.isBounded() ? request.epsilon() : Double.NaN,
         original,
         image,
-        situation.subject().prediction(),
+        request.subject().prediction(),
         Prediction.of(logits).get(0),
         problem.reached(logits)[0],
         Optional.empty(),
@@ -153,28 +154,28 @@ public final class LiveAttacks {
         List.of());
   }
 
-  /** Why an attack that did not reach its goal may have failed. */
-  public List<String> findings(Situation situation, AtomicBoolean cancel) {
+  /** Possible reasons why an attack failed. */
+  public List<String> findings(PanelRequest request, AtomicBoolean cancel) {
     try (Scope scope = Scope.open()) {
-      Problem problem = situation.subject().problem(situation.label(), situation.target());
+      Problem problem = request.subject().problem(request.label(), request.target());
       List<Diagnosis> diagnoses =
           Attacks.diagnose(
-                  situation.attack(),
+                  request.attack(),
                   problem,
-                  situation.norm(),
-                  situation.epsilon(),
-                  run(situation, cancel))
+                  request.norm(),
+                  request.epsilon(),
+                  run(request, cancel))
               .get(0);
-      situation.subject().learn(problem);
+      request.subject().learn(problem);
       Stream<String> cautions =
-          situation.attack() instanceof BoundedAttack bounded
+          request.attack() instanceof BoundedAttack bounded
               ? bounded.caution().stream()
               : Stream.empty();
       return Stream.concat(cautions, diagnoses.stream().map(Diagnosis::explanation)).toList();
     }
   }
 
-  /** The number of situations remembered. */
+  /** The number of cached results. */
   public int size() {
     return known.size();
   }
@@ -184,8 +185,8 @@ public final class LiveAttacks {
     known.expire();
   }
 
-  /** Remembers what was found on the way to something else. */
-  void remember(Situation situation, Found found) {
-    known.put(Key.of(situation), new Found(found.adversarial(), Optional.empty(), true));
+  /** Caches a result that was computed as part of another request. */
+  void remember(PanelRequest request, AttackResult found) {
+    known.put(Key.of(request), new AttackResult(found.adversarial(), Optional.empty(), true));
   }
 }

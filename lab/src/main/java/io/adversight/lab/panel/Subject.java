@@ -16,23 +16,22 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * One picture as one network sees it, with what was found out about it: its prediction, and slopes
- * at it, which are computed once and serve every size of the ball. Holds no native memory; safe for
- * use by several threads.
+ * One image at one network's input, with its prediction and the gradients at it, which are computed
+ * once and serve every epsilon. Holds no native memory; safe for use by several threads.
  */
 public final class Subject {
-  private static final int SLOPES_AT_MOST = 4;
+  private static final int GRADIENTS_AT_MOST = 4;
 
   private final GraphClassifier classifier;
   private final Raster view;
   private final Prediction prediction;
-  private final Map<Objective, HeldSlope> slopes = new LinkedHashMap<>();
+  private final Map<Objective, CachedGradient> gradients = new LinkedHashMap<>();
 
   @SuppressWarnings("ArrayRecordComponent") // native values in Java's memory, compared by nobody
-  private record HeldSlope(float[] gradient, float[] loss, float[] logits) {
-    static HeldSlope of(Slope slope) {
-      return new HeldSlope(
-          slope.gradient().toFloats(), slope.loss().toFloats(), slope.logits().toFloats());
+  private record CachedGradient(float[] gradient, float[] loss, float[] logits) {
+    static CachedGradient of(Slope gradient) {
+      return new CachedGradient(
+          gradient.gradient().toFloats(), gradient.loss().toFloats(), gradient.logits().toFloats());
     }
 
     Slope like(Tensor pixels) {
@@ -43,14 +42,14 @@ public final class Subject {
     }
   }
 
-  /** A picture at a network's input size; costs one forward pass. */
+  /** An image at a network's input size; costs one forward pass. */
   public Subject(GraphClassifier classifier, Raster view) {
     this.classifier = classifier;
     this.view = view;
     this.prediction = predict(classifier, List.of(view)).get(0);
   }
 
-  /** What a network says of pictures of its input size. */
+  /** A network's predictions of images of its input size. */
   public static List<Prediction> predict(GraphClassifier classifier, List<Raster> views) {
     try (Scope scope = Scope.open()) {
       return classifier.predict(Batches.of(views).to(classifier.device()));
@@ -62,55 +61,55 @@ public final class Subject {
     return classifier;
   }
 
-  /** The picture as the network sees it. */
+  /** The image as the network sees it. */
   public Raster view() {
     return view;
   }
 
-  /** What the network says of it. */
+  /** The network's prediction of it. */
   public Prediction prediction() {
     return prediction;
   }
 
   /** The values it holds, in floats. */
   long weight() {
-    return (1L + SLOPES_AT_MOST) * view.channels() * view.height() * view.width()
+    return (1L + GRADIENTS_AT_MOST) * view.channels() * view.height() * view.width()
         + 8L * classifier.card().classes();
   }
 
-  /** The picture as an attack's problem, in the current scope, with all slopes that are known. */
+  /** The image as an attack's problem, in the current scope, with all cached gradients. */
   Problem problem(int label, OptionalInt target) {
     Tensor pixels = Batches.of(List.of(view)).to(classifier.device());
     Problem problem = Problem.of(classifier, pixels, List.of(label));
     if (target.isPresent()) {
       problem = problem.with(new Goal.MisclassifyAs(List.of(target.getAsInt())));
     }
-    Map<Objective, HeldSlope> known;
-    synchronized (slopes) {
-      known = Map.copyOf(slopes);
+    Map<Objective, CachedGradient> known;
+    synchronized (gradients) {
+      known = Map.copyOf(gradients);
     }
-    for (Map.Entry<Objective, HeldSlope> slope : known.entrySet()) {
-      problem.know(slope.getKey(), slope.getValue().like(pixels));
+    for (Map.Entry<Objective, CachedGradient> gradient : known.entrySet()) {
+      problem.know(gradient.getKey(), gradient.getValue().like(pixels));
     }
     return problem;
   }
 
-  /** Whether a slope at this picture is known. */
-  boolean knowsSlopes() {
-    synchronized (slopes) {
-      return !slopes.isEmpty();
+  /** Whether a gradient at this image is cached. */
+  boolean hasCachedGradients() {
+    synchronized (gradients) {
+      return !gradients.isEmpty();
     }
   }
 
-  /** Notes the slopes that an attack has computed. */
+  /** Caches the gradients that an attack has computed. */
   void learn(Problem problem) {
     for (Map.Entry<Objective, Slope> found : problem.startingSlopes().entrySet()) {
-      synchronized (slopes) {
-        if (!slopes.containsKey(found.getKey())) {
-          if (slopes.size() == SLOPES_AT_MOST) {
-            slopes.remove(slopes.keySet().iterator().next());
+      synchronized (gradients) {
+        if (!gradients.containsKey(found.getKey())) {
+          if (gradients.size() == GRADIENTS_AT_MOST) {
+            gradients.remove(gradients.keySet().iterator().next());
           }
-          slopes.put(found.getKey(), HeldSlope.of(found.getValue()));
+          gradients.put(found.getKey(), CachedGradient.of(found.getValue()));
         }
       }
     }

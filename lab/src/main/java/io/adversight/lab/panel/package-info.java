@@ -1,4 +1,4 @@
-/** What one panel shows: a picture, a network, an attack, and everything computed of them. */
+/** What one panel shows: an image, a network, an attack, and everything computed of them. */
 @NullMarked
 package io.adversight.lab.panel;
 

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Work that goes on after the request that started it: downloads and studies. */
+/** Jobs that outlive the request that started them: downloads and studies. */
 public final class Jobs implements AutoCloseable {
   private static final int AT_A_TIME = 2;
   private static final int KEPT = 200;
   private static final long PATIENCE_SECONDS = 8;
 
   private final Workers workers = new Workers("lab-job", AT_A_TIME, 4);
-  private final Map<String, Going> all = new ConcurrentHashMap<>();
+  private final Map<String, RunningJob> all = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
 
   /**
@@ -50,17 +50,17 @@ public final class Jobs implements AutoCloseable {
   /** A piece of work. */
   @FunctionalInterface
   public interface Work {
-    /** Does it, tells how far it has come, and stops when {@code cancel} is raised. */
+    /** Does it, reports progress, and stops when {@code cancel} is set. */
     void run(Progress progress, AtomicBoolean cancel);
   }
 
-  private static final class Going {
+  private static final class RunningJob {
     private final int order;
     private final AtomicBoolean cancel = new AtomicBoolean();
     private volatile Job job;
     private volatile long ended;
 
-    Going(int order, Job job) {
+    RunningJob(int order, Job job) {
       this.order = order;
       this.job = job;
     }
@@ -83,7 +83,10 @@ public final class Jobs implements AutoCloseable {
               error);
     }
 
-    /** Over first, so that whoever sees the last state may start the same again. */
+    /**
+     * Ends before the state is published, so that a client that sees the last state may start it
+     * again.
+     */
     void end(String state, @Nullable String error) {
       ended = System.nanoTime();
       set(state, error);
@@ -101,46 +104,44 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Starts a piece of work, or returns that which goes on already for the same subject.
+   * Starts a job, or returns the unfinished one of the same subject.
    *
-   * @throws Refusal if too much goes on
+   * @throws Refusal if the queue is full
    */
   public synchronized Job start(String kind, String subject, String unit, Work work) {
-    Optional<Going> same =
-        all.values().stream()
-            .filter(going -> !going.isOver() && going.is(kind, subject))
-            .findFirst();
+    Optional<RunningJob> same =
+        all.values().stream().filter(job -> !job.isOver() && job.is(kind, subject)).findFirst();
     if (same.isPresent()) {
       return same.get().job;
     }
-    forgetOld();
+    removeOld();
     int order = number.incrementAndGet();
     String id = "j" + order;
-    Going going = new Going(order, new Job(id, kind, subject, "waiting", 0, 0, unit, null));
-    workers.execute(() -> run(going, work));
-    all.put(id, going);
-    return going.job;
+    RunningJob job = new RunningJob(order, new Job(id, kind, subject, "waiting", 0, 0, unit, null));
+    workers.execute(() -> run(job, work));
+    all.put(id, job);
+    return job.job;
   }
 
-  private static void run(Going going, Work work) {
+  private static void run(RunningJob job, Work work) {
     try {
-      if (going.cancel.get()) {
-        going.end("cancelled", null);
+      if (job.cancel.get()) {
+        job.end("cancelled", null);
         return;
       }
-      going.set("running", null);
-      work.run((done, total, unit) -> going.at(done, total), going.cancel);
-      going.end("done", null);
+      job.set("running", null);
+      work.run((done, total, unit) -> job.at(done, total), job.cancel);
+      job.end("done", null);
     } catch (CancellationException e) {
-      going.end("cancelled", null);
+      job.end("cancelled", null);
     } catch (RuntimeException | OutOfMemoryError e) {
-      boolean wanted = going.cancel.get();
-      going.end(wanted ? "cancelled" : "failed", wanted ? null : Failure.of(e).failure().error());
+      boolean wanted = job.cancel.get();
+      job.end(wanted ? "cancelled" : "failed", wanted ? null : Failure.of(e).failure().error());
     }
   }
 
-  private void forgetOld() {
-    List<Map.Entry<String, Going>> over =
+  private void removeOld() {
+    List<Map.Entry<String, RunningJob>> over =
         all.entrySet().stream()
             .filter(entry -> entry.getValue().isOver())
             .sorted(Comparator.comparingLong(entry -> entry.getValue().ended))
@@ -156,44 +157,44 @@ public final class Jobs implements AutoCloseable {
 
   /** How far a piece of work has come. */
   public Job find(String id) {
-    return going(id).job;
+    return job(id).job;
   }
 
   /** The latest work on a subject, if it is known. */
   public Optional<Job> ofSubject(String kind, String subject) {
     return all.values().stream()
-        .filter(going -> going.is(kind, subject))
-        .max(Comparator.comparingInt(going -> going.order))
-        .map(going -> going.job);
+        .filter(job -> job.is(kind, subject))
+        .max(Comparator.comparingInt(job -> job.order))
+        .map(job -> job.job);
   }
 
-  private Going going(String id) {
-    Going going = all.get(id);
-    if (going == null) {
+  private RunningJob job(String id) {
+    RunningJob job = all.get(id);
+    if (job == null) {
       throw new UnknownNameException("there is no job of this id any more");
     }
-    return going;
+    return job;
   }
 
   /** Cancels a piece of work; it stops at its next step. */
   public Job cancel(String id) {
-    Going going = going(id);
-    going.cancel.set(true);
-    return going.job;
+    RunningJob job = job(id);
+    job.cancel.set(true);
+    return job.job;
   }
 
   /** How many pieces of work go on or wait. */
-  public long goingOn() {
-    return all.values().stream().filter(going -> !going.isOver()).count();
+  public long active() {
+    return all.values().stream().filter(job -> !job.isOver()).count();
   }
 
   /** Cancels all work and waits for it to end in good order. */
   @Override
   public void close() {
-    all.values().forEach(going -> going.cancel.set(true));
+    all.values().forEach(job -> job.cancel.set(true));
     long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
     try {
-      while (goingOn() > 0 && System.nanoTime() < end) {
+      while (active() > 0 && System.nanoTime() < end) {
         Thread.sleep(20);
       }
     } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A few threads and a short queue: who comes when it is full is told so. */
+/** A thread pool with a bounded queue: a full queue answers 503. */
 public final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor pool;
   private final int waiting;

@@ -1,4 +1,4 @@
-/** Who does the work: bounded pools, and work that goes on after its request. */
+/** Bounded thread pools, and jobs that outlive their request. */
 @NullMarked
 package io.adversight.lab.work;
 

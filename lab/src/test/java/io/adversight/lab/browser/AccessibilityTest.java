@@ -54,22 +54,22 @@ class AccessibilityTest {
   @ParameterizedTest
   @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 360", "DARK, 360"})
   void noViewBreaksARule(ColorScheme theme, int width, Chromium chromium) {
-    try (Visitor visitor = visitor(chromium, theme, width)) {
-      check(visitor.settled(), "attack");
+    try (BrowserSession session = session(chromium, theme, width)) {
+      check(session.settled(), "attack");
       for (String title : List.of("Layers", "Runs", "Reference")) {
-        visitor
+        session
             .page()
             .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(title).setExact(true))
             .click();
-        assertThat(visitor.page()).hasTitle(Pattern.compile("^" + title + ".*"));
+        assertThat(session.page()).hasTitle(Pattern.compile("^" + title + ".*"));
         if (title.equals("Layers")) {
-          assertThat(visitor.page().locator(".channel").first()).isVisible();
+          assertThat(session.page().locator(".channel").first()).isVisible();
         }
         if (title.equals("Reference")) {
-          visitor.page().locator(".entry summary").first().click();
-          assertThat(visitor.page().locator(".entry .table").first()).isVisible();
+          session.page().locator(".entry summary").first().click();
+          assertThat(session.page().locator(".entry .table").first()).isVisible();
         }
-        check(visitor, title);
+        check(session, title);
       }
     }
   }
@@ -77,49 +77,49 @@ class AccessibilityTest {
   @ParameterizedTest
   @CsvSource({"LIGHT", "DARK"})
   void noPartOfAPanelBreaksARule(ColorScheme theme, Chromium chromium) {
-    try (Visitor visitor = visitor(chromium, theme, 1440)) {
+    try (BrowserSession session = session(chromium, theme, 1440)) {
       for (String part : PARTS) {
-        visitor.unfold(part);
+        session.unfold(part);
       }
-      visitor.button("Parameters").first().click();
-      assertThat(visitor.page().locator(".plane-legend li").first()).isVisible();
-      assertThat(visitor.page().locator(".player canvas").first()).isVisible();
-      check(visitor.settled(), "all parts");
+      session.button("Parameters").first().click();
+      assertThat(session.page().locator(".plane-legend li").first()).isVisible();
+      assertThat(session.page().locator(".player canvas").first()).isVisible();
+      check(session.settled(), "all parts");
     }
   }
 
   @Test
   void prototypesBreakNoRule(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor()) {
-      visitor.open(
+    try (BrowserSession session = chromium.session()) {
+      session.open(
           lab.address(),
           """
           {"model":"aviary-protopnet","panels":[{"open":["prototypes"]}]}\
           """);
-      assertThat(visitor.page().locator(".looks-like canvas")).hasCount(24);
-      check(visitor.settled(), "prototypes");
+      assertThat(session.page().locator(".looks-like canvas")).hasCount(24);
+      check(session.settled(), "prototypes");
     }
   }
 
   @ParameterizedTest
   @CsvSource({"LIGHT", "DARK"})
   void noDialogBreaksARule(ColorScheme theme, Chromium chromium) {
-    try (Visitor visitor = visitor(chromium, theme, 1440)) {
+    try (BrowserSession session = session(chromium, theme, 1440)) {
       for (String opener :
           List.of("Draw", "Crop", "Camera", "Change network", "Its card", "Tour")) {
-        visitor.button(opener).first().click();
-        Locator dialog = visitor.page().getByRole(AriaRole.DIALOG);
+        session.button(opener).first().click();
+        Locator dialog = session.page().getByRole(AriaRole.DIALOG);
         assertThat(dialog).isVisible();
-        check(visitor, opener);
-        visitor.page().keyboard().press("Escape");
-        assertThat(visitor.page().locator("dialog")).hasCount(0);
+        check(session, opener);
+        session.page().keyboard().press("Escape");
+        assertThat(session.page().locator("dialog")).hasCount(0);
       }
     }
   }
 
-  private static Visitor visitor(Chromium chromium, ColorScheme theme, int width) {
+  private static BrowserSession session(Chromium chromium, ColorScheme theme, int width) {
     return chromium
-        .visitor(
+        .session(
             new Browser.NewContextOptions()
                 .setViewportSize(width, 900)
                 .setColorScheme(theme)
@@ -128,9 +128,9 @@ class AccessibilityTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static void check(Visitor visitor, String where) {
-    visitor.page().evaluate(axe + ";0");
-    assertThat((List<String>) visitor.page().evaluate(CHECK)).as(where).isEmpty();
-    assertThat(visitor.problems()).as(where).isEmpty();
+  private static void check(BrowserSession session, String where) {
+    session.page().evaluate(axe + ";0");
+    assertThat((List<String>) session.page().evaluate(CHECK)).as(where).isEmpty();
+    assertThat(session.problems()).as(where).isEmpty();
   }
 }

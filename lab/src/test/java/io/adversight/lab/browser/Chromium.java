@@ -20,14 +20,14 @@ final class Chromium implements AutoCloseable {
           + " naming its executable";
 
   /** How long a test waits for what should come at once, on a machine that has other work. */
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration IDLE_TIME = Duration.ofMinutes(3);
 
   private final Playwright playwright;
   private final Browser browser;
 
   private Chromium(Path executable) {
-    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
-    Awaitility.setDefaultTimeout(PATIENCE);
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) IDLE_TIME.toMillis());
+    Awaitility.setDefaultTimeout(IDLE_TIME);
     Awaitility.pollInSameThread(); // Playwright serves one thread
     playwright =
         Playwright.create(
@@ -69,13 +69,13 @@ final class Chromium implements AutoCloseable {
     return Stream.concat(named, usual).map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  /** A browser of its own for a visitor: nothing is shared with other visitors. */
-  Visitor visitor() {
-    return new Visitor(browser, new Browser.NewContextOptions().setViewportSize(1440, 900));
+  /** A browser of its own for a user: nothing is shared with other users. */
+  BrowserSession session() {
+    return new BrowserSession(browser, new Browser.NewContextOptions().setViewportSize(1440, 900));
   }
 
-  Visitor visitor(Browser.NewContextOptions options) {
-    return new Visitor(browser, options);
+  BrowserSession session(Browser.NewContextOptions options) {
+    return new BrowserSession(browser, options);
   }
 
   @Override

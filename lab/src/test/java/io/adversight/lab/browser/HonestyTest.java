@@ -47,60 +47,60 @@ class HonestyTest {
   @Test
   void aNewSettingIsNotSaidOfAnOldResult(Lab lab, Chromium chromium) {
     Brake brake = new Brake();
-    try (Visitor visitor = chromium.visitor()) {
-      visitor.page().routeWebSocket(Pattern.compile(".*/api/live"), brake::follow);
-      visitor.openDigits(lab.address()).settled();
-      Locator facts = visitor.page().locator(".headline + p").first();
+    try (BrowserSession session = chromium.session()) {
+      session.page().routeWebSocket(Pattern.compile(".*/api/live"), brake::follow);
+      session.openDigits(lab.address()).settled();
+      Locator facts = session.page().locator(".headline + p").first();
       assertThat(facts).containsText("no pixel moved by more than 51/255");
-      String old = visitor.headline().textContent();
+      String old = session.headline().textContent();
       brake.on = true;
-      visitor.slider().press("Home");
-      assertThat(visitor.slider()).hasAttribute("aria-valuetext", "0/255");
+      session.slider().press("Home");
+      assertThat(session.slider()).hasAttribute("aria-valuetext", "0/255");
       assertThat(facts).containsText("computing what is set now");
       assertThat(facts).containsText("no pixel moved by more than 51/255");
-      assertThat(visitor.headline()).hasText(old);
-      assertThat(visitor.page().locator(".stage")).hasClass(STALE);
-      assertThat(visitor.page().locator(".numbers")).hasClass(STALE);
+      assertThat(session.headline()).hasText(old);
+      assertThat(session.page().locator(".stage")).hasClass(STALE);
+      assertThat(session.page().locator(".numbers")).hasClass(STALE);
       brake.release();
       assertThat(facts).containsText("no pixel moved by more than 0/255");
-      assertThat(visitor.headline()).containsText("and still does");
-      assertThat(visitor.page().locator(".stage")).not().hasClass(STALE);
+      assertThat(session.headline()).containsText("and still does");
+      assertThat(session.page().locator(".stage")).not().hasClass(STALE);
     }
   }
 
   @Test
   void anAttackThatIsRefusedHasNoResult(Lab lab, Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address()).settled()) {
-      setPgdSteps(visitor).fill("-1");
-      visitor.page().keyboard().press("Tab");
-      assertThat(visitor.headline()).containsText("No result for");
-      assertThat(visitor.headline()).containsText("steps");
-      assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasCount(0);
+    try (BrowserSession session = chromium.session().openDigits(lab.address()).settled()) {
+      setPgdSteps(session).fill("-1");
+      session.page().keyboard().press("Tab");
+      assertThat(session.headline()).containsText("No result for");
+      assertThat(session.headline()).containsText("steps");
+      assertThat(session.page().getByRole(AriaRole.ALERT)).hasCount(0);
     }
   }
 
   @Test
   void whatIsBeingTypedIsKeptWhenAnAnswerArrives(Lab lab, Chromium chromium) {
     Brake brake = new Brake();
-    try (Visitor visitor = chromium.visitor()) {
-      visitor.page().routeWebSocket(Pattern.compile(".*/api/live"), brake::follow);
-      visitor.openDigits(lab.address()).settled();
+    try (BrowserSession session = chromium.session()) {
+      session.page().routeWebSocket(Pattern.compile(".*/api/live"), brake::follow);
+      session.openDigits(lab.address()).settled();
       brake.on = true;
-      Locator steps = setPgdSteps(visitor);
+      Locator steps = setPgdSteps(session);
       steps.fill("7");
       brake.release();
-      visitor.settled();
+      session.settled();
       assertThat(steps).hasValue("7");
-      visitor.page().keyboard().press("Tab");
-      visitor.settled();
+      session.page().keyboard().press("Tab");
+      session.settled();
       assertThat(steps).hasValue("7");
     }
   }
 
   /** The field of the steps after PGD was chosen. */
-  private static Locator setPgdSteps(Visitor visitor) {
-    visitor.button("Parameters").click();
-    visitor.page().locator(".panel-head select").first().selectOption("pgd");
-    return visitor.page().getByLabel("Steps").first();
+  private static Locator setPgdSteps(BrowserSession session) {
+    session.button("Parameters").click();
+    session.page().locator(".panel-head select").first().selectOption("pgd");
+    return session.page().getByLabel("Steps").first();
   }
 }

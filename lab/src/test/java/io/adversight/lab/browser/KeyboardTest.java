@@ -33,38 +33,38 @@ class KeyboardTest {
   }
 
   @Test
-  void thePictureTheGoalAndTheSliderAreReached(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
-      Page page = visitor.page();
+  void theImageTheGoalAndTheSliderAreReached(Chromium chromium) {
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
+      Page page = session.page();
       tabTo(page, "To the content");
       page.keyboard().press("Enter");
       page.keyboard().press("Tab");
       await().untilAsserted(() -> assertThat(focused(page)).contains("Change network"));
 
-      tabToPicture(page, "4");
+      tabToImage(page, "4");
       page.keyboard().press("Enter");
-      assertThat(visitor.headline()).hasText(Pattern.compile("It saw 4.*"));
+      assertThat(session.headline()).hasText(Pattern.compile("It saw 4.*"));
 
       tabTo(page, "Attack");
-      choose(visitor, "pgd");
+      choose(session, "pgd");
       tabTo(page, "Goal");
       page.keyboard().type("9");
       page.keyboard().press("Enter");
       tabTo(page, "Epsilon");
       page.keyboard().press("Home");
-      assertThat(visitor.headline()).hasText("It saw 4, and still does.");
+      assertThat(session.headline()).hasText("It saw 4, and still does.");
       page.keyboard().press("End");
-      assertThat(visitor.headline()).hasText("It saw 4. Now it sees 9.");
+      assertThat(session.headline()).hasText("It saw 4. Now it sees 9.");
       page.keyboard().press("ArrowLeft");
-      assertThat(visitor.slider()).hasAttribute("aria-valuetext", "101.5/255");
-      assertThat(visitor.problems()).isEmpty();
+      assertThat(session.slider()).hasAttribute("aria-valuetext", "101.5/255");
+      assertThat(session.problems()).isEmpty();
     }
   }
 
   @Test
   void dialogsGiveTheFocusBackAndDrawingNeedsNoMouse(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
-      Page page = visitor.page();
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
+      Page page = session.page();
       tabTo(page, "Draw");
       page.keyboard().press("Enter");
       assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
@@ -90,24 +90,24 @@ class KeyboardTest {
       }
       tabTo(page, "Attack this drawing");
       page.keyboard().press("Enter");
-      assertThat(visitor.headline()).hasText(Pattern.compile("It saw 1.*"));
+      assertThat(session.headline()).hasText(Pattern.compile("It saw 1.*"));
     }
   }
 
   @Test
   void aMapIsReadWithTheArrowKeys(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
-      Page page = visitor.page();
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
+      Page page = session.page();
       assertThat(page.locator(".heat canvas")).hasCount(6);
-      visitor.settled();
-      tabTo(page, "Grad-CAM of the picture");
+      session.settled();
+      tabTo(page, "Grad-CAM of the image");
       page.keyboard().press("ArrowRight");
       assertThat(page.locator(".heat-value")).containsText("(15, 14)");
     }
   }
 
-  /** The pictures are one stop of the Tab key, and the arrow keys walk them. */
-  private static void tabToPicture(Page page, String digit) {
+  /** The images are one stop of the Tab key, and the arrow keys walk them. */
+  private static void tabToImage(Page page, String digit) {
     String alt = "() => document.activeElement.querySelector?.('img')?.alt ?? ''";
     for (int tab = 0; tab < MOST_TABS && ((String) page.evaluate(alt)).isEmpty(); tab++) {
       page.keyboard().press("Tab");
@@ -119,15 +119,15 @@ class KeyboardTest {
       }
       page.keyboard().press("ArrowRight");
     }
-    fail("no key reaches the picture of a " + digit);
+    fail("no key reaches the image of a " + digit);
   }
 
   @Test
   void fewTabsLeadToTheSlider(Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
       int tabs = 0;
-      while (!focused(visitor.page()).startsWith("Epsilon")) {
-        visitor.page().keyboard().press("Tab");
+      while (!focused(session.page()).startsWith("Epsilon")) {
+        session.page().keyboard().press("Tab");
         tabs++;
         assertThat(tabs).isLessThan(28);
       }
@@ -135,11 +135,11 @@ class KeyboardTest {
   }
 
   /** Walks the attacks with the arrow key until the wanted one is chosen. */
-  private static void choose(Visitor visitor, String attack) {
-    Locator select = visitor.page().locator(".panel-head select").first();
-    visitor.page().keyboard().press("Home");
+  private static void choose(BrowserSession session, String attack) {
+    Locator select = session.page().locator(".panel-head select").first();
+    session.page().keyboard().press("Home");
     for (int option = 0; option < MOST_OPTIONS && !select.inputValue().equals(attack); option++) {
-      visitor.page().keyboard().press("ArrowDown");
+      session.page().keyboard().press("ArrowDown");
     }
     assertThat(select).hasValue(attack);
   }

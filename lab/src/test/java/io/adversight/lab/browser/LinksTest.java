@@ -33,36 +33,36 @@ class LinksTest {
         "{\"model\":\"nope\"} | the network “nope”",
         "{\"panels\":[{\"norm\":\"LINF\",\"epsilon\":\"far\"}]} | the distance “LINF”",
         "{\"panels\":[null]} | the panels [null]",
-        "{\"panels\":[{\"target\":12}]} | the goal 12",
-        "{\"crop\":{\"x\":1},\"picture\":7} | the picture 7",
+        "{\"panels\":[{\"target\":12}]} | the target class 12",
+        "{\"crop\":{\"x\":1},\"image\":7} | the image 7",
         "{\"heat\":{\"methods\":[{\"id\":\"grad-cam\"},{\"id\":\"nope\"}]}} | the heat map “nope”",
         "null | everything after",
         "{\"mod | everything after",
       })
   void whatALinkNamesAndIsNotHereIsSaidAndLeftOut(
       String document, String part, Lab lab, Chromium chromium) {
-    try (Visitor visitor = chromium.visitor()) {
-      visitor.page().navigate(link(lab, document));
-      assertThat(visitor.page().getByRole(AriaRole.ALERT)).containsText(part);
-      assertThat(visitor.headline()).hasCount(0);
-      visitor.button("Open without this").click();
-      assertThat(visitor.headline()).containsText("It saw");
-      assertThat(visitor.page().getByRole(AriaRole.ALERT)).hasCount(0);
-      assertThat(visitor.settled().problems()).isEmpty();
+    try (BrowserSession session = chromium.session()) {
+      session.page().navigate(link(lab, document));
+      assertThat(session.page().getByRole(AriaRole.ALERT)).containsText(part);
+      assertThat(session.headline()).hasCount(0);
+      session.button("Open without this").click();
+      assertThat(session.headline()).containsText("It saw");
+      assertThat(session.page().getByRole(AriaRole.ALERT)).hasCount(0);
+      assertThat(session.settled().problems()).isEmpty();
     }
   }
 
   @Test
-  void backAndForwardWalkViewsNetworksAndPictures(Lab lab, Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().open(lab.address())) {
-      Page page = visitor.page();
+  void backAndForwardWalkViewsNetworksAndImages(Lab lab, Chromium chromium) {
+    try (BrowserSession session = chromium.session().open(lab.address())) {
+      Page page = session.page();
       Locator model = page.locator(".model-now");
       Locator chosen = page.locator(".thumbnail[aria-pressed=true]");
       String first = chosen.getAttribute("title");
       page.locator(".thumbnail[aria-pressed=false]").first().click();
       assertThat(chosen).not().hasAttribute("title", first);
       String second = chosen.getAttribute("title");
-      visitor.button("Change network").click();
+      session.button("Change network").click();
       page.getByRole(
               AriaRole.BUTTON,
               new Page.GetByRoleOptions().setName(Pattern.compile("^Use .*digits.*", 2)))
@@ -84,18 +84,18 @@ class LinksTest {
       assertThat(chosen).hasAttribute("title", second);
       page.goForward();
       assertThat(model).containsText("28 × 28");
-      assertThat(visitor.settled().problems()).isEmpty();
+      assertThat(session.settled().problems()).isEmpty();
     }
   }
 
   @Test
   void aMovedSliderIsNoStepOfTheWayBack(Lab lab, Chromium chromium) {
-    try (Visitor visitor = chromium.visitor().openDigits(lab.address())) {
-      String address = visitor.settled().page().url();
-      Object before = visitor.page().evaluate("() => history.length");
-      visitor.slider().press("Home");
-      visitor.page().waitForURL(now -> !now.equals(address));
-      assertThat(visitor.page().evaluate("() => history.length")).isEqualTo(before);
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
+      String address = session.settled().page().url();
+      Object before = session.page().evaluate("() => history.length");
+      session.slider().press("Home");
+      session.page().waitForURL(now -> !now.equals(address));
+      assertThat(session.page().evaluate("() => history.length")).isEqualTo(before);
     }
   }
 }

@@ -12,7 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.adversight.home.DataHome;
 import io.adversight.home.Sha256;
 import io.adversight.lab.Lab;
-import io.adversight.lab.shelf.ModelShelf;
+import io.adversight.lab.store.ModelStore;
 import io.adversight.model.ModelCard;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,8 +50,8 @@ class OwnNetworksTest {
     }
   }
 
-  private static Locator sheet(Visitor visitor, String title) {
-    return visitor
+  private static Locator sheet(BrowserSession session, String title) {
+    return session
         .page()
         .getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(title).setExact(true));
   }
@@ -67,10 +67,10 @@ class OwnNetworksTest {
   @Test
   void aFileIsTriedCorrectedAndAdded(Chromium chromium) throws IOException {
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
-      visitor.button("Change network").click();
-      visitor.button("Add your own").click();
-      Locator sheet = sheet(visitor, "Add your own network");
+        BrowserSession session = chromium.session().open(lab.address())) {
+      session.button("Change network").click();
+      session.button("Add your own").click();
+      Locator sheet = sheet(session, "Add your own network");
       sheet
           .locator("input[type=file]")
           .setInputFiles(new FilePayload("My Net.onnx", "application/octet-stream", digits()));
@@ -93,23 +93,23 @@ class OwnNetworksTest {
       assertThat(sheet.locator(".trial li")).hasCount(4);
       assertThat(add).isEnabled();
       add.click();
-      assertThat(visitor.page().locator("dialog")).hasCount(0);
-      assertThat(visitor.page().locator(".model-now")).containsText("my-net");
-      assertThat(visitor.headline())
+      assertThat(session.page().locator("dialog")).hasCount(0);
+      assertThat(session.page().locator(".model-now")).containsText("my-net");
+      assertThat(session.headline())
           .hasText(Pattern.compile("It saw (zero|one|two|three|four|five|six|seven|eight|nine).*"));
-      assertThat(visitor.problems()).isEmpty();
+      assertThat(session.problems()).isEmpty();
     }
-    assertThat(new ModelShelf(new DataHome(home, List.of())).open("my-net").labels().name(3))
+    assertThat(new ModelStore(new DataHome(home, List.of())).open("my-net").labels().name(3))
         .isEqualTo("three");
   }
 
   @Test
   void whatIsNoNetworkIsRefusedInASentence(Chromium chromium) {
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
-      visitor.button("Change network").click();
-      visitor.button("Add your own").click();
-      Locator sheet = sheet(visitor, "Add your own network");
+        BrowserSession session = chromium.session().open(lab.address())) {
+      session.button("Change network").click();
+      session.button("Add your own").click();
+      Locator sheet = sheet(session, "Add your own network");
       byte[] nonsense = "this is no network".getBytes(StandardCharsets.UTF_8);
       sheet
           .locator("input[type=file]")
@@ -122,10 +122,10 @@ class OwnNetworksTest {
   @Test
   void aNameThatIsTakenIsSaidWhereTheButtonIs(Chromium chromium) throws IOException {
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
-      visitor.button("Change network").click();
-      visitor.button("Add your own").click();
-      Locator sheet = sheet(visitor, "Add your own network");
+        BrowserSession session = chromium.session().open(lab.address())) {
+      session.button("Change network").click();
+      session.button("Add your own").click();
+      Locator sheet = sheet(session, "Add your own network");
       sheet
           .locator("input[type=file]")
           .setInputFiles(new FilePayload("digits.onnx", "application/octet-stream", digits()));
@@ -140,11 +140,11 @@ class OwnNetworksTest {
   @Test
   void aClassOfALongNameStaysInsideThePage(Chromium chromium) throws IOException {
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
+        BrowserSession session = chromium.session().open(lab.address())) {
       String name = "verylongclassname".repeat(9).substring(0, 146);
-      visitor.button("Change network").click();
-      visitor.button("Add your own").click();
-      Locator sheet = sheet(visitor, "Add your own network");
+      session.button("Change network").click();
+      session.button("Add your own").click();
+      Locator sheet = sheet(session, "Add your own network");
       sheet
           .locator("input[type=file]")
           .setInputFiles(new FilePayload("long.onnx", "application/octet-stream", digits()));
@@ -154,16 +154,16 @@ class OwnNetworksTest {
       button(sheet, Pattern.compile("^Try it$")).click();
       assertThat(sheet.locator(".trial li")).hasCount(4);
       button(sheet, Pattern.compile("^Add it$")).click();
-      assertThat(visitor.headline()).containsText(name);
-      visitor.settled();
+      assertThat(session.headline()).containsText(name);
+      session.settled();
       for (String part : List.of("Step by step", "Decision plane", "Take it away")) {
-        visitor.unfold(part);
+        session.unfold(part);
       }
-      assertThat(visitor.page().locator(".plane-legend li").first()).isVisible();
+      assertThat(session.page().locator(".plane-legend li").first()).isVisible();
       for (int width : List.of(1440, 360)) {
-        visitor.page().setViewportSize(width, 900);
-        assertThat((Integer) visitor.page().evaluate("() => document.documentElement.scrollWidth"))
-            .as("%s", visitor.page().evaluate(TOO_WIDE))
+        session.page().setViewportSize(width, 900);
+        assertThat((Integer) session.page().evaluate("() => document.documentElement.scrollWidth"))
+            .as("%s", session.page().evaluate(TOO_WIDE))
             .isEqualTo(width);
       }
     }
@@ -193,7 +193,7 @@ class OwnNetworksTest {
     server.createContext("/", exchange -> serveInHalves(exchange, file, half));
     server.start();
     String source = "http://127.0.0.1:%s/far.onnx".formatted(server.getAddress().getPort());
-    ModelCard own = new ModelShelf(new DataHome(home, List.of())).find("digits").card();
+    ModelCard own = new ModelStore(new DataHome(home, List.of())).find("digits").card();
     String card =
         own.withFile("far.onnx", Sha256.of(file), file.length)
             .toJson()
@@ -203,18 +203,18 @@ class OwnNetworksTest {
     Files.createDirectories(home.resolve("models"));
     Files.writeString(home.resolve("models/far.card.json"), card);
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
-      visitor.button("Change network").click();
-      Locator sheet = sheet(visitor, "Choose a network");
+        BrowserSession session = chromium.session().open(lab.address())) {
+      session.button("Change network").click();
+      Locator sheet = sheet(session, "Choose a network");
       button(sheet, Pattern.compile("Fetch.*Far away")).click();
       Locator progress = sheet.getByLabel("Fetching Far away");
       assertThat(progress).hasAttribute("value", Integer.toString(file.length / 2));
       assertThat(progress).hasAttribute("max", Integer.toString(file.length));
       half.countDown();
       button(sheet, Pattern.compile("Use.*Far away")).click();
-      assertThat(visitor.page().locator(".model-now")).containsText("Far away");
-      assertThat(visitor.headline()).containsText("It saw");
-      assertThat(visitor.problems()).isEmpty();
+      assertThat(session.page().locator(".model-now")).containsText("Far away");
+      assertThat(session.headline()).containsText("It saw");
+      assertThat(session.problems()).isEmpty();
     } finally {
       half.countDown();
       server.stop(0);

@@ -33,13 +33,13 @@ class RunsTest {
   @Test
   void aStoppedRunGoesOnFromTheList(Chromium chromium) {
     try (Lab lab = Labs.start(home, 0);
-        Visitor visitor = chromium.visitor().open(lab.address())) {
-      visitor.page().evaluate(START_AND_CANCEL);
-      visitor
+        BrowserSession session = chromium.session().open(lab.address())) {
+      session.page().evaluate(START_AND_CANCEL);
+      session
           .page()
           .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs").setExact(true))
           .click();
-      Locator runs = visitor.page().locator(".runs li");
+      Locator runs = session.page().locator(".runs li");
       assertThat(runs).hasCount(1);
       assertThat(runs.locator(".chip")).hasText("cancelled");
       Pattern goOn = Pattern.compile("^Go on.*");
@@ -48,7 +48,7 @@ class RunsTest {
       assertThat(runs.getByText("Report")).isVisible();
       runs.locator(".run-name").click();
       assertThat(runs.locator(".results tbody tr")).hasCount(3);
-      assertThat(visitor.problems()).isEmpty();
+      assertThat(session.problems()).isEmpty();
     }
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes the pictures of the lab in docs/images, from the project's own drawings. Not one of the
- * tests that always run; CONTRIBUTING names the command.
+ * Makes the images of the lab in docs/images, from the project's own drawings. Not one of the tests
+ * that always run; CONTRIBUTING names the command.
  */
 @ExtendWith(InChromium.class)
 class Screenshots {
@@ -38,57 +38,59 @@ class Screenshots {
   }
 
   private static void birds(Chromium chromium, Lab lab, Path file) {
-    try (Visitor visitor = visitor(chromium, ColorScheme.LIGHT, 1280, 800)) {
-      visitor.open(lab.address());
-      shoot(visitor, file);
+    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1280, 800)) {
+      session.open(lab.address());
+      shoot(session, file);
     }
   }
 
   private static void digits(
       Chromium chromium, Lab lab, ColorScheme theme, int width, int height, Path file) {
-    try (Visitor visitor = visitor(chromium, theme, width, height)) {
-      visitor.openDigits(lab.address());
-      visitor.drag(0.55);
-      visitor.page().evaluate("() => scrollTo(0, 0)");
-      shoot(visitor, file);
+    try (BrowserSession session = session(chromium, theme, width, height)) {
+      session.openDigits(lab.address());
+      session.drag(0.55);
+      session.page().evaluate("() => scrollTo(0, 0)");
+      shoot(session, file);
     }
   }
 
   private static void layers(Chromium chromium, Lab lab, Path file) {
-    try (Visitor visitor = visitor(chromium, ColorScheme.DARK, 1200, 620)) {
-      visitor.open(lab.address());
-      visitor
+    try (BrowserSession session = session(chromium, ColorScheme.DARK, 1200, 620)) {
+      session.open(lab.address());
+      session
           .page()
           .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Layers"))
           .click();
-      assertThat(visitor.page().locator(".channel").first()).isVisible();
-      assertThat(visitor.page().locator(".filters canvas").first()).isVisible();
-      shoot(visitor, file);
+      assertThat(session.page().locator(".channel").first()).isVisible();
+      assertThat(session.page().locator(".filters canvas").first()).isVisible();
+      shoot(session, file);
     }
   }
 
   private static void prototypes(Chromium chromium, Lab lab, Path file) {
-    try (Visitor visitor = visitor(chromium, ColorScheme.LIGHT, 1280, 800)) {
-      visitor.open(
+    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1280, 800)) {
+      session.open(
           lab.address(),
           """
-          {"model":"aviary-protopnet","picture":{"id":"s-two-barred-azure-20"},
-           "panels":[{"open":["prototypes"],"epsilon":0.032}]}""");
-      Locator part = visitor.unfold("Prototypes");
+          {"model":"aviary-protopnet","image":{"id":"s-two-barred-azure-20"},
+           "panels":[{"open":["prototypes"],"epsilon":0.032}]}\
+          """);
+      Locator part = session.unfold("Prototypes");
       assertThat(part.locator("canvas")).hasCount(24);
-      visitor.page().waitForTimeout(SETTLING);
+      session.page().waitForTimeout(SETTLING);
       part.screenshot(new Locator.ScreenshotOptions().setPath(file));
     }
   }
 
-  private static Visitor visitor(Chromium chromium, ColorScheme theme, int width, int height) {
-    return chromium.visitor(
+  private static BrowserSession session(
+      Chromium chromium, ColorScheme theme, int width, int height) {
+    return chromium.session(
         new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(theme));
   }
 
-  private static void shoot(Visitor visitor, Path file) {
-    visitor.page().mouse().move(0, 0);
-    visitor.page().waitForTimeout(SETTLING);
-    visitor.page().screenshot(new Page.ScreenshotOptions().setPath(file));
+  private static void shoot(BrowserSession session, Path file) {
+    session.page().mouse().move(0, 0);
+    session.page().waitForTimeout(SETTLING);
+    session.page().screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 }

@@ -18,9 +18,9 @@ class LocalPathsTest {
         "see https://example.org/models/net.onnx for more"
             + "|see https://example.org/models/net.onnx for more",
         "epsilon 8/255 is 0.03 of [0, 1]|epsilon 8/255 is 0.03 of [0, 1]",
-        "\"/secret/cat.png\" is no picture|\"cat.png\" is no picture",
+        "\"/secret/cat.png\" is no image|\"cat.png\" is no image",
       })
-  void fileNamesStandInThePlaceOfPaths(String message, String told) {
-    assertThat(LocalPaths.hiddenIn(message)).isEqualTo(told);
+  void fileNamesStandInThePlaceOfPaths(String message, String reply) {
+    assertThat(LocalPaths.hiddenIn(message)).isEqualTo(reply);
   }
 }

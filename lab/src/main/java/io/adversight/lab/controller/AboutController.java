@@ -1,0 +1,142 @@
+package io.adversight.lab.controller;
+
+import io.adversight.attack.Norm;
+import io.adversight.catalog.Catalog;
+import io.adversight.catalog.Kind;
+import io.adversight.image.ColorMap;
+import io.adversight.image.Raster;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.http.Metrics;
+import io.adversight.lab.store.ImageStore;
+import io.adversight.report.Provenance;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/** What the program is and can do. */
+public final class AboutController {
+  private final ImageStore images;
+  private final Metrics metrics;
+  private final BooleanSupplier stopping;
+  private final boolean features;
+
+  /** Whether the server works. */
+  public record Health(String status) {}
+
+  /** What a browser needs to know first. */
+  public record About(
+      String version,
+      Limits limits,
+      List<String> norms,
+      Defaults defaults,
+      Capabilities capabilities,
+      boolean imagesFolder,
+      List<String> defenses,
+      List<Titled> similarities,
+      List<Colours> colorMaps) {}
+
+  /** The largest that is taken. */
+  public record Limits(
+      long uploadBytes, long uploadPixels, long modelBytes, int drawingSide, int studyImages) {}
+
+  /** What is shown first. */
+  public record Defaults(
+      String model,
+      String image,
+      String attack,
+      String norm,
+      double epsilon,
+      List<String> methods,
+      List<String> similarities) {}
+
+  /** What not every build has. */
+  public record Capabilities(boolean featureVisualization) {}
+
+  /** An entry of the catalogue by name. */
+  public record Titled(String id, String title) {}
+
+  /** A colour map as 256 colours of three bytes, in base 64. */
+  public record Colours(String name, boolean diverging, String table) {}
+
+  /**
+   * A controller.
+   *
+   * @param features whether channels can be visualised
+   */
+  public AboutController(
+      ImageStore images, Metrics metrics, BooleanSupplier stopping, boolean features) {
+    this.images = images;
+    this.metrics = metrics;
+    this.stopping = stopping;
+    this.features = features;
+  }
+
+  /** Whether the server works. */
+  public void health(Context ctx) {
+    boolean ends = stopping.getAsBoolean();
+    ctx.status(ends ? 503 : 200);
+    Json.answer(ctx, new Health(ends ? "stopping" : "ok"));
+  }
+
+  /** Numbers for Prometheus. */
+  public void metrics(Context ctx) {
+    ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.text());
+  }
+
+  /** The catalogue. */
+  public void catalog(Context ctx) {
+    ctx.contentType("application/json; charset=utf-8").result(Explanations.text());
+  }
+
+  /** The papers. */
+  public void bibliography(Context ctx) {
+    Json.answer(ctx, Bibliography.entries());
+  }
+
+  /** What a browser needs to know first. */
+  public void about(Context ctx) {
+    Json.answer(
+        ctx,
+        new About(
+            Provenance.buildVersion(),
+            new Limits(
+                ImageStore.UPLOAD_BYTES,
+                ImageStore.UPLOAD_PIXELS,
+                ModelUploads.LARGEST,
+                ImageController.DRAWING_SIDE,
+                StudyController.IMAGES_AT_MOST),
+            Arrays.stream(Norm.values()).map(norm -> norm.name().toLowerCase(Locale.ROOT)).toList(),
+            InitialState.DEFAULTS,
+            new Capabilities(features),
+            images.hasFolder(),
+            Catalog.entries(Kind.DEFENSE).stream().map(entry -> entry.id()).toList(),
+            Catalog.entries(Kind.MAP_SIMILARITY).stream()
+                .map(entry -> new Titled(entry.id(), entry.title()))
+                .toList(),
+            colours()));
+  }
+
+  private static List<Colours> colours() {
+    Raster ramp = Raster.generate(1, 1, 256, (c, y, x) -> x);
+    List<Colours> all = new ArrayList<>();
+    for (ColorMap map : ColorMap.values()) {
+      Raster colours = map.apply(ramp, 0, 255);
+      byte[] table = new byte[3 * 256];
+      for (int i = 0; i < 256; i++) {
+        for (int c = 0; c < 3; c++) {
+          table[3 * i + c] = (byte) Math.rint(255 * colours.at(c, 0, i));
+        }
+      }
+      all.add(
+          new Colours(
+              map.name().toLowerCase(Locale.ROOT),
+              map == ColorMap.DIVERGING,
+              Base64.getEncoder().encodeToString(table)));
+    }
+    return all;
+  }
+}

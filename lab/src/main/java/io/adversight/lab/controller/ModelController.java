@@ -1,0 +1,177 @@
+package io.adversight.lab.controller;
+
+import io.adversight.graph.Layer;
+import io.adversight.input.UnknownNameException;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.http.LocalPaths;
+import io.adversight.lab.store.ModelStore;
+import io.adversight.lab.work.Jobs;
+import io.adversight.lab.work.Workers;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.KnownModel;
+import io.adversight.model.ModelCard;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Networks: which there are, what they consist of, and how to get one. */
+public final class ModelController {
+  private static final int DRAWABLE_SIDE = 64;
+  private static final String ROBUST_SUFFIX = "-robust";
+
+  private final ModelStore store;
+  private final Workers workers;
+  private final Jobs jobs;
+
+  /** All networks, and cards that cannot be used. */
+  public record ModelList(List<Model> models, List<String> problems) {}
+
+  /** The size of the images that a network takes. */
+  public record Size(int channels, int height, int width) {}
+
+  /**
+   * A network in short.
+   *
+   * @param state embedded, mirror, local or hub
+   * @param atHand whether it can be used without fetching it
+   * @param drawable whether its images are small and grey, so that they can be drawn
+   * @param robustVariant the network of the same kind that was trained adversarially
+   */
+  public record Model(
+      String id,
+      String title,
+      String state,
+      boolean atHand,
+      boolean open,
+      long bytes,
+      int classes,
+      Size input,
+      boolean drawable,
+      @Nullable String robustVariant,
+      String licence,
+      String note,
+      String source,
+      Map<String, Double> measured) {}
+
+  /** A layer; {@code shape} is that of one image's activation. */
+  public record LayerInfo(String name, String type, List<Long> shape, boolean spatial) {}
+
+  /** A network in full; {@code prototypes} is how many it decides by, 0 if it does otherwise. */
+  public record Details(
+      String id,
+      String title,
+      JsonNode card,
+      List<String> labels,
+      @Nullable String defaultLayer,
+      int prototypes,
+      List<LayerInfo> layers) {}
+
+  public ModelController(ModelStore store, Workers workers, Jobs jobs) {
+    this.store = store;
+    this.workers = workers;
+    this.jobs = jobs;
+  }
+
+  /** All networks. */
+  public void list(Context ctx) {
+    Json.answer(ctx, workers.call(() -> new ModelList(models(), problems())));
+  }
+
+  private List<String> problems() {
+    return store.problems().stream().map(LocalPaths::hiddenIn).toList();
+  }
+
+  private List<Model> models() {
+    List<KnownModel> known = store.list();
+    Set<String> ids = known.stream().map(KnownModel::id).collect(Collectors.toSet());
+    return known.stream().map(model -> model(model, ids)).toList();
+  }
+
+  private Model model(KnownModel known, Set<String> ids) {
+    ModelCard card = known.card();
+    Size input = new Size(card.input().channels(), card.input().height(), card.input().width());
+    return new Model(
+        known.id(),
+        card.title(),
+        known.state().name().toLowerCase(Locale.ROOT),
+        ModelStore.isAtHand(known),
+        store.isOpen(known.id()),
+        card.bytes(),
+        card.classes(),
+        input,
+        input.channels() == 1 && Math.max(input.height(), input.width()) <= DRAWABLE_SIDE,
+        ids.contains(known.id() + ROBUST_SUFFIX) ? known.id() + ROBUST_SUFFIX : null,
+        card.licence(),
+        card.note(),
+        card.source(),
+        card.measured());
+  }
+
+  /** One network, opened. */
+  public void details(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(ctx, workers.call(() -> details(id)));
+  }
+
+  private Details details(String id) {
+    GraphClassifier classifier = store.open(id);
+    return new Details(
+        id,
+        classifier.card().title(),
+        Json.tree(classifier.card().toJson()),
+        java.util.stream.IntStream.range(0, classifier.card().classes())
+            .mapToObj(classifier.labels()::name)
+            .toList(),
+        classifier.defaultLayer().orElse(null),
+        classifier.prototypes().all().size(),
+        classifier.layers().stream().map(ModelController::layer).toList());
+  }
+
+  private static LayerInfo layer(Layer layer) {
+    long[] sizes = layer.shape().toArray();
+    return new LayerInfo(
+        layer.name(),
+        layer.type(),
+        java.util.Arrays.stream(sizes).skip(1).boxed().toList(),
+        layer.isSpatial());
+  }
+
+  /** A network of the given id in short. */
+  Model model(String id) {
+    return models().stream()
+        .filter(model -> model.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new UnknownNameException("there is no network \"%s\"".formatted(id)));
+  }
+
+  /** Starts to fetch a network, if it is not at hand. */
+  public void fetch(Context ctx) {
+    KnownModel model = store.find(ctx.pathParam("id"));
+    if (ModelStore.isAtHand(model)) {
+      Json.answer(ctx, Jobs.Job.done("fetch", model.id(), model.card().bytes(), "bytes"));
+      return;
+    }
+    Jobs.Job job =
+        jobs.start(
+            "fetch",
+            model.id(),
+            "bytes",
+            (progress, cancel) ->
+                store.fetch(
+                    model.id(),
+                    (done, total) -> {
+                      if (cancel.get()) {
+                        throw new CancellationException("cancelled");
+                      }
+                      progress.report(done, total, "bytes");
+                    }));
+    ctx.status(202);
+    Json.answer(ctx, job);
+  }
+}

@@ -1,0 +1,258 @@
+package io.adversight.lab.controller;
+
+import io.adversight.graph.Layer;
+import io.adversight.graph.ModelFormatException;
+import io.adversight.graph.onnx.ImportOptions;
+import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.input.InputException;
+import io.adversight.lab.controller.UploadFiles.Upload;
+import io.adversight.lab.http.Failure;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.http.Refusal;
+import io.adversight.lab.store.ImageStore;
+import io.adversight.lab.store.ModelStore;
+import io.adversight.lab.work.Workers;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Layout;
+import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.OutputKind;
+import io.adversight.model.Prediction;
+import io.adversight.study.picture.PictureFiles;
+import io.adversight.tensor.Device;
+import io.adversight.tensor.Shape;
+import io.javalin.http.Context;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Uploaded networks: read under limits, checked, and added when they run. */
+public final class ModelUploads {
+  /** The longest file that is taken, in bytes; less where memory is small. */
+  public static final long LARGEST = Math.min(600L << 20, Runtime.getRuntime().maxMemory() / 6);
+
+  private static final long VALUES_AT_MOST = 200_000_000;
+  private static final int SAMPLES = 4;
+  private static final int TOP = 3;
+
+  private final ModelStore store;
+  private final ImageStore images;
+  private final ModelController models;
+  private final Workers workers;
+  private final UploadFiles uploads;
+
+  /** What was read off a file, as a form to be completed. */
+  public record Proposal(
+      String upload, long bytes, ModelForm proposal, int layers, List<String> notes) {}
+
+  /** A network's predictions of some images before it is added. */
+  public record Preflight(
+      boolean ok,
+      @Nullable String error,
+      int classes,
+      List<String> notes,
+      List<String> warnings,
+      List<Sample> samples) {}
+
+  /** The likeliest classes of an image. */
+  public record Sample(String image, List<Top> top) {}
+
+  /** A class and its probability. */
+  public record Top(int index, String name, double probability) {}
+
+  /** A form for an upload. */
+  public record Addition(String upload, ModelForm form) {}
+
+  public ModelUploads(
+      ModelStore store,
+      ImageStore images,
+      ModelController models,
+      UploadFiles uploads,
+      Workers workers) {
+    this.uploads = uploads;
+    this.store = store;
+    this.images = images;
+    this.models = models;
+    this.workers = workers;
+  }
+
+  /** Takes a file. */
+  public void upload(Context ctx) {
+    String name = ctx.queryParam("name");
+    Upload upload = uploads.take(ctx, name == null || name.isBlank() ? "model.onnx" : name);
+    Proposal proposal =
+        workers.call(
+            () -> {
+              try {
+                Proposal made = proposal(upload);
+                uploads.keep(upload);
+                return made;
+              } catch (RuntimeException | OutOfMemoryError e) {
+                UploadFiles.delete(upload);
+                throw e;
+              }
+            });
+    ctx.status(201);
+    Json.answer(ctx, proposal);
+  }
+
+  private Proposal proposal(Upload upload) {
+    ImportedModel declared = OnnxImporter.read(upload.file());
+    List<Long> shape = declared.inputShape();
+    if (shape.size() != 4) {
+      throw new ModelFormatException(
+          upload.name(), "the input must be an image with four dimensions, but has " + shape);
+    }
+    ModelReader.requireImages(declared, upload.name());
+    boolean last = isChannels(shape.get(3)) && !isChannels(shape.get(1));
+    long channels = shape.get(last ? 3 : 1);
+    ModelForm form =
+        ModelForm.proposed(
+            upload.name(),
+            channels == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB,
+            side(shape.get(last ? 1 : 2)),
+            side(shape.get(last ? 2 : 3)),
+            last ? Layout.NHWC : Layout.NCHW);
+    List<Layer> layers = layers(upload, form);
+    long outputs = outputs(upload, layers);
+    List<String> notes = new ArrayList<>();
+    notes.add("operator set %s, %s layers".formatted(declared.opset(), layers.size()));
+    if (declared.graph().runsImageByImage()) {
+      notes.add("it was exported for one image at a time, which is how it is computed");
+    }
+    if (declared.endsInSoftmax()) {
+      notes.add("it ends in a softmax, which is taken off");
+    }
+    return new Proposal(
+        upload.id(),
+        upload.bytes(),
+        declared.endsInSoftmax()
+            ? form.withClasses(Math.toIntExact(outputs)).withOutput(OutputKind.PROBABILITIES)
+            : form.withClasses(Math.toIntExact(outputs)),
+        layers.size(),
+        notes);
+  }
+
+  private static boolean isChannels(long size) {
+    return size == 1 || size == 3;
+  }
+
+  private static int side(long declared) {
+    return declared > 0 && declared <= 4096 ? (int) declared : 224;
+  }
+
+  /** The layers, found without computing one; a network too large to compute is refused. */
+  private static List<Layer> layers(Upload upload, ModelForm form) {
+    Shape image = form.pictureShape();
+    List<Layer> layers =
+        OnnxImporter.read(upload.file(), new ImportOptions().picture(image)).graph().layers(image);
+    double values = image.elements();
+    for (Layer layer : layers) {
+      values += layer.shape().elements();
+    }
+    if (values > VALUES_AT_MOST) {
+      throw Refusal.tooLarge(
+          String.format(
+              Locale.ROOT,
+              "the network's layers hold %,.0f values for one image; at most %,d are allowed",
+              values,
+              VALUES_AT_MOST));
+    }
+    return layers;
+  }
+
+  /** How many numbers the network gives for one image. */
+  private static long outputs(Upload upload, List<Layer> layers) {
+    long outputs = layers.get(layers.size() - 1).shape().elements();
+    if (outputs < ModelStore.CLASSES_AT_LEAST) {
+      throw new ModelFormatException(upload.name(), ModelStore.TOO_FEW_CLASSES.formatted(outputs));
+    }
+    return outputs;
+  }
+
+  /** Tries a network with a form. */
+  public void check(Context ctx) {
+    Upload upload = uploads.find(ctx.pathParam("upload"));
+    ModelForm form = Json.body(ctx, ModelForm.class);
+    Json.answer(ctx, workers.call(() -> preflight(upload, form)));
+  }
+
+  private Preflight preflight(Upload upload, ModelForm form) {
+    try {
+      return preflight(upload.file(), checked(upload, form));
+    } catch (IllegalArgumentException | ModelFormatException e) {
+      return refused(Failure.of(e).failure().error());
+    }
+  }
+
+  private static Preflight refused(String why) {
+    return new Preflight(false, why, 0, List.of(), List.of(), List.of());
+  }
+
+  /** The card of a form that fits a network; nothing is made of a form before it was compared. */
+  private static ModelCard checked(Upload upload, ModelForm form) {
+    form.checkClasses(outputs(upload, layers(upload, form)));
+    return form.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
+  }
+
+  private Preflight preflight(Path file, ModelCard card) {
+    GraphClassifier classifier = ModelReader.open(ModelFile.of(file, card), Device.CPU);
+    List<Sample> samples = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    List<Integer> firsts = new ArrayList<>();
+    for (String id : images.idsOf("").stream().limit(SAMPLES).toList()) {
+      Prediction prediction =
+          io.adversight.lab.panel.Subject.predict(
+                  classifier, List.of(PictureFiles.view(images.raster(id), card)))
+              .get(0);
+      if (!prediction.logits().stream().allMatch(Double::isFinite)) {
+        return refused(
+            "its outputs are not all finite numbers: the preprocessing, or the file, is wrong");
+      }
+      firsts.add(prediction.top());
+      samples.add(
+          new Sample(
+              id,
+              prediction.top(TOP).stream()
+                  .map(i -> new Top(i, classifier.labels().name(i), prediction.probability(i)))
+                  .toList()));
+    }
+    if (firsts.stream().distinct().count() == 1) {
+      warnings.add("it predicts the same class for all sample images: check range, mean and std");
+    }
+    return new Preflight(
+        true,
+        null,
+        card.classes(),
+        List.of("it runs, and gives %s numbers".formatted(card.classes())),
+        warnings,
+        samples);
+  }
+
+  /** Adds a network to the data home. */
+  public void add(Context ctx) {
+    Addition addition = Json.body(ctx, Addition.class);
+    if (addition.upload() == null || addition.form() == null) {
+      throw new InputException("name an upload and give its form");
+    }
+    Upload upload = uploads.find(addition.upload());
+    ModelController.Model added =
+        workers.call(
+            () -> {
+              ModelCard card = checked(upload, addition.form());
+              Preflight preflight = preflight(upload.file(), card);
+              if (preflight.error() != null) {
+                throw new InputException(preflight.error());
+              }
+              store.add(upload.file(), card);
+              return models.model(card.name());
+            });
+    ctx.status(201);
+    Json.answer(ctx, added);
+  }
+}

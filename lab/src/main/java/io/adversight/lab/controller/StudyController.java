@@ -1,0 +1,70 @@
+package io.adversight.lab.controller;
+
+import io.adversight.data.DataSets;
+import io.adversight.lab.batch.Studies;
+import io.adversight.lab.batch.StudyForm;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.work.Workers;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Studies of many images. */
+public final class StudyController {
+  static final int IMAGES_AT_MOST = 10_000;
+  private static final String REPORT_POLICY =
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox";
+
+  private final Studies studies;
+  private final Workers workers;
+
+  /** All studies, and the data sets that there are. */
+  public record StudyList(List<Studies.Entry> studies, List<String> datasets) {}
+
+  /** A study that was started. */
+  public record Started(Studies.Entry study) {}
+
+  public StudyController(Studies studies, Workers workers) {
+    this.studies = studies;
+    this.workers = workers;
+  }
+
+  /** All studies. */
+  public void list(Context ctx) {
+    Json.answer(ctx, new StudyList(studies.list(), DataSets.ids()));
+  }
+
+  /** Starts one. */
+  public void start(Context ctx) {
+    StudyForm form = Json.body(ctx, StudyForm.class);
+    Studies.Entry entry = workers.call(() -> studies.start(form));
+    ctx.status(202);
+    Json.answer(ctx, new Started(entry));
+  }
+
+  /** Resumes one that was stopped. */
+  public void resume(Context ctx) {
+    String id = ctx.pathParam("id");
+    Studies.Entry entry = workers.call(() -> studies.resume(id));
+    ctx.status(202);
+    Json.answer(ctx, new Started(entry));
+  }
+
+  /** One study. */
+  public void details(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(ctx, workers.call(() -> studies.details(id)));
+  }
+
+  /** Its report, which may show itself and nothing else. */
+  public void report(Context ctx) {
+    ctx.header("Content-Security-Policy", REPORT_POLICY)
+        .contentType("text/html; charset=utf-8")
+        .result(studies.finished(ctx.pathParam("id"), "report.html"));
+  }
+
+  /** Its numbers. */
+  public void result(Context ctx) {
+    ctx.contentType("application/json; charset=utf-8")
+        .result(studies.finished(ctx.pathParam("id"), "result.json"));
+  }
+}

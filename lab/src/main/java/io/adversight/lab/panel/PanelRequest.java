@@ -1,0 +1,84 @@
+package io.adversight.lab.panel;
+
+import io.adversight.attack.Attack;
+import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Norm;
+import io.adversight.attack.Problem;
+import io.adversight.defense.Defense;
+import io.adversight.input.InputException;
+import io.adversight.model.GraphClassifier;
+import io.adversight.run.Run;
+import io.adversight.tensor.Rng;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A panel's state, resolved and validated.
+ *
+ * @param subject the image as the network sees it
+ * @param choice the attack as the user named it
+ * @param attack the attack itself
+ * @param epsilon of bounded attacks
+ * @param label the true class
+ * @param target the target class, if any
+ * @param defense what happens before classification, if anything
+ */
+public record PanelRequest(
+    Subject subject,
+    Choice choice,
+    Attack attack,
+    Norm norm,
+    double epsilon,
+    int label,
+    OptionalInt target,
+    long seed,
+    Optional<Defense> defense) {
+
+  public PanelRequest {
+    if (!(epsilon >= 0)) {
+      throw new InputException("epsilon must be at least 0, but was " + epsilon);
+    }
+    checkClass(subject, label, "label");
+    target.ifPresent(index -> checkClass(subject, index, "target"));
+    if (target.isPresent() && target.getAsInt() == label) {
+      throw new InputException(
+          "the target is the class to be left, %s; choose another"
+              .formatted(subject.classifier().labels().name(label)));
+    }
+  }
+
+  private static void checkClass(Subject subject, int index, String name) {
+    int classes = subject.classifier().card().classes();
+    if (index < 0 || index >= classes) {
+      throw new InputException(
+          "%s %s does not exist; the network has classes 0 to %s"
+              .formatted(name, index, classes - 1));
+    }
+  }
+
+  /** The network. */
+  public GraphClassifier classifier() {
+    return subject.classifier();
+  }
+
+  /** A fresh run over its image, with the randomness that commands give this image. */
+  public Run run() {
+    return Run.of(new Rng(seed), List.of(subject.view()));
+  }
+
+  /** Whether the attack has a ball, whose size the slider moves. */
+  public boolean isBounded() {
+    return attack instanceof BoundedAttack;
+  }
+
+  /** The attack's problem in the current scope, with all cached gradients. */
+  public Problem problem() {
+    return subject.problem(label, target);
+  }
+
+  /** The same with another size of the ball. */
+  public PanelRequest withEpsilon(double other) {
+    return new PanelRequest(subject, choice, attack, norm, other, label, target, seed, defense);
+  }
+}

@@ -1,0 +1,112 @@
+package io.adversight.lab.panel;
+
+import io.adversight.attack.Attack;
+import io.adversight.attack.Norm;
+import io.adversight.catalog.Kind;
+import io.adversight.defense.Defense;
+import io.adversight.image.Raster;
+import io.adversight.image.Resize;
+import io.adversight.input.Constants;
+import io.adversight.lab.store.Cache;
+import io.adversight.lab.store.Crop;
+import io.adversight.lab.store.ImageStore;
+import io.adversight.lab.store.ModelStore;
+import io.adversight.model.ChannelOrder;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
+import io.adversight.study.picture.PictureFiles;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves and validates the states of panels, with a cache of their images and predictions. */
+public final class PanelRequests {
+  /** The kinds of attack that change one image. */
+  static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK};
+
+  private static final long FLOATS = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 64);
+
+  private final ModelStore models;
+  private final ImageStore images;
+  private final Cache<Key, Subject> subjects =
+      new Cache<>(FLOATS, Duration.ofMinutes(30), Subject::weight);
+
+  private record Key(GraphClassifier classifier, String image, @Nullable Crop crop) {}
+
+  /** Of states that name these models and images. */
+  public PanelRequests(ModelStore models, ImageStore images) {
+    this.models = models;
+    this.images = images;
+  }
+
+  /**
+   * What a state means.
+   *
+   * @throws java.util.NoSuchElementException for an unknown model, image, attack or parameter
+   * @throws IllegalArgumentException for a value out of range
+   */
+  public PanelRequest of(PanelState state) {
+    Subject subject = subject(state);
+    Double epsilon = state.epsilon();
+    Integer label = state.label();
+    Integer target = state.target();
+    Long seed = state.seed();
+    Choice defense = state.defense();
+    return new PanelRequest(
+        subject,
+        state.attack(),
+        state.attack().create(Attack.class, ATTACKS),
+        norm(state.norm()),
+        epsilon == null ? 0 : epsilon,
+        label == null ? subject.prediction().top() : label,
+        target == null ? OptionalInt.empty() : OptionalInt.of(target),
+        seed == null ? 0 : seed,
+        defense == null
+            ? Optional.empty()
+            : Optional.of(defense.create(Defense.class, Kind.DEFENSE)));
+  }
+
+  /** The image of a state as its network sees it. */
+  public Subject subject(PanelState state) {
+    GraphClassifier classifier = models.open(state.model());
+    return subjects.get(
+        new Key(classifier, state.image(), state.crop()),
+        () -> new Subject(classifier, view(state, classifier)));
+  }
+
+  private Raster view(PanelState state, GraphClassifier classifier) {
+    Raster image = images.raster(state.image());
+    Crop crop = state.crop();
+    return crop == null
+        ? PictureFiles.view(image, classifier.card())
+        : fitted(crop.of(image), classifier);
+  }
+
+  /** An image of any size stretched to a network's input, in its colours. */
+  public static Raster fitted(Raster image, GraphClassifier classifier) {
+    Input input = classifier.card().input();
+    Raster coloured =
+        classifier.card().preprocessing().channels() == ChannelOrder.GRAY
+            ? image.toGrey()
+            : image.toRgb();
+    return coloured.height() == input.height() && coloured.width() == input.width()
+        ? coloured
+        : Resize.stretch(coloured, input.height(), input.width());
+  }
+
+  /** The norm of that name; LINF if there is none. */
+  static Norm norm(@Nullable String name) {
+    return name == null ? Norm.LINF : Constants.named(Norm.class, "the norm", name);
+  }
+
+  /** Evicts idle entries. */
+  public void expire() {
+    subjects.expire();
+  }
+
+  /** The number of images kept for panels. */
+  public int size() {
+    return subjects.size();
+  }
+}

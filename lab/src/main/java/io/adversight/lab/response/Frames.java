@@ -1,0 +1,100 @@
+package io.adversight.lab.response;
+
+import io.adversight.image.Perturbation;
+import io.adversight.image.Raster;
+import io.adversight.lab.http.Json;
+import io.adversight.lab.live.Blob;
+import io.adversight.lab.live.Frame;
+import io.adversight.lab.live.Responder;
+import io.adversight.lab.panel.LiveAttacks;
+import io.adversight.lab.panel.PanelRequest;
+import io.adversight.lab.panel.PanelRequests;
+import io.adversight.lab.panel.PanelState;
+import io.adversight.lab.panel.Subject;
+import io.adversight.model.Prediction;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The iterates of an iterative attack, evenly thinned. */
+public final class Frames implements Responder {
+  private static final int USUAL = 60;
+  private static final int MOST = 200;
+  private static final long PAUSE_NANOS = 250_000_000;
+
+  private final PanelRequests requests;
+  private final LiveAttacks attacks;
+
+  /** The request; {@code most} is the number of images, null for 60. */
+  record Asked(PanelState state, @Nullable Integer most) {}
+
+  /** How far the attack has come before any image is shown. */
+  record Working(boolean progress, int iteration) {}
+
+  record Fields(
+      int index,
+      int iteration,
+      @Nullable Double loss,
+      Named.Predicted after,
+      double probability,
+      @Nullable Double targetProbability,
+      boolean success,
+      double gain) {}
+
+  record End(int count, int iterations) {}
+
+  public Frames(PanelRequests requests, LiveAttacks attacks) {
+    this.requests = requests;
+    this.attacks = attacks;
+  }
+
+  @Override
+  public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
+    Asked asked = Json.read(message, Asked.class);
+    PanelRequest request = requests.of(asked.state());
+    Integer most = asked.most();
+    Trajectory trajectory =
+        new Trajectory(most == null ? USUAL : Math.max(2, Math.min(MOST, most)));
+    long[] shown = {System.nanoTime()};
+    trajectory.add(request.subject().view(), Double.NaN);
+    Raster end =
+        attacks.watched(
+            request,
+            cancel,
+            (image, loss) -> {
+              trajectory.add(image.get(), loss);
+              if (System.nanoTime() - shown[0] > PAUSE_NANOS) {
+                shown[0] = System.nanoTime();
+                frames.accept(Frame.part(new Working(true, trajectory.iterations()), List.of()));
+              }
+            });
+    trajectory.end(end);
+    List<Trajectory.Step> steps = trajectory.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      frames.accept(frame(i, steps.get(i), request));
+    }
+    frames.accept(Frame.last(new End(steps.size(), trajectory.iterations()), List.of()));
+  }
+
+  private static Frame frame(int index, Trajectory.Step step, PanelRequest request) {
+    Prediction after = Subject.predict(request.classifier(), List.of(step.image())).get(0);
+    Perturbation perturbation = Perturbation.between(request.subject().view(), step.image());
+    return Frame.part(
+        new Fields(
+            index,
+            step.iteration(),
+            Finite.of(step.loss()),
+            Named.Predicted.top(after, request.classifier().labels()),
+            after.probability(request.label()),
+            request.target().isPresent()
+                ? (Double) after.probability(request.target().getAsInt())
+                : null,
+            Evaluation.reached(request, after),
+            perturbation.gain()),
+        List.of(
+            Blob.image("adversarial", step.image()),
+            Blob.image("perturbation", perturbation.picture())));
+  }
+}

@@ -1,0 +1,61 @@
+package io.adversight.lab.response;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.adversight.attack.Adversarial;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All numbers of a changed image.
+ *
+ * @param classes the leading ones before and after
+ * @param psnr null for equal images
+ * @param gain by which the perturbation is shown
+ * @param rounded what a PNG of the changed image is taken for; null while the slider moves
+ * @param defended what is seen through the defense; null where there is none
+ * @param hints what a careful reader should know
+ */
+record UpdateFields(
+    int width,
+    int height,
+    int channels,
+    Named.Predicted before,
+    Named.Predicted after,
+    Named label,
+    @Nullable Named target,
+    boolean success,
+    List<Named.BeforeAfter> classes,
+    Norms norms,
+    @Nullable Double ssim,
+    @Nullable Double psnr,
+    @Nullable Double gain,
+    @Nullable Rounded rounded,
+    @Nullable Defended defended,
+    Cost cost,
+    List<String> hints,
+    @Nullable Overlay overlay) {
+
+  record Norms(long l0, double l1, double l2, double linf) {
+    static Norms of(Adversarial.Norms norms) {
+      return new Norms(norms.l0(), norms.l1(), norms.l2(), norms.linf());
+    }
+  }
+
+  record Rounded(Named.Predicted after, boolean success) {}
+
+  record Defended(
+      Named.Predicted before,
+      Named.Predicted after,
+      boolean success,
+      List<Named.BeforeAfter> classes) {}
+
+  record Cost(
+      int iterations, int forwards, int backwards, boolean cachedGradient, double milliseconds) {}
+
+  record Overlay(
+      String method,
+      @JsonProperty("class") Named explained,
+      float min,
+      float max,
+      boolean allNegative) {}
+}

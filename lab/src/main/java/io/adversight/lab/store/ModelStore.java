@@ -1,0 +1,126 @@
+package io.adversight.lab.store;
+
+import io.adversight.graph.ModelFormatException;
+import io.adversight.home.ByteProgress;
+import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
+import io.adversight.lab.http.Refusal;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.KnownModel;
+import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
+import io.adversight.tensor.Device;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The networks, each opened once and shared by all panels; few are open at a time. */
+public final class ModelStore {
+  private static final int OPEN_AT_MOST = 6;
+
+  /** How many networks can be opened at the same time; ids share doors, so that none are added. */
+  private static final int LOCKS = 16;
+
+  private static final Duration IDLE_TIME = Duration.ofHours(2);
+
+  /** With fewer there is nothing that an image could be mistaken for. */
+  public static final int CLASSES_AT_LEAST = 2;
+
+  /** The message for a network with fewer classes than that. */
+  public static final String TOO_FEW_CLASSES =
+      "the output has %s value; the lab attacks classifiers, which have one value for each of at"
+          + " least two classes";
+
+  private final Models models;
+  private final Cache<String, GraphClassifier> open =
+      new Cache<>(OPEN_AT_MOST, IDLE_TIME, classifier -> 1);
+  private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
+
+  /** The networks that are usable with this data home. */
+  public ModelStore(DataHome home) {
+    this.models = new Models(home);
+  }
+
+  /** All networks that are known. */
+  public List<KnownModel> list() {
+    return models.list();
+  }
+
+  /** What is wrong with cards that cannot be used. */
+  public List<String> problems() {
+    return models.problems();
+  }
+
+  /**
+   * What is known of a network.
+   *
+   * @throws java.util.NoSuchElementException if there is none of that name
+   */
+  public KnownModel find(String id) {
+    return models.find(id);
+  }
+
+  /** Whether a network can be opened without fetching it. */
+  public static boolean isAtHand(KnownModel model) {
+    return model.state() != KnownModel.State.HUB;
+  }
+
+  /** Whether a network is open. */
+  public boolean isOpen(String id) {
+    return open.find(id).isPresent();
+  }
+
+  /** Closes networks that were not used for too long. */
+  public void expire() {
+    open.expire();
+  }
+
+  /** The number of open networks. */
+  public int openCount() {
+    return open.size();
+  }
+
+  /**
+   * A network, opened if it is not.
+   *
+   * @throws Refusal if it has to be fetched first
+   */
+  public GraphClassifier open(String id) {
+    Optional<GraphClassifier> known = open.find(id);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    synchronized (locks.get(Math.floorMod(id.hashCode(), LOCKS))) {
+      return open.get(id, () -> read(id));
+    }
+  }
+
+  private GraphClassifier read(String id) {
+    if (Models.isPath(id)) {
+      throw new InputException("\"%s\" is a path; name a known network".formatted(id));
+    }
+    KnownModel model = models.find(id);
+    if (!isAtHand(model)) {
+      throw new Refusal(409, "the network %s is not at hand; fetch it first".formatted(id));
+    }
+    GraphClassifier classifier = ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
+    if (classifier.card().classes() < CLASSES_AT_LEAST) {
+      throw new ModelFormatException(id, TOO_FEW_CLASSES.formatted(classifier.card().classes()));
+    }
+    return classifier;
+  }
+
+  /** Fetches a network into the data home. */
+  public void fetch(String id, ByteProgress progress) {
+    models.locate(find(id).id(), progress);
+  }
+
+  /** Copies a file into the data home as a network of its card's name. */
+  public ModelFile add(Path file, ModelCard card) {
+    return models.add(file, card);
+  }
+}
