@@ -2,7 +2,6 @@ package io.adversight.cli;
 
 import io.adversight.catalog.Kind;
 import io.adversight.home.DataHome;
-import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.detection.DetectorFile;
 import io.adversight.study.detection.CalibratedDetector;
@@ -10,7 +9,6 @@ import io.adversight.study.detection.Calibration;
 import io.adversight.study.detection.DetectorSet;
 import io.adversight.study.picture.PictureSource;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Parameters of the scores named with --score and --baseline are options, listed below."
     },
     sortOptions = false)
-final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Named {
+final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Named, WritesFile {
   private static final AlgorithmOptions.Naming SCORE =
       new AlgorithmOptions.Naming(
           "--score", "explanation-stability,top-class-distance", List.of(Kind.DETECTION_SCORE));
@@ -78,6 +76,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
   @Option(
       names = "--batch",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "pictures computed together (default: 16)")
   int batch = 16;
 
@@ -89,15 +88,17 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
   }
 
   @Override
+  public Path written() {
+    return out;
+  }
+
+  @Override
   public List<AlgorithmOptions.Naming> namings() {
     return List.of(SCORE, BASELINE);
   }
 
   @Override
   public Integer call() {
-    if (Files.isDirectory(out)) {
-      throw new InputException("%s is a folder; give a file with --out".formatted(out));
-    }
     Calibration.Spec wanted =
         new Calibration.Spec(
             AlgorithmOptions.read(spec, SCORE, score),

@@ -12,8 +12,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Runs a command with the lock of the folder that it writes to, whatever the command: the one that
- * its option {@code --out FOLDER} names. A second process is refused before it does anything.
+ * Runs a command with the lock of what it writes, whatever the command: the folder that its option
+ * {@code --out FOLDER} names, or {@linkplain WritesFile its file}. A second process is refused
+ * before it does anything.
  */
 final class LockedExecution implements IExecutionStrategy {
   @Override
@@ -24,6 +25,11 @@ final class LockedExecution implements IExecutionStrategy {
     }
     List<CommandLine> commands = parsed.asCommandLineList();
     CommandLine command = commands.get(commands.size() - 1);
+    if (command.getCommandSpec().userObject() instanceof WritesFile one) {
+      try (FolderLock lock = onFile(command, one.written())) {
+        return run(parsed, command);
+      }
+    }
     Optional<OptionSpec> option = folder(command);
     if (option.isEmpty() || !(option.get().getValue() instanceof Path place)) {
       return run(parsed, command);
@@ -42,6 +48,14 @@ final class LockedExecution implements IExecutionStrategy {
   static Optional<OptionSpec> folder(CommandLine command) {
     return Optional.ofNullable(command.getCommandSpec().findOption("--out"))
         .filter(option -> option.paramLabel().equals("FOLDER"));
+  }
+
+  private static FolderLock onFile(CommandLine command, Path file) {
+    try {
+      return FolderLock.onFile(file);
+    } catch (RuntimeException e) {
+      throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static FolderLock lock(CommandLine command, OptionSpec option, Path place) {

@@ -16,6 +16,7 @@ final class OutputOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "pictures computed together (default: 16)")
   int batch = 16;
 

@@ -63,7 +63,7 @@ final class PatchesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Scans pictures once, all layers in one pass, and stores the best places.",
       sortOptions = false)
-  static final class Build implements Callable<Integer> {
+  static final class Build implements Callable<Integer>, WritesFile {
     private static final int BATCHES_BETWEEN_WRITES = 8;
 
     private final DataHome home;
@@ -103,6 +103,11 @@ final class PatchesCommand implements Runnable {
 
     Build(DataHome home) {
       this.home = home;
+    }
+
+    @Override
+    public Path written() {
+      return index;
     }
 
     @Override

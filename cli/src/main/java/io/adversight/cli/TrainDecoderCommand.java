@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "then: adversight invert PHOTO --layer NAME --decoder FILE.onnx."
     },
     sortOptions = false)
-final class TrainDecoderCommand implements Callable<Integer> {
+final class TrainDecoderCommand implements Callable<Integer>, WritesFile {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
@@ -79,6 +79,11 @@ final class TrainDecoderCommand implements Callable<Integer> {
 
   TrainDecoderCommand(DataHome home) {
     this.home = home;
+  }
+
+  @Override
+  public Path written() {
+    return out;
   }
 
   @Override

@@ -34,6 +34,22 @@ final class CommandTree {
         .toList();
   }
 
+  /** Every command whose result is one file, in words that lack the name of that file. */
+  static List<Writing> writingFiles(Path home) {
+    return leaves(home)
+        .filter(line -> line.getCommandSpec().userObject() instanceof WritesFile)
+        .map(line -> new Writing(name(line), words(line)))
+        .toList();
+  }
+
+  /** The option that names what a command writes. */
+  static String target(CommandLine line) {
+    boolean index =
+        line.getCommandSpec().userObject() instanceof WritesFile
+            && line.getCommandSpec().findOption("--out") == null;
+    return index ? "--index" : "--out";
+  }
+
   /** Every command that does something. */
   static Stream<CommandLine> leaves(Path home) {
     return leaves(
@@ -55,7 +71,7 @@ final class CommandTree {
   private static List<String> words(CommandLine line) {
     List<String> words = new ArrayList<>(List.of(name(line).split(" ")));
     for (OptionSpec option : line.getCommandSpec().options()) {
-      if (option.required() && !option.longestName().equals("--out")) {
+      if (option.required() && !option.longestName().equals(target(line))) {
         words.add(option.longestName());
         words.add(dummy(option));
       }

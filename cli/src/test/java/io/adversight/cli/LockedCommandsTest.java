@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /** Two commands never write to one folder at the same time. */
 class LockedCommandsTest {
@@ -43,6 +42,35 @@ class LockedCommandsTest {
     assertThat(out).doesNotExist();
   }
 
+  static List<CommandTree.Writing> files() {
+    return CommandTree.writingFiles(Path.of("no-home"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void refusesAFileThatIsBeingWritten(CommandTree.Writing command) throws IOException {
+    Path file = folder.resolve("out/file.onnx");
+    List<Object> words = new ArrayList<>(command.words());
+    words.addAll(List.of(command.name().equals("patches build") ? "--index" : "--out", file));
+    try (FolderLock lock = FolderLock.onFile(file)) {
+      Shell.Outcome refused = new Shell(folder).run(words.toArray());
+
+      assertThat(refused.err().lines())
+          .singleElement()
+          .asString()
+          .contains("pid " + ProcessHandle.current().pid(), file + ";", "give another file");
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(names(folder.resolve("out"))).containsExactly(".file.onnx.lock");
+    }
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void findsTheCommandsThatWriteFiles() {
+    assertThat(files().stream().map(CommandTree.Writing::name))
+        .containsExactlyInAnyOrder("detect calibrate", "train-decoder", "patches build");
+  }
+
   @Test
   void findsTheCommandsThatWriteFolders() {
     assertThat(commands().stream().map(CommandTree.Writing::name))
@@ -52,13 +80,14 @@ class LockedCommandsTest {
   /** An option of that name which is neither would be neither locked nor written in one step. */
   @Test
   void everyOutIsAFolderOrAFile() {
-    Stream<String> labels =
+    Stream<CommandLine> files =
         CommandTree.leaves(folder)
-            .map(line -> line.getCommandSpec().findOption("--out"))
-            .filter(Objects::nonNull)
-            .map(OptionSpec::paramLabel);
+            .filter(line -> line.getCommandSpec().findOption("--out") != null)
+            .filter(line -> LockedExecution.folder(line).isEmpty());
 
-    assertThat(labels).isSubsetOf("FOLDER", "FILE", "FILE.onnx");
+    assertThat(files)
+        .allSatisfy(
+            line -> assertThat(line.getCommandSpec().userObject()).isInstanceOf(WritesFile.class));
   }
 
   @Test

@@ -23,10 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An exclusive lock on a folder across the processes of one machine. The file {@code .lock} in the
- * folder names the owner. The operating system releases the lock of a process that ends, so the
- * file of a killed process does not block others. Closing the lock removes the file, and the folder
- * as well if the lock created it and nothing was written.
+ * An exclusive lock on a folder, or on a file, across the processes of one machine. The file {@code
+ * .lock} in the folder, or {@code .FILE.lock} beside the file, names the owner. The operating
+ * system releases the lock of a process that ends, so the file of a killed process does not block
+ * others. Closing the lock removes the file, and the folder as well if the lock created it and
+ * nothing was written.
  *
  * <p>A lock of the operating system belongs to a whole process and is lost when any channel to the
  * file is closed; therefore the folders locked by this process are recorded, and their lock files
@@ -44,13 +45,27 @@ public final class FolderLock implements AutoCloseable {
 
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
-  private final Path folder;
+  /**
+   * What is locked.
+   *
+   * @param target the folder or file as it was named
+   * @param folder where the lock lies: the target, or the folder that a file lies in
+   * @param name of the lock
+   * @param other what to give instead where the target is in use
+   */
+  private record Place(Path target, Path folder, String name, String other) {
+    Path lock() {
+      return folder.resolve(name);
+    }
+  }
+
+  private final Place place;
   private final Path key;
   private final FileChannel channel;
   private final List<Path> made;
 
-  private FolderLock(Path folder, Path key, FileChannel channel, List<Path> made) {
-    this.folder = folder;
+  private FolderLock(Place place, Path key, FileChannel channel, List<Path> made) {
+    this.place = place;
     this.key = key;
     this.channel = channel;
     this.made = made;
@@ -67,12 +82,33 @@ public final class FolderLock implements AutoCloseable {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InputException("%s is a file; give a folder with --out".formatted(folder));
     }
+    return on(new Place(folder, folder, NAME, "another folder with --out"));
+  }
+
+  /**
+   * Takes the lock of a file that a command writes, which lies beside it as {@code .FILE.lock}.
+   *
+   * @throws InputException if another process, or another part of this one, has the lock, or the
+   *     path is a folder
+   * @throws UncheckedIOException if its folder cannot be written
+   */
+  public static FolderLock onFile(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InputException("%s is a folder; give a file".formatted(file));
+    }
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+    return on(new Place(file, folder, "." + absolute.getFileName() + NAME, "another file"));
+  }
+
+  private static FolderLock on(Place place) {
+    Path folder = place.folder();
     List<Path> made = new ArrayList<>();
     try {
       for (int i = 0; i < TRIES; i++) {
         Optional<FolderLock> lock =
             make(folder.toAbsolutePath().normalize(), made)
-                ? attempt(folder, made)
+                ? attempt(place, made)
                 : Optional.empty();
         if (lock.isPresent()) {
           return lock.get();
@@ -114,10 +150,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /** The lock; empty if the lock file was removed meanwhile. */
-  private static Optional<FolderLock> attempt(Path folder, List<Path> made) throws IOException {
+  private static Optional<FolderLock> attempt(Place place, List<Path> made) throws IOException {
     Path key;
     try {
-      key = folder.toRealPath();
+      key = place.folder().toRealPath().resolve(place.name());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -127,19 +163,19 @@ public final class FolderLock implements AutoCloseable {
                 ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
     String other = HELD.putIfAbsent(key, holder);
     if (other != null) {
-      throw inUse(folder, other);
+      throw inUse(place, other);
     }
     boolean locked = false;
     try {
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(NAME),
+              place.lock(),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
       try {
         if (!isFree(channel)) {
-          throw inUse(folder, text(channel));
+          throw inUse(place, text(channel));
         }
         String before = text(channel);
         if (!before.startsWith(RELEASED)) {
@@ -147,8 +183,8 @@ public final class FolderLock implements AutoCloseable {
           write(channel, holder);
           locked = true;
         }
-        if (locked && !before.isEmpty()) {
-          Folders.deletePartials(folder);
+        if (locked && !before.isEmpty() && place.folder().equals(place.target())) {
+          Folders.deletePartials(place.folder());
         }
       } finally {
         if (!locked) {
@@ -156,7 +192,7 @@ public final class FolderLock implements AutoCloseable {
         }
       }
       return locked
-          ? Optional.of(new FolderLock(folder, key, channel, List.copyOf(made)))
+          ? Optional.of(new FolderLock(place, key, channel, List.copyOf(made)))
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -177,13 +213,12 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static InputException inUse(Path folder, String holder) {
+  private static InputException inUse(Place place, String holder) {
     String[] words = holder.split(" ", 2);
     String who = words.length < 2 ? "" : " (pid %s, since %s)".formatted(words[0], words[1]);
     return new InputException(
-        "another process%s is writing to %s; wait until it has ended, or give another folder with"
-                .formatted(who, folder)
-            + " --out");
+        "another process%s is writing to %s; wait until it has ended, or give %s"
+            .formatted(who, place.target(), place.other()));
   }
 
   private static String text(FileChannel channel) throws IOException {
@@ -200,9 +235,10 @@ public final class FolderLock implements AutoCloseable {
   public void close() {
     try (channel) {
       write(channel, RELEASED);
-      Files.deleteIfExists(folder.resolve(NAME));
+      Files.deleteIfExists(place.lock());
     } catch (IOException e) {
-      throw new UncheckedIOException("the lock of %s cannot be removed".formatted(folder), e);
+      throw new UncheckedIOException(
+          "the lock of %s cannot be removed".formatted(place.target()), e);
     } finally {
       HELD.remove(key);
       removeEmpty(made);

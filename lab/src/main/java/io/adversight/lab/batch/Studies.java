@@ -1,6 +1,7 @@
 package io.adversight.lab.batch;
 
 import io.adversight.data.DataSets;
+import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
@@ -172,8 +173,10 @@ public final class Studies {
           id,
           "images",
           (progress, cancel) -> {
-            run(study, work, results, progress, cancel);
-            results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
+            try (FolderLock lock = FolderLock.on(folder.resolve(id))) {
+              run(study, work, results, progress, cancel);
+              results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
+            }
           });
     } catch (Refusal busy) {
       results.abandon();
