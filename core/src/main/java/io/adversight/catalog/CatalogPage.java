@@ -1,5 +1,8 @@
 package io.adversight.catalog;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
+
 /** The catalogue as a page of documentation. */
 public final class CatalogPage {
   private CatalogPage() {}
@@ -20,11 +23,33 @@ public final class CatalogPage {
         continue;
       }
       page.append("\n## ").append(kind.title()).append('\n');
+      if (kind == Kind.BOUNDED_ATTACK) {
+        sizes(page);
+      }
       for (Entry<?> entry : Catalog.entries(kind)) {
         entry(page, entry);
       }
     }
     return page.toString();
+  }
+
+  /** The sizes of a ball where none is given. */
+  private static void sizes(StringBuilder page) {
+    page.append(
+        """
+
+        Where no epsilon is given, the ball has the size at which robustness is usually measured in its norm:
+
+        | norm | images up to 64 pixels a side | larger images |
+        | --- | --- | --- |
+        """);
+    for (Norm norm : Norm.values()) {
+      page.append("| `%s` | %s | %s |\n".formatted(norm, usual(norm, 64), usual(norm, 65)));
+    }
+  }
+
+  private static String usual(Norm norm, int side) {
+    return Epsilon.text(norm, Epsilon.usual(norm, side));
   }
 
   private static void entry(StringBuilder page, Entry<?> entry) {

@@ -2,6 +2,8 @@ package io.adversight.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.Norm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,21 @@ class CatalogPageTest {
     assertThat(CatalogPage.markdown())
         .as("run: ./adversight catalog --markdown > docs/catalog.md")
         .isEqualTo(Files.readString(DOCS.resolve("catalog.md")));
+  }
+
+  /** The README names the sizes that are taken where none is given. */
+  @Test
+  void theReadmeSaysWhatEpsilonIsByDefault() throws IOException {
+    String readme = Files.readString(DOCS.resolve("../README.md")).replaceAll("\\s+", " ");
+    assertThat(readme)
+        .contains(
+            "%s in LINF, %s in L2 and %s in L1, and for images of more than 64 pixels a side"
+                    .formatted(usual(Norm.LINF, 64), usual(Norm.L2, 64), usual(Norm.L1, 64))
+                + " %s in L2 and %s in L1".formatted(usual(Norm.L2, 65), usual(Norm.L1, 65)));
+  }
+
+  private static String usual(Norm norm, int side) {
+    return Epsilon.text(norm, Epsilon.usual(norm, side));
   }
 
   @Test
