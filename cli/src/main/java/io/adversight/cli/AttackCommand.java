@@ -47,7 +47,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Option(
       names = "--no-rounding",
-      description = "do not classify the changed picture again after rounding to 8 bit")
+      description = "do not classify the changed picture again after 8-bit quantization")
   boolean noRounding;
 
   @Option(

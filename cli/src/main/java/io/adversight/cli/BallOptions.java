@@ -58,6 +58,16 @@ final class BallOptions {
   }
 
   /**
+   * Checks what was typed, and that every attack knows the norm, before anything is opened.
+   *
+   * @throws IllegalArgumentException naming the attack that does not
+   */
+  void check(List<Algorithm> attacks) {
+    check();
+    attacks.forEach(attack -> attack.attack(norm));
+  }
+
+  /**
    * The sizes asked for, or the usual ones; those far from usual get a note.
    *
    * @throws IllegalArgumentException for what is not a number, or larger than a change can be

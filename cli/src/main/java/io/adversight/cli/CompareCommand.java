@@ -96,7 +96,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
       throw new InputException(
           "a comparison needs at least one --attack, one --method and one --metric");
     }
-    ball.check();
+    ball.check(attacks);
     List<PictureSource> sources = study.work.sources(home);
     GraphClassifier classifier = study.work.model.open(home);
     StudySpec wanted =

@@ -9,7 +9,9 @@ import io.adversight.study.picture.DataSetPicture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,17 +28,35 @@ final class DataOptions {
   @Option(
       names = "--first",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "only the first N pictures (default: all)")
   @Nullable Integer first;
 
+  @Mixin ReadingOptions reading = new ReadingOptions();
+
+  /** The set, as {@link #open(DataHome, UnaryOperator)} opens it. */
+  DataSet open(DataHome home) {
+    return open(home, UnaryOperator.identity());
+  }
+
   /**
-   * The set.
+   * The set; images of a folder that cannot be read are noted and left out.
    *
+   * @param choice takes some of the images, before they are read
    * @throws java.util.NoSuchElementException if there is no such set or file
    */
-  DataSet open(DataHome home) {
+  DataSet open(DataHome home, UnaryOperator<DataSet> choice) {
     DataSet all = whole(home);
-    return first == null ? all : all.take(first);
+    DataSet some = choice.apply(first == null ? all : all.take(first));
+    return isFiles() ? reading.readable(some, names.size() == 1 && isFolder()) : some;
+  }
+
+  private boolean isFiles() {
+    return names.stream().allMatch(name -> Files.exists(Path.of(name)));
+  }
+
+  private boolean isFolder() {
+    return Files.isDirectory(Path.of(names.get(0)));
   }
 
   private DataSet whole(DataHome home) {

@@ -79,7 +79,7 @@ final class DistortCommand implements Callable<Integer>, AlgorithmOptions.Named 
   @Override
   public Integer call() {
     Algorithm attacked = AlgorithmOptions.only(spec, ATTACK, attack);
-    ball.check();
+    ball.check(List.of(attacked));
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
     CorruptionSpec task =

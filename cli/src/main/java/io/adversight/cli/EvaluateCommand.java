@@ -6,6 +6,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.detection.DetectionFolder;
 import io.adversight.report.detection.DetectorFile;
+import io.adversight.study.Algorithm;
 import io.adversight.study.detection.DetectionStudy;
 import io.adversight.study.detection.DetectorSet;
 import io.adversight.study.picture.PictureSource;
@@ -81,12 +82,14 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Override
   public Integer call() {
     DetectorSet set = DetectorFile.read(detector);
-    ball.check();
+    List<Algorithm> attacks =
+        AlgorithmOptions.read(spec, ATTACK, attack.equals("none") ? "" : attack);
+    ball.check(attacks);
     List<PictureSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     DetectionStudy.Spec wanted =
         new DetectionStudy.Spec(
-            AlgorithmOptions.read(spec, ATTACK, attack.equals("none") ? "" : attack),
+            attacks,
             evaded(set),
             evasionSteps,
             ball.norm,

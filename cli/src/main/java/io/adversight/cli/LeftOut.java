@@ -14,9 +14,9 @@ final class LeftOut {
     Map<String, String> unreadable =
         mixins(command.getCommandSpec())
             .map(CommandSpec::userObject)
-            .filter(PictureOptions.class::isInstance)
-            .map(PictureOptions.class::cast)
-            .map(PictureOptions::unreadable)
+            .filter(ReadingOptions.class::isInstance)
+            .map(ReadingOptions.class::cast)
+            .map(ReadingOptions::unreadable)
             .findFirst()
             .orElse(Map.of());
     if (unreadable.isEmpty()) {

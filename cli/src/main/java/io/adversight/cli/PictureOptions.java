@@ -6,6 +6,7 @@ import io.adversight.data.Labels;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
+import io.adversight.input.InputException;
 import io.adversight.model.ModelCard;
 import io.adversight.study.picture.DataSetPicture;
 import io.adversight.study.picture.Picture;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
 
 /** Which pictures. */
 final class PictureOptions {
+  /** The largest image whose pixels Java can number. */
+  private static final long MOST_MEGAPIXELS = Integer.MAX_VALUE / 1_000_000;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PICTURE",
@@ -44,20 +47,7 @@ final class PictureOptions {
       description = "largest picture that is decoded (default: ${DEFAULT-VALUE})")
   long maxMegapixels = ImageFiles.DEFAULT_MAX_PIXELS / 1_000_000;
 
-  @Option(
-      names = "--stop-on-error",
-      description = {
-        "stop at an image of a folder that cannot be read (default: go on with the others, list it",
-        "at the end, and exit with 4)"
-      })
-  boolean stopOnError;
-
-  private final Map<String, String> unreadable = new LinkedHashMap<>();
-
-  /** Images of folders that could not be read, by name, and why. */
-  Map<String, String> unreadable() {
-    return unreadable;
-  }
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   /** Reads images; those of folders that cannot be read are noted and left out. */
   List<Picture> read(List<PictureSource> sources, ModelCard card, Labels labels) {
@@ -66,10 +56,7 @@ final class PictureOptions {
       try {
         pictures.add(source.read(card, labels));
       } catch (ImageFormatException e) {
-        if (stopOnError || !source.isFromFolder()) {
-          throw e;
-        }
-        unreadable.put(source.name(), String.valueOf(e.getMessage()));
+        reading.note(source.name(), e, source.isFromFolder());
       }
     }
     return pictures;
@@ -101,8 +88,17 @@ final class PictureOptions {
     return DataSetPicture.Range.isRange(word) && !Files.exists(Path.of(word));
   }
 
+  private long maxPixels() {
+    if (maxMegapixels < 1 || maxMegapixels > MOST_MEGAPIXELS) {
+      throw new InputException(
+          "--max-megapixels must be from 1 to %s, but was %s"
+              .formatted(MOST_MEGAPIXELS, maxMegapixels));
+    }
+    return maxMegapixels * 1_000_000;
+  }
+
   private List<PictureSource> labelled(List<Path> files) {
-    long maxPixels = Math.multiplyExact(maxMegapixels, 1_000_000L);
+    long maxPixels = maxPixels();
     return PictureFiles.list(files).stream()
         .map(source -> (PictureSource) new PictureFiles.Labelled(source, maxPixels, label.label()))
         .toList();

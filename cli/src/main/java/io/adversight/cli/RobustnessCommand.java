@@ -6,6 +6,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.robustness.RobustnessFolder;
+import io.adversight.study.Algorithm;
 import io.adversight.study.picture.LabelledPictures;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStudy;
@@ -58,7 +59,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
 
   @Option(
       names = "--no-rounding",
-      description = "do not classify changed pictures again after rounding to 8 bit")
+      description = "do not classify changed pictures again after 8-bit quantization")
   boolean noRounding;
 
   @Option(
@@ -76,6 +77,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
   @Option(
       names = "--sample",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "only N pictures, drawn by the seed: for folders that are sorted by class")
   @Nullable Integer sample;
 
@@ -93,13 +95,14 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
 
   @Override
   public Integer call() {
-    ball.check();
-    DataSet set = data.open(home);
-    DataSet some = sample == null ? set : set.shuffled(output.seed).take(sample);
+    List<Algorithm> attacks = AlgorithmOptions.read(spec, ATTACK, attack);
+    ball.check(attacks);
+    DataSet some =
+        data.open(home, set -> sample == null ? set : set.shuffled(output.seed).take(sample));
     GraphClassifier classifier = model.open(home);
     RobustnessSpec measured =
         new RobustnessSpec(
-            AlgorithmOptions.read(spec, ATTACK, attack),
+            attacks,
             ball.norm,
             ball.epsilons(classifier.card().input()),
             output.seed,

@@ -63,7 +63,7 @@ final class StudyOptions {
       List<Algorithm> methods,
       List<String> command,
       CommandLine line) {
-    attacking.ball().check();
+    attacking.ball().check(attacking.attacks());
     List<PictureSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     StudySpec spec = spec(attacking, methods, classifier, line.getErr());

@@ -27,7 +27,7 @@ final class Summary {
       out.println("  before  " + top(picture.path("before")));
       picture.path("explanations").forEach(explained -> printIfEmpty(out, picture, explained));
       for (JsonNode attack : picture.path("attacks")) {
-        out.println("  after   " + top(attack.path("after")) + "   " + how(attack));
+        out.println("  after   " + top(attack.path("after")) + "   " + how(picture, attack));
       }
     }
     if (result.has("summary")) {
@@ -57,6 +57,21 @@ final class Summary {
     }
   }
 
+  /** Without a label the most that is known is whether the prediction stayed. */
+  private static String outcome(JsonNode picture, JsonNode attack) {
+    if (attack.path("success").asBoolean()) {
+      return "success";
+    }
+    boolean kept =
+        !picture.path("labelGiven").asBoolean()
+            && index(picture.path("before")) == index(attack.path("after"));
+    return kept ? "failed, kept the prediction" : "failed";
+  }
+
+  private static int index(JsonNode prediction) {
+    return prediction.path("top").path(0).path("index").asInt();
+  }
+
   private static String top(JsonNode prediction) {
     JsonNode first = prediction.path("top").path(0);
     return String.format(
@@ -66,19 +81,19 @@ final class Summary {
         first.path("name").asString());
   }
 
-  private static String how(JsonNode attack) {
+  private static String how(JsonNode picture, JsonNode attack) {
     JsonNode norms = attack.path("norms");
     String rounding =
         attack.path("success").asBoolean()
                 && attack.has("successAfterRounding")
                 && !attack.path("successAfterRounding").asBoolean()
-            ? ", lost when rounded to 8 bit"
+            ? ", failed after 8-bit quantization"
             : "";
     return String.format(
         Locale.ROOT,
         "%s: %s, Linf %.4f, L2 %.3f%s",
         attack.path("id").asString(),
-        attack.path("success").asBoolean() ? "goal reached" : "goal not reached",
+        outcome(picture, attack),
         Json.number(norms.path("linf")),
         Json.number(norms.path("l2")),
         rounding);

@@ -12,6 +12,7 @@ import io.adversight.model.Input;
 import io.adversight.model.NetworkView;
 import io.adversight.report.Provenance;
 import io.adversight.report.robustness.SweepFolder;
+import io.adversight.report.robustness.SweepTable;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.robustness.SweepSpec;
@@ -19,11 +20,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +38,8 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks pictures with growing epsilon: how many reach the goal, what the network believes"
-          + " on",
-      "the way, and at which epsilon each picture flips first. A single-step attack costs one",
+      "Attacks images with growing epsilon: the attack success rate, the probabilities on the way,",
+      "and the epsilon at which the prediction of each flips first. A single-step attack costs one",
       "gradient for all sizes. Writes sweep.csv, sweep.png and a drawing for the first pictures."
     },
     sortOptions = false)
@@ -85,7 +86,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Option(
       names = "--rounding",
-      description = "also classify every picture after rounding to 8 bit: one forward pass more")
+      description = "also classify every picture after 8-bit quantization: one forward pass more")
   boolean rounding;
 
   @Mixin DataOptions data = new DataOptions();
@@ -104,6 +105,10 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Override
   public Integer call() {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
+    algorithm.attack(norm);
+    for (String sizes : Stream.of(given, to).filter(Objects::nonNull).toList()) {
+      BallOptions.parse(sizes, norm);
+    }
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
     List<Double> epsilons = epsilons(classifier.card().input());
@@ -112,15 +117,16 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     SweepSpec task =
         new SweepSpec(algorithm, norm, epsilons, target, rounding, output.seed, output.batch);
     Path path = output.folder();
-    SweepFolder folder = new SweepFolder(path, task, classifier, pictures);
+    DataSet attacked = pictures.without(task.ofTarget(classifier, pictures));
+    SweepFolder folder = new SweepFolder(path, task, classifier, attacked);
     Sweep sweep =
         Work.run(
             "pictures",
-            pictures.size(),
+            attacked.size(),
             folder::abandon,
-            run -> sweep(task, classifier, NetworkView.of(pictures, classifier), folder, run));
+            run -> sweep(task, classifier, NetworkView.of(attacked, classifier), folder, run));
     Path report = folder.finish(sweep, Provenance.of(classifier, CommandWords.of(spec)));
-    print(sweep, report);
+    print(sweep, attacked.isLabelled(), report);
     return 0;
   }
 
@@ -162,27 +168,13 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     return new Sweep(tracks);
   }
 
-  private void print(Sweep sweep, Path report) {
+  private void print(Sweep sweep, boolean labelled, Path report) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.json) {
       output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
-    TextTable table =
-        new TextTable(List.of("epsilon", "goal reached", "label", "top class", "mean L2"));
-    List<Double> label = sweep.mean(Sweep.Step::label);
-    List<Double> top = sweep.mean(step -> step.top().get(0).probability());
-    List<Double> length = sweep.mean(Sweep.Step::l2);
-    for (int e = 0; e < sweep.epsilons().size(); e++) {
-      table.row(
-          List.of(
-              Epsilon.text(norm, sweep.epsilons().get(e)),
-              TextTable.percent(sweep.success().get(e).value()),
-              TextTable.percent(label.get(e)),
-              TextTable.percent(top.get(e)),
-              String.format(Locale.ROOT, "%.4f", length.get(e))));
-    }
-    table.print(out);
+    TextTable.of(SweepTable.of(sweep, norm, labelled)).print(out);
     sweep
         .medianFirstFlip()
         .ifPresentOrElse(

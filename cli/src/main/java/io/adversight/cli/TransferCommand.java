@@ -90,8 +90,8 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Override
   public Integer call() {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
+    ball.check(List.of(algorithm));
     Attack made = algorithm.attack(ball.norm);
-    ball.check();
     List<Fit> ways = fits.stream().map(TransferCommand::fit).distinct().toList();
     DataSet pictures = data.open(home);
     List<Classifier> shown = models.open(home);

@@ -80,6 +80,7 @@ final class UniversalApply implements Callable<Integer> {
     DataSet pictures = data.open(home);
     GraphClassifier classifier = model.open(home);
     PictureFolder folder = new PictureFolder(out);
+    folder.leaveOut(pictures.leftOut());
     PrintWriter printer = spec.commandLine().getOut();
     FileNames names = new FileNames();
     for (int i = 0; i < pictures.size(); i++) {

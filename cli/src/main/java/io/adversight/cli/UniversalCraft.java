@@ -95,7 +95,7 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
     result.set("seen", measure(task, change, task.seen(), "seen", folder, run));
     result.set("unseen", measure(task, change, task.unseen(), "unseen", folder, run));
     ImageFiles.writePng(examples(task, change, run), folder.results().resolve("examples.png"));
-    folder.results().write("result.json", result);
+    folder.results().writeResult(result);
     return result;
   }
 

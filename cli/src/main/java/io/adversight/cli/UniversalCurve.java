@@ -150,7 +150,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
     ObjectNode result = folder.result(Provenance.of(task.classifier(), CommandWords.of(spec)), 0);
     ArrayNode points = result.putArray("points");
     curve.points().forEach(point -> points.add(json(point)));
-    folder.results().write("result.json", result);
+    folder.results().writeResult(result);
     return folder.reportCurve(result);
   }
 

@@ -35,6 +35,7 @@ final class UniversalOptions {
   @Option(
       names = "--made-on",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description =
           "the change is made on N pictures drawn by the seed, and also measured on the others"
               + " (default: half of them)")
@@ -60,6 +61,7 @@ final class UniversalOptions {
   Task task(DataHome home, CommandSpec spec) {
     Algorithm algorithm = AlgorithmOptions.only(spec, ATTACK, attack);
     ball.check();
+    UniversalAttack made = made(algorithm);
     DataSet all = data.open(home);
     if (all.size() < 2) {
       throw new InputException(
@@ -71,9 +73,19 @@ final class UniversalOptions {
     return new Task(
         classifier,
         algorithm,
-        algorithm.create(UniversalAttack.class, Kind.UNIVERSAL_ATTACK),
+        made,
         size,
         NetworkView.of(split.first(), classifier),
         NetworkView.of(split.second(), classifier));
+  }
+
+  private UniversalAttack made(Algorithm algorithm) {
+    UniversalAttack made = algorithm.create(UniversalAttack.class, Kind.UNIVERSAL_ATTACK);
+    try {
+      made.check(ball.norm);
+    } catch (InputException e) {
+      throw new InputException(algorithm.id() + ": " + e.getMessage(), e);
+    }
+    return made;
   }
 }

@@ -56,7 +56,8 @@ final class WorkOptions {
     List<Picture> checked = read(sources.subList(0, Math.min(batch, sources.size())), classifier);
     if (checked.isEmpty() && sources.size() <= batch) {
       throw new InputException(
-          "none of the images can be read: " + pictures.unreadable().values().iterator().next());
+          "none of the images can be read: "
+              + pictures.reading.unreadable().values().iterator().next());
     }
     R results = opening.get();
     results.expect(sources.stream().map(PictureSource::name).toList());
@@ -77,7 +78,7 @@ final class WorkOptions {
         }
         console.stepTo(start + some.size(), sources.size());
       }
-      pictures.unreadable().forEach(results::leaveOut);
+      pictures.reading.unreadable().forEach(results::leaveOut);
       if (results.leftOut().size() == sources.size()) {
         Map.Entry<String, String> first = results.leftOut().entrySet().iterator().next();
         throw new InputException(

@@ -54,7 +54,7 @@ class BadImagesTest {
   }
 
   @Test
-  void attackListsWhatItLeftOut() {
+  void attackListsWhatItLeftOut() throws IOException {
     Path out = folder.resolve("out");
     Shell.Outcome outcome = attack(out, images);
 
@@ -64,6 +64,8 @@ class BadImagesTest {
     assertThat(result.path("images")).hasSize(3);
     assertThat(result.path("leftOut")).hasSize(1);
     assertThat(result.path("leftOut").path(0).path("name").asString()).isEqualTo("1-broken");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("Images that were left out", "1-broken.png");
   }
 
   @Test

@@ -37,4 +37,34 @@ class SummaryTest {
         .contains("layer-cam is empty: nothing contributes to cat")
         .doesNotContain("gradient is empty");
   }
+
+  @Test
+  void saysOfEveryAttackWhetherItSucceeds() throws IOException {
+    String image =
+        """
+        {"name": "owl", "file": "owl.jpg", "labelGiven": %s,
+          "before": {"top": [{"index": 3, "name": "owl", "probability": 0.5}]},
+          "attacks": [{"id": "pgd", "success": %s, "successAfterRounding": false,
+            "norms": {"linf": 0.1, "l2": 1},
+            "after": {"top": [{"index": %s, "name": "cat", "probability": 0.5}]}}]}\
+        """;
+    Path file = folder.resolve("result.json");
+    Files.writeString(
+        file,
+        "{\"images\": [%s, %s, %s]}"
+            .formatted(
+                image.formatted(false, true, 4),
+                image.formatted(true, false, 3),
+                image.formatted(false, false, 3)));
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    Summary.print(printer, file);
+    printer.flush();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("  after")))
+        .map(line -> line.substring(line.indexOf("pgd: ")))
+        .containsExactly(
+            "pgd: success, Linf 0.1000, L2 1.000, failed after 8-bit quantization",
+            "pgd: failed, Linf 0.1000, L2 1.000",
+            "pgd: failed, kept the prediction, Linf 0.1000, L2 1.000");
+  }
 }

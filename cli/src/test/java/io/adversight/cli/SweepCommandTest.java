@@ -2,11 +2,13 @@ package io.adversight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.data.DrawnDigitSet;
 import io.adversight.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,10 @@ class SweepCommandTest {
   void writesTheTableThePlotsAndTheFirstFlips() throws IOException {
     Shell.Outcome outcome = sweep("--to", "0.3", "--count", "6", "--rounding");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("goal reached").contains("pictures flip");
+    assertThat(outcome.out()).contains("success").contains("pictures flip");
+    assertThat(outcome.out())
+        .contains("label's probability")
+        .doesNotContain("kept the prediction", "goal");
     assertThat(Files.readAllLines(out.resolve("sweep.csv"))).hasSize(1 + 4 * 7);
     assertThat(ImageFiles.read(out.resolve("sweep.png")).width()).isGreaterThan(400);
     JsonNode pictures = Shell.json(out.resolve("result.json")).path("pictures");
@@ -50,6 +55,25 @@ class SweepCommandTest {
       }
     }
     assertThat(out.resolve("picture-digit-0-hand-0.png")).exists();
+  }
+
+  /** Without labels all that is known of an image is the network's own prediction. */
+  @Test
+  void saysHowManyKeptThePredictionWhereNoLabelIsKnown() throws IOException {
+    Path image = folder.resolve("seven.png");
+    ImageFiles.writePng(new DrawnDigitSet(0, 1, 28).image(7), image);
+    Shell.Outcome outcome =
+        shell.run("sweep", "--model", "digits", "--to", "0.4", "--count", "1", "--out", out, image);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines.get(0))
+        .contains("kept the prediction", "first prediction's probability")
+        .doesNotContain("label");
+    assertThat(lines.get(1)).matches("0 +0.00 % +100.0 % .*");
+    assertThat(lines.get(2)).matches("102/255 +100.0 % +0.00 % .*");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("kept the prediction", "The classes of these images are not known");
   }
 
   @Test

@@ -49,16 +49,16 @@ final class Crafting {
   }
 
   /** The norm in which single perturbations are smallest: L2, as in the paper, where it can be. */
-  static Norm innerNorm(MinimalAttack inner, Ball ball) {
+  static Norm innerNorm(MinimalAttack inner, Norm ball) {
     if (inner.norms().contains(Norm.L2)) {
       return Norm.L2;
     }
-    if (!inner.norms().contains(ball.norm())) {
+    if (!inner.norms().contains(ball)) {
       throw new InputException(
           "the inner attack knows neither L2 nor %s, only %s"
-              .formatted(ball.norm(), inner.norms().stream().sorted().toList()));
+              .formatted(ball, inner.norms().stream().sorted().toList()));
     }
-    return ball.norm();
+    return ball;
   }
 
   /** A perturbation of zeros, (1, C, H, W). */

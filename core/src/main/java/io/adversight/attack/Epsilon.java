@@ -12,6 +12,9 @@ public final class Epsilon {
   /** Digits of what is no whole number of grey levels. */
   private static final MathContext DIGITS = new MathContext(4);
 
+  /** Digits in the name of a file, by which sizes are told apart. */
+  private static final MathContext FILE_DIGITS = new MathContext(6);
+
   /** Sizes further from the usual one than this factor are worth a note. */
   private static final double FAR = 10;
 
@@ -34,7 +37,16 @@ public final class Epsilon {
     if (norm == Norm.LINF && epsilon > 0 && Math.abs(levels - Math.rint(levels)) < 1e-6) {
       return (long) Math.rint(levels) + "/255";
     }
-    return new BigDecimal(epsilon).round(DIGITS).stripTrailingZeros().toPlainString();
+    return decimal(epsilon, DIGITS);
+  }
+
+  /** An epsilon as part of a file's name: a decimal fraction of at most six digits. */
+  public static String fileName(double epsilon) {
+    return "epsilon-" + decimal(epsilon, FILE_DIGITS);
+  }
+
+  private static String decimal(double epsilon, MathContext digits) {
+    return new BigDecimal(epsilon).round(digits).stripTrailingZeros().toPlainString();
   }
 
   /**

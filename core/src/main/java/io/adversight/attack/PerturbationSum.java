@@ -27,9 +27,14 @@ public record PerturbationSum(@Doc("finds the nearest adversarial image") Minima
   }
 
   @Override
+  public void check(Norm norm) {
+    Crafting.innerNorm(inner, norm);
+  }
+
+  @Override
   public Universal craft(
       Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
-    Norm norm = Crafting.innerNorm(inner, ball);
+    Norm norm = Crafting.innerNorm(inner, ball.norm());
     try (Scope scope = Scope.open()) {
       Tensor nothing = Crafting.nothing(classifier, pictures);
       List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);

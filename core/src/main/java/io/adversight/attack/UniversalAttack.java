@@ -7,6 +7,13 @@ import io.adversight.run.Run;
 /** Looks for one change that fools a network on most pictures. */
 public interface UniversalAttack {
   /**
+   * Checks what can be known before any image is seen.
+   *
+   * @throws io.adversight.input.InputException if it cannot work in the ball's norm
+   */
+  default void check(Norm norm) {}
+
+  /**
    * A change made on the pictures of a set, which have the size that the network takes.
    *
    * @param ball its norm; what is not a perturbation of all pixels, such as a patch, ignores it

@@ -5,8 +5,10 @@ import io.adversight.aviary.Part;
 import io.adversight.aviary.Scene;
 import io.adversight.aviary.Species;
 import io.adversight.describe.Check;
+import io.adversight.home.Sha256;
 import io.adversight.image.Raster;
 import io.adversight.input.UnknownNameException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +108,12 @@ public record AviarySet(String name, long first, int individuals, int side) impl
   @Override
   public List<String> classNames() {
     return Species.labels();
+  }
+
+  /** Of what the picture is drawn from, which takes no drawing. */
+  @Override
+  public String sha256(int i) {
+    return Sha256.of((this + " " + i).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.adversight.data;
 
+import io.adversight.home.Sha256;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -65,6 +69,68 @@ public interface DataSet {
    */
   default DataSet inMemory() {
     return ByteImages.of(this);
+  }
+
+  /** Whether the class of every picture is known. */
+  default boolean isLabelled() {
+    return IntStream.range(0, size()).noneMatch(i -> label(i) == UNLABELLED);
+  }
+
+  /**
+   * Reads picture {@code i} as far as it takes to know that it can be read.
+   *
+   * @throws io.adversight.image.ImageFormatException if it cannot
+   */
+  default void check(int i) {}
+
+  /** The SHA-256 of picture {@code i}: of its file where it has one, else of its pixels. */
+  default String sha256(int i) {
+    Raster image = image(i);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * (3 + image.toArray().length));
+    bytes.putInt(image.channels()).putInt(image.height()).putInt(image.width());
+    for (float value : image.toArray()) {
+      bytes.putFloat(value);
+    }
+    return Sha256.of(bytes.array());
+  }
+
+  /** The SHA-256 of names, classes and contents of all pictures in their order. */
+  default String sha256() {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < size(); i++) {
+      all.append(sha256(i)).append(' ').append(label(i)).append(' ').append(imageName(i));
+      all.append('\n');
+    }
+    return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The images that the set would have but for what is said of them. */
+  default List<LeftOutImage> leftOut() {
+    return List.of();
+  }
+
+  /**
+   * This set without some pictures, which become {@linkplain #leftOut() images that are left out}.
+   *
+   * @param reasons by number of the picture
+   * @throws InputException if no picture stays
+   */
+  default DataSet without(Map<Integer, String> reasons) {
+    if (reasons.isEmpty()) {
+      return this;
+    }
+    int[] kept = IntStream.range(0, size()).filter(i -> !reasons.containsKey(i)).toArray();
+    List<LeftOutImage> gone =
+        IntStream.range(0, size())
+            .filter(reasons::containsKey)
+            .mapToObj(i -> new LeftOutImage(imageName(i), reasons.getOrDefault(i, "")))
+            .toList();
+    if (kept.length == 0) {
+      throw new InputException(
+          "no image of %s is left: %s: %s"
+              .formatted(name(), gone.get(0).name(), gone.get(0).reason()));
+    }
+    return new Subset(this, kept, gone);
   }
 
   /** The first {@code count} pictures, or all if there are fewer. */

@@ -1,7 +1,9 @@
 package io.adversight.data;
 
 import io.adversight.describe.Check;
+import io.adversight.home.Sha256;
 import io.adversight.image.Raster;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -44,6 +46,12 @@ public record DrawnDigitSet(long firstHand, int hands, int side) implements Data
   @Override
   public List<String> classNames() {
     return Labels.named("digits").names();
+  }
+
+  /** Of what the picture is drawn from, which takes no drawing. */
+  @Override
+  public String sha256(int i) {
+    return Sha256.of((this + " " + i).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

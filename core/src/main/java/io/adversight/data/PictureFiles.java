@@ -1,7 +1,10 @@
 package io.adversight.data;
 
+import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,6 +41,21 @@ final class PictureFiles implements DataSet {
   @Override
   public Raster image(int i) {
     return ImageFiles.read(pictures.get(i).file());
+  }
+
+  @Override
+  public void check(int i) {
+    image(i);
+  }
+
+  @Override
+  public String sha256(int i) {
+    Path file = pictures.get(i).file();
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file %s cannot be read".formatted(file), e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.adversight.model;
 
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
+import io.adversight.data.LeftOutImage;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.tensor.Scope;
@@ -146,6 +147,21 @@ public final class NetworkView implements DataSet {
   @Override
   public Raster image(int i) {
     return of(pictures.image(i), card);
+  }
+
+  @Override
+  public void check(int i) {
+    pictures.check(i);
+  }
+
+  @Override
+  public String sha256(int i) {
+    return pictures.sha256(i);
+  }
+
+  @Override
+  public List<LeftOutImage> leftOut() {
+    return pictures.leftOut();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.data.LeftOutImage;
 import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
 import io.adversight.text.Json;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -127,11 +127,11 @@ public final class PictureFolders {
 
   /** Writes {@code result.json}, with a row for every picture that was left out. */
   public void writeResult(ObjectNode result) {
-    if (!leftOut.isEmpty()) {
-      ArrayNode rows = result.putArray("leftOut");
-      leftOut.forEach((name, why) -> rows.addObject().put("name", name).put("reason", why));
-    }
-    folder.write("result.json", result);
+    folder.leaveOut(
+        leftOut.entrySet().stream()
+            .map(image -> new LeftOutImage(image.getKey(), image.getValue()))
+            .toList());
+    folder.writeResult(result);
   }
 
   public void write(String file, String text) {

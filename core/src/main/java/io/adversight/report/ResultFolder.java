@@ -1,5 +1,6 @@
 package io.adversight.report;
 
+import io.adversight.data.LeftOutImage;
 import io.adversight.file.AtomicFile;
 import io.adversight.file.Folders;
 import io.adversight.input.InputException;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -28,6 +31,7 @@ public final class ResultFolder {
   private final Path folder;
   private final String specFile;
   private final boolean created;
+  private final List<LeftOutImage> leftOut = new ArrayList<>();
 
   private ResultFolder(Path folder, String specFile, boolean created) {
     this.folder = folder;
@@ -144,6 +148,17 @@ public final class ResultFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be read".formatted(file), e);
     }
+  }
+
+  /** Notes images that have no results. */
+  public void leaveOut(List<LeftOutImage> images) {
+    leftOut.addAll(images);
+  }
+
+  /** Adds a row for every image that was left out, and writes {@code result.json}. */
+  public void writeResult(ObjectNode result) {
+    LeftOutJson.put(result, leftOut);
+    write("result.json", result);
   }
 
   /** Writes or replaces an indented JSON file. */

@@ -28,6 +28,17 @@ class EpsilonTest {
     assertThat(Epsilon.text(norm, epsilon)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.03137254901960784, epsilon-0.0313725",
+    "0.1, epsilon-0.1",
+    "255, epsilon-255",
+    "1e-5, epsilon-0.00001"
+  })
+  void namesFilesWithoutASlashOrAnExponent(double epsilon, String name) {
+    assertThat(Epsilon.fileName(epsilon)).isEqualTo(name);
+  }
+
   @Test
   void everyNormHasItsUsualSizes() {
     assertThat(Epsilon.usual(Norm.LINF, 32)).isEqualTo(8 / 255.0);

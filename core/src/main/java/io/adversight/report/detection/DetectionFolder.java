@@ -287,7 +287,7 @@ public final class DetectionFolder implements PictureResults {
         .open("Curves")
         .plots(folder.path(), plots)
         .close()
-        .footer(result.path("provenance"), card.name(), card.sha256())
+        .footer(result, card.name(), card.sha256())
         .text();
   }
 

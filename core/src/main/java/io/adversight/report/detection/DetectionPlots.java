@@ -1,5 +1,6 @@
 package io.adversight.report.detection;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.metric.numeric.RocCurve;
 import io.adversight.plot.Line;
@@ -48,7 +49,7 @@ final class DetectionPlots {
     if (!lines.isEmpty()) {
       plots.put(
           "roc-%s-%s.png"
-              .formatted(Names.file(condition.attack()), Names.epsilon(condition.epsilon())),
+              .formatted(Names.file(condition.attack()), Epsilon.fileName(condition.epsilon())),
           LinePlot.of("ROC against " + condition, "false positive rate", "detection rate", lines)
               .within(0, 1)
               .withDiagonal());

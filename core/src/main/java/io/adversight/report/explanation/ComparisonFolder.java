@@ -1,5 +1,6 @@
 package io.adversight.report.explanation;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Catalog;
@@ -15,7 +16,6 @@ import io.adversight.plot.Plot;
 import io.adversight.report.PictureFolders;
 import io.adversight.report.PictureResults;
 import io.adversight.report.Provenance;
-import io.adversight.report.format.Names;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Attacked;
@@ -118,7 +118,7 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
       double epsilon = attacked.adversarial().epsilon();
       String where =
           severalEpsilons && Double.isFinite(epsilon)
-              ? attacked.attack().id() + "/" + Names.epsilon(epsilon)
+              ? attacked.attack().id() + "/" + Epsilon.fileName(epsilon)
               : attacked.attack().id();
       ObjectNode node = (ObjectNode) json.path("attacks").path(i);
       node.put("folder", where);

@@ -50,10 +50,7 @@ final class ComparisonPage {
       }
       picture(page, folder, picture, table);
     }
-    return page.footer(
-            result.path("provenance"),
-            HtmlPage.text(study, "model"),
-            HtmlPage.text(study, "modelSha256"))
+    return page.footer(result, HtmlPage.text(study, "model"), HtmlPage.text(study, "modelSha256"))
         .text();
   }
 

@@ -208,6 +208,6 @@ public final class ExplanationAttackFolder implements PictureResults {
               HtmlPage.text(picture, "class"))
           .close();
     }
-    return page.footer(result.path("provenance"), card.name(), card.sha256()).text();
+    return page.footer(result, card.name(), card.sha256()).text();
   }
 }

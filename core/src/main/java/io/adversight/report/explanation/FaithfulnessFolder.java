@@ -259,7 +259,7 @@ public final class FaithfulnessFolder implements PictureResults {
         .open("Plots")
         .plots(folder.path(), plots)
         .close()
-        .footer(result.path("provenance"), card.name(), card.sha256())
+        .footer(result, card.name(), card.sha256())
         .text();
   }
 }

@@ -90,7 +90,7 @@ public final class SanityFolder {
                         node.put("layer", row.layer());
                         row.similarity().forEach(node.putObject("similarity")::put);
                       }));
-      folder.write("result.json", result);
+      folder.writeResult(result);
       folder.write("report.html", page(reports, pictures, plots, result));
       return folder.resolve("report.html");
     } catch (IOException e) {
@@ -209,7 +209,7 @@ public final class SanityFolder {
         .open("Layer by layer")
         .plots(folder.path(), plots)
         .close()
-        .footer(result.path("provenance"), card.name(), card.sha256())
+        .footer(result, card.name(), card.sha256())
         .text();
   }
 }

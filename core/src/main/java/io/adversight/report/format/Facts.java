@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class Facts {
   /** What stands elsewhere on a page, or does not matter to a reader. */
   private static final Set<String> LEFT_OUT =
-      Set.of("model", "modelSha256", "batch", "height", "width", "what", "classes", "provenance");
+      Set.of("model", "batch", "height", "width", "what", "classes", "provenance");
 
   private Facts() {}
 
@@ -25,7 +25,7 @@ public final class Facts {
     spec.forEachEntry(
         (name, value) -> {
           String words = name.startsWith("epsilon") ? epsilons(norm, value) : words(value);
-          if (!LEFT_OUT.contains(name) && !words.isEmpty()) {
+          if (!LEFT_OUT.contains(name) && !name.endsWith("Sha256") && !words.isEmpty()) {
             facts.put(name(name), words);
           }
         });

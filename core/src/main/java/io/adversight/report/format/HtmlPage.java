@@ -258,13 +258,15 @@ public final class HtmlPage {
     return file.length > 20 && file[0] == (byte) 0x89;
   }
 
-  /** How it was made, from a result that says so. */
-  public HtmlPage footer(JsonNode provenance, JsonNode spec) {
-    return footer(provenance, text(spec, "model"), text(spec, "modelSha256"));
+  /** What was left out, and how the rest was made, from a result that says so. */
+  public HtmlPage footer(JsonNode result, JsonNode spec) {
+    return footer(result, text(spec, "model"), text(spec, "modelSha256"));
   }
 
-  /** How it was made: the command, the versions and the network. */
-  public HtmlPage footer(JsonNode provenance, String model, String modelSha256) {
+  /** What was left out, and how the rest was made: the command, the versions and the network. */
+  public HtmlPage footer(JsonNode result, String model, String modelSha256) {
+    leftOut(result.path("leftOut"));
+    JsonNode provenance = result.path("provenance");
     page.append("<footer><h2>How this was made</h2><pre>");
     StringBuilder command = new StringBuilder();
     for (JsonNode word : provenance.path("command")) {
@@ -295,6 +297,20 @@ public final class HtmlPage {
     }
     page.append("</p></footer>");
     return this;
+  }
+
+  private void leftOut(JsonNode images) {
+    if (!images.isEmpty()) {
+      open("Images that were left out")
+          .table(
+              List.of("image", "reason"),
+              images
+                  .valueStream()
+                  .map(image -> List.of(text(image, "name"), text(image, "reason")))
+                  .toList(),
+              2)
+          .close();
+    }
   }
 
   /** The whole page. */

@@ -1,8 +1,6 @@
 package io.adversight.report.format;
 
 import io.adversight.file.FileNames;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 
 /** How values are written in JSON and in the names of folders. */
@@ -17,11 +15,5 @@ public final class Names {
   /** A name as part of a file's name. */
   public static String file(String name) {
     return FileNames.of(name);
-  }
-
-  /** An epsilon with at most six digits, without an exponent. */
-  public static String epsilon(double epsilon) {
-    return "epsilon-"
-        + new BigDecimal(epsilon).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

@@ -22,6 +22,7 @@ public final class OutcomeJson {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("image", clean.image());
     node.put("name", clean.name());
+    node.put("sha256", clean.sha256());
     node.put("label", clean.label());
     node.put("predicted", clean.predicted());
     return node;
@@ -31,6 +32,7 @@ public final class OutcomeJson {
     return new Clean(
         node.path("image").asInt(),
         node.path("name").asString(),
+        node.path("sha256").asString(""),
         node.path("label").asInt(),
         node.path("predicted").asInt());
   }

@@ -49,7 +49,7 @@ public record RobustnessTable(List<String> header, List<List<String>> rows) {
             "robust, of all",
             "robust, of those right",
             "fooled",
-            "in 8 bit",
+            "after 8-bit quantization",
             "gradients",
             "queries",
             "seconds"),
@@ -97,7 +97,7 @@ public record RobustnessTable(List<String> header, List<List<String>> rows) {
         List.of(
             "attack",
             "found",
-            "in 8 bit",
+            "after 8-bit quantization",
             "a quarter within",
             "median " + norm,
             "three quarters within",

@@ -112,7 +112,7 @@ public final class GeneratedFolder {
     Gallery gallery = new Gallery(images, labels);
     ImageFiles.writePng(gallery.sheet(), folder.resolve("gallery.png"));
     folder.write("generated.csv", Csv.table(HEADER, rows));
-    folder.write("result.json", result);
+    folder.writeResult(result);
     folder.write("report.html", page(gallery, result));
     checkpoint.delete();
     return folder.resolve("report.html");
@@ -126,7 +126,7 @@ public final class GeneratedFolder {
         facts,
         page -> {
           gallery.on(page.open("Images and the class each was made for"));
-          page.close().footer(result.path("provenance"), spec);
+          page.close().footer(result, spec);
         });
   }
 

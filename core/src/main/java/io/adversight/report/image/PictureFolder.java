@@ -1,5 +1,6 @@
 package io.adversight.report.image;
 
+import io.adversight.data.LeftOutImage;
 import io.adversight.file.AtomicFile;
 import io.adversight.file.FileNames;
 import io.adversight.file.Folders;
@@ -11,6 +12,7 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.input.InputException;
+import io.adversight.report.LeftOutJson;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.ResultJson;
 import io.adversight.text.Json;
@@ -19,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,6 +44,7 @@ public final class PictureFolder {
   private final ArrayNode pictures = Json.MAPPER.createArrayNode();
   private final FileNames names = new FileNames();
   private final FileNames animations = new FileNames();
+  private final List<LeftOutImage> leftOut = new ArrayList<>();
   private final long start = System.nanoTime();
 
   /**
@@ -113,6 +117,11 @@ public final class PictureFolder {
         Map.of("frames", frames.size()));
   }
 
+  /** Notes images of which nothing is shown. */
+  public void leaveOut(List<LeftOutImage> images) {
+    leftOut.addAll(images);
+  }
+
   /**
    * Writes the manifest and the page.
    *
@@ -122,6 +131,7 @@ public final class PictureFolder {
   public Path finish(Map<String, ?> settings, Provenance provenance) {
     settings.forEach((key, value) -> manifest.set(key, Json.MAPPER.valueToTree(value)));
     manifest.set("pictures", pictures);
+    LeftOutJson.put(manifest, leftOut);
     double seconds = (System.nanoTime() - start) / 1e9;
     manifest.set("provenance", ResultJson.provenance(provenance, seconds));
     try {

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class PicturePage {
   private static final Set<String> NAMED = Set.of("file", "caption");
   private static final int SHOWN = 60;
-  private static final Set<String> OWN = Set.of("pictures", "provenance", "model");
+  private static final Set<String> OWN = Set.of("pictures", "leftOut", "provenance", "model");
 
   private PicturePage() {}
 
@@ -37,7 +37,7 @@ final class PicturePage {
     if (pictures.size() > SHOWN) {
       page.note("The page shows the last %s pictures; the folder holds all.".formatted(SHOWN));
     }
-    return page.footer(manifest.path("provenance"), model, "").text();
+    return page.footer(manifest, model, "").text();
   }
 
   private static void picture(HtmlPage page, Path folder, JsonNode picture) throws IOException {

@@ -51,8 +51,10 @@ public final class BoundFolder {
     spec.put("norm", norm.name());
     spec.put("pictures", pictures.name());
     spec.put("count", pictures.size());
+    spec.put("imagesSha256", pictures.sha256());
     spec.put("seed", seed);
     folder = ResultFolder.open(path, spec, "bound.json");
+    folder.leaveOut(pictures.leftOut());
   }
 
   /** What was found about a picture before. */
@@ -128,7 +130,7 @@ public final class BoundFolder {
               Double.toString(estimate.lipschitz())));
     }
     folder.write("bounds.csv", Csv.table(HEADER, rows));
-    folder.write("result.json", result);
+    folder.writeResult(result);
     folder.write("report.html", page(pictures, found, labels, result));
     return folder.resolve("report.html");
   }
@@ -157,6 +159,6 @@ public final class BoundFolder {
                     "Both are distances in the norm above. An estimate that lies above what the"
                         + " attack finds was sampled too little.")
                 .close()
-                .footer(result.path("provenance"), spec));
+                .footer(result, spec));
   }
 }

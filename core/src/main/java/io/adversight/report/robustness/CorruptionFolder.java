@@ -55,9 +55,11 @@ public final class CorruptionFolder {
     distort.distortions().forEach(one -> distortions.add(ResultJson.algorithm(one)));
     spec.put("pictures", pictures.name());
     spec.put("count", pictures.size());
+    spec.put("imagesSha256", pictures.sha256());
     spec.put("batch", distort.batch());
     spec.put("seed", distort.seed());
     folder = ResultFolder.open(path, spec, "distort.json");
+    folder.leaveOut(pictures.leftOut());
   }
 
   /** The rates of a batch that was finished before. */
@@ -133,7 +135,7 @@ public final class CorruptionFolder {
               Double.toString(kept.value())));
     }
     folder.write("distort.csv", Csv.table(HEADER, rows));
-    folder.write("result.json", result);
+    folder.writeResult(result);
     folder.write("report.html", page(rates, result));
     return folder.resolve("report.html");
   }
@@ -171,6 +173,6 @@ public final class CorruptionFolder {
                     "The destruction rate is the share of adversarial images that are classified"
                         + " right again after the corruption (Kurakin et al. 2017).")
                 .close()
-                .footer(result.path("provenance"), spec));
+                .footer(result, spec));
   }
 }

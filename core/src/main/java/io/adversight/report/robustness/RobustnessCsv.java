@@ -35,7 +35,8 @@ final class RobustnessCsv {
       }
     }
     List<String> header = new ArrayList<>(List.of("attack", "epsilon"));
-    for (String name : List.of("robust of all", "robust of right", "fooled", "fooled in 8 bit")) {
+    for (String name :
+        List.of("robust of all", "robust of right", "fooled", "fooled after 8-bit quantization")) {
       header.addAll(List.of(name, "of", name + " low", name + " high"));
     }
     header.addAll(List.of("median norm", "gradients", "queries", "seconds"));
@@ -71,7 +72,7 @@ final class RobustnessCsv {
             "label",
             "after",
             "success",
-            "success in 8 bit",
+            "success after 8-bit quantization",
             "l0",
             "l1",
             "l2",

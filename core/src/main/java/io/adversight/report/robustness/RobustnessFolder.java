@@ -50,6 +50,7 @@ public final class RobustnessFolder {
     this.spec = spec;
     this.pictures = pictures;
     this.folder = ResultFolder.open(place, identity, "measured.json");
+    folder.leaveOut(pictures.leftOut());
     this.journal = new RobustnessJournal(folder.resolve(JOURNAL));
     journal.clean().forEach(this::checkPicture);
   }
@@ -69,10 +70,12 @@ public final class RobustnessFolder {
   private void checkPicture(RobustnessStore.Clean clean) {
     if (clean.image() < pictures.size()
         && !(pictures.imageName(clean.image()).equals(clean.name())
+            && pictures.sha256(clean.image()).equals(clean.sha256())
             && pictures.label(clean.image()) == clean.label())) {
       throw new InputException(
-          "%s holds a measurement of other pictures: number %s was %s; give another folder with"
+          "%s holds a measurement of other images: number %s was %s with other content or class;"
                   .formatted(folder.path(), clean.image(), clean.name())
+              + " give another folder with"
               + " --out");
     }
   }
@@ -106,8 +109,8 @@ public final class RobustnessFolder {
     RobustnessPlot.of(measured, journal).ifPresent(plot -> plots.put("robustness.png", plot));
     plots.forEach((file, plot) -> folder.write(file, plot.png()));
     folder.write("robustness.md", RobustnessMarkdown.page(measured, provenance));
-    JsonNode result = RobustnessJson.of(measured, identity, provenance);
-    folder.write("result.json", result);
+    ObjectNode result = RobustnessJson.of(measured, identity, provenance);
+    folder.writeResult(result);
     folder.write("report.html", page(measured, plots, result));
     return measured.summary();
   }
@@ -141,7 +144,7 @@ public final class RobustnessFolder {
             page.note("No sign of masked gradients was seen.");
           }
           summary.suspicions().forEach(suspicion -> page.note(suspicion.toString()));
-          page.close().footer(result.path("provenance"), identity);
+          page.close().footer(result, identity);
         });
   }
 }

@@ -1,10 +1,10 @@
 package io.adversight.report.robustness;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.StagedAttack;
 import io.adversight.home.Sha256;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.report.format.Names;
 import io.adversight.report.format.OutcomeJson;
 import io.adversight.study.robustness.RobustnessStore.Stage;
 import io.adversight.text.Json;
@@ -26,7 +26,7 @@ record StageFiles(Path folder) {
   }
 
   private Path image(String attack, double epsilon, int number) {
-    return folder.resolve(attack).resolve(Names.epsilon(epsilon) + "-" + number + ".npy");
+    return folder.resolve(attack).resolve(Epsilon.fileName(epsilon) + "-" + number + ".npy");
   }
 
   List<Stage> of(String attack) {

@@ -17,6 +17,7 @@ import io.adversight.report.format.EpsilonAxis;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.ResultJson;
+import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.format.Titles;
 import io.adversight.study.robustness.SweepSpec;
 import io.adversight.text.Csv;
@@ -54,7 +55,7 @@ public final class SweepFolder {
           "label",
           "epsilon",
           "success",
-          "success after rounding",
+          "success after 8-bit quantization",
           "label probability",
           "top",
           "top name",
@@ -67,12 +68,14 @@ public final class SweepFolder {
           "l2",
           "linf");
 
-  private static final List<String> SUMMARY =
-      List.of("epsilon", "success", "label's probability", "top class's probability", "mean L2");
+  private static final String UNLABELLED =
+      " The classes of these images are not known: an attack succeeds where it changes the"
+          + " network's own prediction.";
 
   private final ResultFolder folder;
   private final ObjectNode spec;
   private final Labels labels;
+  private final boolean labelled;
   private final long start = System.nanoTime();
 
   /** Opens a folder for a sweep, or goes on with the same one. */
@@ -82,6 +85,7 @@ public final class SweepFolder {
     spec.put("modelSha256", classifier.card().sha256());
     spec.put("pictures", pictures.name());
     spec.put("count", pictures.size());
+    spec.put("imagesSha256", pictures.sha256());
     spec.set("attack", ResultJson.algorithm(sweep.attack()));
     spec.put("norm", sweep.norm().name());
     ArrayNode epsilons = spec.putArray("epsilons");
@@ -91,7 +95,9 @@ public final class SweepFolder {
     spec.put("seed", sweep.seed());
     spec.put("batch", sweep.batch());
     labels = classifier.labels();
+    labelled = pictures.isLabelled();
     folder = ResultFolder.open(path, spec, "sweep.json");
+    folder.leaveOut(pictures.leftOut());
   }
 
   /** The tracks of a batch that was finished before. */
@@ -138,44 +144,29 @@ public final class SweepFolder {
     }
     drawings.forEach((file, plot) -> folder.write(file, plot.png()));
     ObjectNode result = result(sweep, provenance);
-    folder.write("result.json", result);
+    folder.writeResult(result);
     folder.write("report.html", page(sweep, drawings, result));
     return folder.resolve("report.html");
   }
 
   private String page(Sweep sweep, Map<String, Plot> drawings, ObjectNode result) {
+    RobustnessTable summary = SweepTable.of(sweep, norm(), labelled);
     return HtmlPage.of(
         "Success against epsilon, " + HtmlPage.text(spec, "model"),
         Facts.of(spec),
         page ->
             page.open("All images")
                 .plots(folder.path(), Map.of("sweep.png", summary(sweep)))
-                .table(SUMMARY, summaryRows(sweep), 1)
+                .table(summary.header(), summary.rows(), 1)
                 .note(
-                    "Success is the share of attacked images whose goal is reached; the"
-                        + " probabilities are means over the images.")
+                    "Success is the share of images for which the attack succeeds; the"
+                        + " probabilities are means over the images."
+                        + (labelled ? "" : UNLABELLED))
                 .close()
                 .open("Image by image")
                 .plots(folder.path(), drawings)
                 .close()
-                .footer(result.path("provenance"), spec));
-  }
-
-  private List<List<String>> summaryRows(Sweep sweep) {
-    List<Double> label = sweep.mean(Sweep.Step::label);
-    List<Double> top = sweep.mean(step -> step.top().get(0).probability());
-    List<Double> length = sweep.mean(Sweep.Step::l2);
-    List<List<String>> rows = new ArrayList<>();
-    for (int e = 0; e < sweep.epsilons().size(); e++) {
-      rows.add(
-          List.of(
-              Epsilon.text(norm(), sweep.epsilons().get(e)),
-              HtmlPage.percent(sweep.success().get(e).value()),
-              HtmlPage.percent(label.get(e)),
-              HtmlPage.percent(top.get(e)),
-              HtmlPage.number(length.get(e))));
-    }
-    return rows;
+                .footer(result, spec));
   }
 
   private static String fileName(String picture) {
@@ -254,7 +245,12 @@ public final class SweepFolder {
     List<Line> lines =
         List.of(
             new Line("success", x, sweep.success().stream().map(Proportion::value).toList()),
-            new Line("mean probability of the label", x, sweep.mean(Sweep.Step::label)),
+            new Line(
+                labelled
+                    ? "mean probability of the label"
+                    : "mean probability of the first prediction",
+                x,
+                sweep.mean(Sweep.Step::label)),
             new Line(
                 "mean probability of the top class",
                 x,

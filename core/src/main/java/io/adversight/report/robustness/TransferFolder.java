@@ -55,6 +55,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
     this.transfer = transfer;
     this.spec = spec(transfer, attack, pictures, batch, seed);
     this.folder = ResultFolder.open(path, spec, "transfer.json");
+    folder.leaveOut(pictures.leftOut());
   }
 
   private static ObjectNode spec(
@@ -69,6 +70,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
     transfer.epsilons().forEach(epsilon -> node.put("epsilon", epsilon));
     node.put("pictures", pictures.name());
     node.put("count", pictures.size());
+    node.put("imagesSha256", pictures.sha256());
     node.put("batch", batch);
     node.put("seed", seed);
     return node;
@@ -157,7 +159,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
     }
     folder.write("transfer.csv", Csv.table(HEADER, table));
     folder.write("transfer.png", picture(matrix).png());
-    folder.write("result.json", result);
+    folder.writeResult(result);
     folder.write("report.html", page(matrix, table, result));
     return folder.resolve("report.html");
   }
@@ -200,7 +202,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
                     3)
                 .note("Only images that a network classifies right without the attack count.")
                 .close()
-                .footer(result.path("provenance"), "", ""));
+                .footer(result, "", ""));
   }
 
   private static List<String> line(

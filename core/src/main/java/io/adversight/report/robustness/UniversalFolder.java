@@ -53,8 +53,12 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
     node.put("pictures", seen.name());
     node.put("seen", seen.size());
     node.put("unseen", unseen.size());
+    node.put("seenSha256", seen.sha256());
+    node.put("unseenSha256", unseen.sha256());
     node.put("seed", seed);
-    return new UniversalFolder(ResultFolder.open(path, node, "universal-spec.json"), node);
+    ResultFolder results = ResultFolder.open(path, node, "universal-spec.json");
+    results.leaveOut(seen.leftOut());
+    return new UniversalFolder(results, node);
   }
 
   /** A result with what was made and where it comes from. */
@@ -139,7 +143,7 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
             Facts.of(spec),
             page -> {
               content.on(page);
-              page.footer(result.path("provenance"), spec);
+              page.footer(result, spec);
             }));
     return results.resolve("report.html");
   }

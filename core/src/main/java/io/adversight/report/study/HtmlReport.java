@@ -65,7 +65,7 @@ final class HtmlReport {
           "The page shows the first %s of %s images; the folder holds all."
               .formatted(PICTURES_SHOWN, images.size()));
     }
-    page.footer(result.path("provenance"), text(study, "model"), text(study, "modelSha256"));
+    page.footer(result, text(study, "model"), text(study, "modelSha256"));
   }
 
   private static String title(JsonNode study) {

@@ -1,6 +1,7 @@
 package io.adversight.report.study;
 
 import io.adversight.attack.Adversarial;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.data.DataSet;
@@ -13,7 +14,6 @@ import io.adversight.model.Classifier;
 import io.adversight.report.PictureFolders;
 import io.adversight.report.PictureResults;
 import io.adversight.report.Provenance;
-import io.adversight.report.format.Names;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Attacked;
@@ -128,7 +128,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
   private String where(Attacked attacked) {
     double epsilon = attacked.adversarial().epsilon();
     return severalEpsilons && Double.isFinite(epsilon)
-        ? attacked.attack().id() + "/" + Names.epsilon(epsilon)
+        ? attacked.attack().id() + "/" + Epsilon.fileName(epsilon)
         : attacked.attack().id();
   }
 

@@ -1,6 +1,7 @@
 package io.adversight.study.picture;
 
 import io.adversight.data.DataSet;
+import io.adversight.data.LeftOutImage;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
@@ -61,6 +62,16 @@ public final class LabelledPictures {
   /** The number of pictures. */
   public int size() {
     return labels.size();
+  }
+
+  /** The SHA-256 of picture {@code i}. */
+  public String sha256(int i) {
+    return pictures.sha256(i);
+  }
+
+  /** The images of the set that are left out. */
+  public List<LeftOutImage> leftOut() {
+    return pictures.leftOut();
   }
 
   /** What picture {@code i} is called. */

@@ -13,10 +13,11 @@ public interface RobustnessStore {
    *
    * @param image its number in the set
    * @param name what it is called
+   * @param sha256 of its content
    * @param label its class
    * @param predicted the class that the network predicts
    */
-  record Clean(int image, String name, int label, int predicted) {}
+  record Clean(int image, String name, String sha256, int label, int predicted) {}
 
   /**
    * How far an attack of several stages has come with one picture.

@@ -122,6 +122,7 @@ public final class RobustnessStudy {
             new RobustnessStore.Clean(
                 batch[i],
                 pictures.imageName(batch[i]),
+                pictures.sha256(batch[i]),
                 pictures.label(batch[i]),
                 predicted.get(i)));
       }

@@ -6,6 +6,7 @@ import io.adversight.attack.Goal;
 import io.adversight.attack.Norm;
 import io.adversight.attack.Problem;
 import io.adversight.catalog.Kind;
+import io.adversight.data.DataSet;
 import io.adversight.describe.Check;
 import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.input.InputException;
@@ -18,7 +19,9 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -39,6 +42,8 @@ public record SweepSpec(
     boolean rounding,
     long seed,
     int batch) {
+  private static final String ALREADY = "it is of the target class %s already";
+
   public SweepSpec {
     epsilons = List.copyOf(epsilons);
     Check.atLeast(1, batch, "batch");
@@ -47,6 +52,31 @@ public record SweepSpec(
     }
     attack.attack(norm);
     epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
+  }
+
+  /**
+   * The pictures that are of the target class already, by number, and that reason; none without a
+   * target.
+   */
+  public Map<Integer, String> ofTarget(Classifier classifier, DataSet pictures) {
+    Map<Integer, String> found = new LinkedHashMap<>();
+    if (target.isEmpty()) {
+      return found;
+    }
+    int wanted = target.getAsInt();
+    NetworkView view = NetworkView.of(pictures, classifier);
+    for (int first = 0; first < view.size(); first += batch) {
+      try (Scope scope = Scope.open()) {
+        Tensor pixels = view.batch(classifier, first, Math.min(view.size(), first + batch));
+        List<Integer> labels = view.labels(classifier, pixels, first);
+        for (int i = 0; i < labels.size(); i++) {
+          if (labels.get(i) == wanted) {
+            found.put(first + i, ALREADY.formatted(classifier.labels().name(wanted)));
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /**

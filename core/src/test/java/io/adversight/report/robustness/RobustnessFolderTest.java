@@ -165,7 +165,7 @@ class RobustnessFolderTest {
         .hasMessageContaining("another study");
     LabelledPictures others = FormulaPictures.of(network(), 5);
     assertThatThrownBy(() -> new RobustnessFolder(place, spec(0), others))
-        .hasMessageContaining("other pictures");
+        .hasMessageContaining("other images");
     Path full = Files.createDirectories(temporary.resolve("full"));
     Files.writeString(full.resolve("letter.txt"), "mine");
     assertThatThrownBy(() -> new RobustnessFolder(full, spec(0), pictures))

@@ -28,14 +28,14 @@ class RobustnessSummaryTest {
   private RobustnessSummary summary(Algorithm... attacks) {
     for (int i = 0; i < 10; i++) {
       int predicted = i < 8 ? 3 : 4;
-      store.addClean(List.of(new RobustnessStore.Clean(i, "picture " + i, 3, predicted)));
+      store.addClean(List.of(new RobustnessStore.Clean(i, "picture " + i, "", 3, predicted)));
     }
     RobustnessSpec spec =
         new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true, true);
     return RobustnessSummary.of(spec, store, 10);
   }
 
-  /** Outcomes of the eight; {@code kept} of the fooled stay so in 8 bit. */
+  /** Outcomes of the eight; {@code kept} of the fooled stay so after 8-bit quantization. */
   private static List<Outcome> outcomes(
       double epsilon, Set<Integer> fooled, Set<Integer> kept, double size, int gradients) {
     List<Outcome> outcomes = new ArrayList<>();
