@@ -1,6 +1,6 @@
 package io.adversight;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.Labels;
 import io.adversight.image.Perturbation;
 import java.util.Locale;

@@ -21,6 +21,26 @@ class RoomDirectionTest {
 
   private static Map<String, List<String>> allowed() {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
+    rooms.put("attack.problem", List.of());
+    rooms.put("attack.corruption", List.of());
+    rooms.put("attack", List.of("attack.problem"));
+    rooms.put("attack.iteration", List.of("attack.problem"));
+    rooms.put("attack.fooling", List.of("attack.problem"));
+    rooms.put("attack.transform", List.of("attack", "attack.problem"));
+    rooms.put("attack.minimal", List.of("attack", "attack.problem", "attack.iteration"));
+    rooms.put(
+        "attack.gradient",
+        List.of("attack", "attack.problem", "attack.iteration", "attack.corruption"));
+    rooms.put(
+        "attack.universal",
+        List.of("attack", "attack.problem", "attack.iteration", "attack.minimal"));
+    rooms.put(
+        "attack.blackbox",
+        List.of("attack", "attack.problem", "attack.iteration", "attack.gradient"));
+    rooms.put(
+        "attack.composite",
+        List.of(
+            "attack", "attack.problem", "attack.gradient", "attack.minimal", "attack.blackbox"));
     rooms.put("graph.operator", List.of());
     rooms.put("graph", List.of("graph.operator"));
     rooms.put("graph.backward", List.of("graph", "graph.operator"));
@@ -79,7 +99,7 @@ class RoomDirectionTest {
 
   /** What is shared inside a package, and nowhere else. */
   @ParameterizedTest
-  @ValueSource(strings = {"report.format", "attribution.internal"})
+  @ValueSource(strings = {"attack.iteration", "report.format", "attribution.internal"})
   void aSharedRoomIsImportedByItsOwnPackageOnly(String room) {
     Rooms.staysInItsPackage(room);
   }

@@ -1,10 +1,10 @@
 package io.adversight.benchmarks;
 
-import io.adversight.attack.Ball;
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Pgd;
-import io.adversight.attack.Problem;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.cam.GradCam;

@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelReader;

@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Generated;
-import io.adversight.attack.ImageGenerator;
+import io.adversight.attack.fooling.FoolingImage;
+import io.adversight.attack.fooling.ImageGenerator;
 import io.adversight.catalog.Kind;
 import io.adversight.data.ClassChoice;
 import io.adversight.home.DataHome;
@@ -102,7 +102,7 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
     List<Integer> wanted = wanted(classifier);
     Path path = out;
     GeneratedFolder folder = new GeneratedFolder(path, classifier, algorithm, wanted, seed);
-    List<Generated> images =
+    List<FoolingImage> images =
         Work.run(
             "images",
             wanted.size(),
@@ -134,7 +134,7 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
     return all;
   }
 
-  private void print(GraphClassifier classifier, List<Generated> images, Path report) {
+  private void print(GraphClassifier classifier, List<FoolingImage> images, Path report) {
     PrintWriter printer = spec.commandLine().getOut();
     JsonNode result = Json.MAPPER.readTree(report.resolveSibling("result.json").toFile());
     if (json) {
@@ -142,7 +142,7 @@ final class GenerateCommand implements Callable<Integer>, AlgorithmOptions.Named
       return;
     }
     TextTable table = new TextTable(List.of("class", "confidence", "ancestors"));
-    for (Generated one : images.subList(0, Math.min(SHOWN, images.size()))) {
+    for (FoolingImage one : images.subList(0, Math.min(SHOWN, images.size()))) {
       table.row(
           List.of(
               classifier.labels().name(one.target()),

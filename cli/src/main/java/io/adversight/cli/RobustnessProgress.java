@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.robustness.RobustnessFolder;
 import io.adversight.study.Algorithm;

@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.report.study.ObjectTable;
 import io.adversight.report.study.SetSummary;
 import io.adversight.text.Json;

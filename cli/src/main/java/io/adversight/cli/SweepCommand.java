@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.robustness.Sweep;

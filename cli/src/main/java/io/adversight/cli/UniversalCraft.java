@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Universal;
+import io.adversight.attack.universal.Universal;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.robustness.FoolingMatrix;
 import io.adversight.home.DataHome;

@@ -1,7 +1,7 @@
 package io.adversight.cli;
 
-import io.adversight.attack.Ball;
-import io.adversight.attack.UniversalAttack;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.universal.UniversalAttack;
 import io.adversight.catalog.Kind;
 import io.adversight.data.DataSet;
 import io.adversight.data.Split;

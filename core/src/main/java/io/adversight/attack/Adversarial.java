@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Norm;
 import io.adversight.image.Raster;
 import io.adversight.metric.similarity.Psnr;
 import io.adversight.metric.similarity.Ssim;

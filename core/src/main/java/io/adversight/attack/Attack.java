@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Norm;
 import java.util.Set;
 
 /** An algorithm that changes images so that a prediction changes. */

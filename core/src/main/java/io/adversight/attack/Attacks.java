@@ -1,5 +1,9 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Bounds;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.describe.Check;
 import io.adversight.input.InputException;
 import io.adversight.run.Run;
@@ -103,8 +107,10 @@ public final class Attacks {
     checkNorm(attack.norms(), norm);
     epsilons.forEach(epsilon -> checkEpsilon(problem, norm, epsilon));
     checkQuantize(settings, problem);
-    List<Search> searches =
-        epsilons.stream().map(epsilon -> Search.within(attack, new Ball(norm, epsilon))).toList();
+    List<PreparedAttack> searches =
+        epsilons.stream()
+            .map(epsilon -> PreparedAttack.within(attack, new Ball(norm, epsilon)))
+            .toList();
     return run(searches, problem, settings, run, finished);
   }
 
@@ -129,7 +135,7 @@ public final class Attacks {
       Consumer<Adversarial> finished) {
     checkNorm(attack.norms(), norm);
     checkQuantize(settings, problem);
-    return run(List.of(Search.nearest(attack, norm)), problem, settings, run, finished);
+    return run(List.of(PreparedAttack.nearest(attack, norm)), problem, settings, run, finished);
   }
 
   /**
@@ -165,7 +171,7 @@ public final class Attacks {
       Run run,
       Consumer<Adversarial> finished) {
     checkQuantize(settings, problem);
-    return run(List.of(Search.transforming(attack)), problem, settings, run, finished);
+    return run(List.of(PreparedAttack.transforming(attack)), problem, settings, run, finished);
   }
 
   /**
@@ -195,21 +201,21 @@ public final class Attacks {
         run.restarted());
   }
 
-  private static Search search(Attack attack, Problem problem, Norm norm, double epsilon) {
+  private static PreparedAttack search(Attack attack, Problem problem, Norm norm, double epsilon) {
     if (attack instanceof BoundedAttack bounded) {
       checkNorm(bounded.norms(), norm);
       checkEpsilon(problem, norm, epsilon);
-      return Search.within(bounded, new Ball(norm, epsilon));
+      return PreparedAttack.within(bounded, new Ball(norm, epsilon));
     }
     if (attack instanceof MinimalAttack minimal) {
       checkNorm(minimal.norms(), norm);
-      return Search.nearest(minimal, norm);
+      return PreparedAttack.nearest(minimal, norm);
     }
-    return Search.transforming((TransformAttack) attack);
+    return PreparedAttack.transforming((TransformAttack) attack);
   }
 
   private static List<Adversarial> run(
-      List<Search> searches,
+      List<PreparedAttack> searches,
       Problem problem,
       Settings settings,
       Run run,
@@ -250,7 +256,7 @@ public final class Attacks {
 
   /** The results of every search for a part of the images. */
   private static List<List<Adversarial>> attack(
-      List<Search> searches, Problem whole, int[] part, Settings settings, Run run) {
+      List<PreparedAttack> searches, Problem whole, int[] part, Settings settings, Run run) {
     try (Scope scope = Scope.open()) {
       boolean all = part.length == whole.size();
       Problem problem = all ? whole : whole.select(part);
@@ -262,7 +268,7 @@ public final class Attacks {
       }
       Problem open = wanted.length == part.length ? problem : problem.select(wanted);
       List<List<Adversarial>> results = new ArrayList<>();
-      for (Search search : searches) {
+      for (PreparedAttack search : searches) {
         Run own = partRun.restarted();
         try (Scope inner = Scope.open()) {
           long start = System.nanoTime();
@@ -273,7 +279,7 @@ public final class Attacks {
             Tensor found = search.run(open, own.select(wanted), settings.quantize());
             changed = changed.withRows(wanted, found);
           }
-          Judgement judgement = new Judgement(problem, part[0], search, settings, own, start);
+          Evaluation judgement = new Evaluation(problem, part[0], search, settings, own, start);
           results.add(judgement.of(changed));
         }
       }

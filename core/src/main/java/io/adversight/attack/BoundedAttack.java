@@ -1,5 +1,8 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.Optional;

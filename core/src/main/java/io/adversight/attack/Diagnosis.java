@@ -1,5 +1,10 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.GradientEvaluation;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -43,7 +48,7 @@ public record Diagnosis(Cause cause, String explanation) {
     if (failed.length == 0) {
       return all;
     }
-    Slope slope = problem.startingSlope(problem.objective(Loss.CROSS_ENTROPY), run);
+    GradientEvaluation slope = problem.startingSlope(problem.objective(Loss.CROSS_ENTROPY), run);
     try (Scope scope = Scope.open()) {
       double[] largest = slope.gradient().linfPerImage().toDoubles();
       Tensor zeros = problem.masked(slope.gradient().eq(0).asFloat().like(slope.gradient()));

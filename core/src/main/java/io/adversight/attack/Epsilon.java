@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Norm;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Norm;
 import io.adversight.metric.numeric.Proportion;
 import java.util.List;
 import java.util.Map;

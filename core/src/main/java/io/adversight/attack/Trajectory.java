@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Selection;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
@@ -89,6 +90,6 @@ public final class Trajectory implements FrameListener {
 
   @Override
   public FrameListener select(int... images) {
-    return new Trajectory(classifier, Rows.of(paths, images), every);
+    return new Trajectory(classifier, Selection.of(paths, images), every);
   }
 }

@@ -1,69 +1,69 @@
 package io.adversight.catalog;
 
-import io.adversight.attack.AdamPgd;
-import io.adversight.attack.AdversarialPatch;
-import io.adversight.attack.Apgd;
-import io.adversight.attack.ApgdTargeted;
-import io.adversight.attack.AutoAttack;
-import io.adversight.attack.Bim;
-import io.adversight.attack.BlurSearch;
-import io.adversight.attack.BoundaryAttack;
-import io.adversight.attack.BoxConstrainedLbfgs;
-import io.adversight.attack.Brightness;
-import io.adversight.attack.CarliniWagner;
-import io.adversight.attack.CarliniWagnerLinf;
-import io.adversight.attack.Contrast;
-import io.adversight.attack.ContrastSearch;
-import io.adversight.attack.DecoupledDirection;
-import io.adversight.attack.DeepFool;
-import io.adversight.attack.DiFgsm;
-import io.adversight.attack.ElasticNet;
-import io.adversight.attack.EotPgd;
-import io.adversight.attack.EvolvedImages;
-import io.adversight.attack.Fab;
-import io.adversight.attack.FastMinimumNorm;
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.GaussianBlur;
-import io.adversight.attack.GaussianNoise;
-import io.adversight.attack.GaussianNoiseImages;
-import io.adversight.attack.HopSkipJump;
-import io.adversight.attack.InputDiversity;
-import io.adversight.attack.JacobianSaliency;
-import io.adversight.attack.JpegCompression;
-import io.adversight.attack.KthLikely;
-import io.adversight.attack.LeastLikely;
-import io.adversight.attack.MiFgsm;
-import io.adversight.attack.Momentum;
-import io.adversight.attack.Nes;
-import io.adversight.attack.NesterovMomentum;
-import io.adversight.attack.NiFgsm;
-import io.adversight.attack.OnePixel;
-import io.adversight.attack.PenalizedAscent;
-import io.adversight.attack.Perspective;
-import io.adversight.attack.PerturbationSum;
-import io.adversight.attack.Pgd;
-import io.adversight.attack.PgdMnist;
-import io.adversight.attack.RFgsm;
-import io.adversight.attack.RubbishAscent;
-import io.adversight.attack.SaltAndPepper;
-import io.adversight.attack.ScaleInvariance;
-import io.adversight.attack.SensorNoise;
-import io.adversight.attack.Simba;
-import io.adversight.attack.SmallestBall;
-import io.adversight.attack.SpatialSearch;
-import io.adversight.attack.Spsa;
-import io.adversight.attack.Square;
-import io.adversight.attack.Substitute;
-import io.adversight.attack.TiDiMiFgsm;
-import io.adversight.attack.TiFgsm;
-import io.adversight.attack.TransferFgsm;
-import io.adversight.attack.TranslationInvariance;
-import io.adversight.attack.UniformNoise;
-import io.adversight.attack.UniversalAdversarial;
-import io.adversight.attack.UniversalNoise;
-import io.adversight.attack.VarianceTuning;
-import io.adversight.attack.VmiFgsm;
-import io.adversight.attack.Within;
+import io.adversight.attack.blackbox.BoundaryAttack;
+import io.adversight.attack.blackbox.GaussianNoise;
+import io.adversight.attack.blackbox.HopSkipJump;
+import io.adversight.attack.blackbox.Nes;
+import io.adversight.attack.blackbox.OnePixel;
+import io.adversight.attack.blackbox.SaltAndPepper;
+import io.adversight.attack.blackbox.Simba;
+import io.adversight.attack.blackbox.Spsa;
+import io.adversight.attack.blackbox.Square;
+import io.adversight.attack.blackbox.Substitute;
+import io.adversight.attack.blackbox.UniformNoise;
+import io.adversight.attack.composite.AutoAttack;
+import io.adversight.attack.composite.BoundedByMinimal;
+import io.adversight.attack.composite.EpsilonBisection;
+import io.adversight.attack.corruption.Brightness;
+import io.adversight.attack.corruption.Contrast;
+import io.adversight.attack.corruption.GaussianBlur;
+import io.adversight.attack.corruption.JpegCompression;
+import io.adversight.attack.corruption.Perspective;
+import io.adversight.attack.corruption.SensorNoise;
+import io.adversight.attack.fooling.EvolvedImages;
+import io.adversight.attack.fooling.FoolingAscent;
+import io.adversight.attack.fooling.GaussianNoiseImages;
+import io.adversight.attack.gradient.AdamPgd;
+import io.adversight.attack.gradient.Apgd;
+import io.adversight.attack.gradient.ApgdTargeted;
+import io.adversight.attack.gradient.Bim;
+import io.adversight.attack.gradient.DiFgsm;
+import io.adversight.attack.gradient.EotPgd;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.InputDiversity;
+import io.adversight.attack.gradient.KthLikely;
+import io.adversight.attack.gradient.LeastLikely;
+import io.adversight.attack.gradient.MiFgsm;
+import io.adversight.attack.gradient.Momentum;
+import io.adversight.attack.gradient.NesterovMomentum;
+import io.adversight.attack.gradient.NiFgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.gradient.PgdMnist;
+import io.adversight.attack.gradient.RFgsm;
+import io.adversight.attack.gradient.ScaleInvariance;
+import io.adversight.attack.gradient.TiDiMiFgsm;
+import io.adversight.attack.gradient.TiFgsm;
+import io.adversight.attack.gradient.TransferFgsm;
+import io.adversight.attack.gradient.TranslationInvariance;
+import io.adversight.attack.gradient.VarianceTuning;
+import io.adversight.attack.gradient.VmiFgsm;
+import io.adversight.attack.minimal.BoxConstrainedLbfgs;
+import io.adversight.attack.minimal.CarliniWagner;
+import io.adversight.attack.minimal.CarliniWagnerLinf;
+import io.adversight.attack.minimal.DecoupledDirection;
+import io.adversight.attack.minimal.DeepFool;
+import io.adversight.attack.minimal.ElasticNet;
+import io.adversight.attack.minimal.Fab;
+import io.adversight.attack.minimal.FastMinimumNorm;
+import io.adversight.attack.minimal.JacobianSaliency;
+import io.adversight.attack.minimal.PenaltyMethod;
+import io.adversight.attack.transform.BlurSearch;
+import io.adversight.attack.transform.ContrastSearch;
+import io.adversight.attack.transform.SpatialSearch;
+import io.adversight.attack.universal.AdversarialPatch;
+import io.adversight.attack.universal.PerturbationSum;
+import io.adversight.attack.universal.UniversalAdversarial;
+import io.adversight.attack.universal.UniversalNoise;
 import io.adversight.attribution.cam.AblationCam;
 import io.adversight.attribution.cam.AttentionMap;
 import io.adversight.attribution.cam.Cam;
@@ -196,7 +196,7 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, ApgdTargeted.class),
           Entry.of(Kind.BOUNDED_ATTACK, Square.class),
           Entry.of(Kind.BOUNDED_ATTACK, AutoAttack.class),
-          Entry.of(Kind.BOUNDED_ATTACK, Within.class),
+          Entry.of(Kind.BOUNDED_ATTACK, BoundedByMinimal.class),
           Entry.of(Kind.BOUNDED_ATTACK, EotPgd.class),
           Entry.of(Kind.BOUNDED_ATTACK, UniformNoise.class),
           Entry.of(Kind.BOUNDED_ATTACK, GaussianNoise.class),
@@ -217,13 +217,13 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, CarliniWagner.class),
           Entry.of(Kind.MINIMAL_ATTACK, CarliniWagnerLinf.class),
           Entry.of(Kind.MINIMAL_ATTACK, BoxConstrainedLbfgs.class),
-          Entry.of(Kind.MINIMAL_ATTACK, PenalizedAscent.class),
+          Entry.of(Kind.MINIMAL_ATTACK, PenaltyMethod.class),
           Entry.of(Kind.MINIMAL_ATTACK, ElasticNet.class),
           Entry.of(Kind.MINIMAL_ATTACK, DecoupledDirection.class),
           Entry.of(Kind.MINIMAL_ATTACK, FastMinimumNorm.class),
           Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
           Entry.of(Kind.MINIMAL_ATTACK, Fab.class),
-          Entry.of(Kind.MINIMAL_ATTACK, SmallestBall.class),
+          Entry.of(Kind.MINIMAL_ATTACK, EpsilonBisection.class),
           // Attacks that transform the picture as a whole
           Entry.of(Kind.TRANSFORM_ATTACK, BlurSearch.class),
           Entry.of(Kind.TRANSFORM_ATTACK, ContrastSearch.class),
@@ -247,7 +247,7 @@ public final class Catalog {
           // Estimates of the distance to the nearest adversarial image
           Entry.of(Kind.DISTANCE_BOUND, Clever.class),
           // Images made from nothing
-          Entry.of(Kind.IMAGE_GENERATOR, RubbishAscent.class),
+          Entry.of(Kind.IMAGE_GENERATOR, FoolingAscent.class),
           Entry.of(Kind.IMAGE_GENERATOR, EvolvedImages.class),
           Entry.of(Kind.IMAGE_GENERATOR, GaussianNoiseImages.class),
           // Explanations

@@ -1,7 +1,7 @@
 package io.adversight.catalog;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 
 /** The catalogue as a page of documentation. */
 public final class CatalogPage {

@@ -1,8 +1,8 @@
 package io.adversight.report;
 
-import io.adversight.attack.Checkpoint;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
+import io.adversight.run.Checkpoint;
 import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;

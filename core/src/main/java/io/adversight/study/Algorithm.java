@@ -1,7 +1,7 @@
 package io.adversight.study;
 
 import io.adversight.attack.Attack;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;

@@ -4,10 +4,10 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Goal;
-import io.adversight.attack.Problem;
-import io.adversight.attack.SmallestBall;
 import io.adversight.attack.Trajectory;
+import io.adversight.attack.composite.EpsilonBisection;
+import io.adversight.attack.problem.Goal;
+import io.adversight.attack.problem.Problem;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
@@ -66,7 +66,7 @@ public final class Study {
             .<Attack>map(
                 attack ->
                     spec.smallest() && attack instanceof BoundedAttack bounded
-                        ? new SmallestBall(bounded, 1, 10)
+                        ? new EpsilonBisection(bounded, 1, 10)
                         : attack)
             .toList();
     this.methods =

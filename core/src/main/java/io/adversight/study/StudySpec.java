@@ -1,6 +1,6 @@
 package io.adversight.study;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.describe.Check;
 import io.adversight.input.InputException;
 import java.util.List;

@@ -44,13 +44,13 @@ public final class AttackNetworks {
   }
 
   /** f(x) = 1 - relu(1 - x) of each of {@code count} values, (N, 1, 1, count). */
-  static GraphClassifier clip1(int count) {
+  public static GraphClassifier clip1(int count) {
     Dense minus = new Dense(identity(count, -1), constant(count, 1));
     return dense(1, count, minus, minus);
   }
 
   /** relu(relu(x1) - 1 - relu(x2)) of pairs: x1 in row 0, x2 in row 1, (N, 1, 2, 2). */
-  static GraphClassifier sub1() {
+  public static GraphClassifier sub1() {
     double[][] weights = {{1, 0, -1, 0}, {0, 1, 0, -1}};
     return dense(
         2,
@@ -61,7 +61,7 @@ public final class AttackNetworks {
   }
 
   /** The dense network MultiLayer of three values plus {@code added}. */
-  static GraphClassifier multiLayer(double... added) {
+  public static GraphClassifier multiLayer(double... added) {
     double[][] ones43 = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}};
     double sum = added[0] + added[1] + added[2];
     double[][] ones24 = {{1, 1, 1, 1}, {1, 1, 1, 1}};
@@ -73,7 +73,7 @@ public final class AttackNetworks {
   }
 
   /** Two classes in the plane: logits (0, w x + b). */
-  static GraphClassifier line(double w0, double w1, double b) {
+  public static GraphClassifier line(double w0, double w1, double b) {
     return dense(1, 2, new Dense(new double[][] {{0, 0}, {w0, w1}}, new double[] {0, b}));
   }
 

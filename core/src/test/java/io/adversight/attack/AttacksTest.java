@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adversight.attack.gradient.Bim;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.LeastLikely;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.problem.Goal;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
@@ -153,7 +160,7 @@ class AttacksTest {
   @Test
   void keepsQuantizedImagesInsideTheBall() {
     try (Scope scope = Scope.open()) {
-      Tensor images = Lattice.rounded(copies(4));
+      Tensor images = EightBitLattice.rounded(copies(4));
       Problem problem = Problem.of(AttackNetworks.f8(), images, Collections.nCopies(4, 3));
       for (Norm norm : List.of(Norm.LINF, Norm.L2, Norm.L1)) {
         double epsilon = norm == Norm.LINF ? 5 / 255.0 : norm == Norm.L2 ? 0.2 : 0.9;

@@ -1,5 +1,38 @@
 package io.adversight.attack;
 
+import io.adversight.attack.blackbox.GaussianNoise;
+import io.adversight.attack.blackbox.SaltAndPepper;
+import io.adversight.attack.blackbox.Square;
+import io.adversight.attack.blackbox.UniformNoise;
+import io.adversight.attack.composite.AutoAttack;
+import io.adversight.attack.composite.BoundedByMinimal;
+import io.adversight.attack.gradient.AdamPgd;
+import io.adversight.attack.gradient.Apgd;
+import io.adversight.attack.gradient.ApgdTargeted;
+import io.adversight.attack.gradient.Bim;
+import io.adversight.attack.gradient.DiFgsm;
+import io.adversight.attack.gradient.EotPgd;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.InputDiversity;
+import io.adversight.attack.gradient.KthLikely;
+import io.adversight.attack.gradient.LeastLikely;
+import io.adversight.attack.gradient.MiFgsm;
+import io.adversight.attack.gradient.NesterovMomentum;
+import io.adversight.attack.gradient.NiFgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.gradient.PgdMnist;
+import io.adversight.attack.gradient.RFgsm;
+import io.adversight.attack.gradient.ScaleInvariance;
+import io.adversight.attack.gradient.SmoothingKernel;
+import io.adversight.attack.gradient.StepSchedule;
+import io.adversight.attack.gradient.TiDiMiFgsm;
+import io.adversight.attack.gradient.TiFgsm;
+import io.adversight.attack.gradient.TransferFgsm;
+import io.adversight.attack.gradient.TranslationInvariance;
+import io.adversight.attack.gradient.VarianceTuning;
+import io.adversight.attack.gradient.VmiFgsm;
+import io.adversight.attack.minimal.Fab;
+import io.adversight.attack.problem.Loss;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.ExplanationStability;
@@ -9,10 +42,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** All bounded attacks, in settings that are quick on small networks. */
-final class BoundedAttacks {
+public final class BoundedAttacks {
   private BoundedAttacks() {}
 
-  static Stream<BoundedAttack> all() {
+  public static Stream<BoundedAttack> all() {
     return Stream.of(
         new Fgsm(),
         new RFgsm(),
@@ -43,7 +76,7 @@ final class BoundedAttacks {
         new Apgd(20, 1, 0.75, true, Loss.CROSS_ENTROPY),
         new Apgd(12, 2, 0.75, false, Loss.DLR),
         new ApgdTargeted(12, 2, 0.75, true),
-        new Within(new Fab(8, 2, 2, 0.1, 1.05, 0.9)),
+        new BoundedByMinimal(new Fab(8, 2, 2, 0.1, 1.05, 0.9)),
         new Square(60, 0.8),
         new AutoAttack(8, 2, 30),
         new UniformNoise(2),
@@ -59,7 +92,7 @@ final class BoundedAttacks {
   }
 
   /** Whether an attack never asks the network, so that there is nothing to stop. */
-  static boolean withoutPasses(BoundedAttack attack) {
+  public static boolean withoutPasses(BoundedAttack attack) {
     return attack instanceof GaussianNoise || attack instanceof SaltAndPepper;
   }
 }

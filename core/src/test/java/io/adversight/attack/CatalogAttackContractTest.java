@@ -3,6 +3,8 @@ package io.adversight.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;

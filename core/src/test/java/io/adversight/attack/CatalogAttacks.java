@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Every attack of the catalogue, with as few steps as small networks need. */
-final class CatalogAttacks {
+public final class CatalogAttacks {
   /** The largest value of counts that settle how long an attack takes, by the parameter's name. */
   private static final Map<String, Integer> MOST =
       Map.ofEntries(
@@ -32,14 +32,14 @@ final class CatalogAttacks {
   private CatalogAttacks() {}
 
   /** All attacks on single images, of every kind. */
-  static Stream<Attack> all() {
+  public static Stream<Attack> all() {
     return Stream.of(Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK)
         .flatMap(kind -> Catalog.entries(kind).stream())
         .map(entry -> (Attack) quick(entry));
   }
 
   /** The attacks of one type. */
-  static <T extends Attack> Stream<T> all(Class<T> type) {
+  public static <T extends Attack> Stream<T> all(Class<T> type) {
     return all().filter(type::isInstance).map(type::cast);
   }
 

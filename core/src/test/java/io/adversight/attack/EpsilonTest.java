@@ -2,6 +2,7 @@ package io.adversight.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.attack.problem.Norm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,6 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adversight.attack.composite.AutoAttack;
+import io.adversight.attack.gradient.AdamPgd;
+import io.adversight.attack.gradient.Apgd;
+import io.adversight.attack.gradient.ApgdTargeted;
+import io.adversight.attack.gradient.Bim;
+import io.adversight.attack.gradient.DiFgsm;
+import io.adversight.attack.gradient.EotPgd;
+import io.adversight.attack.gradient.KthLikely;
+import io.adversight.attack.gradient.MiFgsm;
+import io.adversight.attack.gradient.Momentum;
+import io.adversight.attack.gradient.NiFgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.gradient.ScaleInvariance;
+import io.adversight.attack.gradient.SmoothingKernel;
+import io.adversight.attack.gradient.StepSchedule;
+import io.adversight.attack.gradient.TiDiMiFgsm;
+import io.adversight.attack.gradient.TiFgsm;
+import io.adversight.attack.gradient.TransferFgsm;
+import io.adversight.attack.gradient.VarianceTuning;
+import io.adversight.attack.gradient.VmiFgsm;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
+import io.adversight.attack.problem.Selection;
 import io.adversight.model.Activations;
 import io.adversight.model.Batches;
 import io.adversight.model.Objective;
@@ -174,7 +199,7 @@ class LeavingEarlyTest {
   private record OwnClass(List<Integer> classes) implements Objective {
     @Override
     public Objective select(int... images) {
-      return new OwnClass(Rows.of(classes, images));
+      return new OwnClass(Selection.of(classes, images));
     }
 
     @Override

@@ -2,6 +2,13 @@ package io.adversight.attack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adversight.attack.blackbox.UniformNoise;
+import io.adversight.attack.gradient.Apgd;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.data.Labels;
 import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.home.SharedData;

@@ -2,6 +2,13 @@ package io.adversight.attack;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Bounds;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
+import io.adversight.attack.problem.Selection;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
@@ -20,7 +27,7 @@ class ToyNetworkAttacksTest {
   private record NegativeLog(List<Integer> classes, double factor) implements Objective {
     @Override
     public Objective select(int... images) {
-      return new NegativeLog(Rows.of(classes, images), factor);
+      return new NegativeLog(Selection.of(classes, images), factor);
     }
 
     @Override

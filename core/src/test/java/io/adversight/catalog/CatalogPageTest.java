@@ -3,7 +3,7 @@ package io.adversight.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.adversight.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.adversight.attack.DeepFool;
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.Loss;
-import io.adversight.attack.Pgd;
-import io.adversight.attack.UniversalAdversarial;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.minimal.DeepFool;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.universal.UniversalAdversarial;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;

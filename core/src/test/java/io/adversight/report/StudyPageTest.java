@@ -2,7 +2,7 @@ package io.adversight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.AviarySet;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;

@@ -2,9 +2,9 @@ package io.adversight.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adversight.attack.Norm;
 import io.adversight.attack.SmallNetworks;
 import io.adversight.attack.Trajectory;
+import io.adversight.attack.problem.Norm;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.run.Progress;

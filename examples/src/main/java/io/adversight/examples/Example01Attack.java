@@ -5,7 +5,7 @@ import io.adversight.Adversight;
 import io.adversight.Heatmap;
 import io.adversight.Image;
 import io.adversight.Model;
-import io.adversight.attack.Pgd;
+import io.adversight.attack.gradient.Pgd;
 import io.adversight.attribution.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import io.adversight.Adversarial;
 import io.adversight.Adversight;
 import io.adversight.Image;
 import io.adversight.Model;
-import io.adversight.attack.Ball;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Loss;
-import io.adversight.attack.Pgd;
-import io.adversight.attack.Problem;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.problem.Problem;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 

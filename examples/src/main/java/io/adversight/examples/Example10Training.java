@@ -2,10 +2,10 @@ package io.adversight.examples;
 
 import io.adversight.Adversight;
 import io.adversight.Model;
-import io.adversight.attack.Ball;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Pgd;
 import io.adversight.attack.RobustAccuracy;
+import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.DrawnDigitSet;
 import io.adversight.run.Progress;

@@ -1,6 +1,6 @@
 package io.adversight.junit;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;

@@ -2,8 +2,8 @@ package io.adversight.junit;
 
 import io.adversight.Adversight;
 import io.adversight.Model;
-import io.adversight.attack.Ball;
 import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.problem.Ball;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Numbers;
 import io.adversight.describe.Check;

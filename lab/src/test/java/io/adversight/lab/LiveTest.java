@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attacks;
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.home.DataHome;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;

@@ -1,10 +1,10 @@
 package io.adversight.evaluation.detection;
 
-import io.adversight.attack.Ball;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Loss;
-import io.adversight.attack.Problem;
-import io.adversight.attack.Slope;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.GradientEvaluation;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.problem.Problem;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
@@ -66,7 +66,7 @@ public record DetectorEvasion(
       for (int step = 0; step <= steps; step++) {
         run.checkCancelled();
         try (Scope scope = Scope.open()) {
-          Slope slope = problem.slope(x.value(), objective, run);
+          GradientEvaluation slope = problem.slope(x.value(), objective, run);
           boolean[] reached = problem.reached(slope.logits());
           if (step % judged == 0 || step == steps) {
             keepBest(problem, x.value(), reached, lowest, best, run.split(step));
@@ -116,7 +116,7 @@ public record DetectorEvasion(
 
   /** Up the loss where the goal is not reached, down the stand-in where it is (equation 5). */
   private Tensor direction(
-      Problem problem, Tensor x, Slope slope, boolean[] reached, int step, Run run) {
+      Problem problem, Tensor x, GradientEvaluation slope, boolean[] reached, int step, Run run) {
     int[] rows = Problem.indices(reached, true);
     if (rows.length == 0 || score.standIn().isEmpty()) {
       return slope.gradient();

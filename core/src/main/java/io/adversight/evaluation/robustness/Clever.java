@@ -1,10 +1,10 @@
 package io.adversight.evaluation.robustness;
 
-import io.adversight.attack.Ball;
-import io.adversight.attack.Bounds;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
-import io.adversight.attack.Slope;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Bounds;
+import io.adversight.attack.problem.GradientEvaluation;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
@@ -95,7 +95,7 @@ public record Clever(
           Tensor points = Bounds.PIXELS.clip(ball.random(center.value(), part, 0));
           Problem problem =
               Problem.of(classifier, center.value(), Collections.nCopies(to - from, own));
-          Slope slope = problem.slope(points, margin, part);
+          GradientEvaluation slope = problem.slope(points, margin, part);
           run.countForward();
           run.countBackward();
           maxima[b] = Math.max(maxima[b], dual(slope.gradient()).max(0).item());

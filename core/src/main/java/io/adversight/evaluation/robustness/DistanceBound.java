@@ -1,6 +1,6 @@
 package io.adversight.evaluation.robustness;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;

@@ -1,11 +1,11 @@
 package io.adversight.evaluation.robustness;
 
-import io.adversight.attack.Ball;
-import io.adversight.attack.Checkpoint;
-import io.adversight.attack.Universal;
-import io.adversight.attack.UniversalAttack;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.universal.Universal;
+import io.adversight.attack.universal.UniversalAttack;
 import io.adversight.data.DataSet;
 import io.adversight.model.Classifier;
+import io.adversight.run.Checkpoint;
 import io.adversight.run.Run;
 import java.util.ArrayList;
 import java.util.List;

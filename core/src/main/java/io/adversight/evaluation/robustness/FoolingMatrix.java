@@ -1,6 +1,6 @@
 package io.adversight.evaluation.robustness;
 
-import io.adversight.attack.Universal;
+import io.adversight.attack.universal.Universal;
 import io.adversight.data.DataSet;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;

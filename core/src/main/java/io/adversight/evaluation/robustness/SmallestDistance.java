@@ -4,9 +4,9 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
-import io.adversight.attack.SmallestBall;
+import io.adversight.attack.composite.EpsilonBisection;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
@@ -40,7 +40,7 @@ public record SmallestDistance(
       DistanceBound.Estimate estimate = bound.estimate(classifier, pixels, run);
       Attack nearest =
           attack instanceof BoundedAttack bounded
-              ? new SmallestBall(bounded, FIRST_BALL, HALVINGS)
+              ? new EpsilonBisection(bounded, FIRST_BALL, HALVINGS)
               : attack;
       Adversarial found =
           Attacks.runAny(

@@ -1,7 +1,7 @@
 package io.adversight.report.detection;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.metric.numeric.RocCurve;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;

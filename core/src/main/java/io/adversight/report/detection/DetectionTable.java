@@ -1,7 +1,7 @@
 package io.adversight.report.detection;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.evaluation.detection.Detector;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.metric.numeric.RocCurve;

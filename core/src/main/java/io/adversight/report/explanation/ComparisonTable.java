@@ -1,7 +1,7 @@
 package io.adversight.report.explanation;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;

@@ -1,6 +1,6 @@
 package io.adversight.report.format;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import java.util.List;
 
 /**

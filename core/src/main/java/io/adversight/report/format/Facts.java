@@ -1,7 +1,7 @@
 package io.adversight.report.format;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.text.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.adversight.report.format;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.metric.numeric.Interval;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.robustness.AttackRobustness;

@@ -1,6 +1,6 @@
 package io.adversight.report.image;
 
-import io.adversight.attack.Generated;
+import io.adversight.attack.fooling.FoolingImage;
 import io.adversight.data.Labels;
 import io.adversight.image.Canvas;
 import io.adversight.image.FilmStrip;
@@ -22,10 +22,10 @@ final class Gallery {
   private static final int INK = 0x22262e;
   private static final int FAINT = 0x6a7280;
 
-  private final List<Generated> images;
+  private final List<FoolingImage> images;
   private final Labels labels;
 
-  Gallery(List<Generated> images, Labels labels) {
+  Gallery(List<FoolingImage> images, Labels labels) {
     this.images = List.copyOf(images);
     this.labels = labels;
   }
@@ -61,9 +61,9 @@ final class Gallery {
   }
 
   /** The ancestors that were kept, oldest first, and the image itself; empty without any. */
-  static List<Raster> lineage(Generated one, Labels labels) {
+  static List<Raster> lineage(FoolingImage one, Labels labels) {
     List<Raster> cards = new ArrayList<>();
-    for (Generated.Ancestor ancestor : one.lineage()) {
+    for (FoolingImage.Ancestor ancestor : one.lineage()) {
       ancestor
           .image()
           .ifPresent(
@@ -83,7 +83,7 @@ final class Gallery {
   /** Puts the first images on a page, each with its class and, folded, its lineage. */
   void on(HtmlPage page) {
     page.append("<div class=\"gallery\">");
-    for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+    for (FoolingImage one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
       String name = labels.name(one.target());
       page.figure(
           ImageFiles.png(one.image()),
@@ -91,7 +91,7 @@ final class Gallery {
           "%s, %s ancestors".formatted(percent(one.confidence()), one.lineage().size()));
     }
     page.append("</div>");
-    for (Generated one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+    for (FoolingImage one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
       List<Raster> ancestors = lineage(one, labels);
       if (!ancestors.isEmpty()) {
         page.folded(

@@ -1,7 +1,6 @@
 package io.adversight.report.image;
 
-import io.adversight.attack.Checkpoint;
-import io.adversight.attack.Generated;
+import io.adversight.attack.fooling.FoolingImage;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.robustness.ConfidenceStatistics;
 import io.adversight.file.FileNames;
@@ -16,6 +15,7 @@ import io.adversight.report.ResultFolder;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.ResultJson;
+import io.adversight.run.Checkpoint;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
@@ -88,7 +88,7 @@ public final class GeneratedFolder {
    *
    * @return the page
    */
-  public Path finish(List<Generated> images, Provenance provenance) {
+  public Path finish(List<FoolingImage> images, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("generate", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
@@ -96,7 +96,7 @@ public final class GeneratedFolder {
     ArrayNode all = result.putArray("images");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      Generated one = images.get(i);
+      FoolingImage one = images.get(i);
       String name = name(i, one);
       Npy.write(one.image(), folder.resolve("images/" + name + ".npy"));
       ImageFiles.writePng(one.image(), folder.resolve("images/" + name + ".png"));
@@ -130,11 +130,11 @@ public final class GeneratedFolder {
         });
   }
 
-  private String name(int number, Generated one) {
+  private String name(int number, FoolingImage one) {
     return String.format(Locale.ROOT, "%04d-%s", number, FileNames.of(labels.name(one.target())));
   }
 
-  private List<String> row(String name, Generated one) {
+  private List<String> row(String name, FoolingImage one) {
     int top = one.prediction().top();
     return List.of(
         name,
@@ -147,12 +147,12 @@ public final class GeneratedFolder {
         Integer.toString(one.lineage().size()));
   }
 
-  private void lineage(Generated one, String name) {
+  private void lineage(FoolingImage one, String name) {
     if (one.lineage().isEmpty()) {
       return;
     }
     ArrayNode ancestors = MAPPER.createArrayNode();
-    for (Generated.Ancestor ancestor : one.lineage()) {
+    for (FoolingImage.Ancestor ancestor : one.lineage()) {
       ObjectNode node = ancestors.addObject();
       node.put("generation", ancestor.generation());
       node.put("class", ancestor.niche());
@@ -167,9 +167,9 @@ public final class GeneratedFolder {
     }
   }
 
-  private ObjectNode statistics(List<Generated> images) {
+  private ObjectNode statistics(List<FoolingImage> images) {
     ConfidenceStatistics found =
-        ConfidenceStatistics.of(images.stream().map(Generated::prediction).toList());
+        ConfidenceStatistics.of(images.stream().map(FoolingImage::prediction).toList());
     ObjectNode node = MAPPER.createObjectNode();
     node.put("images", found.images());
     node.put("mean", found.mean());
@@ -178,7 +178,7 @@ public final class GeneratedFolder {
     node.put("aboveHalf", found.aboveHalf());
     node.put("aboveNine", found.aboveNine());
     node.put(
-        "meanOfTarget", images.stream().mapToDouble(Generated::confidence).average().orElse(0));
+        "meanOfTarget", images.stream().mapToDouble(FoolingImage::confidence).average().orElse(0));
     ArrayNode classes = node.putArray("classes");
     found.classes().entrySet().stream()
         .limit(CLASSES)

@@ -1,6 +1,6 @@
 package io.adversight.report.robustness;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.robustness.DistanceBound;

@@ -1,7 +1,7 @@
 package io.adversight.report.robustness;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.report.format.HtmlPage;

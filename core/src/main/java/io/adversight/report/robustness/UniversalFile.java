@@ -1,8 +1,8 @@
 package io.adversight.report.robustness;
 
-import io.adversight.attack.Patch;
-import io.adversight.attack.Universal;
-import io.adversight.attack.UniversalPerturbation;
+import io.adversight.attack.universal.Patch;
+import io.adversight.attack.universal.Universal;
+import io.adversight.attack.universal.UniversalPerturbation;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageFormatException;
 import io.adversight.image.Npy;

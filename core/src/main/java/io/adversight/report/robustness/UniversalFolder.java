@@ -1,6 +1,6 @@
 package io.adversight.report.robustness;
 
-import io.adversight.attack.Ball;
+import io.adversight.attack.problem.Ball;
 import io.adversight.data.DataSet;
 import io.adversight.model.ModelCard;
 import io.adversight.report.Provenance;

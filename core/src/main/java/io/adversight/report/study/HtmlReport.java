@@ -6,7 +6,7 @@ import static io.adversight.report.format.HtmlPage.percent;
 import static io.adversight.report.format.HtmlPage.text;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.format.Titles;

@@ -1,7 +1,7 @@
 package io.adversight.report.study;
 
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.format.SampleStatistics;
 import io.adversight.text.Json;

@@ -2,9 +2,9 @@ package io.adversight.report.study;
 
 import io.adversight.attack.Adversarial.Cost;
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;
+import io.adversight.attack.problem.Norm;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.report.format.OutcomeJson;
 import io.adversight.report.format.ResultJson;

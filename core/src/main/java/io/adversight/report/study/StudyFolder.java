@@ -2,7 +2,7 @@ package io.adversight.report.study;
 
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.data.DataSet;
 import io.adversight.image.ColorScale;

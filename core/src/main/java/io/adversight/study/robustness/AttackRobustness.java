@@ -2,9 +2,9 @@ package io.adversight.study.robustness;
 
 import io.adversight.attack.Diagnosis;
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.RobustAccuracy;
+import io.adversight.attack.problem.Norm;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import java.util.ArrayList;

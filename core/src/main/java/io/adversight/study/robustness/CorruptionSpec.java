@@ -3,12 +3,12 @@ package io.adversight.study.robustness;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
-import io.adversight.attack.DestructionRate;
-import io.adversight.attack.Distortion;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.corruption.Corruption;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
+import io.adversight.evaluation.robustness.DestructionRate;
 import io.adversight.input.InputException;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
@@ -74,7 +74,7 @@ public record CorruptionSpec(
               made, problem, norm, epsilons, Attacks.Settings.of(Attacks.Rounding.SKIP), own);
       List<Rates> rates = new ArrayList<>();
       for (int d = 0; d < distortions.size(); d++) {
-        Distortion distortion = distortions.get(d).create(Distortion.class, Kind.DISTORTION);
+        Corruption distortion = distortions.get(d).create(Corruption.class, Kind.DISTORTION);
         Run strengths = own.split(d + 1L);
         rates.add(
             new Rates(

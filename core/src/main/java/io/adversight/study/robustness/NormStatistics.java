@@ -1,7 +1,7 @@
 package io.adversight.study.robustness;
 
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
+import io.adversight.attack.problem.Norm;
 import io.adversight.metric.numeric.Proportion;
 import java.util.List;
 

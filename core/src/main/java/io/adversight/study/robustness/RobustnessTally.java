@@ -2,8 +2,8 @@ package io.adversight.study.robustness;
 
 import io.adversight.attack.Diagnosis;
 import io.adversight.attack.Epsilon;
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
+import io.adversight.attack.problem.Norm;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

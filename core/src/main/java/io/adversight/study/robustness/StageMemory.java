@@ -1,9 +1,9 @@
 package io.adversight.study.robustness;
 
 import io.adversight.attack.Adversarial.Cost;
-import io.adversight.attack.Ball;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.StagedAttack;
+import io.adversight.attack.problem.Ball;
 import io.adversight.run.Counter;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;

@@ -2,9 +2,9 @@ package io.adversight.study.robustness;
 
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Goal;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.problem.Goal;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.catalog.Kind;
 import io.adversight.data.DataSet;
 import io.adversight.describe.Check;

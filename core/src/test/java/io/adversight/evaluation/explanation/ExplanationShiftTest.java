@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attack.Attacks;
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Networks;
 import io.adversight.attribution.cam.GradCam;

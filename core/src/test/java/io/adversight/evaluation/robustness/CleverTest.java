@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.attack.Norm;
 import io.adversight.attack.SmallNetworks;
+import io.adversight.attack.problem.Norm;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;

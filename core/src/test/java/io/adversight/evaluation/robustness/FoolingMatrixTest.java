@@ -3,11 +3,11 @@ package io.adversight.evaluation.robustness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.attack.Ball;
-import io.adversight.attack.Norm;
 import io.adversight.attack.SmallNetworks;
-import io.adversight.attack.UniversalAdversarial;
-import io.adversight.attack.UniversalPerturbation;
+import io.adversight.attack.problem.Ball;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.universal.UniversalAdversarial;
+import io.adversight.attack.universal.UniversalPerturbation;
 import io.adversight.data.DataSet;
 import io.adversight.data.PictureList;
 import io.adversight.image.Raster;

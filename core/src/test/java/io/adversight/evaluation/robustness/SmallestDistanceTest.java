@@ -3,9 +3,9 @@ package io.adversight.evaluation.robustness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.Norm;
 import io.adversight.attack.SmallNetworks;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;

@@ -3,9 +3,9 @@ package io.adversight.evaluation.robustness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.adversight.attack.Fgsm;
-import io.adversight.attack.Norm;
 import io.adversight.attack.SmallNetworks;
+import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.PictureList;
 import io.adversight.image.Raster;

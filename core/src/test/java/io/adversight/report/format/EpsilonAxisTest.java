@@ -2,7 +2,7 @@ package io.adversight.report.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.attack.Adversarial.Cost;
 import io.adversight.attack.AttackNetworks;
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.StagedAttack.Standing;
 import io.adversight.attack.WatchedClassifier;
+import io.adversight.attack.problem.Norm;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.report.Provenance;

@@ -3,7 +3,7 @@ package io.adversight.report.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.AviarySet;
 import io.adversight.data.DataSet;
 import io.adversight.home.ByteProgress;

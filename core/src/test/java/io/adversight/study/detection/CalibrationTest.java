@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attacks;
-import io.adversight.attack.Bim;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.gradient.Bim;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.attribution.Networks;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.FeatureSqueezing;

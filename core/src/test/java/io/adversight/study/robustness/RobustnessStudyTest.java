@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.attack.AttackNetworks;
-import io.adversight.attack.Norm;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.WatchedClassifier;
+import io.adversight.attack.problem.Norm;
 import io.adversight.study.Algorithm;
 import io.adversight.study.FormulaPictures;
 import io.adversight.study.MemoryStore;

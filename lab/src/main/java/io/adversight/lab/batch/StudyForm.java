@@ -1,6 +1,6 @@
 package io.adversight.lab.batch;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.input.Constants;
 import io.adversight.input.InputException;
 import io.adversight.lab.panel.Choice;

@@ -1,6 +1,6 @@
 package io.adversight.lab.controller;
 
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Kind;
 import io.adversight.image.ColorMap;

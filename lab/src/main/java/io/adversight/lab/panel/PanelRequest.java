@@ -2,8 +2,8 @@ package io.adversight.lab.panel;
 
 import io.adversight.attack.Attack;
 import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.defense.Defense;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;

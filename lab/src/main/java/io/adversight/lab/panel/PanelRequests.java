@@ -1,7 +1,7 @@
 package io.adversight.lab.panel;
 
 import io.adversight.attack.Attack;
-import io.adversight.attack.Norm;
+import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.defense.Defense;
 import io.adversight.image.Raster;

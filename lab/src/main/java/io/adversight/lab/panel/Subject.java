@@ -1,8 +1,8 @@
 package io.adversight.lab.panel;
 
-import io.adversight.attack.Goal;
-import io.adversight.attack.Problem;
-import io.adversight.attack.Slope;
+import io.adversight.attack.problem.Goal;
+import io.adversight.attack.problem.GradientEvaluation;
+import io.adversight.attack.problem.Problem;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
@@ -29,13 +29,13 @@ public final class Subject {
 
   @SuppressWarnings("ArrayRecordComponent") // native values in Java's memory, compared by nobody
   private record CachedGradient(float[] gradient, float[] loss, float[] logits) {
-    static CachedGradient of(Slope gradient) {
+    static CachedGradient of(GradientEvaluation gradient) {
       return new CachedGradient(
           gradient.gradient().toFloats(), gradient.loss().toFloats(), gradient.logits().toFloats());
     }
 
-    Slope like(Tensor pixels) {
-      return new Slope(
+    GradientEvaluation like(Tensor pixels) {
+      return new GradientEvaluation(
           Tensor.of(gradient, pixels.shape().toArray()).like(pixels),
           Tensor.of(loss, 1).like(pixels),
           Tensor.of(logits, 1, logits.length).like(pixels));
@@ -103,7 +103,7 @@ public final class Subject {
 
   /** Caches the gradients that an attack has computed. */
   void learn(Problem problem) {
-    for (Map.Entry<Objective, Slope> found : problem.startingSlopes().entrySet()) {
+    for (Map.Entry<Objective, GradientEvaluation> found : problem.startingSlopes().entrySet()) {
       synchronized (gradients) {
         if (!gradients.containsKey(found.getKey())) {
           if (gradients.size() == GRADIENTS_AT_MOST) {

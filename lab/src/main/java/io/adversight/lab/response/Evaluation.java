@@ -1,7 +1,7 @@
 package io.adversight.lab.response;
 
 import io.adversight.attack.Adversarial;
-import io.adversight.attack.Goal;
+import io.adversight.attack.problem.Goal;
 import io.adversight.data.Labels;
 import io.adversight.defense.Defense;
 import io.adversight.image.Raster;

@@ -1,8 +1,8 @@
 package io.adversight.lab.response;
 
-import io.adversight.attack.Loss;
-import io.adversight.attack.Norm;
-import io.adversight.attack.Problem;
+import io.adversight.attack.problem.Loss;
+import io.adversight.attack.problem.Norm;
+import io.adversight.attack.problem.Problem;
 import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Blob;

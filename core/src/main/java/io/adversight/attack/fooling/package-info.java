@@ -1,0 +1,5 @@
+/** Fooling images. */
+@NullMarked
+package io.adversight.attack.fooling;
+
+import org.jspecify.annotations.NullMarked;
