@@ -36,7 +36,14 @@ if exist "%archive%" del "%archive%"
 type nul >"%stamp%"
 
 :run
-"%java%" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr ^
+rem Threads that wait for others sleep instead of spinning, as in the script for other systems.
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
+if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=0"
+
+set "terminal=true"
+powershell -NoProfile -Command "if ([Console]::IsErrorRedirected) { exit 1 } else { exit 0 }"
+if errorlevel 1 set "terminal=false"
+"%java%" -Dadversight.terminal=%terminal% -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr ^
   -XX:+UseSerialGC -Xmn256m -jar "%target%\adversight.jar" %*
 exit /b %ERRORLEVEL%
 

@@ -51,8 +51,8 @@ final class Errors {
     }
     if (error instanceof InvalidPathException path) {
       err.println(
-          "adversight: \"%s\" cannot be the path of a file: %s"
-              .formatted(path.getInput(), path.getReason()));
+          "adversight: \"%s\" cannot be the path of a file: %s%s"
+              .formatted(path.getInput(), path.getReason(), localeHint(path.getReason())));
       return INPUT;
     }
     if (error instanceof TensorException.OutOfMemory) {
@@ -70,6 +70,14 @@ final class Errors {
         "adversight: this is an error inside the program, not in what was given;"
             + " please report it with the lines above and the command");
     return INTERNAL;
+  }
+
+  /** What helps where Java was started without a locale that has the characters of a path. */
+  private static String localeHint(String reason) {
+    return reason.contains("unmappable")
+        ? "; Java takes paths for %s here: start it by the script adversight, or with LC_ALL=C.UTF-8"
+            .formatted(System.getProperty("sun.jnu.encoding", "an unknown encoding"))
+        : "";
   }
 
   /** What could not be read or written, and why; an error without words of ours says both. */

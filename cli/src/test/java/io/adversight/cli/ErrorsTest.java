@@ -36,6 +36,13 @@ class ErrorsTest {
   }
 
   @Test
+  void saysWhatHelpsWhereTheLocaleLacksTheCharactersOfAPath() {
+    String reason = "Malformed input or input contains unmappable characters";
+    assertThat(report(new InvalidPathException("gr\u00f6\u00dfe.png", reason))).isEqualTo(2);
+    assertThat(err.toString()).contains("LC_ALL=C.UTF-8").endsWith("UTF-8\n");
+  }
+
+  @Test
   void saysWhyAFileCannotBeWrittenOnceAndWithoutNamesOfClasses() {
     IOException full = new IOException("No space left on device");
     IOException denied = new AccessDeniedException("/out");

@@ -78,45 +78,62 @@ enum PictureFormat {
     if (start.startsWith("\u0093NUMPY")) {
       return NPY;
     }
-    Optional<String> foreign = foreign(start);
+    Optional<Foreign> foreign = foreign(start);
     throw source.refusal(
         "a picture (PNG, JPEG, WebP, TIFF, BMP, GIF or .npy)",
-        foreign.map(title -> "it is " + title).orElseGet(() -> came(bytes, start)),
-        foreign.map(title -> "convert it to PNG").orElse("give a picture file"));
+        foreign.map(known -> "it is " + known.title()).orElseGet(() -> came(bytes, start)),
+        foreign.map(Foreign::advice).orElse("give a picture file"));
   }
 
-  /** The name of a format that is known but not read. */
-  private static Optional<String> foreign(String start) {
+  /**
+   * A format that is known but not read.
+   *
+   * @param title what it is called
+   * @param advice what to do with such a file
+   */
+  private record Foreign(String title, String advice) {
+    static Foreign image(String title) {
+      return new Foreign(title, "convert it to PNG");
+    }
+  }
+
+  private static Optional<Foreign> foreign(String start) {
     if (start.startsWith("ftyp", 4)) { // ISO/IEC 14496-12: the brand says what is inside
       String brand = start.length() < 12 ? "" : start.substring(8, 12);
       return Optional.of(
           switch (brand) {
-            case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" -> "HEIC";
-            case "avif", "avis" -> "AVIF";
-            case "crx " -> "a raw photo (CR3)";
-            default -> "a film or another file of the MP4 family";
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" ->
+                Foreign.image("HEIC");
+            case "avif", "avis" -> Foreign.image("AVIF");
+            case "crx " -> Foreign.image("a raw photo (CR3)");
+            default ->
+                new Foreign(
+                    "a film or another file of the MP4 family", "save the frames you need as PNG");
           });
     }
     if (start.startsWith("jP  ", 4) || start.startsWith("\u00ffO\u00ffQ")) {
-      return Optional.of("JPEG 2000");
+      return Optional.of(Foreign.image("JPEG 2000"));
     }
     if (start.startsWith("JXL ", 4) || start.startsWith("\u00ff\n")) {
-      return Optional.of("JPEG XL");
+      return Optional.of(Foreign.image("JPEG XL"));
     }
     if (start.startsWith("II+\0") || start.startsWith("MM\0+")) {
-      return Optional.of("BigTIFF");
+      return Optional.of(Foreign.image("BigTIFF"));
     }
     if (start.startsWith("8BPS")) {
-      return Optional.of("a Photoshop file");
+      return Optional.of(Foreign.image("a Photoshop file"));
     }
     if (start.startsWith("%PDF")) {
-      return Optional.of("a PDF");
+      return Optional.of(new Foreign("a PDF", "save the page or image you need as PNG"));
     }
     if (start.startsWith("PK\u0003\u0004")) {
-      return Optional.of("a ZIP archive, such as .npz");
+      return Optional.of(
+          new Foreign(
+              "a ZIP archive, such as .npz",
+              "unpack it and give the images or .npy arrays that are in it"));
     }
     if (start.startsWith("\u0000\u0000\u0001\u0000")) {
-      return Optional.of("an icon (.ico)");
+      return Optional.of(Foreign.image("an icon (.ico)"));
     }
     return Optional.empty();
   }

@@ -254,15 +254,27 @@ public final class Models {
   public void remove(String id) {
     for (Path path : home.list(FOLDER, CARD)) {
       if (String.valueOf(path.getFileName()).equals(id + CARD)) {
-        ModelCard card = ModelCard.read(path);
+        network(path).forEach(file -> home.remove(FOLDER + file));
         home.remove(FOLDER + id + CARD);
-        home.remove(FOLDER + card.file());
         return;
       }
     }
     throw new InputException(
         "\"%s\" (%s) is not in %s; only what lies there can be removed"
             .formatted(id, find(id).state().name().toLowerCase(Locale.ROOT), home.models()));
+  }
+
+  /** The file of the network that a card names; where that cannot be read, those of its name. */
+  private List<String> network(Path card) {
+    try {
+      return List.of(ModelCard.read(card).file());
+    } catch (ModelFormatException e) {
+      String name = String.valueOf(card.getFileName()).replace(CARD, ".");
+      return home.list(FOLDER, "").stream()
+          .map(path -> String.valueOf(path.getFileName()))
+          .filter(file -> file.startsWith(name) && file.indexOf('.', name.length()) < 0)
+          .toList();
+    }
   }
 
   private static byte[] bytes(ModelCard card) {

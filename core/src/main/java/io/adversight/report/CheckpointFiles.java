@@ -1,13 +1,20 @@
 package io.adversight.report;
 
+import io.adversight.home.Sha256;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.run.Checkpoint;
 import io.adversight.text.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A checkpoint in a folder of results: arrays, and a small file that says which ones count. */
@@ -25,16 +32,28 @@ public final class CheckpointFiles implements Checkpoint {
 
   @Override
   public Optional<State> last() {
-    return folder
-        .recall(name + "/state.json")
-        .map(
-            json -> {
-              List<Raster> values = new ArrayList<>();
-              for (int i = 0; i < json.path("values").asInt(); i++) {
-                values.add(Npy.read(folder.resolve(array(json.path("slot").asInt(), i))));
-              }
-              return new State(json.path("done").asLong(), values);
-            });
+    return folder.recall(name + "/state.json").flatMap(this::read);
+  }
+
+  /** The state; empty if one of its arrays is missing or was damaged since. */
+  private Optional<State> read(JsonNode json) {
+    List<Raster> values = new ArrayList<>();
+    for (JsonNode hash : json.path("sha256")) {
+      Path file = folder.resolve(array(json.path("slot").asInt(), values.size()));
+      if (!Files.isRegularFile(file) || !hash(file).equals(hash.asString(""))) {
+        return Optional.empty();
+      }
+      values.add(Npy.read(file));
+    }
+    return Optional.of(new State(json.path("done").asLong(), values));
+  }
+
+  private static String hash(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
   }
 
   /**
@@ -44,13 +63,15 @@ public final class CheckpointFiles implements Checkpoint {
   public void save(State state) {
     int slot =
         folder.recall(name + "/state.json").map(json -> 1 - json.path("slot").asInt()).orElse(0);
-    for (int i = 0; i < state.values().size(); i++) {
-      Npy.write(state.values().get(i), folder.resolve(array(slot, i)));
-    }
     ObjectNode node = MAPPER.createObjectNode();
+    ArrayNode hashes = node.putArray("sha256");
+    for (int i = 0; i < state.values().size(); i++) {
+      Path file = folder.resolve(array(slot, i));
+      Npy.write(state.values().get(i), file);
+      hashes.add(hash(file));
+    }
     node.put("done", state.done());
     node.put("slot", slot);
-    node.put("values", state.values().size());
     folder.keep(name + "/state.json", node);
   }
 

@@ -421,20 +421,23 @@ class ImageFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "00000018 66747970 68656963 00000000, it is HEIC",
-    "0000001c 66747970 61766966 00000000, it is AVIF",
-    "0000000c 6a502020 0d0a870a 00000014, it is JPEG 2000",
-    "ff4fff51 00290000 00000000 00000000, it is JPEG 2000",
-    "0000000c 4a584c20 0d0a870a 00000014, it is JPEG XL",
-    "4d4d002b 00080000 00000000 00000000, it is BigTIFF",
-    "504b0304 14000000 00000000 00000000, it is a ZIP archive",
+    "00000018 66747970 68656963 00000000, it is HEIC, convert it to PNG",
+    "0000001c 66747970 61766966 00000000, it is AVIF, convert it to PNG",
+    "0000000c 6a502020 0d0a870a 00000014, it is JPEG 2000, convert it to PNG",
+    "ff4fff51 00290000 00000000 00000000, it is JPEG 2000, convert it to PNG",
+    "0000000c 4a584c20 0d0a870a 00000014, it is JPEG XL, convert it to PNG",
+    "4d4d002b 00080000 00000000 00000000, it is BigTIFF, convert it to PNG",
+    "504b0304 14000000 00000000 00000000, it is a ZIP archive, unpack it and give the images or"
+        + " .npy arrays that are in it",
+    "25504446 2d312e37 00000000 00000000, it is a PDF, save the page or image you need as PNG",
+    "00000018 66747970 69736f6d 00000000, it is a film, save the frames you need as PNG",
   })
-  void namesTheFormatThatItDoesNotRead(String start, String name) {
+  void namesTheFormatThatItDoesNotRead(String start, String name, String advice) {
     byte[] file = HexFormat.of().parseHex(start.replace(" ", ""));
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining(name)
-        .hasMessageEndingWith("; convert it to PNG");
+        .hasMessageEndingWith("; " + advice);
   }
 
   @Test

@@ -152,6 +152,18 @@ class ModelsTest {
     assertThat(models.find("far-net").state()).isEqualTo(KnownModel.State.HUB);
   }
 
+  /** A card that cannot be read is removed with the network of its name. */
+  @Test
+  void removesWhatHasAnUnreadableCard() throws IOException {
+    models.add(network("x.onnx"), card("own", "x.onnx"));
+    models.add(network("y.onnx"), card("owner", "y.onnx"));
+    Path card = home.models().resolve("own.card.json");
+    assertThat(card).exists();
+    Files.writeString(card, "{");
+    models.remove("own");
+    assertThat(localFiles()).containsExactly("owner.card.json", "owner.onnx");
+  }
+
   @Test
   void takesAHubFileFromAMirror() throws IOException {
     Files.write(mirror.resolve("far-net.onnx"), NETWORK);

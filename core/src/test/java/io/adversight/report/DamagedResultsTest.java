@@ -12,6 +12,7 @@ import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.mutation.Mutations;
 import io.adversight.report.robustness.RobustnessFolder;
+import io.adversight.run.Checkpoint;
 import io.adversight.study.Algorithm;
 import io.adversight.study.FormulaPictures;
 import io.adversight.study.picture.LabelledPictures;
@@ -113,6 +114,30 @@ class DamagedResultsTest {
       if (recalled.isPresent()) {
         assertThat(recalled.get()).as("seed %d", seed).isEqualTo(part);
       }
+    }
+  }
+
+  /** A damaged checkpoint is no checkpoint: work begins anew rather than from a wrong state. */
+  @Test
+  void aCheckpointComesBackWholeOrNotAtAll() throws IOException {
+    ResultFolder results = ResultFolder.open(folder.resolve("crafted"), spec(), "spec.json");
+    CheckpointFiles checkpoint = new CheckpointFiles(results, "checkpoint");
+    Raster value = Raster.generate(1, 2, 3, (c, y, x) -> 0.25 * x + y);
+    checkpoint.save(new Checkpoint.State(7, List.of(value)));
+    assertThat(checkpoint.last().orElseThrow().values()).containsExactly(value);
+    for (String name : List.of("checkpoint/0-0.npy", "checkpoint/state.json")) {
+      Path file = results.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      Mutations mutations = Mutations.ofBytes(whole);
+      for (long seed = 0; seed < 200; seed++) {
+        Files.write(file, mutations.input(seed));
+        Optional<Checkpoint.State> last = checkpoint.last();
+        if (last.isPresent()) {
+          assertThat(last.get().done()).as("%s, seed %d", name, seed).isEqualTo(7);
+          assertThat(last.get().values()).as("%s, seed %d", name, seed).containsExactly(value);
+        }
+      }
+      Files.write(file, whole);
     }
   }
 

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.tensor.Half;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ final class OnnxTensors {
       }
       case FLOAT16 -> {
         IntToLongFunction bits = integers(proto, name, count, raw, 2);
-        yield Tensor.of(floats(count, i -> half((int) bits.applyAsLong(i))), sizes);
+        yield Tensor.of(floats(count, i -> Half.toFloat((short) bits.applyAsLong(i))), sizes);
       }
       case BFLOAT16 -> {
         IntToLongFunction bits = integers(proto, name, count, raw, 2);
@@ -160,19 +161,6 @@ final class OnnxTensors {
       values[i] = value.applyAsLong(i);
     }
     return values;
-  }
-
-  /** IEEE 754 binary16 to binary32. */
-  static float half(int bits) {
-    int exponent = bits >>> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    double magnitude =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24;
-          case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> (1024 + fraction) * Math.pow(2, exponent - 25);
-        };
-    return (float) ((bits & 0x8000) == 0 ? magnitude : -magnitude);
   }
 
   private ByteBuffer bytes(TensorProto proto, String name, int count, int width) {

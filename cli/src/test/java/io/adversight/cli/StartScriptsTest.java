@@ -1,0 +1,48 @@
+package io.adversight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The start script for Windows starts the program as the one for other systems does. */
+class StartScriptsTest {
+  private static final String SHELL = script("adversight");
+  private static final String WINDOWS = script("adversight.cmd");
+
+  private static String script(String name) {
+    try {
+      return Files.readString(Path.of("..", name));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The options of Java in the last command that starts the program. */
+  private static List<String> options(String script) {
+    String last = script.substring(script.lastIndexOf("-Dadversight.terminal="));
+    return Pattern.compile("-[DX][\\w.:+=]+")
+        .matcher(last)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  @Test
+  void giveJavaTheSameOptions() {
+    assertThat(options(WINDOWS)).isEqualTo(options(SHELL)).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void letThreadsSleepWhileTheyWaitUnlessTheUserWishesOtherwise() {
+    assertThat(SHELL).contains("${OMP_WAIT_POLICY:-PASSIVE}").contains("${GOMP_SPINCOUNT:-0}");
+    assertThat(WINDOWS)
+        .contains("if not defined OMP_WAIT_POLICY set \"OMP_WAIT_POLICY=PASSIVE\"")
+        .contains("if not defined GOMP_SPINCOUNT set \"GOMP_SPINCOUNT=0\"");
+  }
+}
