@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** A command that was killed in the middle, and started again, ends as if it had not been. */
@@ -125,6 +129,47 @@ class InterruptedRunsTest {
     for (String what : List.of("accuracies", "gradientsPerPicture", "failures")) {
       assertThat(resumed.path(what)).as(what).isEqualTo(undisturbed.path(what));
     }
+    assertThat(hidden(out)).isEmpty();
+  }
+
+  /**
+   * Commands that keep parts, the first of which appears early; and what is the same at the end.
+   */
+  static Stream<Arguments> keepingParts() {
+    String set = " --batch 1 --threads 1 drawn-digits:0-5";
+    return Stream.of(
+        arguments("sweep --model digits --attack pgd --count 2" + set, "parts/0.json", "pictures"),
+        arguments("distort --model digits --attack pgd" + set, "parts/0.json", "distortions"),
+        arguments("transfer --models digits,digits --attack pgd" + set, "parts/0-0.json", "rows"),
+        arguments(
+            "clever --model digits --batches 3 --samples 4 --threads 1 drawn-digits:0-2",
+            "parts/0.json",
+            "pictures"),
+        arguments(
+            "universal curve --model digits --passes 1 --numbers 1,2,5 --threads 1"
+                + " drawn-digits:0-11",
+            "parts/1.json",
+            "points"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keepingParts")
+  @Timeout(300)
+  void whatKeepsPartsGoesOnWhereItWasKilled(String words, String part, String same)
+      throws Exception {
+    List<String> command = List.of(words.split(" "));
+    Path whole = folder.resolve("whole");
+    run(command, whole);
+    Path out = folder.resolve("killed");
+    killed(command, out, out.resolve(part));
+    byte[] kept = Files.readAllBytes(out.resolve(part));
+
+    run(command, out);
+
+    assertThat(Shell.json(out.resolve("result.json")).path(same))
+        .isEqualTo(Shell.json(whole.resolve("result.json")).path(same))
+        .isNotEmpty();
+    assertThat(out.resolve(part)).hasBinaryContent(kept);
     assertThat(hidden(out)).isEmpty();
   }
 
