@@ -72,69 +72,74 @@ final class Decoder {
     }
   }
 
-  /** The picture in (C, H, W) order over white; {@code grey} asks for one channel. */
-  static Raster raster(BufferedImage image, boolean grey) throws IOException {
+  /**
+   * The picture in (C, H, W) order over white, reduced to the pixels that {@code source} keeps;
+   * {@code grey} asks for one channel.
+   */
+  static Raster raster(BufferedImage image, boolean grey, Source source) throws IOException {
+    int factor = AreaReduction.factor(image.getHeight(), image.getWidth(), source.keptPixels());
     return image.getColorModel() instanceof IndexColorModel palette
-        ? indexed(image, palette, grey)
-        : sampled(image);
+        ? indexed(image, palette, grey, factor)
+        : sampled(image, factor);
   }
 
-  private static Raster indexed(BufferedImage image, IndexColorModel palette, boolean grey) {
+  private static Raster indexed(
+      BufferedImage image, IndexColorModel palette, boolean grey, int factor) {
     int width = image.getWidth();
-    int height = image.getHeight();
     int channels = grey ? 1 : 3;
-    float[] values = new float[Math.multiplyExact(channels, Math.multiplyExact(width, height))];
+    AreaReduction reduction = new AreaReduction(factor, channels, image.getHeight(), width);
     int[] indices = new int[width];
-    for (int y = 0; y < height; y++) {
+    float[] values = new float[width];
+    for (int y = 0; y < image.getHeight(); y++) {
       image.getRaster().getSamples(0, y, width, 1, 0, indices);
-      for (int x = 0; x < width; x++) {
-        int argb = palette.getRGB(indices[x]);
-        float alpha = (argb >>> 24) / 255f;
-        for (int c = 0; c < channels; c++) {
+      for (int c = 0; c < channels; c++) {
+        for (int x = 0; x < width; x++) {
+          int argb = palette.getRGB(indices[x]);
           float sample = ((argb >> (16 - 8 * c)) & 255) / 255f;
-          values[(c * height + y) * width + x] = overWhite(sample, alpha);
+          values[x] = overWhite(sample, (argb >>> 24) / 255f);
         }
+        reduction.add(c, y, values);
       }
     }
-    return Raster.adopt(channels, height, width, values);
+    return reduction.raster();
   }
 
-  private static Raster sampled(BufferedImage image) throws IOException {
+  private static Raster sampled(BufferedImage image, int factor) throws IOException {
     ColorModel model = image.getColorModel();
     int channels = model.getNumColorComponents();
     if (channels != 1 && channels != 3) {
       throw new IIOException("a colour space of %s components".formatted(channels));
     }
     int width = image.getWidth();
-    int height = image.getHeight();
-    float[] values = new float[Math.multiplyExact(channels, Math.multiplyExact(width, height))];
+    AreaReduction reduction = new AreaReduction(factor, channels, image.getHeight(), width);
+    float[] values = new float[width];
     float[] alphas = new float[width];
-    for (int y = 0; y < height; y++) {
+    int[] samples = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
       if (model.hasAlpha()) {
-        row(image, y, channels, alphas, 0);
+        row(image, y, channels, samples, alphas);
       }
       for (int c = 0; c < channels; c++) {
-        int start = (c * height + y) * width;
-        row(image, y, c, values, start);
+        row(image, y, c, samples, values);
         for (int x = 0; model.hasAlpha() && x < width; x++) {
-          float sample = values[start + x];
-          values[start + x] =
+          values[x] =
               model.isAlphaPremultiplied()
-                  ? Math.min(1, sample + (1 - alphas[x]))
-                  : overWhite(sample, alphas[x]);
+                  ? Math.min(1, values[x] + (1 - alphas[x]))
+                  : overWhite(values[x], alphas[x]);
         }
+        reduction.add(c, y, values);
       }
     }
-    return Raster.adopt(channels, height, width, values);
+    return reduction.raster();
   }
 
-  /** Writes one row of one band, each sample divided by its largest possible value. */
-  private static void row(BufferedImage image, int y, int band, float[] target, int start) {
+  /** Reads one row of one band, each sample divided by its largest possible value. */
+  private static void row(BufferedImage image, int y, int band, int[] samples, float[] target) {
     int width = image.getWidth();
-    int[] samples = image.getRaster().getSamples(0, y, width, 1, band, (int[]) null);
+    image.getRaster().getSamples(0, y, width, 1, band, samples);
     float largest = (1L << image.getSampleModel().getSampleSize(band)) - 1;
     for (int x = 0; x < width; x++) {
-      target[start + x] = samples[x] / largest;
+      target[x] = samples[x] / largest;
     }
   }
 

@@ -1,9 +1,12 @@
 package io.adversight.image;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** GIF: the first frame, placed on the white logical screen (GIF89a, sections 18 to 22). */
 final class GifFile {
@@ -29,31 +32,35 @@ final class GifFile {
     int frameHeight = buffer.getShort(frame + 7) & 0xffff;
     source.checkSize("GIF", frameWidth, frameHeight);
     afterSubBlocks(bytes, frame + 11 + tableBytes(bytes[frame + 9]), source);
-    Raster picture = decoded(bytes, frame + 9);
+    BufferedImage image = decoded(bytes, frame + 9);
     boolean fills = left == 0 && top == 0 && frameWidth == width && frameHeight == height;
-    return fills ? picture : placed(picture, left, top, width, height);
+    return Decoder.raster(fills ? image : placed(image, left, top, width, height), false, source);
   }
 
   /**
    * Decodes the frame whose flags stand at {@code flags}. Interlaced rows are put into their places
    * here: the JDK's reader loses rows of pictures of less than five.
    */
-  private static Raster decoded(byte[] bytes, int flags) throws IOException {
+  private static BufferedImage decoded(byte[] bytes, int flags) throws IOException {
     if ((bytes[flags] & INTERLACED) == 0) {
-      return Decoder.raster(Decoder.decode(bytes, "gif"), false);
+      return Decoder.decode(bytes, "gif");
     }
     byte[] sequential = bytes.clone();
     sequential[flags] &= ~INTERLACED;
-    Raster stored = Decoder.raster(Decoder.decode(sequential, "gif"), false);
-    int[] storedRow = new int[stored.height()];
+    BufferedImage stored = Decoder.decode(sequential, "gif");
+    WritableRaster ordered = stored.getRaster().createCompatibleWritableRaster();
     int next = 0;
     for (int[] pass : PASSES) {
-      for (int y = pass[0]; y < storedRow.length; y += pass[1]) {
-        storedRow[y] = next++;
+      for (int y = pass[0]; y < stored.getHeight(); y += pass[1]) {
+        ordered.setDataElements(
+            0,
+            y,
+            stored.getWidth(),
+            1,
+            stored.getRaster().getDataElements(0, next++, stored.getWidth(), 1, null));
       }
     }
-    return Raster.generate(
-        3, stored.height(), stored.width(), (c, y, x) -> stored.at(c, storedRow[y], x));
+    return new BufferedImage(stored.getColorModel(), ordered, false, null);
   }
 
   /** The position of the first image descriptor. */
@@ -88,16 +95,14 @@ final class GifFile {
     return (packed & 0x80) == 0 ? 0 : 3 << ((packed & 7) + 1);
   }
 
-  private static Raster placed(Raster frame, int left, int top, int width, int height) {
-    float[] screen = new float[Math.multiplyExact(3, width * height)];
-    Arrays.fill(screen, 1);
-    for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < Math.min(frame.height(), height - top); y++) {
-        for (int x = 0; x < Math.min(frame.width(), width - left); x++) {
-          screen[(c * height + top + y) * width + left + x] = frame.at(c, y, x);
-        }
-      }
-    }
-    return Raster.adopt(3, height, width, screen);
+  private static BufferedImage placed(
+      BufferedImage frame, int left, int top, int width, int height) {
+    BufferedImage screen = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = screen.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.drawImage(frame, left, top, null);
+    graphics.dispose();
+    return screen;
   }
 }

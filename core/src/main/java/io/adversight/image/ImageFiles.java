@@ -69,6 +69,26 @@ public final class ImageFiles {
     return PictureFormat.read(bytes, new Source(name, maxPixels));
   }
 
+  /**
+   * Reads an image from the bytes of its file; one of more than {@code keptPixels} pixels is
+   * reduced while it is decoded, by the smallest whole factor that leaves at most that many: each
+   * pixel is the mean of a block. An image of at most that many, and a {@code .npy}, is read
+   * exactly.
+   *
+   * @param name what error messages call the image
+   * @throws ImageFormatException if the bytes are no complete image, or one of more than {@code
+   *     maxPixels} pixels
+   */
+  public static Raster readReduced(byte[] bytes, String name, long maxPixels, long keptPixels) {
+    return PictureFormat.read(bytes, new Source(name, maxPixels, keptPixels));
+  }
+
+  /** The same for a file. */
+  public static Raster readReduced(Path file, long maxPixels, long keptPixels) {
+    Source source = new Source(file.toString(), maxPixels, keptPixels);
+    return PictureFormat.read(bytes(file, source), source);
+  }
+
   /** The bytes of a file whose beginning looks like a picture's. */
   static byte[] bytes(Path file, Source source) {
     if (Files.isDirectory(file)) {

@@ -67,6 +67,7 @@ final class PngFile {
       position += length + AROUND_DATA;
     }
     boolean grey = colourType == 0 || colourType == 4;
-    return orientation.apply(Decoder.raster(Decoder.decode(essential.toByteArray(), "png"), grey));
+    return orientation.apply(
+        Decoder.raster(Decoder.decode(essential.toByteArray(), "png"), grey, source));
   }
 }

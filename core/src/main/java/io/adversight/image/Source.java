@@ -2,11 +2,23 @@ package io.adversight.image;
 
 import java.util.Locale;
 
-/** Where bytes come from, and how many pixels may be decoded from them. */
-record Source(String name, long maxPixels) {
+/**
+ * Where bytes come from, and how many pixels may be decoded from them.
+ *
+ * @param maxPixels an image of more is refused
+ * @param keptPixels an image of more is reduced while it is decoded
+ */
+record Source(String name, long maxPixels, long keptPixels) {
+  Source(String name, long maxPixels) {
+    this(name, maxPixels, maxPixels);
+  }
+
   Source {
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels must be at least 1, but was " + maxPixels);
+    }
+    if (keptPixels < 1) {
+      throw new IllegalArgumentException("keptPixels must be at least 1, but was " + keptPixels);
     }
   }
 

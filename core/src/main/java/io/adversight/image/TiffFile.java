@@ -42,7 +42,8 @@ final class TiffFile {
     Raster stored =
         Decoder.raster(
             interpretation == PALETTE ? inItsColours(decoded, directory, source) : decoded,
-            interpretation <= BLACK_IS_ZERO);
+            interpretation <= BLACK_IS_ZERO,
+            source);
     return directory.orientation().apply(stored);
   }
 

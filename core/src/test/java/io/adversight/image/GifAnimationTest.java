@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GifAnimationTest {
+  private static final Source SOURCE = new Source("animation", 1_000);
   private static final Raster RED = Raster.generate(3, 4, 6, (c, y, x) -> c == 0 ? 1 : 0);
   private static final Raster RAMP = Raster.generate(1, 4, 6, (c, y, x) -> (y * 6 + x) * 10 / 255f);
 
@@ -26,8 +27,8 @@ class GifAnimationTest {
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(bytes)));
     assertThat(reader.getNumImages(true)).isEqualTo(3);
-    assertThat(Decoder.raster(reader.read(0), false)).isEqualTo(RED);
-    assertThat(Decoder.raster(reader.read(1), false)).isEqualTo(RAMP.toRgb());
+    assertThat(Decoder.raster(reader.read(0), false, SOURCE)).isEqualTo(RED);
+    assertThat(Decoder.raster(reader.read(1), false, SOURCE)).isEqualTo(RAMP.toRgb());
     var tree = reader.getImageMetadata(1).getAsTree("javax_imageio_gif_image_1.0");
     var control = ((IIOMetadataNode) tree).getElementsByTagName("GraphicControlExtension").item(0);
     assertThat(control.getAttributes().getNamedItem("delayTime").getNodeValue()).isEqualTo("12");

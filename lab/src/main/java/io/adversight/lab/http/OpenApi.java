@@ -50,7 +50,7 @@ public final class OpenApi {
       content(body, route.body(), schemas);
     }
     ObjectNode responses = operation.putObject("responses");
-    for (Route.Responder answer : route.answers()) {
+    for (Route.Response answer : route.answers()) {
       ObjectNode response = responses.putObject(Integer.toString(answer.status()));
       response.put("description", answer.status() < 400 ? route.summary() : "A plain sentence.");
       content(response, answer.content(), schemas);

@@ -20,7 +20,7 @@ public record Route(
     String summary,
     List<String> query,
     Content body,
-    List<Responder> answers,
+    List<Response> answers,
     Handler handler) {
 
   public Route {
@@ -50,7 +50,7 @@ public record Route(
   }
 
   /** One possible answer. */
-  public record Responder(int status, Content content) {}
+  public record Response(int status, Content content) {}
 
   /** A route that reads. */
   public static Route get(String path, String summary) {
@@ -83,8 +83,8 @@ public record Route(
 
   /** This route with one more possible answer. */
   public Route answers(int status, Content content) {
-    List<Responder> more = new ArrayList<>(answers);
-    more.add(new Responder(status, content));
+    List<Response> more = new ArrayList<>(answers);
+    more.add(new Response(status, content));
     return new Route(method, path, summary, query, body, more, handler);
   }
 

@@ -114,6 +114,6 @@ final class FolderImages {
         OptionalInt.empty(),
         parent == null ? Optional.empty() : Optional.of(parent.toString()),
         Optional.empty(),
-        () -> ImageFiles.read(file, maxPixels));
+        () -> ImageFiles.readReduced(file, maxPixels, ImageStore.KEPT_PIXELS));
   }
 }

@@ -30,6 +30,9 @@ public final class ImageStore {
   /** The most pixels that a user's image may have; fewer where memory is small. */
   public static final long UPLOAD_PIXELS = Math.min(40_000_000, HEAP / 64);
 
+  /** Larger images are reduced while they are decoded; no network or view needs more pixels. */
+  static final long KEPT_PIXELS = 8_000_000;
+
   private final Map<String, StoredImage> samples = new LinkedHashMap<>();
   private final FolderImages folder;
   private final Semaphore decoding = new Semaphore(DECODED_AT_A_TIME, true);
@@ -90,7 +93,7 @@ public final class ImageStore {
   public ImageInfo add(byte[] file, String name) {
     String plain = name.isBlank() ? "image" : name.strip();
     String shown = plain.length() > 80 ? plain.substring(0, 80) : plain;
-    Raster raster = decoded(() -> ImageFiles.read(file, shown, UPLOAD_PIXELS));
+    Raster raster = decoded(() -> ImageFiles.readReduced(file, shown, UPLOAD_PIXELS, KEPT_PIXELS));
     String id = "u-" + Sha256.of(file).substring(0, 16);
     StoredImage image =
         new StoredImage(
@@ -100,7 +103,7 @@ public final class ImageStore {
             OptionalInt.empty(),
             Optional.empty(),
             Optional.of(StoredImage.Size.of(raster)),
-            () -> ImageFiles.read(file, shown, UPLOAD_PIXELS));
+            () -> ImageFiles.readReduced(file, shown, UPLOAD_PIXELS, KEPT_PIXELS));
     uploads.put(id, new Upload(image, file));
     read.put(id, raster);
     return ImageInfo.of(image);
@@ -138,7 +141,7 @@ public final class ImageStore {
     return read.get(id, () -> decoded(image.source()));
   }
 
-  /** Decodes few images at a time: a large one takes a quarter of the memory while it is read. */
+  /** Decodes few images at a time, as the full one is in memory in 8 bit while it is reduced. */
   private Raster decoded(Supplier<Raster> source) {
     decoding.acquireUninterruptibly();
     try {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void aImageThatComesLaterIsFound() throws IOException {
+  void anImageThatComesLaterIsFound() throws IOException {
     String known = store.folder().get(0).id();
     ImageStore other = new ImageStore(Optional.of(folder));
     assertThat(other.name(known)).isEqualTo("one.png");
@@ -53,5 +56,15 @@ class ImageStoreTest {
     Files.setLastModifiedTime(folder, FileTime.fromMillis(1));
     String later = new ImageStore(Optional.of(folder)).folder().get(1).id();
     assertThat(other.name(later)).isEqualTo("two.png");
+  }
+
+  @Test
+  void anUploadOfMorePixelsThanAreKeptIsReduced() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(4000, 2501, BufferedImage.TYPE_BYTE_GRAY), "png", file);
+    ImageInfo info = store.add(file.toByteArray(), "large.png");
+    assertThat(info.width()).isEqualTo(2000);
+    assertThat(info.height()).isEqualTo(1251);
+    assertThat(store.raster(info.id()).width()).isEqualTo(2000);
   }
 }
