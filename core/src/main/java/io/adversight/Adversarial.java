@@ -29,7 +29,7 @@ public record Adversarial(io.adversight.attack.Adversarial details, Labels label
 
   /** The change made visible: mid grey where nothing changed, scaled so that nothing is clipped. */
   public Image perturbation() {
-    return new Image(Perturbation.between(details.original(), details.changed()).picture());
+    return new Image(Perturbation.between(details.original(), details.changed()).image());
   }
 
   /** The prediction before the attack. */

@@ -21,7 +21,7 @@ import io.adversight.model.NetworkView;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.image.LabelledImages;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -194,7 +194,7 @@ public final class Model implements AutoCloseable {
    * @throws InputException if an image has no class, or one that the network lacks
    */
   public RobustAccuracy robustAccuracy(BoundedAttack attack, DataSet data, Ball ball) {
-    LabelledPictures labelled = LabelledPictures.of(classifier(), data);
+    LabelledImages labelled = LabelledImages.of(classifier(), data);
     Attacks.Settings settings = Attacks.Settings.of(Attacks.Rounding.SKIP).skippingReached();
     List<Double> epsilons = List.of(ball.epsilon());
     List<Outcome> outcomes = new ArrayList<>();

@@ -32,7 +32,7 @@ import io.adversight.model.Models;
 import io.adversight.model.Objective;
 import io.adversight.model.Preprocessing;
 import io.adversight.run.Run;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;

@@ -54,11 +54,11 @@ class RoomDirectionTest {
     rooms.put("evaluation.explanation", List.of());
     rooms.put("evaluation.detection", List.of());
     rooms.put("evaluation.robustness", List.of());
-    rooms.put("study.picture", List.of());
-    rooms.put("study", List.of("study.picture"));
-    rooms.put("study.robustness", List.of("study", "study.picture"));
-    rooms.put("study.detection", List.of("study", "study.picture"));
-    rooms.put("study.explanation", List.of("study", "study.picture"));
+    rooms.put("study.image", List.of());
+    rooms.put("study", List.of("study.image"));
+    rooms.put("study.robustness", List.of("study", "study.image"));
+    rooms.put("study.detection", List.of("study", "study.image"));
+    rooms.put("study.explanation", List.of("study", "study.image"));
     rooms.put("report", List.of());
     rooms.put("report.format", List.of("report"));
     rooms.put("report.study", List.of("report", "report.format"));

@@ -85,7 +85,7 @@ public class EngineBenchmark {
   public float gradient() {
     try (Scope scope = Scope.open()) {
       Objective objective = Objective.Logit.of(LABEL);
-      return problem().slope(pixels, objective, Run.of(batch)).gradient().toFloats()[0];
+      return problem().gradient(pixels, objective, Run.of(batch)).gradient().toFloats()[0];
     }
   }
 

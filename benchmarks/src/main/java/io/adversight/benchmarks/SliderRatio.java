@@ -14,7 +14,7 @@ import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.study.image.ImageInputs;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -51,7 +51,7 @@ public final class SliderRatio {
     String image = images.add(ImageFiles.png(drawing()), "drawing.png").id();
     GraphClassifier classifier = models.open("mobilenet-v1-tf");
     Update update = new Update(new PanelRequests(models, images), new LiveAttacks());
-    Raster view = PictureFiles.view(images.raster(image), classifier.card());
+    Raster view = ImageInputs.view(images.raster(image), classifier.card());
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(List.of(view));
       measure("a move", classifier, pixels, update, image, "", 1.3);

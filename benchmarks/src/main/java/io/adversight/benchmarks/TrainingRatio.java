@@ -31,7 +31,7 @@ public final class TrainingRatio {
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 10;
     Input input = new Input(3, 32, 32);
-    Trainer learner =
+    Trainer trainer =
         new Trainer(
             ResNet.twenty(),
             input,
@@ -40,7 +40,7 @@ public final class TrainingRatio {
             new Sgd(MOMENTUM, 0, false),
             new Rng(1));
     BareTraining bare =
-        new BareTraining(ResNet.twenty().graph(input, 10, new Rng(1)), learner.names(), MOMENTUM);
+        new BareTraining(ResNet.twenty().graph(input, 10, new Rng(1)), trainer.names(), MOMENTUM);
     Tensor pixels = Tensor.of(new Rng(2).normal(BATCH * 3 * 32 * 32), BATCH, 3, 32, 32);
     long[] classes = new long[BATCH];
     Arrays.setAll(classes, i -> i % 10);
@@ -53,7 +53,7 @@ public final class TrainingRatio {
       long start = System.nanoTime();
       float bareLoss = bare.step(rawPixels, rawLabels, RATE);
       long middle = System.nanoTime();
-      double loss = learner.step(pixels, labels, RATE);
+      double loss = trainer.step(pixels, labels, RATE);
       long end = System.nanoTime();
       if (turn >= 0) {
         direct[turn] = (middle - start) / 1e6;

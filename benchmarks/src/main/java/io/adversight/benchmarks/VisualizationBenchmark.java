@@ -54,7 +54,7 @@ public class VisualizationBenchmark {
     }
   }
 
-  /** Pictures that are looked through. */
+  /** Images that are looked through. */
   @State(org.openjdk.jmh.annotations.Scope.Benchmark)
   public static class Scanning {
     private GraphClassifier classifier;
@@ -100,7 +100,7 @@ public class VisualizationBenchmark {
             Run.of(making.batch));
   }
 
-  /** Sixteen pictures through the network. */
+  /** Sixteen images through the network. */
   @Benchmark
   public float forwards(Scanning scanning) {
     try (Scope scope = Scope.open();
@@ -109,7 +109,7 @@ public class VisualizationBenchmark {
     }
   }
 
-  /** Sixteen pictures through the network, with the strongest places of every layer kept. */
+  /** Sixteen images through the network, with the strongest places of every layer kept. */
   @Benchmark
   public int scan(Scanning scanning) {
     scanning.scan.add(scanning.pixels);

@@ -26,7 +26,7 @@ public final class VisualizationRatio {
   private static final int LABEL = 388;
   private static final int ROUNDS = 3;
   private static final int STEPS = 40;
-  private static final int PICTURES = 300;
+  private static final int IMAGES = 300;
   private static final int BEST = 9;
 
   private final GraphClassifier classifier;
@@ -94,7 +94,7 @@ public final class VisualizationRatio {
     List<Long> plain = new ArrayList<>();
     List<Long> scanning = new ArrayList<>();
     try (PatchScan scan = new PatchScan(classifier, layers, BEST)) {
-      for (int seen = 0; seen < PICTURES; seen += batch) {
+      for (int seen = 0; seen < IMAGES; seen += batch) {
         try (Scope scope = Scope.open();
             Gradients.Off off = Gradients.off()) {
           Tensor pixels = MobileNet.pixels(batch, seen);

@@ -6,8 +6,8 @@ import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.report.image.ImageOutputFolder;
+import io.adversight.study.image.ImageInputs;
 import io.adversight.visualization.layer.ActivationSheet;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +32,7 @@ final class ActivationsCommand implements Callable<Integer> {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(
-      paramLabel = "PHOTO",
-      description = "a picture, or one of a data set such as aviary:3")
+  @Parameters(paramLabel = "PHOTO", description = "an image, or one of a data set such as aviary:3")
   String photo = "";
 
   @Option(
@@ -65,8 +63,8 @@ final class ActivationsCommand implements Callable<Integer> {
         layers.isEmpty()
             ? classifier.layers().stream().filter(Layer::isSpatial).map(Layer::name).toList()
             : layers.stream().map(name -> classifier.layer(name).name()).toList();
-    Raster picture = PictureFiles.view(new PictureWords(home).read(photo), classifier.card());
-    PictureFolder folder = new PictureFolder(out);
+    Raster image = ImageInputs.view(new ImageArguments(home).read(photo), classifier.card());
+    ImageOutputFolder folder = new ImageOutputFolder(out);
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("layers", wanted.size(), Console.isInteractive())) {
       for (int i = 0; i < wanted.size(); i++) {
@@ -77,7 +75,7 @@ final class ActivationsCommand implements Callable<Integer> {
         folder.sheet(
             name,
             "Activations of layer " + wanted.get(i) + ", a map for each channel",
-            ActivationSheet.of(classifier, wanted.get(i), picture),
+            ActivationSheet.of(classifier, wanted.get(i), image),
             Map.of("layer", wanted.get(i)));
         console.stepTo(i + 1, wanted.size());
       }

@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Attacks pictures, and explains what the network looked at before and after. */
+/** Attacks images, and explains what the network looked at before and after. */
 @Command(
     name = "attack",
     mixinStandardHelpOptions = true,
     description = {
-      "Changes pictures so that the network is wrong, and shows what it looked at before and"
+      "Changes images so that the network is wrong, and shows what it looked at before and"
           + " after.",
       "Parameters of the algorithms named with --attack and --method are options, listed below."
     },
@@ -47,12 +47,12 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Option(
       names = "--no-rounding",
-      description = "do not classify the changed picture again after 8-bit quantization")
+      description = "do not classify the changed image again after 8-bit quantization")
   boolean noRounding;
 
   @Option(
       names = "--quantize",
-      description = "search among the pictures that a PNG can hold, so that it stays adversarial")
+      description = "search among the images that a PNG can hold, so that it stays adversarial")
   boolean quantize;
 
   @Option(
@@ -61,24 +61,24 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
   boolean minimal;
 
   @Option(
-      names = "--leave-early",
+      names = "--early-stop",
       negatable = true,
       defaultValue = "false",
       fallbackValue = "true",
       description =
-          "a picture leaves an attack of many steps as soon as the goal is reached (default:"
+          "an image leaves an attack of many steps as soon as the goal is reached (default:"
               + " every attack has its full length)")
-  boolean leaveEarly;
+  boolean earlyStop;
 
   @Option(
-      names = "--film",
+      names = "--trajectory",
       arity = "0..1",
       fallbackValue = "1",
       paramLabel = "STEPS",
       description =
-          "keep what the picture looks like after every step, or every so many, with the loss and"
-              + " the likeliest classes: film.png and film.gif")
-  int film;
+          "keep what the image looks like after every step, or every so many, with the loss and"
+              + " the likeliest classes: trajectory.png and trajectory.gif")
+  int trajectory;
 
   @Mixin StudyOptions study = new StudyOptions();
   @Spec CommandSpec spec = CommandSpec.create();
@@ -102,8 +102,8 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
             !noRounding,
             quantize,
             minimal,
-            leaveEarly,
-            film);
+            earlyStop,
+            trajectory);
     String methods = method.equals("none") ? "" : method;
     return study.run(
         home,

@@ -7,7 +7,7 @@ import io.adversight.report.detection.DetectorFile;
 import io.adversight.study.detection.CalibratedDetector;
 import io.adversight.study.detection.Calibration;
 import io.adversight.study.detection.DetectorSet;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds the thresholds of detectors on clean pictures. */
+/** Finds the thresholds of detectors on clean images. */
 @Command(
     name = "calibrate",
     mixinStandardHelpOptions = true,
     description = {
-      "Finds the thresholds of detectors on clean pictures and writes them to a file.",
+      "Finds the thresholds of detectors on clean images and writes them to a file.",
       "Parameters of the scores named with --score and --baseline are options, listed below."
     },
     sortOptions = false)
@@ -55,13 +55,13 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
   @Option(
       names = "--false-positive-rate",
       paramLabel = "SHARE",
-      description = "of clean pictures that may be called adversarial (default: 0.05)")
+      description = "of clean images that may be called adversarial (default: 0.05)")
   double falsePositiveRate = 0.05;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
-      description = "of the pictures that the thresholds are tried on (default: 0.3)")
+      description = "of the images that the thresholds are tried on (default: 0.3)")
   double heldOut = 0.3;
 
   @Option(
@@ -77,7 +77,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
       names = "--batch",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "pictures computed together (default: 16)")
+      description = "images computed together (default: 16)")
   int batch = 16;
 
   @Mixin WorkOptions work = new WorkOptions();
@@ -106,11 +106,11 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
             falsePositiveRate,
             heldOut,
             seed);
-    List<PictureSource> sources = work.sources(home);
+    List<ImageSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     Calibration calibration = new Calibration(wanted, classifier);
     calibration.checkEnough(sources.size());
-    work.run(sources, classifier, batch, (pictures, cancel) -> calibration.add(pictures, cancel));
+    work.run(sources, classifier, batch, (images, cancel) -> calibration.add(images, cancel));
     DetectorSet set = calibration.finish();
     DetectorFile.write(set, out);
     print(spec.commandLine().getOut(), set);
@@ -121,7 +121,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
     printer.println(
         String.format(
             Locale.ROOT,
-            "thresholds found on %d clean pictures for a false-positive rate of %s, tried on %d"
+            "thresholds found on %d clean images for a false-positive rate of %s, tried on %d"
                 + " others",
             set.calibrated().size(),
             set.falsePositiveRate(),
@@ -130,7 +130,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
       printer.println(
           String.format(
               Locale.ROOT,
-              "  %-32s threshold %9.4f   alarms on held-out pictures %d of %d",
+              "  %-32s threshold %9.4f   alarms on held-out images %d of %d",
               detector.name(),
               detector.threshold(),
               detector.heldOut().successes(),

@@ -23,7 +23,7 @@ final class CaricatureCommand implements Callable<Integer>, AlgorithmOptions.Nam
       new VisualizationOptions.Defaults("fourier", "jitter", "adam-ascent", "", 256);
 
   private final DataHome home;
-  @Mixin CodeOptions options = new CodeOptions();
+  @Mixin RepresentationOptions options = new RepresentationOptions();
 
   @Option(
       names = "--power",

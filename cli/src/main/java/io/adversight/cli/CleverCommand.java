@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     name = "clever",
     mixinStandardHelpOptions = true,
     description = {
-      "Estimates how far the nearest adversarial picture is at least, beside the smallest distance",
+      "Estimates how far the nearest adversarial image is at least, beside the smallest distance",
       "at which an attack finds one (a bounded attack's ball is bisected). The truth lies between.",
-      "The estimate samples gradients; its paper's setting costs half a million passes a picture:",
+      "The estimate samples gradients; its paper's setting costs half a million passes an image:",
       "--batches 50 --samples 64 gives a first impression."
     },
     sortOptions = false)
@@ -83,15 +83,15 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
     Algorithm attacked = AlgorithmOptions.only(spec, ATTACK, attack);
     DistanceBound bound = estimated.create(DistanceBound.class, Kind.DISTANCE_BOUND);
     Attack made = attacked.attack(bound.norm());
-    DataSet pictures = data.open(home);
+    DataSet images = data.open(home);
     GraphClassifier classifier = model.open(home);
-    NetworkView view = NetworkView.of(pictures, classifier);
+    NetworkView view = NetworkView.of(images, classifier);
     Path path = output.folder();
     BoundFolder folder =
         new BoundFolder(path, classifier, estimated, attacked, bound.norm(), view, output.seed);
     List<SmallestDistance> found =
         Work.run(
-            "pictures",
+            "images",
             view.size(),
             folder::abandon,
             run -> distances(bound, made, classifier, view, folder, run));
@@ -125,7 +125,7 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
       } else {
         all.add(known.get());
       }
-      run.report(i + 1, view.size(), "pictures");
+      run.report(i + 1, view.size(), "images");
     }
     return all;
   }
@@ -143,7 +143,7 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
     }
     TextTable table =
         new TextTable(
-            List.of("picture", "class", "estimate " + bound.norm(), "attack " + bound.norm()));
+            List.of("image", "class", "estimate " + bound.norm(), "attack " + bound.norm()));
     for (int i = 0; i < found.size(); i++) {
       OptionalDouble distance = found.get(i).attack();
       table.row(

@@ -9,7 +9,7 @@ import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,15 +19,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares explanations of clean pictures with those of attacked ones. */
+/** Compares explanations of clean images with those of attacked ones. */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares the explanations of clean pictures with those of attacked ones: a table per"
-          + " picture",
-      "and method, difference maps, side-by-side pictures and a report with plots.",
-      "Methods may be explanations of the network or saliency of the picture.",
+      "Compares the explanations of clean images with those of attacked ones: a table per"
+          + " image",
+      "and method, difference maps, side-by-side images and a report with plots.",
+      "Methods may be explanations of the network or saliency of the image.",
       "Parameters of what --attack, --method and --metric name are options, listed below."
     },
     sortOptions = false)
@@ -61,7 +61,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
       names = "--method",
       paramLabel = "NAME[,NAME]",
       description =
-          "explanations, or saliency of the picture (default:"
+          "explanations, or saliency of the image (default:"
               + " grad-cam,gradient,graph-based-visual-saliency)")
   String method = METHOD.defaults();
 
@@ -97,7 +97,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
           "a comparison needs at least one --attack, one --method and one --metric");
     }
     ball.check(attacks);
-    List<PictureSource> sources = study.work.sources(home);
+    List<ImageSource> sources = study.work.sources(home);
     GraphClassifier classifier = study.work.model.open(home);
     StudySpec wanted =
         study.spec(

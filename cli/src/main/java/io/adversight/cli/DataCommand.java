@@ -5,8 +5,8 @@ import io.adversight.data.DataSets;
 import io.adversight.describe.Check;
 import io.adversight.file.FileNames;
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.report.image.ImagesPage;
 import java.io.IOException;
@@ -28,12 +28,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists data sets, and writes their pictures. */
+/** Lists data sets, and writes their images. */
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the data sets, or writes pictures of one: as a sheet, or as PNG files in a",
+      "Lists the data sets, or writes images of one: as a sheet, or as PNG files in a",
       "folder for each class, with their masks where the set has some."
     },
     sortOptions = false)
@@ -42,13 +42,10 @@ final class DataCommand implements Callable<Integer> {
 
   private final DataHome home;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SET",
-      description = "a data set, or a folder of pictures")
+  @Parameters(arity = "0..1", paramLabel = "SET", description = "a data set, or a folder of images")
   String set = "";
 
-  @Option(names = "--count", paramLabel = "N", description = "how many pictures (default: 24)")
+  @Option(names = "--count", paramLabel = "N", description = "how many images (default: 24)")
   int count = 24;
 
   @Option(names = "--first", paramLabel = "I", description = "the number of the first (default: 0)")
@@ -63,7 +60,7 @@ final class DataCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "pictures/CLASS/NAME.png and masks/REGION/CLASS/NAME.png")
+      description = "images/CLASS/NAME.png and masks/REGION/CLASS/NAME.png")
   @Nullable Path out;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -86,7 +83,7 @@ final class DataCommand implements Callable<Integer> {
     DataSet some = found.select(IntStream.range(first, first + count).toArray());
     if (sheet != null) {
       Raster strip =
-          FilmStrip.of(IntStream.range(0, count).mapToObj(some::image).toList(), columns, GAP);
+          ImageGrid.of(IntStream.range(0, count).mapToObj(some::image).toList(), columns, GAP);
       ImageFiles.writePng(strip, sheet);
       printer.println("sheet: " + sheet);
     }
@@ -107,7 +104,7 @@ final class DataCommand implements Callable<Integer> {
   }
 
   private static void describe(DataSet found, PrintWriter printer) {
-    printer.printf(Locale.ROOT, "%s: %d pictures%n", found.name(), found.size());
+    printer.printf(Locale.ROOT, "%s: %d images%n", found.name(), found.size());
     printer.println("classes: " + String.join(", ", found.classNames()));
     if (!found.regions().isEmpty()) {
       printer.println("masks: " + String.join(", ", found.regions()));
@@ -124,8 +121,8 @@ final class DataCommand implements Callable<Integer> {
               : FileNames.of(some.classNames().get(some.label(i)).replace(' ', '_'));
       String name =
           names.computeIfAbsent(kind, key -> new FileNames()).unique(stem(some, i)) + ".png";
-      Path pictures = made(folder.resolve("pictures").resolve(kind));
-      Path file = pictures.resolve(name);
+      Path images = made(folder.resolve("images").resolve(kind));
+      Path file = images.resolve(name);
       ImageFiles.writePng(some.image(i), file);
       written.add(new ImagesPage.Captioned(file, kind.replace('_', ' ')));
       for (String region : some.regions()) {

@@ -5,7 +5,7 @@ import io.adversight.data.DataSets;
 import io.adversight.data.ImageFolder;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFormatException;
-import io.adversight.study.picture.DataSetPicture;
+import io.adversight.study.image.DataSetImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,21 +15,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A set of pictures. */
+/** A set of images. */
 final class DataOptions {
   @Parameters(
       arity = "1..*",
-      paramLabel = "PICTURES",
+      paramLabel = "IMAGES",
       description =
-          "a data set (mnist, cifar10, ...) or a part of it (cifar10:0-99), a folder of pictures or"
-              + " of a folder per class, or picture files")
+          "a data set (mnist, cifar10, ...) or a part of it (cifar10:0-99), a folder of images or"
+              + " of a folder per class, or image files")
   List<String> names = List.of();
 
   @Option(
       names = "--first",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "only the first N pictures (default: all)")
+      description = "only the first N images (default: all)")
   @Nullable Integer first;
 
   @Mixin ReadingOptions reading = new ReadingOptions();
@@ -61,10 +61,10 @@ final class DataOptions {
 
   private DataSet whole(DataHome home) {
     String only = names.size() == 1 ? names.get(0) : "";
-    if (DataSetPicture.Range.isRange(only) && !Files.exists(Path.of(only))) {
-      DataSetPicture.Range range = DataSetPicture.Range.parse(only);
+    if (DataSetImage.Range.isRange(only) && !Files.exists(Path.of(only))) {
+      DataSetImage.Range range = DataSetImage.Range.parse(only);
       DataSet set = DataSets.find(range.id(), home);
-      return set.select(range.of(set).stream().mapToInt(DataSetPicture::index).toArray());
+      return set.select(range.of(set).stream().mapToInt(DataSetImage::index).toArray());
     }
     if (names.size() == 1 && !Files.isRegularFile(Path.of(only))) {
       return DataSets.find(only, home);
@@ -73,10 +73,9 @@ final class DataOptions {
     for (Path file : files) {
       if (!Files.isRegularFile(file)) {
         throw new ImageFormatException(
-            "%s: not a picture file; give picture files, or one folder or data set"
-                .formatted(file));
+            "%s: not an image file; give image files, or one folder or data set".formatted(file));
       }
     }
-    return ImageFolder.files("pictures", files);
+    return ImageFolder.files("images", files);
   }
 }

@@ -10,8 +10,8 @@ import io.adversight.report.study.StudyFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.InputImage;
+import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,14 +70,14 @@ final class DemoCommand implements Callable<Integer> {
             false,
             false,
             false);
-    List<Picture> pictures = SampleImages.birds();
+    List<InputImage> images = SampleImages.birds();
     Path folder = out;
     StudyFolder results =
         new StudyFolder(folder, study, classifier, id -> Downloads.dataSet(id, home));
-    results.expect(pictures.stream().map(Picture::name).toList());
+    results.expect(images.stream().map(InputImage::name).toList());
     try (Cancelling cancelling = Cancelling.open();
-        Console console = Console.open("drawings", pictures.size(), Console.isInteractive())) {
-      new Study(study, classifier).run(pictures, results, console.progress(0), cancelling.flag());
+        Console console = Console.open("drawings", images.size(), Console.isInteractive())) {
+      new Study(study, classifier).run(images, results, console.progress(0), cancelling.flag());
     }
     Path report = results.finish(Provenance.of(classifier, List.of("adversight", "demo")));
     PrintWriter printer = spec.commandLine().getOut();

@@ -7,13 +7,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Whether a picture is adversarial. */
+/** Whether an image is adversarial. */
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells adversarial pictures from clean ones by the picture alone:",
-      "calibrate on clean pictures, score others, evaluate against attacks."
+      "Tells adversarial images from clean ones by the image alone:",
+      "calibrate on clean images, score others, evaluate against attacks."
     },
     synopsisSubcommandLabel = "calibrate|score|evaluate")
 final class DetectCommand implements Runnable {

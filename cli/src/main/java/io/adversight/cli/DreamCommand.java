@@ -11,9 +11,9 @@ import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
+import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.run.Run;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.study.image.ImageInputs;
 import io.adversight.tensor.Rng;
 import io.adversight.visualization.Dream;
 import io.adversight.visualization.layer.Representation;
@@ -45,9 +45,7 @@ final class DreamCommand implements Callable<Integer> {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
 
-  @Parameters(
-      paramLabel = "PHOTO",
-      description = "a picture, or one of a data set such as aviary:3")
+  @Parameters(paramLabel = "PHOTO", description = "an image, or one of a data set such as aviary:3")
   String photo = "";
 
   @Option(
@@ -64,8 +62,8 @@ final class DreamCommand implements Callable<Integer> {
 
   @Option(
       names = "--guide",
-      paramLabel = "PICTURE",
-      description = "make stronger what the layer sees in this picture too")
+      paramLabel = "IMAGE",
+      description = "make stronger what the layer sees in this image too")
   @Nullable String guide;
 
   @Option(names = "--octaves", paramLabel = "N", description = "sizes (default: 4)")
@@ -120,21 +118,21 @@ final class DreamCommand implements Callable<Integer> {
     Dream dream = new Dream(octaves, ratio, steps, rate, jitter);
     GraphClassifier classifier = model.open(home);
     String place = layer == null ? inner(classifier) : classifier.layer(layer).name();
-    Objective climbed = climbed(classifier, place);
-    Raster picture = sized(new PictureWords(home).read(photo));
+    Objective optimized = optimized(classifier, place);
+    Raster image = sized(new ImageArguments(home).read(photo));
     Raster coloured =
         classifier.card().preprocessing().channels() == ChannelOrder.GRAY
-            ? picture.toGrey()
-            : picture.toRgb();
-    PictureFolder folder = new PictureFolder(out);
+            ? image.toGrey()
+            : image.toRgb();
+    ImageOutputFolder folder = new ImageOutputFolder(out);
     var collected = new VisualizationOptions.Frames(frames, octaves * steps);
     Raster made;
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("steps", (long) octaves * steps, Console.isInteractive())) {
       Run run = Run.of(new Rng(seed), 0, 1).with(cancelling.flag()).with(console.progress(0));
-      made = dream.of(coloured, classifier, climbed, frames > 0 ? run.with(collected) : run);
+      made = dream.of(coloured, classifier, optimized, frames > 0 ? run.with(collected) : run);
     }
-    folder.picture("dream", "A dream of " + photo, made, Map.of("photo", photo, "layer", place));
+    folder.image("dream", "A dream of " + photo, made, Map.of("photo", photo, "layer", place));
     if (frames > 0) {
       List<Raster> even =
           collected.kept().stream()
@@ -154,9 +152,9 @@ final class DreamCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Objective climbed(GraphClassifier classifier, String place) {
+  private Objective optimized(GraphClassifier classifier, String place) {
     if (guide != null) {
-      Raster view = PictureFiles.view(new PictureWords(home).read(guide), classifier.card());
+      Raster view = ImageInputs.view(new ImageArguments(home).read(guide), classifier.card());
       return Representation.of(classifier, place, view).guide();
     }
     return objective == null
@@ -173,15 +171,13 @@ final class DreamCommand implements Callable<Integer> {
     return spatial.get((int) (DEPTH * (spatial.size() - 1)));
   }
 
-  private Raster sized(Raster picture) {
-    int longer = Math.max(picture.height(), picture.width());
+  private Raster sized(Raster image) {
+    int longer = Math.max(image.height(), image.width());
     int wanted = longSide == null ? Math.min(LONG_SIDE, longer) : longSide;
     double scale = (double) wanted / longer;
     return wanted == longer
-        ? picture
+        ? image
         : Resize.stretch(
-            picture,
-            (int) Math.rint(picture.height() * scale),
-            (int) Math.rint(picture.width() * scale));
+            image, (int) Math.rint(image.height() * scale), (int) Math.rint(image.width() * scale));
   }
 }

@@ -9,7 +9,7 @@ import io.adversight.report.detection.DetectorFile;
 import io.adversight.study.Algorithm;
 import io.adversight.study.detection.DetectionStudy;
 import io.adversight.study.detection.DetectorSet;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks held-out clean pictures and measures how many of the adversarial ones are detected:",
+      "Attacks held-out clean images and measures how many of the adversarial ones are detected:",
       "ROC curves, areas under them, and detection rates per attack and epsilon.",
       "Parameters of the attacks named with --attack are options, listed below."
     },
@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
     List<Algorithm> attacks =
         AlgorithmOptions.read(spec, ATTACK, attack.equals("none") ? "" : attack);
     ball.check(attacks);
-    List<PictureSource> sources = work.sources(home);
+    List<ImageSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     DetectionStudy.Spec wanted =
         new DetectionStudy.Spec(
@@ -104,9 +104,9 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
             classifier,
             output.batch,
             () -> new DetectionFolder(folder, wanted, set, classifier.card()),
-            (pictures, kept, progress, cancel) -> {
-              set.checkHeldOut(pictures);
-              study.run(pictures, cancel).forEach(kept::accept);
+            (images, kept, progress, cancel) -> {
+              set.checkHeldOut(images);
+              study.run(images, cancel).forEach(kept::accept);
             });
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
     output.print(spec.commandLine().getOut(), results.summary(), report);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One example for each command, which works as it stands: with the networks and pictures that come
+ * One example for each command, which works as it stands: with the networks and images that come
  * with the program, or with what its first half makes.
  */
 final class Examples {
@@ -55,8 +55,8 @@ final class Examples {
           Map.entry(
               "sanity", "adversight sanity --model digits --method gradient drawn-digits:0-3"),
           Map.entry(
-              "mislead",
-              "adversight mislead --model digits --explained gradient --region top-left"
+              "explanation-attack",
+              "adversight explanation-attack --model digits --explained gradient --region top-left"
                   + " --steps 20 drawn-digits:3"),
           Map.entry("detect", "adversight detect calibrate --model digits drawn-digits:0-49"),
           Map.entry(
@@ -75,9 +75,9 @@ final class Examples {
                   + " --detector my-detector.json --attack fgsm --epsilon 0.1"
                   + " drawn-digits:50-59"),
           Map.entry(
-              "distort",
-              "adversight distort --model digits --attack fgsm --epsilon 0.2 drawn-digits:0-9"),
-          Map.entry("generate", "adversight generate --model digits --class 3,7"),
+              "corruptions",
+              "adversight corruptions --model digits --attack fgsm --epsilon 0.2 drawn-digits:0-9"),
+          Map.entry("fooling-images", "adversight fooling-images --model digits --class 3,7"),
           Map.entry("clever", "adversight clever --model digits --samples 16 drawn-digits:0"),
           Map.entry(
               "visualize", "adversight visualize --model aviary --objective class:3 --steps 16"),
@@ -98,15 +98,19 @@ final class Examples {
           Map.entry("weights", "adversight weights --model aviary"),
           Map.entry("activations", "adversight activations --model aviary aviary:0"),
           Map.entry(
-              "switched-on",
-              "adversight switched-on --model aviary --layer relu3 --top 2 --steps 16 aviary:2"
+              "channel-shift",
+              "adversight channel-shift --model aviary --layer relu3 --top 2 --steps 16 aviary:2"
                   + " aviary:3"),
-          Map.entry("portrait", "adversight portrait --model aviary --steps 16 aviary:2"),
           Map.entry(
-              "evolution",
+              "class-visualization",
+              "adversight class-visualization --model aviary --steps 16 aviary:2"),
+          Map.entry(
+              "training-history",
               "adversight train digits --keep-epochs --out my-training && adversight"
-                  + " evolution --model digits --objective class:3 my-training"),
-          Map.entry("project", "adversight project --model aviary --objective class:0 aviary:0"),
+                  + " training-history --model digits --objective class:3 my-training"),
+          Map.entry(
+              "neuron-projection",
+              "adversight neuron-projection --model aviary --objective class:0 aviary:0"),
           Map.entry("gallery", "adversight gallery docs/results/visualization.gallery"),
           Map.entry("demo", "adversight demo"),
           Map.entry("lab", "adversight lab"),

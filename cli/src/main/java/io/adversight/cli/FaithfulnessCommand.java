@@ -6,7 +6,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.explanation.FaithfulnessFolder;
 import io.adversight.study.explanation.FaithfulnessStudy;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +67,7 @@ final class FaithfulnessCommand implements Callable<Integer>, AlgorithmOptions.N
 
   @Override
   public Integer call() {
-    List<PictureSource> sources = work.sources(home);
+    List<ImageSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     FaithfulnessStudy.Spec wanted =
         new FaithfulnessStudy.Spec(
@@ -83,8 +83,7 @@ final class FaithfulnessCommand implements Callable<Integer>, AlgorithmOptions.N
             classifier,
             output.batch,
             () -> new FaithfulnessFolder(folder, wanted, classifier.card(), classifier.labels()),
-            (pictures, kept, progress, cancel) ->
-                study.run(pictures, cancel).forEach(kept::accept));
+            (images, kept, progress, cancel) -> study.run(images, cancel).forEach(kept::accept));
     Path report = results.finish(Provenance.of(classifier, CommandWords.of(spec)));
     output.print(spec.commandLine().getOut(), results.summary(), report);
     return 0;

@@ -18,13 +18,13 @@ final class FoolingText {
     List<String> classes = new ArrayList<>();
     for (JsonNode one : rate.path("dominant")) {
       if (classes.size() < CLASSES) {
-        classes.add(one.path("name").asString() + " " + one.path("pictures").asInt());
+        classes.add(one.path("name").asString() + " " + one.path("images").asInt());
       }
     }
     out.println(
         String.format(
             Locale.ROOT,
-            "%-8s %5.1f %% of %d pictures fooled (95 %%: %.1f to %.1f)%s",
+            "%-8s %5.1f %% of %d images fooled (95 %%: %.1f to %.1f)%s",
             what,
             100 * Json.number(fooled.path("rate")),
             fooled.path("trials").asLong(),

@@ -29,16 +29,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** All pictures of a page. */
+/** All images of a page. */
 @Command(
     name = "gallery",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes all pictures of a page: each line of FILE is the name of a picture (.png or .jpg), =,",
-      "and the command whose last picture it is, as in: filters.png = weights --model googlenet",
+      "Makes all images of a page: each line of FILE is the name of an image (.png or .jpg), =,",
+      "and the command whose last image it is, as in: filters.png = weights --model googlenet",
       "A line with another name makes something for lines below, which name it in braces:",
       "  birds = data aviary-train --count 720",
-      "  trained = train recipe.json --data {birds}/pictures",
+      "  trained = train recipe.json --data {birds}/images",
       "Started again after a stop, it goes on with what is missing."
     },
     sortOptions = false)
@@ -60,13 +60,13 @@ final class GalleryCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME[,NAME]",
-      description = "these pictures (default: all)")
+      description = "these images (default: all)")
   List<String> only = List.of();
 
   @Option(
       names = "--width",
       paramLabel = "PIXELS",
-      description = "wider pictures are reduced to it (default: ${DEFAULT-VALUE})")
+      description = "wider images are reduced to it (default: ${DEFAULT-VALUE})")
   int width = 800;
 
   @Option(
@@ -81,7 +81,7 @@ final class GalleryCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = FreshFolder.DEFAULT,
       converter = FreshFolder.class,
-      description = "for the pictures (default: ${DEFAULT-VALUE})")
+      description = "for the images (default: ${DEFAULT-VALUE})")
   Path out = Path.of("");
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -97,7 +97,7 @@ final class GalleryCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Check.atLeast(1, width, "width");
     GalleryPage page = GalleryPage.of(Files.readAllLines(file), file);
-    List<String> wanted = page.linesFor(only.isEmpty() ? page.pictures() : only);
+    List<String> wanted = page.linesFor(only.isEmpty() ? page.images() : only);
     Path folder = out;
     ResultFolder results = ResultFolder.open(folder.resolve(RESULTS), json(page), "gallery.json");
     PrintWriter printer = spec.commandLine().getOut();
@@ -106,7 +106,7 @@ final class GalleryCommand implements Callable<Integer> {
       if (code != 0) {
         return code;
       }
-      if (GalleryPage.isPicture(name)) {
+      if (GalleryPage.isImage(name)) {
         write(
             reduced(ImageFiles.read(last(results.resolve(GalleryPage.place(name))))),
             folder.resolve(name));
@@ -117,7 +117,7 @@ final class GalleryCommand implements Callable<Integer> {
     }
     List<ImagesPage.Captioned> made =
         wanted.stream()
-            .filter(GalleryPage::isPicture)
+            .filter(GalleryPage::isImage)
             .map(
                 name ->
                     new ImagesPage.Captioned(
@@ -140,7 +140,7 @@ final class GalleryCommand implements Callable<Integer> {
     if (results.recall(done).isPresent()) {
       return 0;
     }
-    if (GalleryPage.isPicture(name)) {
+    if (GalleryPage.isImage(name)) {
       results.delete(place);
     }
     printer.println(name + " = " + String.join(" ", page.words(name)));
@@ -160,28 +160,28 @@ final class GalleryCommand implements Callable<Integer> {
     return json;
   }
 
-  /** The picture that a command wrote last: the sheet of all, where it made several. */
+  /** The image that a command wrote last: the sheet of all, where it made several. */
   private static Path last(Path results) {
-    JsonNode pictures = MAPPER.readTree(results.resolve(MANIFEST).toFile()).path("pictures");
-    if (pictures.isEmpty()) {
-      throw new InputException("the command made no picture in " + results);
+    JsonNode images = MAPPER.readTree(results.resolve(MANIFEST).toFile()).path("images");
+    if (images.isEmpty()) {
+      throw new InputException("the command made no image in " + results);
     }
-    return results.resolve(pictures.get(pictures.size() - 1).path("file").asString());
+    return results.resolve(images.get(images.size() - 1).path("file").asString());
   }
 
-  private Raster reduced(Raster picture) {
-    if (picture.width() <= width) {
-      return picture;
+  private Raster reduced(Raster image) {
+    if (image.width() <= width) {
+      return image;
     }
-    int height = Math.max(1, Math.round((float) picture.height() * width / picture.width()));
-    return Resize.to(picture, height, width, Interpolation.ANTIALIASED);
+    int height = Math.max(1, Math.round((float) image.height() * width / image.width()));
+    return Resize.to(image, height, width, Interpolation.ANTIALIASED);
   }
 
-  private static void write(Raster picture, Path file) {
+  private static void write(Raster image, Path file) {
     if (file.toString().endsWith(".png")) {
-      ImageFiles.writePng(picture, file);
+      ImageFiles.writePng(image, file);
       return;
     }
-    AtomicFile.write(file, JpegCopy.bytes(picture, QUALITY));
+    AtomicFile.write(file, JpegCopy.bytes(image, QUALITY));
   }
 }

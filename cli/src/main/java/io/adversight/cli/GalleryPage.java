@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pictures of a page and the commands that make them, in their order. Names that end in .png or
- * .jpg are pictures; what else has a name is made for lines below, which give its name in braces.
+ * The images of a page and the commands that make them, in their order. Names that end in .png or
+ * .jpg are images; what else has a name is made for lines below, which give its name in braces.
  */
 record GalleryPage(Map<String, List<String>> lines) {
   private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
@@ -42,7 +42,7 @@ record GalleryPage(Map<String, List<String>> lines) {
       }
       List<String> words = List.of(sides[1].split("\\s+"));
       for (String needed : needs(words)) {
-        if (!lines.containsKey(needed) || isPicture(needed)) {
+        if (!lines.containsKey(needed) || isImage(needed)) {
           throw wrong(file, i, "no line above makes {" + needed + "}", line);
         }
       }
@@ -59,34 +59,33 @@ record GalleryPage(Map<String, List<String>> lines) {
         "%s, line %s: %s, but found \"%s\"".formatted(file, index + 1, why, line));
   }
 
-  static boolean isPicture(String name) {
+  static boolean isImage(String name) {
     return name.endsWith(".png") || name.endsWith(".jpg");
   }
 
-  /** Where a line's results are: a folder without the picture's ending, or what the line names. */
+  /** Where a line's results are: a folder without the image's ending, or what the line names. */
   static String place(String name) {
-    return isPicture(name) ? name.substring(0, name.lastIndexOf('.')) : name;
+    return isImage(name) ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
-  /** The names of the pictures. */
-  List<String> pictures() {
-    return lines.keySet().stream().filter(GalleryPage::isPicture).toList();
+  /** The names of the images. */
+  List<String> images() {
+    return lines.keySet().stream().filter(GalleryPage::isImage).toList();
   }
 
   /**
-   * The lines for some pictures, what they need first.
+   * The lines for some images, what they need first.
    *
-   * @throws NoSuchElementException if there is no such picture, naming those there are
+   * @throws NoSuchElementException if there is no such image, naming those there are
    */
-  List<String> linesFor(Collection<String> pictures) {
+  List<String> linesFor(Collection<String> images) {
     Set<String> wanted = new LinkedHashSet<>();
-    for (String picture : pictures) {
-      if (!lines.containsKey(picture) || !isPicture(picture)) {
+    for (String image : images) {
+      if (!lines.containsKey(image) || !isImage(image)) {
         throw new UnknownNameException(
-            "there is no picture \"%s\"; those are %s"
-                .formatted(picture, String.join(", ", pictures())));
+            "there is no image \"%s\"; those are %s".formatted(image, String.join(", ", images())));
       }
-      want(picture, wanted);
+      want(image, wanted);
     }
     return lines.keySet().stream().filter(wanted::contains).toList();
   }

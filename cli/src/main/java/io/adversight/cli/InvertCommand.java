@@ -8,8 +8,8 @@ import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.report.image.ImageOutputFolder;
+import io.adversight.study.image.ImageInputs;
 import io.adversight.visualization.layer.Decoder;
 import io.adversight.visualization.layer.Representation;
 import java.nio.file.Path;
@@ -23,12 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes a picture again from what a layer says of it. */
+/** Makes an image again from what a layer says of it. */
 @Command(
     name = "invert",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a picture again from what layers say of it: what they keep, and what they lose.",
+      "Makes an image again from what layers say of it: what they keep, and what they lose.",
       "Parameters of the parts that are named are options, listed below."
     },
     sortOptions = false)
@@ -37,12 +37,12 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
       new VisualizationOptions.Defaults("fourier", "none", "adam-ascent", "total-variation", 300);
 
   private final DataHome home;
-  @Mixin CodeOptions options = new CodeOptions();
+  @Mixin RepresentationOptions options = new RepresentationOptions();
 
   @Option(
       names = "--decoder",
       paramLabel = "FILE.onnx",
-      description = "use a network trained to make pictures from the layer's code instead")
+      description = "use a network trained to make images from the layer's code instead")
   @Nullable Path decoder;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -69,16 +69,16 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
     }
     GraphClassifier classifier = options.model.open(home);
     String layer = classifier.layer(options.layers.get(0)).name();
-    Raster picture =
-        PictureFiles.view(new PictureWords(home).read(options.photo), classifier.card());
-    Raster decoded = trained.picture(Representation.of(classifier, layer, picture));
-    PictureFolder folder = new PictureFolder(options.options.folder());
-    folder.picture(
+    Raster image =
+        ImageInputs.view(new ImageArguments(home).read(options.photo), classifier.card());
+    Raster decoded = trained.image(Representation.of(classifier, layer, image));
+    ImageOutputFolder folder = new ImageOutputFolder(options.options.folder());
+    folder.image(
         FileNames.of(layer), "Decoded from layer " + layer, decoded, Map.of("layer", layer));
     folder.sheet(
         "all",
         "The photo, and what the decoder makes of layer " + layer,
-        ContactSheet.of(List.of(picture, decoded), List.of("photo", "from " + layer), 2, 200),
+        ContactSheet.of(List.of(image, decoded), List.of("photo", "from " + layer), 2, 200),
         Map.of());
     ReportLine.print(
         spec.commandLine().getOut(),

@@ -43,7 +43,7 @@ final class LabCommand implements Callable<Integer> {
               + " visitors then need the token in the printed address")
   @Nullable String host;
 
-  @Option(names = "--images", paramLabel = "DIR", description = "a folder of pictures to offer")
+  @Option(names = "--images", paramLabel = "DIR", description = "a folder of images to offer")
   @Nullable Path images;
 
   @Option(names = "--no-browser", description = "do not open the browser")

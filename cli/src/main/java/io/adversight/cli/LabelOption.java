@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The true class of pictures. */
+/** The true class of images. */
 final class LabelOption {
   @Option(
       names = "--label",
       paramLabel = "CLASS",
-      description = "the true class of the pictures, by name or index (default: the predicted one)")
+      description = "the true class of the images, by name or index (default: the predicted one)")
   @Nullable String either;
 
   @Option(

@@ -84,10 +84,12 @@ public final class Main implements Runnable {
     line.addSubcommand("compare", AlgorithmOptions.addTo(new CompareCommand(home), args));
     line.addSubcommand("faithfulness", AlgorithmOptions.addTo(new FaithfulnessCommand(home), args));
     line.addSubcommand("sanity", AlgorithmOptions.addTo(new SanityCommand(home), args));
-    line.addSubcommand("mislead", AlgorithmOptions.addTo(new MisleadCommand(home), args));
+    line.addSubcommand(
+        "explanation-attack", AlgorithmOptions.addTo(new ExplanationAttackCommand(home), args));
     line.addSubcommand("detect", DetectCommand.line(home, args));
-    line.addSubcommand("distort", AlgorithmOptions.addTo(new DistortCommand(home), args));
-    line.addSubcommand("generate", AlgorithmOptions.addTo(new GenerateCommand(home), args));
+    line.addSubcommand("corruptions", AlgorithmOptions.addTo(new CorruptionsCommand(home), args));
+    line.addSubcommand(
+        "fooling-images", AlgorithmOptions.addTo(new FoolingImagesCommand(home), args));
     line.addSubcommand("clever", AlgorithmOptions.addTo(new CleverCommand(home), args));
     line.addSubcommand("visualize", AlgorithmOptions.addTo(new VisualizeCommand(home), args));
     line.addSubcommand("dream", new DreamCommand(home));
@@ -96,10 +98,13 @@ public final class Main implements Runnable {
     line.addSubcommand("patches", PatchesCommand.line(home));
     line.addSubcommand("weights", new WeightsCommand(home));
     line.addSubcommand("activations", new ActivationsCommand(home));
-    line.addSubcommand("switched-on", AlgorithmOptions.addTo(new SwitchedOnCommand(home), args));
-    line.addSubcommand("portrait", AlgorithmOptions.addTo(new PortraitCommand(home), args));
-    line.addSubcommand("evolution", AlgorithmOptions.addTo(new EvolutionCommand(home), args));
-    line.addSubcommand("project", new ProjectCommand(home));
+    line.addSubcommand(
+        "channel-shift", AlgorithmOptions.addTo(new ChannelShiftCommand(home), args));
+    line.addSubcommand(
+        "class-visualization", AlgorithmOptions.addTo(new ClassVisualizationCommand(home), args));
+    line.addSubcommand(
+        "training-history", AlgorithmOptions.addTo(new TrainingHistoryCommand(home), args));
+    line.addSubcommand("neuron-projection", new NeuronProjectionCommand(home));
     line.addSubcommand(
         "gallery",
         // What these commands print are places of folders that are gone when all is made.

@@ -46,7 +46,7 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "how many pictures are attacked, from the first (default: 500)")
+      description = "how many images are attacked, from the first (default: 500)")
   int count = 500;
 
   @Option(names = "--seed", paramLabel = "N", description = "of the attacks (default: 1)")
@@ -136,7 +136,7 @@ final class MeasureCommand implements Callable<Integer> {
     out.println();
     out.printf(
         Locale.ROOT,
-        "Accuracy in percent: on the whole test set, and on its first %d pictures under attack"
+        "Accuracy in percent: on the whole test set, and on its first %d images under attack"
             + " (Linf, from the true%nclass; PGD: ten steps of a quarter of epsilon from a random"
             + " start, seed %d). Measured on the shipped files%nby%n",
         count,

@@ -31,7 +31,7 @@ final class ModelOptions {
       names = "--input",
       paramLabel = "PIXELS",
       description =
-          "side of the pictures that the network is given (default: the network's own);"
+          "side of the images that the network is given (default: the network's own);"
               + " networks with global pooling take other sizes than their own")
   @Nullable Integer side;
 

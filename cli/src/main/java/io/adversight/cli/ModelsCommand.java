@@ -9,7 +9,7 @@ import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
-import io.adversight.study.picture.Preflight;
+import io.adversight.study.image.Preflight;
 import io.adversight.tensor.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ final class ModelsCommand implements Runnable {
         names = "--check",
         paramLabel = "FOLDER",
         description =
-            "labelled pictures (a folder per class): reports the accuracy and says when"
+            "labelled images (a folder per class): reports the accuracy and says when"
                 + " the preprocessing looks wrong")
     @Nullable Path check;
 

@@ -25,7 +25,7 @@ final class ModelsOptions {
       names = "--input",
       paramLabel = "PIXELS",
       description =
-          "side of the pictures that all networks are shown (default: each network's own);"
+          "side of the images that all networks are shown (default: each network's own);"
               + " networks with global pooling take other sizes than their own")
   @Nullable Integer side;
 
@@ -40,7 +40,7 @@ final class ModelsOptions {
     return open(home, side == null ? 0 : side);
   }
 
-  /** Opens all networks for pictures of a given side; 0 for each network's own. */
+  /** Opens all networks for images of a given side; 0 for each network's own. */
   List<Classifier> open(DataHome home, int pixels) {
     if (threads != null) {
       Engine.setThreads(threads);

@@ -17,7 +17,7 @@ final class OutputOptions {
       names = "--batch",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "pictures computed together (default: 16)")
+      description = "images computed together (default: 16)")
   int batch = 16;
 
   @Option(

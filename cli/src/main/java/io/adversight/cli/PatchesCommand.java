@@ -8,9 +8,9 @@ import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
+import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.run.Progress;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.study.image.ImageInputs;
 import io.adversight.tensor.Scope;
 import io.adversight.visualization.objective.LayerAddress;
 import io.adversight.visualization.patch.PatchIndex;
@@ -35,11 +35,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The patches of pictures that excite channels most. */
+/** The patches of images that excite channels most. */
 @Command(
     name = "patches",
     mixinStandardHelpOptions = true,
-    description = "Finds and shows the patches of pictures that excite channels most.",
+    description = "Finds and shows the patches of images that excite channels most.",
     synopsisSubcommandLabel = "(build | show)",
     sortOptions = false)
 final class PatchesCommand implements Runnable {
@@ -57,11 +57,11 @@ final class PatchesCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "say build or show");
   }
 
-  /** Scans pictures. */
+  /** Scans images. */
   @Command(
       name = "build",
       mixinStandardHelpOptions = true,
-      description = "Scans pictures once, all layers in one pass, and stores the best places.",
+      description = "Scans images once, all layers in one pass, and stores the best places.",
       sortOptions = false)
   static final class Build implements Callable<Integer>, WritesFile {
     private static final int BATCHES_BETWEEN_WRITES = 8;
@@ -71,9 +71,9 @@ final class PatchesCommand implements Runnable {
 
     @Parameters(
         arity = "1..*",
-        paramLabel = "PICTURE",
+        paramLabel = "IMAGE",
         description = {
-          "pictures (PNG, JPEG, WebP, TIFF, BMP, GIF, .npy), folders of them, or pictures of a data"
+          "images (PNG, JPEG, WebP, TIFF, BMP, GIF, .npy), folders of them, or images of a data"
               + " set,",
           "such as cifar10:0-99"
         })
@@ -112,8 +112,8 @@ final class PatchesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      PictureWords pictures = new PictureWords(home);
-      List<String> files = pictures.list(words);
+      ImageArguments images = new ImageArguments(home);
+      List<String> files = images.list(words);
       GraphClassifier classifier = model.open(home);
       List<String> wanted = wanted(classifier);
       try (PatchScan scan =
@@ -121,12 +121,12 @@ final class PatchesCommand implements Runnable {
                   ? PatchIndex.read(index).resume(classifier, wanted, best, files)
                   : new PatchScan(classifier, wanted, best);
           Cancelling cancelling = Cancelling.open();
-          Console console = Console.open("pictures", files.size(), Console.isInteractive())) {
-        scan(scan, pictures, classifier, files, cancelling.flag(), console.progress(0));
+          Console console = Console.open("images", files.size(), Console.isInteractive())) {
+        scan(scan, images, classifier, files, cancelling.flag(), console.progress(0));
       }
       spec.commandLine()
           .getOut()
-          .println("%s pictures, %s layers: %s".formatted(files.size(), wanted.size(), index));
+          .println("%s images, %s layers: %s".formatted(files.size(), wanted.size(), index));
       return 0;
     }
 
@@ -138,7 +138,7 @@ final class PatchesCommand implements Runnable {
 
     private void scan(
         PatchScan scan,
-        PictureWords pictures,
+        ImageArguments images,
         Classifier classifier,
         List<String> files,
         AtomicBoolean cancel,
@@ -148,12 +148,12 @@ final class PatchesCommand implements Runnable {
         int to = Math.min(files.size(), from + batch);
         List<Raster> views = new ArrayList<>();
         for (String word : files.subList(from, to)) {
-          views.add(PictureFiles.view(pictures.read(word), classifier.card()));
+          views.add(ImageInputs.view(images.read(word), classifier.card()));
         }
         try (Scope scope = Scope.open()) {
           scan.add(Batches.of(views).to(classifier.device()));
         }
-        progress.report(scan.done(), files.size(), "pictures");
+        progress.report(scan.done(), files.size(), "images");
         boolean stop = cancel.get();
         if (stop || batches % BATCHES_BETWEEN_WRITES == 0 || to == files.size()) {
           PatchIndex.write(scan, classifier, files, index);
@@ -170,7 +170,7 @@ final class PatchesCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       description = {
-        "Cuts the patches of channels out of their pictures, with the deconvnet's and guided",
+        "Cuts the patches of channels out of their images, with the deconvnet's and guided",
         "backpropagation's projections of each below it."
       },
       sortOptions = false)
@@ -220,7 +220,7 @@ final class PatchesCommand implements Runnable {
           places.stream().map(text -> LayerAddress.of(text, classifier, 1, 1)).toList();
       List<List<TopActivation>> found =
           read.stream().map(place -> stored.top(place, best)).toList();
-      PictureFolder folder = new PictureFolder(out);
+      ImageOutputFolder folder = new ImageOutputFolder(out);
       List<String> dead = new ArrayList<>();
       try (Cancelling cancelling = Cancelling.open();
           Console console = Console.open("channels", read.size(), Console.isInteractive())) {
@@ -240,7 +240,7 @@ final class PatchesCommand implements Runnable {
       dead.forEach(
           place ->
               printer.println(
-                  "%s is dead: not above 0 in any of %s pictures".formatted(place, stored.done())));
+                  "%s is dead: not above 0 in any of %s images".formatted(place, stored.done())));
       ReportLine.print(
           printer,
           folder.finish(
@@ -255,13 +255,12 @@ final class PatchesCommand implements Runnable {
         List<TopActivation> found,
         PatchIndex stored,
         GraphClassifier classifier,
-        PictureFolder folder) {
-      PictureWords words = new PictureWords(home);
-      List<String> pictures =
-          found.stream().map(at -> stored.pictures().get(at.picture())).toList();
+        ImageOutputFolder folder) {
+      ImageArguments words = new ImageArguments(home);
+      List<String> images = found.stream().map(at -> stored.images().get(at.image())).toList();
       List<Raster> views =
-          pictures.stream()
-              .map(word -> PictureFiles.view(words.read(word), classifier.card()))
+          images.stream()
+              .map(word -> ImageInputs.view(words.read(word), classifier.card()))
               .toList();
       folder.sheet(
           FileNames.of(text),
@@ -271,7 +270,7 @@ final class PatchesCommand implements Runnable {
               "channel", text,
               "rows", List.of("patches", "deconvnet", "guided backpropagation"),
               "places", found,
-              "pictures", pictures));
+              "images", images));
     }
   }
 }

@@ -5,8 +5,8 @@ import io.adversight.home.DataHome;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Prediction;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Scope;
 import io.adversight.text.Json;
 import java.io.PrintWriter;
@@ -22,18 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Classifies pictures. */
+/** Classifies images. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Classifies pictures.",
+    description = "Classifies images.",
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
   private static final int BATCH = 16;
 
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
-  @Mixin PictureOptions pictures = new PictureOptions();
+  @Mixin ImageOptions images = new ImageOptions();
 
   @Option(names = "--top", paramLabel = "K", description = "classes shown (default: 5)")
   int top = 5;
@@ -51,14 +51,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PictureSource> sources = pictures.sources(home);
+    List<ImageSource> sources = images.sources(home);
     GraphClassifier classifier = model.openAny(home);
     PrintWriter out = spec.commandLine().getOut();
     JsonMapper mapper = Json.MAPPER;
     ArrayNode all = mapper.createArrayNode();
     for (int start = 0; start < sources.size(); start += BATCH) {
-      List<Picture> batch =
-          pictures.read(
+      List<InputImage> batch =
+          images.read(
               sources.subList(start, Math.min(sources.size(), start + BATCH)),
               classifier.card(),
               classifier.labels());
@@ -83,15 +83,15 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
-  static List<Prediction> predict(GraphClassifier classifier, List<Picture> batch) {
+  static List<Prediction> predict(GraphClassifier classifier, List<InputImage> batch) {
     try (Scope scope = Scope.open()) {
       return classifier.predict(
-          Batches.of(batch.stream().map(Picture::view).toList()).to(classifier.device()));
+          Batches.of(batch.stream().map(InputImage::view).toList()).to(classifier.device()));
     }
   }
 
-  private void print(PrintWriter out, Picture picture, Prediction prediction, Labels labels) {
-    out.println(picture.file());
+  private void print(PrintWriter out, InputImage image, Prediction prediction, Labels labels) {
+    out.println(image.file());
     for (int index : prediction.top(top)) {
       out.println(
           String.format(
@@ -104,10 +104,10 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(
-      JsonMapper mapper, Picture picture, Prediction prediction, Labels labels) {
+      JsonMapper mapper, InputImage image, Prediction prediction, Labels labels) {
     ObjectNode node = mapper.createObjectNode();
-    node.put("name", picture.name());
-    node.put("file", picture.file());
+    node.put("name", image.name());
+    node.put("file", image.file());
     ArrayNode rows = node.putArray("top");
     for (int index : prediction.top(top)) {
       ObjectNode row = rows.addObject();

@@ -10,8 +10,8 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.report.image.ImagesPage;
 import io.adversight.report.study.PrototypeSheet;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;
@@ -32,19 +32,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows which training patches a network by prototypes finds in pictures. */
+/** Shows which training patches a network by prototypes finds in images. */
 @Command(
     name = "prototypes",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the prototypes that speak most for a class in pictures, clean or changed, and the",
-      "training patches that they are: one PNG sheet for each picture."
+      "Shows the prototypes that speak most for a class in images, clean or changed, and the",
+      "training patches that they are: one PNG sheet for each image."
     },
     sortOptions = false)
 final class PrototypesCommand implements Callable<Integer> {
   private final DataHome home;
   @Mixin ModelOptions model = new ModelOptions();
-  @Mixin PictureOptions pictures = new PictureOptions();
+  @Mixin ImageOptions images = new ImageOptions();
 
   @Option(names = "--top", paramLabel = "K", description = "how many prototypes (default: 4)")
   int top = 4;
@@ -63,15 +63,15 @@ final class PrototypesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Check.atLeast(1, top, "top");
-    List<PictureSource> sources = pictures.sources(home);
+    List<ImageSource> sources = images.sources(home);
     GraphClassifier classifier = model.open(home);
     OptionalInt chosen = explained.in(classifier.labels(), spec.commandLine().getErr());
     Map<String, DataSet> sets = new HashMap<>();
     List<ImagesPage.Captioned> sheets = new ArrayList<>();
-    for (PictureSource source : sources) {
-      for (Picture picture :
-          pictures.read(List.of(source), classifier.card(), classifier.labels())) {
-        sheets.add(show(picture, classifier, chosen, sets));
+    for (ImageSource source : sources) {
+      for (InputImage image :
+          images.read(List.of(source), classifier.card(), classifier.labels())) {
+        sheets.add(show(image, classifier, chosen, sets));
       }
     }
     ReportLine.print(
@@ -85,30 +85,30 @@ final class PrototypesCommand implements Callable<Integer> {
   }
 
   private ImagesPage.Captioned show(
-      Picture picture, GraphClassifier classifier, OptionalInt chosen, Map<String, DataSet> sets) {
+      InputImage image, GraphClassifier classifier, OptionalInt chosen, Map<String, DataSet> sets) {
     PrintWriter printer = spec.commandLine().getOut();
     try (Scope scope = Scope.open()) {
-      Tensor pixels = Batches.of(List.of(picture.view())).to(classifier.device());
+      Tensor pixels = Batches.of(List.of(image.view())).to(classifier.device());
       int seen = classifier.predict(pixels).get(0).top();
       int about = chosen.orElse(seen);
       List<PrototypeMatch> matches =
           PrototypeMatch.of(classifier.trace(pixels), Objective.Logit.of(about), top).get(0);
-      Path sheet = folder().resolve(picture.name() + ".png");
+      Path sheet = folder().resolve(image.name() + ".png");
       ImageFiles.writePng(
           PrototypeSheet.of(
-              picture.view(),
+              image.view(),
               matches,
               name -> sets.computeIfAbsent(name, id -> Downloads.dataSet(id, home))),
           sheet);
       printer.printf(
           "%s: %s, for %s%n",
-          picture.file(), classifier.labels().name(seen), classifier.labels().name(about));
+          image.file(), classifier.labels().name(seen), classifier.labels().name(about));
       matches.forEach(match -> print(printer, match));
       return new ImagesPage.Captioned(
           sheet,
           "%s: %s, compared for %s"
               .formatted(
-                  picture.file(), classifier.labels().name(seen), classifier.labels().name(about)));
+                  image.file(), classifier.labels().name(seen), classifier.labels().name(about)));
     }
   }
 

@@ -7,7 +7,7 @@ import io.adversight.report.Provenance;
 import io.adversight.report.format.RobustnessTable;
 import io.adversight.report.robustness.RobustnessFolder;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.image.LabelledImages;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStudy;
 import io.adversight.study.robustness.RobustnessSummary;
@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
     name = "robustness",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how robust a network is: attacks every picture of a labelled set that it classifies"
+      "Measures how robust a network is: attacks every image of a labelled set that it classifies"
           + " right.",
       "A folder given with --out keeps what was measured: the same command goes on where it"
           + " stopped,",
-      "and more attacks, epsilons or pictures are added to what is there.",
+      "and more attacks, epsilons or images are added to what is there.",
       "Parameters of the attacks named with --attack are options, listed below."
     },
     footer = {
@@ -59,18 +59,18 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
 
   @Option(
       names = "--no-rounding",
-      description = "do not classify changed pictures again after 8-bit quantization")
+      description = "do not classify changed images again after 8-bit quantization")
   boolean noRounding;
 
   @Option(
-      names = "--leave-early",
+      names = "--early-stop",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "a picture leaves an attack of many steps as soon as it is fooled (default);"
-              + " --no-leave-early: every attack has its full length")
-  boolean leaveEarly;
+          "an image leaves an attack of many steps as soon as it is fooled (default);"
+              + " --no-early-stop: every attack has its full length")
+  boolean earlyStop;
 
   @Mixin DataOptions data = new DataOptions();
 
@@ -78,7 +78,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       names = "--sample",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "only N pictures, drawn by the seed: for folders that are sorted by class")
+      description = "only N images, drawn by the seed: for folders that are sorted by class")
   @Nullable Integer sample;
 
   @Mixin OutputOptions output = new OutputOptions();
@@ -108,11 +108,11 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
             output.seed,
             output.batch,
             !noRounding,
-            leaveEarly);
-    LabelledPictures pictures = LabelledPictures.of(classifier, some);
-    RobustnessStudy study = new RobustnessStudy(measured, pictures);
+            earlyStop);
+    LabelledImages images = LabelledImages.of(classifier, some);
+    RobustnessStudy study = new RobustnessStudy(measured, images);
     Path place = output.folder();
-    RobustnessFolder folder = new RobustnessFolder(place, measured, pictures);
+    RobustnessFolder folder = new RobustnessFolder(place, measured, images);
     measure(study, folder);
     RobustnessSummary summary = folder.finish(Provenance.of(classifier, CommandWords.of(spec)));
     print(summary, folder.report());
@@ -122,7 +122,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
   private void measure(RobustnessStudy study, RobustnessFolder folder) {
     boolean finished = false;
     try (Cancelling cancelling = Cancelling.open();
-        Console console = Console.open("pictures", 0, Console.isInteractive())) {
+        Console console = Console.open("images", 0, Console.isInteractive())) {
       PrintWriter err = spec.commandLine().getErr();
       study.run(
           folder.store(),
@@ -143,14 +143,14 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       return;
     }
     printer.println(
-        "%s of %s pictures are classified right without an attack"
+        "%s of %s images are classified right without an attack"
             .formatted(summary.clean().successes(), summary.clean().trials()));
     print(printer, RobustnessTable.accuracies(summary, ball.norm));
     print(printer, RobustnessTable.norms(summary, ball.norm));
-    if (!summary.suspicions().isEmpty()) {
+    if (!summary.signs().isEmpty()) {
       printer.println();
       printer.println("robustness may be only apparent:");
-      summary.suspicions().forEach(suspicion -> printer.println("  " + suspicion));
+      summary.signs().forEach(sign -> printer.println("  " + sign));
     }
     printer.println();
     ReportLine.print(printer, report);

@@ -8,8 +8,8 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.explanation.SanityFolder;
 import io.adversight.study.explanation.SanityStudy;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
+import io.adversight.study.image.InputImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks that explanations depend on what the network learned: layers lose their weights one",
       "after the other from the last on, and one at a time, and the maps should become unlike.",
-      "All pictures are computed at once: give a few.",
+      "All images are computed at once: give a few.",
       "Parameters of what --method and --metric name are options, listed below."
     },
     sortOptions = false)
@@ -69,10 +69,10 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Override
   public Integer call() {
-    List<PictureSource> sources = work.sources(home);
+    List<ImageSource> sources = work.sources(home);
     if (sources.size() > output.batch) {
       throw new InputException(
-          "sanity checks compute all pictures at once, at most %s (--batch), but there are %s"
+          "sanity checks compute all images at once, at most %s (--batch), but there are %s"
               .formatted(output.batch, sources.size()));
     }
     GraphClassifier classifier = work.model.open(home);
@@ -82,20 +82,20 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
             AlgorithmOptions.read(spec, METRIC, metric),
             output.seed);
     SanityStudy study = new SanityStudy(wanted, classifier);
-    List<Picture> pictures = work.pictures.read(sources, classifier.card(), classifier.labels());
-    if (pictures.isEmpty()) {
+    List<InputImage> images = work.images.read(sources, classifier.card(), classifier.labels());
+    if (images.isEmpty()) {
       throw new InputException("none of the images can be read");
     }
     Path path = output.folder();
-    SanityFolder folder = new SanityFolder(path, wanted, pictures, classifier.card());
+    SanityFolder folder = new SanityFolder(path, wanted, images, classifier.card());
     boolean finished = false;
     try (Cancelling cancelling = Cancelling.open();
         Console console =
             Console.open("methods", wanted.methods().size(), Console.isInteractive())) {
       Map<String, SanityCheck.Report> reports =
-          study.run(pictures, console.progress(0), cancelling.flag());
+          study.run(images, console.progress(0), cancelling.flag());
       Path report =
-          folder.finish(reports, pictures.size(), Provenance.of(classifier, CommandWords.of(spec)));
+          folder.finish(reports, images.size(), Provenance.of(classifier, CommandWords.of(spec)));
       finished = true;
       output.print(spec.commandLine().getOut(), SanityFolder.summary(reports), report);
     } finally {

@@ -5,7 +5,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.detection.DetectorFile;
 import io.adversight.study.detection.Detection;
 import io.adversight.study.detection.DetectorSet;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
 import io.adversight.text.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,11 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Scores pictures with a calibrated detector. */
+/** Scores images with a calibrated detector. */
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
-    description = "Says of each picture whether the detector calls it adversarial.",
+    description = "Says of each image whether the detector calls it adversarial.",
     sortOptions = false)
 final class ScoreCommand implements Callable<Integer> {
   private static final int BATCH = 16;
@@ -53,58 +53,58 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DetectorSet set = DetectorFile.read(detector);
-    List<PictureSource> sources = work.sources(home);
+    List<ImageSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     set.checkModel(classifier.card().name(), classifier.card().sha256());
-    List<Detection> verdicts = new ArrayList<>();
+    List<Detection> detections = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
     work.run(
         sources,
         classifier,
         BATCH,
-        (pictures, cancel) -> {
-          List<Detection> some = Detection.of(set, classifier, pictures, cancel);
+        (images, cancel) -> {
+          List<Detection> some = Detection.of(set, classifier, images, cancel);
           if (json) {
-            verdicts.addAll(some);
+            detections.addAll(some);
           } else {
-            some.forEach(verdict -> print(out, verdict, classifier));
+            some.forEach(detection -> print(out, detection, classifier));
           }
         });
     if (json) {
-      out.println(json(set, verdicts, classifier));
+      out.println(json(set, detections, classifier));
     }
     return 0;
   }
 
-  private static void print(PrintWriter out, Detection verdict, GraphClassifier classifier) {
+  private static void print(PrintWriter out, Detection detection, GraphClassifier classifier) {
     out.println(
         String.format(
             Locale.ROOT,
             "%-12s score %8.4f, threshold %8.4f   %s   %s",
-            verdict.isAdversarial() ? "ADVERSARIAL" : "clean",
-            verdict.score(),
-            verdict.threshold(),
-            classifier.labels().name(verdict.predicted()),
-            verdict.picture().file()));
+            detection.isAdversarial() ? "ADVERSARIAL" : "clean",
+            detection.score(),
+            detection.threshold(),
+            classifier.labels().name(detection.predicted()),
+            detection.image().file()));
   }
 
   private static String json(
-      DetectorSet set, List<Detection> verdicts, GraphClassifier classifier) {
+      DetectorSet set, List<Detection> detections, GraphClassifier classifier) {
     JsonMapper mapper = Json.MAPPER;
     ObjectNode result = mapper.createObjectNode();
     result.put("model", set.model());
     result.put("detector", set.detectors().get(0).name());
-    ArrayNode pictures = result.putArray("images");
-    for (Detection verdict : verdicts) {
-      ObjectNode node = pictures.addObject();
-      node.put("name", verdict.picture().name());
-      node.put("file", verdict.picture().file());
-      node.put("predicted", classifier.labels().name(verdict.predicted()));
-      node.put("score", verdict.score());
-      node.put("threshold", verdict.threshold());
-      node.put("adversarial", verdict.isAdversarial());
+    ArrayNode images = result.putArray("images");
+    for (Detection detection : detections) {
+      ObjectNode node = images.addObject();
+      node.put("name", detection.image().name());
+      node.put("file", detection.image().file());
+      node.put("predicted", classifier.labels().name(detection.predicted()));
+      node.put("score", detection.score());
+      node.put("threshold", detection.threshold());
+      node.put("adversarial", detection.isAdversarial());
       ObjectNode all = node.putObject("scores");
-      verdict.scores().forEach(all::put);
+      detection.scores().forEach(all::put);
     }
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result);
   }

@@ -10,7 +10,7 @@ import io.adversight.report.study.StudyFolder;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import io.adversight.study.picture.PictureSource;
+import io.adversight.study.image.ImageSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that study pictures have in common. */
+/** What commands that study images have in common. */
 final class StudyOptions {
   @Mixin WorkOptions work = new WorkOptions();
 
@@ -45,8 +45,8 @@ final class StudyOptions {
       boolean rounding,
       boolean quantize,
       boolean smallest,
-      boolean leaveEarly,
-      int film) {
+      boolean earlyStop,
+      int trajectory) {
     Attacking {
       attacks = List.copyOf(attacks);
     }
@@ -64,11 +64,11 @@ final class StudyOptions {
       List<String> command,
       CommandLine line) {
     attacking.ball().check(attacking.attacks());
-    List<PictureSource> sources = work.sources(home);
+    List<ImageSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
     StudySpec spec = spec(attacking, methods, classifier, line.getErr());
     Study plain = new Study(spec, classifier);
-    Study study = attacking.film() == 0 ? plain : plain.filming(attacking.film());
+    Study study = attacking.trajectory() == 0 ? plain : plain.recording(attacking.trajectory());
     Path folder = output.folder();
     Path report =
         work.run(
@@ -82,10 +82,10 @@ final class StudyOptions {
     return 0;
   }
 
-  /** What these options ask of every picture. */
+  /** What these options ask of every image. */
   StudySpec spec(
       Attacking attacking, List<Algorithm> methods, GraphClassifier classifier, PrintWriter err) {
-    ClassWord.index(work.pictures.label.label(), classifier.labels(), err);
+    ClassWord.index(work.images.label.label(), classifier.labels(), err);
     return new StudySpec(
         attacking.attacks(),
         attacking.ball().norm,
@@ -100,7 +100,7 @@ final class StudyOptions {
         attacking.rounding(),
         attacking.quantize(),
         attacking.smallest(),
-        attacking.leaveEarly());
+        attacking.earlyStop());
   }
 
   private void print(PrintWriter printer, Path folder, Path report) {

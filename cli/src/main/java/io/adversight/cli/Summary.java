@@ -11,23 +11,23 @@ import tools.jackson.databind.JsonNode;
 
 /** A study's results in a few lines. */
 final class Summary {
-  private static final int PICTURES_SHOWN = 20;
+  private static final int IMAGES_SHOWN = 20;
 
   private Summary() {}
 
   static void print(PrintWriter out, Path resultFile) {
     JsonNode result = Json.MAPPER.readTree(resultFile.toFile());
     int shown = 0;
-    for (JsonNode picture : result.path("images")) {
-      if (shown++ == PICTURES_SHOWN) {
+    for (JsonNode image : result.path("images")) {
+      if (shown++ == IMAGES_SHOWN) {
         out.println("...");
         break;
       }
-      out.println(picture.path("file").asString());
-      out.println("  before  " + top(picture.path("before")));
-      picture.path("explanations").forEach(explained -> printIfEmpty(out, picture, explained));
-      for (JsonNode attack : picture.path("attacks")) {
-        out.println("  after   " + top(attack.path("after")) + "   " + how(picture, attack));
+      out.println(image.path("file").asString());
+      out.println("  before  " + top(image.path("before")));
+      image.path("explanations").forEach(explained -> printIfEmpty(out, image, explained));
+      for (JsonNode attack : image.path("attacks")) {
+        out.println("  after   " + top(attack.path("after")) + "   " + how(image, attack));
       }
     }
     if (result.has("summary")) {
@@ -45,26 +45,26 @@ final class Summary {
   }
 
   /** Says so where a map shows nothing, and where the signed one is. */
-  private static void printIfEmpty(PrintWriter out, JsonNode picture, JsonNode explained) {
+  private static void printIfEmpty(PrintWriter out, JsonNode image, JsonNode explained) {
     String method = explained.path("id").asString();
     String named = explained.path("class").path("name").asString();
     if (explained.path("allNegative").asBoolean()) {
       out.println(
           "  %s is empty: all contributions to %s are negative; the signed map is %s/%s/attribution.npy"
-              .formatted(method, named, picture.path("name").asString(), method));
+              .formatted(method, named, image.path("name").asString(), method));
     } else if (explained.path("empty").asBoolean()) {
       out.println("  %s is empty: nothing contributes to %s".formatted(method, named));
     }
   }
 
   /** Without a label the most that is known is whether the prediction stayed. */
-  private static String outcome(JsonNode picture, JsonNode attack) {
+  private static String outcome(JsonNode image, JsonNode attack) {
     if (attack.path("success").asBoolean()) {
       return "success";
     }
     boolean kept =
-        !picture.path("labelGiven").asBoolean()
-            && index(picture.path("before")) == index(attack.path("after"));
+        !image.path("labelGiven").asBoolean()
+            && index(image.path("before")) == index(attack.path("after"));
     return kept ? "failed, kept the prediction" : "failed";
   }
 
@@ -81,7 +81,7 @@ final class Summary {
         first.path("name").asString());
   }
 
-  private static String how(JsonNode picture, JsonNode attack) {
+  private static String how(JsonNode image, JsonNode attack) {
     JsonNode norms = attack.path("norms");
     String rounding =
         attack.path("success").asBoolean()
@@ -93,7 +93,7 @@ final class Summary {
         Locale.ROOT,
         "%s: %s, Linf %.4f, L2 %.3f%s",
         attack.path("id").asString(),
-        outcome(picture, attack),
+        outcome(image, attack),
         Json.number(norms.path("linf")),
         Json.number(norms.path("l2")),
         rounding);

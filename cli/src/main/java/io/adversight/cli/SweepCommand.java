@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Attacks images with growing epsilon: the attack success rate, the probabilities on the way,",
       "and the epsilon at which the prediction of each flips first. A single-step attack costs one",
-      "gradient for all sizes. Writes sweep.csv, sweep.png and a drawing for the first pictures."
+      "gradient for all sizes. Writes sweep.csv, sweep.png and a drawing for the first images."
     },
     sortOptions = false)
 final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
@@ -86,7 +86,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Option(
       names = "--rounding",
-      description = "also classify every picture after 8-bit quantization: one forward pass more")
+      description = "also classify every image after 8-bit quantization: one forward pass more")
   boolean rounding;
 
   @Mixin DataOptions data = new DataOptions();
@@ -109,7 +109,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     for (String sizes : Stream.of(given, to).filter(Objects::nonNull).toList()) {
       BallOptions.parse(sizes, norm);
     }
-    DataSet pictures = data.open(home);
+    DataSet images = data.open(home);
     GraphClassifier classifier = model.open(home);
     List<Double> epsilons = epsilons(classifier.card().input());
     OptionalInt target =
@@ -117,11 +117,11 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     SweepSpec task =
         new SweepSpec(algorithm, norm, epsilons, target, rounding, output.seed, output.batch);
     Path path = output.folder();
-    DataSet attacked = pictures.without(task.ofTarget(classifier, pictures));
+    DataSet attacked = images.without(task.ofTarget(classifier, images));
     SweepFolder folder = new SweepFolder(path, task, classifier, attacked);
     Sweep sweep =
         Work.run(
-            "pictures",
+            "images",
             attacked.size(),
             folder::abandon,
             run -> sweep(task, classifier, NetworkView.of(attacked, classifier), folder, run));
@@ -163,7 +163,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
         folder.keep(first, some);
       }
       tracks.addAll(some);
-      run.report(end, view.size(), "pictures");
+      run.report(end, view.size(), "images");
     }
     return new Sweep(tracks);
   }
@@ -179,9 +179,8 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
         .medianFirstFlip()
         .ifPresentOrElse(
             epsilon ->
-                out.println(
-                    "half of the pictures flip up to epsilon " + Epsilon.text(norm, epsilon)),
-            () -> out.println("less than half of the pictures flip"));
+                out.println("half of the images flip up to epsilon " + Epsilon.text(norm, epsilon)),
+            () -> out.println("less than half of the images flip"));
     ReportLine.print(out, report);
   }
 }

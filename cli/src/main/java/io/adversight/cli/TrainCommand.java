@@ -49,10 +49,10 @@ final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "SET|FOLDER",
       description = {
-        "other pictures than the recipe's: a data set with a part to train on (aviary, cifar10,",
-        "mnist), or a folder of a folder per class, of which every third picture is for testing"
+        "other images than the recipe's: a data set with a part to train on (aviary, cifar10,",
+        "mnist), or a folder of a folder per class, of which every third image is for testing"
       })
-  String pictures = "";
+  String images = "";
 
   @Option(
       names = "--threads",
@@ -64,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--keep-epochs",
       description = {
         "also keep the network before training and after every epoch, in FOLDER/epochs",
-        "(see: adversight evolution)"
+        "(see: adversight training-history)"
       })
   boolean keepEpochs;
 
@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
       Engine.setThreads(threads);
     }
     Recipe known = recipe.endsWith(".json") ? Recipe.read(Path.of(recipe)) : Recipe.named(recipe);
-    Recipe wanted = pictures.isEmpty() ? known : known.on(pictures);
+    Recipe wanted = images.isEmpty() ? known : known.on(images);
     Path folder = out == null ? Path.of("training-out", wanted.name()) : out;
     boolean interactive = Console.isInteractive();
     PrintWriter errors = spec.commandLine().getErr();

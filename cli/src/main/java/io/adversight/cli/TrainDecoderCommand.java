@@ -22,12 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a network that makes pictures again from what a layer says of them. */
+/** Trains a network that makes images again from what a layer says of them. */
 @Command(
     name = "train-decoder",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a network that makes pictures again from what a layer says of them;",
+      "Trains a network that makes images again from what a layer says of them;",
       "then: adversight invert PHOTO --layer NAME --decoder FILE.onnx."
     },
     sortOptions = false)
@@ -49,10 +49,10 @@ final class TrainDecoderCommand implements Callable<Integer>, WritesFile {
   String dataSet = "aviary";
 
   @Option(
-      names = "--pictures",
+      names = "--images",
       paramLabel = "N",
-      description = "at most so many of its training pictures, spread evenly (default: all)")
-  int pictures = Integer.MAX_VALUE;
+      description = "at most so many of its training images, spread evenly (default: all)")
+  int images = Integer.MAX_VALUE;
 
   @Option(names = "--epochs", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
   int epochs = new DecoderTraining().epochs();
@@ -88,7 +88,7 @@ final class TrainDecoderCommand implements Callable<Integer>, WritesFile {
 
   @Override
   public Integer call() throws IOException {
-    Check.atLeast(1, pictures, "pictures");
+    Check.atLeast(1, images, "images");
     DecoderTraining training = new DecoderTraining(epochs, batch, rate, width, seed);
     GraphClassifier network = model.open(home);
     String place = network.layer(layer).name();
@@ -113,7 +113,7 @@ final class TrainDecoderCommand implements Callable<Integer>, WritesFile {
         .getOut()
         .printf(
             Locale.ROOT,
-            "%s: squared error of a pixel %.5f on test pictures (the mean picture: %.5f)%n",
+            "%s: squared error of a pixel %.5f on test images (the mean image: %.5f)%n",
             out,
             made.error(),
             made.meanError());
@@ -121,7 +121,7 @@ final class TrainDecoderCommand implements Callable<Integer>, WritesFile {
   }
 
   private DataSet some(DataSet set) {
-    int count = Math.min(pictures, set.size());
+    int count = Math.min(images, set.size());
     int[] kept =
         IntStream.range(0, count).map(i -> (int) ((long) i * set.size() / count)).toArray();
     return set.select(kept);

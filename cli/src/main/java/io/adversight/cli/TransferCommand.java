@@ -24,15 +24,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Attacks each network and shows the changed pictures to all. */
+/** Attacks each network and shows the changed images to all. */
 @Command(
     name = "transfer",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks each network (rows) and shows the changed pictures to all of them (columns).",
-      "A cell is the share of the pictures that the column's network classified right before,",
+      "Attacks each network (rows) and shows the changed images to all of them (columns).",
+      "A cell is the share of the images that the column's network classified right before,",
       "and classifies otherwise after. The attack is made on the attacked network's own view of a",
-      "picture; the others see the clean and the changed view brought to their size by --fit."
+      "image; the others see the clean and the changed view brought to their size by --fit."
     },
     footer = {
       "",
@@ -61,7 +61,7 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
       names = "--attack-input",
       paramLabel = "PIXELS",
       description =
-          "side of the pictures that are attacked, where it is not the side that networks are"
+          "side of the images that are attacked, where it is not the side that networks are"
               + " shown (default: the same)")
   int attackInput;
 
@@ -70,7 +70,7 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
       split = ",",
       paramLabel = "down-size|centre-crop",
       description =
-          "how a changed picture gets the size of the network that sees it; both: two columns"
+          "how a changed image gets the size of the network that sees it; both: two columns"
               + " per network (default: down-size)")
   List<String> fits = List.of("down-size");
 
@@ -93,28 +93,28 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
     ball.check(List.of(algorithm));
     Attack made = algorithm.attack(ball.norm);
     List<Fit> ways = fits.stream().map(TransferCommand::fit).distinct().toList();
-    DataSet pictures = data.open(home);
+    DataSet images = data.open(home);
     List<Classifier> shown = models.open(home);
     List<Classifier> attacked = attackInput == 0 ? shown : models.open(home, attackInput);
     List<Double> epsilons = ball.epsilonsFor(algorithm, shown.get(0).card().input());
     Transfer transfer = new Transfer(attacked, shown, ways, made, ball.norm, epsilons);
     Path path = output.folder();
     TransferFolder folder =
-        new TransferFolder(path, transfer, algorithm, pictures, output.batch, output.seed);
-    TransferMatrix matrix = compute(transfer, pictures, folder);
+        new TransferFolder(path, transfer, algorithm, images, output.batch, output.seed);
+    TransferMatrix matrix = compute(transfer, images, folder);
     Path report = folder.finish(matrix, Provenance.of(shown.get(0), CommandWords.of(spec)));
     print(matrix, report);
     return 0;
   }
 
-  private TransferMatrix compute(Transfer transfer, DataSet pictures, TransferFolder folder) {
-    long total = (long) transfer.attacked().size() * pictures.size();
+  private TransferMatrix compute(Transfer transfer, DataSet images, TransferFolder folder) {
+    long total = (long) transfer.attacked().size() * images.size();
     return Work.run(
-        "pictures",
+        "images",
         total,
         folder::abandon,
         run ->
-            TransferMatrix.of(transfer, pictures, output.batch, new Rng(output.seed), folder, run));
+            TransferMatrix.of(transfer, images, output.batch, new Rng(output.seed), folder, run));
   }
 
   private static Fit fit(String text) {

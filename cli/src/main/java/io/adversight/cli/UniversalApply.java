@@ -10,7 +10,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.model.Prediction;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
+import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.report.robustness.UniversalFile;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
@@ -28,14 +28,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Applies a universal change to pictures. */
+/** Applies a universal change to images. */
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,
     description = {
-      "Applies a change to pictures of any size, and says what the network sees before and after.",
-      "Writes PICTURE.png and PICTURE.npy: the network's view, or with --own-size the whole"
-          + " picture."
+      "Applies a change to images of any size, and says what the network sees before and after.",
+      "Writes IMAGE.png and IMAGE.npy: the network's view, or with --own-size the whole" + " image."
     },
     sortOptions = false)
 final class UniversalApply implements Callable<Integer> {
@@ -52,7 +51,7 @@ final class UniversalApply implements Callable<Integer> {
 
   @Option(
       names = "--own-size",
-      description = "stretch the change to each picture's own size instead of the network's")
+      description = "stretch the change to each image's own size instead of the network's")
   boolean ownSize;
 
   @Mixin DataOptions data = new DataOptions();
@@ -77,28 +76,28 @@ final class UniversalApply implements Callable<Integer> {
   @Override
   public Integer call() {
     Universal made = UniversalFile.read(change);
-    DataSet pictures = data.open(home);
+    DataSet images = data.open(home);
     GraphClassifier classifier = model.open(home);
-    PictureFolder folder = new PictureFolder(out);
-    folder.leaveOut(pictures.leftOut());
+    ImageOutputFolder folder = new ImageOutputFolder(out);
+    folder.leaveOut(images.leftOut());
     PrintWriter printer = spec.commandLine().getOut();
     FileNames names = new FileNames();
-    for (int i = 0; i < pictures.size(); i++) {
-      Raster picture = pictures.image(i);
+    for (int i = 0; i < images.size(); i++) {
+      Raster image = images.image(i);
       Raster before =
           ownSize
-              ? NetworkView.coloured(picture, classifier.card())
-              : NetworkView.of(picture, classifier.card());
+              ? NetworkView.coloured(image, classifier.card())
+              : NetworkView.of(image, classifier.card());
       Raster after = changed(made, before);
-      String name = names.unique(pictures.imageName(i).replaceAll("\\.[A-Za-z]+$", ""));
+      String name = names.unique(images.imageName(i).replaceAll("\\.[A-Za-z]+$", ""));
       String seen = top(classifier, before);
       String then = top(classifier, after);
-      folder.picture(
+      folder.image(
           name,
-          pictures.imageName(i) + " with the change",
+          images.imageName(i) + " with the change",
           after,
           Map.of("before", seen.strip(), "after", then.strip()));
-      printer.println(pictures.imageName(i));
+      printer.println(images.imageName(i));
       printer.println("  before  " + seen);
       printer.println("  after   " + then);
     }
@@ -109,17 +108,17 @@ final class UniversalApply implements Callable<Integer> {
     return 0;
   }
 
-  private Raster changed(Universal made, Raster picture) {
-    Universal fitted = UniversalFile.fitted(made, picture.height(), picture.width());
+  private Raster changed(Universal made, Raster image) {
+    Universal fitted = UniversalFile.fitted(made, image.height(), image.width());
     try (Scope scope = Scope.open()) {
-      Tensor pixels = Batches.of(List.of(picture));
+      Tensor pixels = Batches.of(List.of(image));
       return Batches.rasters(fitted.apply(pixels, Run.of(new Rng(seed), pixels))).get(0);
     }
   }
 
-  private static String top(GraphClassifier classifier, Raster picture) {
+  private static String top(GraphClassifier classifier, Raster image) {
     try (Scope scope = Scope.open()) {
-      Raster view = NetworkView.of(picture, classifier.card());
+      Raster view = NetworkView.of(image, classifier.card());
       Prediction prediction =
           classifier.predict(Batches.of(List.of(view)).to(classifier.device())).get(0);
       return String.format(

@@ -7,13 +7,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** One change that fools a network on most pictures. */
+/** One change that fools a network on most images. */
 @Command(
     name = "universal",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description =
-        "Makes, measures and applies one change for all pictures: a perturbation or patch.",
+    description = "Makes, measures and applies one change for all images: a perturbation or patch.",
     footer = {
       "",
       "Example:",

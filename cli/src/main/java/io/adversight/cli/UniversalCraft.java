@@ -4,8 +4,8 @@ import io.adversight.attack.universal.Universal;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.robustness.FoolingMatrix;
 import io.adversight.home.DataHome;
-import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.model.Batches;
@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "craft",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes one change on some pictures, and measures how many it fools: of those it was made on,",
+      "Makes one change on some images, and measures how many it fools: of those it was made on,",
       "and of others. Writes universal.npy and .png, the fooling matrices by class, and examples.",
       "Started again with the same --out, it goes on from its last checkpoint."
     },
@@ -73,7 +73,7 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
             options.output.seed);
     ObjectNode result =
         Work.run(
-            "pictures",
+            "images",
             task.seen().size(),
             folder.results()::abandon,
             run -> make(task, folder, run.seeded(new Rng(options.output.seed))));
@@ -102,16 +102,16 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
   private static ObjectNode measure(
       UniversalOptions.Task task,
       Universal change,
-      DataSet pictures,
+      DataSet images,
       String name,
       UniversalFolder folder,
       Run run) {
-    FoolingMatrix matrix = FoolingMatrix.of(task.classifier(), pictures, change, run.rng(0), run);
+    FoolingMatrix matrix = FoolingMatrix.of(task.classifier(), images, change, run.rng(0), run);
     FoolingFiles.write(matrix, task.classifier().labels(), folder.results(), "fooling-" + name);
     return FoolingFiles.json(matrix, task.classifier().labels());
   }
 
-  /** Some pictures that the change has not seen, above themselves with it. */
+  /** Some images that the change has not seen, above themselves with it. */
   private static Raster examples(UniversalOptions.Task task, Universal change, Run run) {
     List<Raster> before = new ArrayList<>();
     for (int i = 0; i < Math.min(EXAMPLES, task.unseen().size()); i++) {
@@ -123,7 +123,7 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
       sheet.addAll(Batches.rasters(change.apply(pixels, run.sharing(run.rng(0), pixels))));
     }
     List<Raster> shown = sheet.stream().map(p -> Resize.enlarged(p, EXAMPLE_SIDE)).toList();
-    return FilmStrip.of(shown, before.size(), 6);
+    return ImageGrid.of(shown, before.size(), 6);
   }
 
   private void print(ObjectNode result, Path report) {

@@ -26,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The fooling rate against the number of pictures a universal change is made on. */
+/** The fooling rate against the number of images a universal change is made on. */
 @Command(
     name = "curve",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a change on the first 10, 20, 50, ... pictures and measures each on pictures it has",
+      "Makes a change on the first 10, 20, 50, ... images and measures each on images it has",
       "not seen: how many does it take? Finished numbers are kept, unfinished ones go on."
     },
     sortOptions = false)
@@ -46,7 +46,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
       names = "--numbers",
       split = ",",
       paramLabel = "N",
-      description = "numbers of pictures (default: 1, 2, 5, 10, 20, 50, ... up to --made-on)")
+      description = "numbers of images (default: 1, 2, 5, 10, 20, 50, ... up to --made-on)")
   List<Integer> numbers = List.of();
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -67,7 +67,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
     for (int number : wanted) {
       if (number < 1 || number > task.seen().size()) {
         throw new InputException(
-            "--numbers must be from 1 to %s, the pictures a change can be made on, but was %s"
+            "--numbers must be from 1 to %s, the images a change can be made on, but was %s"
                 .formatted(task.seen().size(), number));
       }
     }
@@ -84,7 +84,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
             options.output.seed);
     FoolingCurve curve =
         Work.run(
-            "pictures",
+            "images",
             task.seen().size(),
             folder.results()::abandon,
             run -> curve(task, wanted, folder, run.seeded(new Rng(options.output.seed))));
@@ -138,7 +138,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
 
   private static ObjectNode json(FoolingCurve.Point point) {
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("pictures", point.pictures());
+    node.put("images", point.images());
     node.put("seen", point.seen());
     node.put("unseen", point.unseen());
     return node;
@@ -160,11 +160,11 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
       options.output.printJson(out, report.resolveSibling("result.json"));
       return;
     }
-    TextTable table = new TextTable(List.of("pictures", "fooled of these", "fooled of others"));
+    TextTable table = new TextTable(List.of("images", "fooled of these", "fooled of others"));
     for (FoolingCurve.Point point : curve.points()) {
       table.row(
           List.of(
-              Integer.toString(point.pictures()),
+              Integer.toString(point.images()),
               TextTable.percent(point.seen()),
               TextTable.percent(point.unseen())));
     }

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "measure",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how many pictures a change fools, on any network: the share whose predicted class",
+      "Measures how many images a change fools, on any network: the share whose predicted class",
       "is another one with it. A change of another size is stretched to the network's."
     },
     sortOptions = false)
@@ -59,18 +59,18 @@ final class UniversalMeasure implements Callable<Integer> {
   @Override
   public Integer call() {
     Universal made = UniversalFile.read(change);
-    DataSet pictures = data.open(home);
+    DataSet images = data.open(home);
     GraphClassifier classifier = model.open(home);
     Input input = classifier.card().input();
     Universal fitted = UniversalFile.fitted(made, input.height(), input.width());
     FoolingMatrix matrix =
         Work.run(
-            "pictures",
-            pictures.size(),
+            "images",
+            images.size(),
             () -> {},
             run ->
                 FoolingMatrix.of(
-                    classifier, NetworkView.of(pictures, classifier), fitted, new Rng(seed), run));
+                    classifier, NetworkView.of(images, classifier), fitted, new Rng(seed), run));
     ObjectNode result = FoolingFiles.json(matrix, classifier.labels());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -37,7 +37,7 @@ final class UniversalOptions {
       paramLabel = "N",
       converter = AtLeastOne.class,
       description =
-          "the change is made on N pictures drawn by the seed, and also measured on the others"
+          "the change is made on N images drawn by the seed, and also measured on the others"
               + " (default: half of them)")
   @Nullable Integer madeOn;
 
@@ -47,7 +47,7 @@ final class UniversalOptions {
   /**
    * What is to be made.
    *
-   * @param seen pictures that the change is made on, as the network sees them
+   * @param seen images that the change is made on, as the network sees them
    * @param unseen the others
    */
   record Task(
@@ -65,7 +65,7 @@ final class UniversalOptions {
     DataSet all = data.open(home);
     if (all.size() < 2) {
       throw new InputException(
-          "a universal change needs at least two pictures: one to be made on, one to be tried on");
+          "a universal change needs at least two images: one to be made on, one to be tried on");
     }
     Split split = all.split(madeOn == null ? all.size() / 2 : madeOn, output.seed);
     GraphClassifier classifier = model.open(home);

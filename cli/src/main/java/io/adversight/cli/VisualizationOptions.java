@@ -8,7 +8,7 @@ import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.ModelCard;
 import io.adversight.model.NetworkView;
-import io.adversight.report.image.PictureFolder;
+import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
@@ -191,7 +191,7 @@ final class VisualizationOptions {
   }
 
   /** Saves the frames of an image's way, if any are wanted. */
-  void save(Frames collected, PictureFolder folder, String name) {
+  void save(Frames collected, ImageOutputFolder folder, String name) {
     if (frames > 0) {
       folder.frames(name + "-way", "On the way to " + name, collected.kept(), COLUMNS);
     }

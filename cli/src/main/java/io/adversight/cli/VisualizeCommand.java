@@ -7,7 +7,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
+import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.run.Run;
 import io.adversight.visualization.Recognition;
 import io.adversight.visualization.Visualization;
@@ -77,7 +77,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
     GraphClassifier classifier = model.open(home);
     List<Objective> read =
         objectives.stream().map(text -> ObjectiveText.read(text, classifier)).toList();
-    PictureFolder folder = new PictureFolder(options.folder());
+    ImageOutputFolder folder = new ImageOutputFolder(options.folder());
     PrintWriter out = spec.commandLine().getOut();
     List<Raster> all = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -97,7 +97,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
         for (int k = 0; k < made.size(); k++) {
           String name = FileNames.of(objectives.get(i)) + (images > 1 ? "-" + (k + 1) : "");
           Map<String, Object> facts = facts(objectives.get(i), made.get(k), read.get(i), canvas);
-          folder.picture(name, "An image for " + objectives.get(i), made.get(k).image(), facts);
+          folder.image(name, "An image for " + objectives.get(i), made.get(k).image(), facts);
           names.add(objectives.get(i));
           out.println(line(name, facts));
           all.add(made.get(k).image());

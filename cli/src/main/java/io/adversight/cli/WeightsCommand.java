@@ -5,7 +5,7 @@ import io.adversight.image.ContactSheet;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
-import io.adversight.report.image.PictureFolder;
+import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.visualization.layer.Weights;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The filters of convolutions as pictures. */
+/** The filters of convolutions as images. */
 @Command(
     name = "weights",
     mixinStandardHelpOptions = true,
@@ -67,7 +67,7 @@ final class WeightsCommand implements Callable<Integer> {
     List<Raster> shown =
         filters.stream().limit(most).map(filter -> Weights.shown(filter, SCALE)).toList();
     boolean wide = filters.get(0).channels() > 3;
-    PictureFolder folder = new PictureFolder(out);
+    ImageOutputFolder folder = new ImageOutputFolder(out);
     int columns = wide ? 1 : (int) Math.ceil(Math.sqrt(shown.size()));
     folder.sheet(
         "weights",

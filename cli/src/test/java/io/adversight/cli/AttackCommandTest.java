@@ -84,7 +84,7 @@ class AttackCommandTest {
     "robustness --first 2",
     "compare --method gradient",
     "transfer --models digits --attack elastic-net",
-    "distort --attack elastic-net",
+    "corruptions --attack elastic-net",
     "clever --batches 2 --samples 2 --attack jacobian-saliency"
   })
   void everyCommandNamesTheAttackThatDoesNotKnowTheNorm(String words) {
@@ -125,9 +125,8 @@ class AttackCommandTest {
   void withoutLabelsNothingIsCalledRobust() throws IOException {
     for (int i = 0; i < 2; i++) {
       float level = 0.2f + 0.5f * i;
-      Raster picture =
-          Raster.generate(1, 28, 28, (c, y, x) -> x > 12 && x < 16 ? 1 : level * y / 28);
-      ImageFiles.writePng(picture, folder.resolve("image" + i + ".png"));
+      Raster image = Raster.generate(1, 28, 28, (c, y, x) -> x > 12 && x < 16 ? 1 : level * y / 28);
+      ImageFiles.writePng(image, folder.resolve("image" + i + ".png"));
     }
     Shell.Outcome outcome =
         run(

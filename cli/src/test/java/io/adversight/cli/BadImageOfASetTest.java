@@ -30,7 +30,7 @@ class BadImageOfASetTest {
           entry("robustness", "--model digits --attack fgsm --epsilon 0.1"),
           entry("sweep", "--model digits --attack fgsm --to 0.3 --count 2"),
           entry("transfer", "--models digits,digits --attack fgsm"),
-          entry("distort", "--model digits --attack fgsm --distortion brightness"),
+          entry("corruptions", "--model digits --attack fgsm --corruption brightness"),
           entry("clever", "--model digits --attack fgsm --batches 3 --samples 4"),
           entry("universal craft", "--model digits --passes 1 --epsilon 0.25"),
           entry("universal curve", "--model digits --passes 1 --epsilon 0.25"),
@@ -140,7 +140,7 @@ class BadImageOfASetTest {
     JsonNode result = Shell.json(out.resolve("result.json"));
     long ones = good.stream().filter(file -> file.startsWith(images.resolve("1"))).count();
     assertThat(ones).isPositive();
-    assertThat(result.path("pictures")).hasSize(good.size() - (int) ones);
+    assertThat(result.path("images")).hasSize(good.size() - (int) ones);
     assertThat(result.path("leftOut")).hasSize((int) ones);
     assertThat(result.path("leftOut").path(0).path("reason").asString())
         .contains("of the target class");

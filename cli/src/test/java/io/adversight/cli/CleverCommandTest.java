@@ -36,19 +36,18 @@ class CleverCommandTest {
     Shell.Outcome outcome = shell.run(words);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("estimate L2").contains("attack L2");
-    JsonNode pictures = Shell.json(out.resolve("result.json")).path("pictures");
-    assertThat(pictures).hasSize(2);
-    for (JsonNode picture : pictures) {
-      assertThat(picture.path("estimate").asDouble()).isPositive();
-      assertThat(picture.path("attack").asDouble())
-          .isGreaterThan(picture.path("estimate").asDouble());
-      assertThat(picture.path("consistent").asBoolean()).isTrue();
+    JsonNode images = Shell.json(out.resolve("result.json")).path("images");
+    assertThat(images).hasSize(2);
+    for (JsonNode image : images) {
+      assertThat(image.path("estimate").asDouble()).isPositive();
+      assertThat(image.path("attack").asDouble()).isGreaterThan(image.path("estimate").asDouble());
+      assertThat(image.path("consistent").asBoolean()).isTrue();
     }
     assertThat(Files.readAllLines(out.resolve("bounds.csv"))).hasSize(3);
     FileTime untouched = Files.getLastModifiedTime(out.resolve("parts/0.json"));
     Files.delete(out.resolve("parts/1.json"));
     assertThat(shell.run(words).code()).isZero();
-    assertThat(Shell.json(out.resolve("result.json")).path("pictures")).isEqualTo(pictures);
+    assertThat(Shell.json(out.resolve("result.json")).path("images")).isEqualTo(images);
     assertThat(Files.getLastModifiedTime(out.resolve("parts/0.json"))).isEqualTo(untouched);
   }
 

@@ -66,7 +66,7 @@ class CompareCommandTest {
     List<String> lines = Files.readAllLines(out.resolve("comparison.csv"));
     assertThat(lines.get(0))
         .isEqualTo(
-            "picture,attack,epsilon,success,method,explains,empty,spearman,centroid-shift,change of"
+            "image,attack,epsilon,success,method,explains,empty,spearman,centroid-shift,change of"
                 + " area-above");
     List<List<String>> rows = lines.stream().skip(1).map(Csv::values).toList();
     assertThat(rows.stream().filter(row -> row.get(5).equals("original class"))).hasSize(5 * 2 * 2);
@@ -113,7 +113,7 @@ class CompareCommandTest {
         }
       }
     }
-    Path kept = out.resolve("drawn-digits-digit-0-hand-0/picture.json");
+    Path kept = out.resolve("drawn-digits-digit-0-hand-0/image.json");
     FileTime untouched = Files.getLastModifiedTime(kept);
     assertThat(compare(out, "drawn-digits:0-3").code()).isZero();
     assertThat(Files.readString(out.resolve("comparison.csv"))).isEqualTo(complete);

@@ -144,7 +144,7 @@ class DetectCommandTest {
   @Test
   void saysInOneLineWhatIsWrong() {
     Path file = folder.resolve("detector.json");
-    assertThat(calibrate(file, "drawn-digits:0-4").err()).contains("needs at least 10 pictures");
+    assertThat(calibrate(file, "drawn-digits:0-4").err()).contains("needs at least 10 images");
     assertThat(file).doesNotExist();
     assertThat(run("detect", "calibrate", "--model", "digits", "--score", "softmax", "x.png").err())
         .contains("did you mean max-softmax");

@@ -44,12 +44,13 @@ class EveryCommandWritesAPageTest {
           entry("compare", DIGITS + "--method gradient --metric spearman --epsilon 0.1,0.2"),
           entry("faithfulness", DIGITS + "--method gradient --measure deletion"),
           entry("sanity", DIGITS + "--method gradient --metric spearman"),
-          entry("mislead", "--model digits --explained gradient --steps 2 drawn-digits:3"),
+          entry(
+              "explanation-attack", "--model digits --explained gradient --steps 2 drawn-digits:3"),
           entry(
               "detect evaluate",
               "--model digits --detector {detector.json} --attack fgsm drawn-digits:40-43"),
-          entry("distort", DIGITS + "--attack fgsm --distortion brightness"),
-          entry("generate", "--model digits --class 3,7"),
+          entry("corruptions", DIGITS + "--attack fgsm --corruption brightness"),
+          entry("fooling-images", "--model digits --class 3,7"),
           entry("clever", DIGITS + "--attack fgsm --batches 3 --samples 4"),
           entry("visualize", "--model digits --objective class:3 --steps 1"),
           entry("dream", "aviary:1 --model aviary --octaves 1 --steps 1"),
@@ -58,10 +59,10 @@ class EveryCommandWritesAPageTest {
           entry("patches show", "relu3:1 --model aviary --index {index}"),
           entry("weights", "--model digits"),
           entry("activations", "drawn-digits:3 --model digits"),
-          entry("switched-on", "aviary:2 aviary:3 --model aviary --top 1 --steps 1"),
-          entry("portrait", "aviary:2 --model aviary --steps 1"),
-          entry("evolution", "{aviary.onnx} --model aviary --objective class:1 --steps 1"),
-          entry("project", "drawn-digits:3 --model digits --objective class:3"),
+          entry("channel-shift", "aviary:2 aviary:3 --model aviary --top 1 --steps 1"),
+          entry("class-visualization", "aviary:2 --model aviary --steps 1"),
+          entry("training-history", "{aviary.onnx} --model aviary --objective class:1 --steps 1"),
+          entry("neuron-projection", "drawn-digits:3 --model digits --objective class:3"),
           entry("gallery", "{page.gallery}"),
           entry("demo", ""),
           entry("data", "aviary --count 3"),
@@ -142,7 +143,7 @@ class EveryCommandWritesAPageTest {
 
   @Test
   void aGalleryNamesNoFolderThatIsGone() throws IOException {
-    Path out = folder.resolve("pictures");
+    Path out = folder.resolve("images");
     String printed = done("gallery {page.gallery} --out", out);
     for (String line : printed.lines().filter(l -> l.startsWith("report: ")).toList()) {
       assertThat(Path.of(line.substring("report: ".length()))).exists();

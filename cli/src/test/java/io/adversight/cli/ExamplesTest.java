@@ -25,7 +25,7 @@ class ExamplesTest {
       Set.of(
           "adversight",
           "adversight demo",
-          "adversight evolution",
+          "adversight training-history",
           "adversight gallery",
           "adversight lab",
           "adversight models pull",

@@ -35,7 +35,7 @@ class ExplanationQualityTest {
   }
 
   @Test
-  void measuresFaithfulnessOfEveryMethodOnEveryPicture() throws IOException {
+  void measuresFaithfulnessOfEveryMethodOnEveryImage() throws IOException {
     Outcome outcome =
         run(
             "faithfulness --model digits --method grad-cam,gradient --max-sensitivity.samples 2"
@@ -60,7 +60,7 @@ class ExplanationQualityTest {
     JsonNode first =
         JsonMapper.builder()
             .build()
-            .readTree(out.resolve(rows.get(0).get(0)).resolve("picture.json").toFile())
+            .readTree(out.resolve(rows.get(0).get(0)).resolve("image.json").toFile())
             .path("rows")
             .path(0);
     assertThat(first.path("measure").asString()).isEqualTo("deletion");
@@ -96,7 +96,7 @@ class ExplanationQualityTest {
     for (List<String> row : rows) {
       double similarity = Double.parseDouble(row.get(3));
       if (row.get(0).equals("itti-koch-niebur")) {
-        // Saliency of the picture does not look at the network: it fails the check.
+        // Saliency of the image does not look at the network: it fails the check.
         assertThat(similarity).isCloseTo(1, within(1e-9));
       }
     }
@@ -116,15 +116,14 @@ class ExplanationQualityTest {
   void movesTheMapWhileThePredictionStays() throws IOException {
     Outcome outcome =
         run(
-            "mislead --model digits --explained gradient --epsilon 0.1 --step-size 0.01 --steps 20"
-                + " --region top-left --out OUT drawn-digits:3");
+            "explanation-attack --model digits --explained gradient --epsilon 0.1 --step-size 0.01"
+                + " --steps 20 --region top-left --out OUT drawn-digits:3");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     Path place = folder.resolve("out").resolve("drawn-digits-digit-3-hand-0");
     Raster before = Npy.read(place.resolve("before.npy"));
     Raster after = Npy.read(place.resolve("after.npy"));
     assertThat(mass(after)).isGreaterThan(1.2 * mass(before));
-    JsonNode numbers =
-        JsonMapper.builder().build().readTree(place.resolve("picture.json").toFile());
+    JsonNode numbers = JsonMapper.builder().build().readTree(place.resolve("image.json").toFile());
     assertThat(numbers.path("massAfter").asDouble()).isCloseTo(mass(after), within(1e-4));
     Raster changed = Npy.read(place.resolve("adversarial.npy"));
     Raster original = DrawnDigits.draw(3, 0);
@@ -136,7 +135,9 @@ class ExplanationQualityTest {
     Outcome predicted = run("predict --model digits --top 1 " + place.resolve("adversarial.npy"));
     assertThat(predicted.out().strip()).endsWith("  3");
     assertThat(place.resolve("moved.png")).exists();
-    assertThat(run("mislead --model digits --region middle --out OUT2 drawn-digits:3").err())
+    assertThat(
+            run("explanation-attack --model digits --region middle --out OUT2 drawn-digits:3")
+                .err())
         .contains("a region is top-left");
   }
 

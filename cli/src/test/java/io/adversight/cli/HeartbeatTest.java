@@ -22,13 +22,13 @@ class HeartbeatTest {
             new PrintStream(new PipedOutputStream(seen), true, StandardCharsets.UTF_8);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(seen, StandardCharsets.UTF_8));
-        Heartbeat heartbeat = new Heartbeat("pictures", 5, Duration.ofMillis(1), stream)) {
-      assertThat(lines.readLine()).matches("pictures: 0 of 5, \\d+:\\d\\d so far");
+        Heartbeat heartbeat = new Heartbeat("images", 5, Duration.ofMillis(1), stream)) {
+      assertThat(lines.readLine()).matches("images: 0 of 5, \\d+:\\d\\d so far");
 
       heartbeat.stepTo("pgd", 3, 8);
 
       assertThat(lines.lines().filter(line -> line.contains("3 of 8")).findFirst().orElseThrow())
-          .matches("pictures: 3 of 8 \\(pgd\\), \\d+:\\d\\d so far");
+          .matches("images: 3 of 8 \\(pgd\\), \\d+:\\d\\d so far");
     }
   }
 }

@@ -120,13 +120,13 @@ class InterruptedRunsTest {
     Path whole = folder.resolve("whole");
     run(ROBUSTNESS, whole);
     Path out = folder.resolve("killed");
-    killed(ROBUSTNESS, out, out.resolve("journal/pictures.jsonl"));
+    killed(ROBUSTNESS, out, out.resolve("journal/images.jsonl"));
 
     run(ROBUSTNESS, out);
 
     JsonNode undisturbed = Shell.json(whole.resolve("result.json")).path("attacks").path(0);
     JsonNode resumed = Shell.json(out.resolve("result.json")).path("attacks").path(0);
-    for (String what : List.of("accuracies", "gradientsPerPicture", "failures")) {
+    for (String what : List.of("accuracies", "gradientsPerImage", "failures")) {
       assertThat(resumed.path(what)).as(what).isEqualTo(undisturbed.path(what));
     }
     assertThat(hidden(out)).isEmpty();
@@ -138,13 +138,13 @@ class InterruptedRunsTest {
   static Stream<Arguments> keepingParts() {
     String set = " --batch 1 --threads 1 drawn-digits:0-5";
     return Stream.of(
-        arguments("sweep --model digits --attack pgd --count 2" + set, "parts/0.json", "pictures"),
-        arguments("distort --model digits --attack pgd" + set, "parts/0.json", "distortions"),
+        arguments("sweep --model digits --attack pgd --count 2" + set, "parts/0.json", "images"),
+        arguments("corruptions --model digits --attack pgd" + set, "parts/0.json", "corruptions"),
         arguments("transfer --models digits,digits --attack pgd" + set, "parts/0-0.json", "rows"),
         arguments(
             "clever --model digits --batches 3 --samples 4 --threads 1 drawn-digits:0-2",
             "parts/0.json",
-            "pictures"),
+            "images"),
         arguments(
             "universal curve --model digits --passes 1 --numbers 1,2,5 --threads 1"
                 + " drawn-digits:0-11",

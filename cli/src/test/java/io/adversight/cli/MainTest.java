@@ -36,13 +36,13 @@ class MainTest {
   }
 
   @Test
-  void writesPicturesOfADataSetWithTheirMasks() {
+  void writesImagesOfADataSetWithTheirMasks() {
     Path out = folder.resolve("birds");
     Path sheet = folder.resolve("sheet.png");
     Shell.Outcome outcome =
         run("data", "aviary", "--count", "2", "--out", out.toString(), "--sheet", sheet.toString());
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    Raster bird = ImageFiles.read(out.resolve("pictures/streaked_russet/streaked-russet-0.png"));
+    Raster bird = ImageFiles.read(out.resolve("images/streaked_russet/streaked-russet-0.png"));
     assertThat(bird).isEqualTo(AviarySet.test().image(1));
     Raster mask =
         ImageFiles.read(out.resolve("masks/deciding/streaked_russet/streaked-russet-0.png"));
@@ -149,25 +149,25 @@ class MainTest {
             "pgd",
             "--steps",
             "5",
-            "--film",
+            "--trajectory",
             "--method",
             "none",
             "--out",
             out,
             seven);
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    Raster strip = ImageFiles.read(out.resolve("seven/pgd/film.png"));
+    Raster strip = ImageFiles.read(out.resolve("seven/pgd/trajectory.png"));
     assertThat(strip.width()).isGreaterThan(6 * 168);
-    assertThat(ImageFiles.read(out.resolve("seven/pgd/film.gif")).width()).isEqualTo(168);
-    JsonNode film =
+    assertThat(ImageFiles.read(out.resolve("seven/pgd/trajectory.gif")).width()).isEqualTo(168);
+    JsonNode trajectory =
         Shell.json(out.resolve("result.json"))
             .path("images")
             .path(0)
             .path("attacks")
             .path(0)
-            .path("film");
-    assertThat(film).hasSize(5);
-    assertThat(film.path(4).path("step").asInt()).isEqualTo(5);
+            .path("trajectory");
+    assertThat(trajectory).hasSize(5);
+    assertThat(trajectory.path(4).path("step").asInt()).isEqualTo(5);
   }
 
   @Test
@@ -212,7 +212,7 @@ class MainTest {
   }
 
   @Test
-  void takesPicturesOfADataSetWithTheirClasses() {
+  void takesImagesOfADataSetWithTheirClasses() {
     Path out = folder.resolve("out");
     Shell.Outcome outcome =
         run(
@@ -237,7 +237,7 @@ class MainTest {
     assertThat(Npy.read(saliency).max()).isEqualTo(1);
     assertThat(Npy.read(saliency).min()).isGreaterThanOrEqualTo(0);
     assertThat(run("predict", "--model", "digits", "drawn-digits:0-999999").err())
-        .contains("drawn-digits has the pictures 0 to");
+        .contains("drawn-digits has the images 0 to");
   }
 
   @Test
@@ -308,10 +308,10 @@ class MainTest {
       }
     }
     java.nio.file.attribute.FileTime untouched =
-        Files.getLastModifiedTime(out.resolve("seven/picture.json"));
+        Files.getLastModifiedTime(out.resolve("seven/image.json"));
     assertThat(run((Object[]) command).code()).isZero();
     assertThat(Shell.json(out.resolve("result.json")).path("images")).hasSize(2);
-    assertThat(Files.getLastModifiedTime(out.resolve("seven/picture.json"))).isEqualTo(untouched);
+    assertThat(Files.getLastModifiedTime(out.resolve("seven/image.json"))).isEqualTo(untouched);
   }
 
   @Test
@@ -336,24 +336,24 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "attack --model digits --epsilon 8 PICTURE|did you mean 8/255?",
-        "attack --model digits --epsilon=-1 PICTURE|give a number such as 8/255",
-        "attack --model digits --epsilon x PICTURE|epsilon must be a number such as 8/255 or 0.03",
-        "attack --model digits --attack pdg PICTURE|did you mean pgd?",
-        "attack --model digits --steps 0 PICTURE|pgd: steps must be at least 1, but was 0",
-        "attack --model digits --target eleven PICTURE|there is no class \"eleven\"",
-        "attack --model digits --target 10 PICTURE|from 0 to 9",
-        "explain --model digits --layer conv9 PICTURE|layer \"conv9\" does not exist; the layers"
+        "attack --model digits --epsilon 8 IMAGE|did you mean 8/255?",
+        "attack --model digits --epsilon=-1 IMAGE|give a number such as 8/255",
+        "attack --model digits --epsilon x IMAGE|epsilon must be a number such as 8/255 or 0.03",
+        "attack --model digits --attack pdg IMAGE|did you mean pgd?",
+        "attack --model digits --steps 0 IMAGE|pgd: steps must be at least 1, but was 0",
+        "attack --model digits --target eleven IMAGE|there is no class \"eleven\"",
+        "attack --model digits --target 10 IMAGE|from 0 to 9",
+        "explain --model digits --layer conv9 IMAGE|layer \"conv9\" does not exist; the layers"
             + " are",
-        "explain --model digits --method grad-kam PICTURE|did you mean grad-cam",
-        "predict --model digitz PICTURE|did you mean digits?",
+        "explain --model digits --method grad-kam IMAGE|did you mean grad-cam",
+        "predict --model digitz IMAGE|did you mean digits?",
         "predict --model digits missing.png|missing.png: no such file",
         "predict --model digits TEXT|text.jpg",
-        "predict --model TEXT.onnx PICTURE|text.onnx",
-        "predict --model digits --mean 0.5 PICTURE|a known model has its own preprocessing",
-        "predict --model digits|Missing required parameter: 'PICTURE'",
-        "attack --model digits --speed 3 PICTURE|Unknown option: '--speed'",
-        "attack --model digits --attack pgd,bim --steps 3 PICTURE|--bim.steps or --pgd.steps",
+        "predict --model TEXT.onnx IMAGE|text.onnx",
+        "predict --model digits --mean 0.5 IMAGE|a known model has its own preprocessing",
+        "predict --model digits|Missing required parameter: 'IMAGE'",
+        "attack --model digits --speed 3 IMAGE|Unknown option: '--speed'",
+        "attack --model digits --attack pgd,bim --steps 3 IMAGE|--bim.steps or --pgd.steps",
         "models remove digits|digits",
         "frobnicate|there is no command \"frobnicate\"",
         "attak|there is no command \"attak\"; did you mean attack?",
@@ -361,14 +361,14 @@ class MainTest {
       })
   void saysInOneLineWhatIsWrong(String command, String expected) throws IOException {
     Path text = folder.resolve("text.jpg");
-    Files.writeString(text, "not a picture", StandardCharsets.UTF_8);
+    Files.writeString(text, "not an image", StandardCharsets.UTF_8);
     Files.writeString(folder.resolve("text.onnx"), "not a network", StandardCharsets.UTF_8);
     Path out = folder.resolve("out");
     String[] words =
         command
             .replace("TEXT.onnx", folder.resolve("text.onnx").toString())
             .replace("TEXT", text.toString())
-            .replace("PICTURE", seven + (command.startsWith("predict") ? "" : " --out " + out))
+            .replace("IMAGE", seven + (command.startsWith("predict") ? "" : " --out " + out))
             .split(" ");
     Shell.Outcome outcome = run((Object[]) words);
     assertThat(outcome.code()).isEqualTo(2);

@@ -18,18 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 class NamesOfResultsTest {
   @TempDir Path folder;
   private Shell shell;
-  private Path pictures;
+  private Path images;
 
   @BeforeEach
   void draw() throws IOException {
     shell = new Shell(folder);
-    pictures = folder.resolve("pictures");
+    images = folder.resolve("images");
     for (String name : List.of("3/猫.png", "3/犬.png", "8/猫.png", "8/" + "x".repeat(230) + ".png")) {
-      Path file = pictures.resolve(name);
+      Path file = images.resolve(name);
       Files.createDirectories(file.getParent());
       int seed = name.hashCode() & 7;
-      Raster picture = Raster.generate(1, 28, 28, (c, y, x) -> (x + seed) % 9 / 9.0);
-      ImageFiles.writePng(picture, file);
+      Raster image = Raster.generate(1, 28, 28, (c, y, x) -> (x + seed) % 9 / 9.0);
+      ImageFiles.writePng(image, file);
     }
   }
 
@@ -47,12 +47,12 @@ class NamesOfResultsTest {
   void sweepDrawsEveryImage() throws IOException {
     Path out = folder.resolve("out");
     Shell.Outcome outcome =
-        shell.run("sweep", "--model", "digits", "--count", "1", "--out", out, pictures);
+        shell.run("sweep", "--model", "digits", "--count", "1", "--out", out, images);
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(names(out, ".png").stream().filter(name -> name.startsWith("picture-")))
+    assertThat(names(out, ".png").stream().filter(name -> name.startsWith("image-")))
         .hasSize(4)
-        .contains("picture-猫.png", "picture-猫-2.png", "picture-犬.png");
+        .contains("image-猫.png", "image-猫-2.png", "image-犬.png");
   }
 
   @Test
@@ -62,7 +62,7 @@ class NamesOfResultsTest {
     Path out = folder.resolve("out");
     Shell.Outcome outcome =
         shell.run(
-            "universal", "apply", "--model", "digits", "--change", change, "--out", out, pictures);
+            "universal", "apply", "--model", "digits", "--change", change, "--out", out, images);
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(names(out, ".npy")).hasSize(4).contains("猫.npy", "猫-2.npy", "犬.npy");
@@ -82,8 +82,8 @@ class NamesOfResultsTest {
             "none",
             "--out",
             out,
-            pictures.resolve("3"),
-            pictures.resolve("8"));
+            images.resolve("3"),
+            images.resolve("8"));
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(Shell.json(out.resolve("result.json")).path("images")).hasSize(4);

@@ -37,7 +37,7 @@ class QueryBudgetTest {
     String line =
         "clever --model digits --batches 2 --samples 2 --attack nes --pairs 5 --queries 60 --out";
     Object[] words = (line + " " + folder.resolve("out") + " drawn-digits:1").split(" ");
-    JsonNode made = result(words).path("pictures").path(0);
+    JsonNode made = result(words).path("images").path(0);
     assertThat(made.path("attack").asDouble()).isPositive();
   }
 }

@@ -28,22 +28,22 @@ class RandomnessOfAnImageTest {
     shell = new Shell(folder);
   }
 
-  private Path attacked(String name, Object... pictures) {
+  private Path attacked(String name, Object... images) {
     Path out = folder.resolve(name);
     List<Object> words = new ArrayList<>(List.of("attack", "--model", "digits", "--batch", "1"));
     words.addAll(List.of("--attack", "pgd", "--epsilon", "0.1", "--pgd.steps", "3"));
     words.addAll(List.of("--method", "smooth-grad", "--smooth-grad.samples", "3"));
     words.addAll(List.of("--out", out));
-    words.addAll(List.of(pictures));
+    words.addAll(List.of(images));
     Shell.Outcome outcome = shell.run(words.toArray());
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return out;
   }
 
   /** The exact values of everything random that was written about one image. */
-  private static Map<String, Raster> values(Path results, String picture) throws IOException {
+  private static Map<String, Raster> values(Path results, String image) throws IOException {
     Map<String, Raster> values = new TreeMap<>();
-    Path place = results.resolve(picture);
+    Path place = results.resolve(image);
     try (Stream<Path> files = Files.walk(place)) {
       files
           .filter(file -> file.toString().endsWith(".npy"))
@@ -103,7 +103,7 @@ class RandomnessOfAnImageTest {
   }
 
   /** The L2 norms of the perturbations of one random step, by image. */
-  private Map<String, Double> norms(String name, String pictures) throws IOException {
+  private Map<String, Double> norms(String name, String images) throws IOException {
     Path out = folder.resolve(name);
     Shell.Outcome outcome =
         shell.run(
@@ -116,10 +116,10 @@ class RandomnessOfAnImageTest {
             "5",
             "--epsilon",
             "0.05",
-            "--no-leave-early",
+            "--no-early-stop",
             "--out",
             out,
-            pictures);
+            images);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     List<String> lines = Files.readAllLines(out.resolve("outcomes.csv"));
     List<String> header = Csv.values(lines.get(0));
@@ -127,7 +127,7 @@ class RandomnessOfAnImageTest {
     for (String line : lines.subList(1, lines.size())) {
       List<String> values = Csv.values(line);
       norms.put(
-          values.get(header.indexOf("picture")), Double.valueOf(values.get(header.indexOf("l2"))));
+          values.get(header.indexOf("image")), Double.valueOf(values.get(header.indexOf("l2"))));
     }
     return norms;
   }

@@ -47,7 +47,7 @@ class RobustnessCommandTest {
         .contains("all together")
         .contains("median LINF");
     JsonNode result = Shell.json(out().resolve("result.json"));
-    assertThat(result.path("pictures").asInt()).isEqualTo(12);
+    assertThat(result.path("images").asInt()).isEqualTo(12);
     assertThat(robust(result, 1, 1)).isLessThanOrEqualTo(robust(result, 1, 0));
     for (int e = 0; e < 2; e++) {
       long together =
@@ -61,7 +61,7 @@ class RobustnessCommandTest {
   }
 
   @Test
-  void addsAttacksAndPicturesToAFolder() throws IOException {
+  void addsAttacksAndImagesToAFolder() throws IOException {
     assertThat(robustness("--attack", "fgsm", "--first", "10", "drawn-digits").code()).isZero();
     List<String> first = Files.readAllLines(out().resolve("journal/fgsm.jsonl"));
     Shell.Outcome grown = robustness("--attack", "fgsm,r-fgsm", "--first", "14", "drawn-digits");
@@ -69,30 +69,30 @@ class RobustnessCommandTest {
     List<String> more = Files.readAllLines(out().resolve("journal/fgsm.jsonl"));
     assertThat(more.subList(0, first.size())).isEqualTo(first);
     assertThat(more).hasSizeGreaterThan(first.size());
-    assertThat(Shell.json(out().resolve("result.json")).path("pictures").asInt()).isEqualTo(14);
+    assertThat(Shell.json(out().resolve("result.json")).path("images").asInt()).isEqualTo(14);
     assertThat(Files.readString(out().resolve("outcomes.csv"))).contains("r-fgsm,0.3,");
   }
 
   @Test
-  void letsPicturesLeaveUnlessToldOtherwise() throws IOException {
+  void letsImagesLeaveUnlessToldOtherwise() throws IOException {
     assertThat(robustness("--attack", "pgd", "drawn-digits:0-5").code()).isZero();
     JsonNode early = Shell.json(out().resolve("result.json"));
-    Shell.Outcome other = robustness("--attack", "pgd", "--no-leave-early", "drawn-digits:0-5");
+    Shell.Outcome other = robustness("--attack", "pgd", "--no-early-stop", "drawn-digits:0-5");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err().strip()).contains("another study").doesNotContain("\n");
     Files.move(out(), folder.resolve("early"));
-    Shell.Outcome full = robustness("--attack", "pgd", "--no-leave-early", "drawn-digits:0-5");
+    Shell.Outcome full = robustness("--attack", "pgd", "--no-early-stop", "drawn-digits:0-5");
     assertThat(full.code()).as(full.err()).isZero();
     JsonNode whole = Shell.json(out().resolve("result.json"));
-    assertThat(whole.at("/attacks/0/gradientsPerPicture").asDouble()).isEqualTo(40);
-    assertThat(early.at("/attacks/0/gradientsPerPicture").asDouble()).isLessThan(40);
+    assertThat(whole.at("/attacks/0/gradientsPerImage").asDouble()).isEqualTo(40);
+    assertThat(early.at("/attacks/0/gradientsPerImage").asDouble()).isLessThan(40);
     for (int e = 0; e < 2; e++) {
       assertThat(robust(early, 0, e)).isLessThanOrEqualTo(robust(whole, 0, e));
     }
   }
 
   @Test
-  void attackingSeveralPicturesTellsWhatIsLeftOfAll() throws IOException {
+  void attackingSeveralImagesTellsWhatIsLeftOfAll() throws IOException {
     List<Object> words =
         new ArrayList<>(List.of("attack", "--model", "digits", "--method", "none"));
     words.addAll(List.of("--attack", "fgsm,deep-fool", "--epsilon", "0.1,0.3", "--threads", 1));

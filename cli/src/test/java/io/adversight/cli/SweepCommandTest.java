@@ -38,23 +38,23 @@ class SweepCommandTest {
   void writesTheTableThePlotsAndTheFirstFlips() throws IOException {
     Shell.Outcome outcome = sweep("--to", "0.3", "--count", "6", "--rounding");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("success").contains("pictures flip");
+    assertThat(outcome.out()).contains("success").contains("images flip");
     assertThat(outcome.out())
         .contains("label's probability")
         .doesNotContain("kept the prediction", "goal");
     assertThat(Files.readAllLines(out.resolve("sweep.csv"))).hasSize(1 + 4 * 7);
     assertThat(ImageFiles.read(out.resolve("sweep.png")).width()).isGreaterThan(400);
-    JsonNode pictures = Shell.json(out.resolve("result.json")).path("pictures");
-    assertThat(pictures).hasSize(4);
-    for (JsonNode picture : pictures) {
-      double flip = picture.path("firstFlip").asDouble(Double.POSITIVE_INFINITY);
-      for (JsonNode step : picture.path("steps")) {
+    JsonNode images = Shell.json(out.resolve("result.json")).path("images");
+    assertThat(images).hasSize(4);
+    for (JsonNode image : images) {
+      double flip = image.path("firstFlip").asDouble(Double.POSITIVE_INFINITY);
+      for (JsonNode step : image.path("steps")) {
         if (step.path("epsilon").asDouble() < flip) {
           assertThat(step.path("success").asBoolean()).isFalse();
         }
       }
     }
-    assertThat(out.resolve("picture-digit-0-hand-0.png")).exists();
+    assertThat(out.resolve("image-digit-0-hand-0.png")).exists();
   }
 
   /** Without labels all that is known of an image is the network's own prediction. */
@@ -79,11 +79,11 @@ class SweepCommandTest {
   @Test
   void goesOnWithTheBatchesThatAreMissing() throws IOException {
     assertThat(sweep("--count", "2").code()).isZero();
-    JsonNode before = Shell.json(out.resolve("result.json")).path("pictures");
+    JsonNode before = Shell.json(out.resolve("result.json")).path("images");
     FileTime untouched = Files.getLastModifiedTime(out.resolve("parts/0.json"));
     Files.delete(out.resolve("parts/2.json"));
     assertThat(sweep("--count", "2").code()).isZero();
-    assertThat(Shell.json(out.resolve("result.json")).path("pictures")).isEqualTo(before);
+    assertThat(Shell.json(out.resolve("result.json")).path("images")).isEqualTo(before);
     assertThat(Files.getLastModifiedTime(out.resolve("parts/0.json"))).isEqualTo(untouched);
   }
 

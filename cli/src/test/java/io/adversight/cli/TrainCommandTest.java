@@ -32,13 +32,13 @@ class TrainCommandTest {
 
   private Path recipe() throws IOException {
     for (int digit = 0; digit < 2; digit++) {
-      Path own = Files.createDirectories(folder.resolve("pictures/%s".formatted(digit)));
+      Path own = Files.createDirectories(folder.resolve("images/%s".formatted(digit)));
       for (int hand = 0; hand < 9; hand++) {
         ImageFiles.writePng(
             DrawnDigits.draw(digit, hand, 14).toRgb(), own.resolve("hand%s.png".formatted(hand)));
       }
     }
-    String text = RECIPE.formatted(folder.resolve("pictures").toString().replace("\\", "/"));
+    String text = RECIPE.formatted(folder.resolve("images").toString().replace("\\", "/"));
     return Files.writeString(folder.resolve("recipe.json"), text);
   }
 
@@ -53,19 +53,19 @@ class TrainCommandTest {
       assertThat(lines.get(epoch - 1)).matches(epoch + " +all( +\\d\\.\\d{4}){3}");
     }
     assertThat(outcome.out().lines()).containsAll(lines);
-    // Every third of the 18 pictures is for testing.
+    // Every third of the 18 images is for testing.
     String card = Files.readString(out.resolve("two-digits.card.json"));
-    assertThat(card).contains("pictures test top-1, FGSM 2/255, first 6");
+    assertThat(card).contains("images test top-1, FGSM 2/255, first 6");
     assertThat(out.resolve("two-digits.onnx")).exists();
   }
 
   @Test
-  void trainsOnOtherPicturesThanTheRecipes() throws IOException {
-    Path pictures = recipe().resolveSibling("pictures");
+  void trainsOnOtherImagesThanTheRecipes() throws IOException {
+    Path images = recipe().resolveSibling("images");
     Path elsewhere = Files.writeString(folder.resolve("r.json"), RECIPE.formatted("no/such"));
     Path out = folder.resolve("out");
     Shell.Outcome outcome =
-        new Shell(folder).run("train", elsewhere, "--data", pictures, "--threads", 1, "--out", out);
+        new Shell(folder).run("train", elsewhere, "--data", images, "--threads", 1, "--out", out);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(out.resolve("two-digits.onnx")).exists();
   }

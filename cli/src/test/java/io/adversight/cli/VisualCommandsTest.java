@@ -41,7 +41,7 @@ class VisualCommandsTest {
     assertThat(outcome.out()).contains("probability").contains("under transformations");
     JsonNode manifest = Shell.json(out.resolve("manifest.json"));
     assertThat(manifest.path("steps").asInt()).isEqualTo(2);
-    assertThat(manifest.path("pictures").path(0).path("file").asString()).isEqualTo("class-3.png");
+    assertThat(manifest.path("images").path(0).path("file").asString()).isEqualTo("class-3.png");
     assertThat(ImageFiles.read(out.resolve("class-3.png")).width()).isEqualTo(96);
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("visualize, aviary")
@@ -64,8 +64,8 @@ class VisualCommandsTest {
         "visualize --model aviary --objective neuron:relu5:1:6:0|rows 0 to 5, but \"6\"",
         "visualize --model aviary --objective colour:relu2|there is no objective \"colour:relu2\"",
         "invert aviary:0 --model aviary --layer relu9|layer \"relu9\" does not exist",
-        "dream aviary:1200 --model aviary|aviary has the pictures 0 to 1199",
-        "activations aviary:0-3 --model aviary|one picture is needed, such as aviary:0",
+        "dream aviary:1200 --model aviary|aviary has the images 0 to 1199",
+        "activations aviary:0-3 --model aviary|one image is needed, such as aviary:0",
         "weights --model aviary --layer relu1|\"relu1\" is no convolution"
       })
   void saysWhatIsAllowed(String command, String expected) {
@@ -99,7 +99,8 @@ class VisualCommandsTest {
 
   @Test
   void saysThatNoGradientReachesThePhoto() {
-    String words = "project aviary:0 --model aviary --objective neuron:relu1:%d:0:0 --out";
+    String words =
+        "neuron-projection aviary:0 --model aviary --objective neuron:relu1:%d:0:0 --out";
     assertThat(done(words.formatted(0).split(" "), folder.resolve("dead")).out())
         .contains("gradient, guided: 0 everywhere, so all grey");
     assertThat(done(words.formatted(2).split(" "), folder.resolve("alive")).out())
@@ -112,51 +113,51 @@ class VisualCommandsTest {
     done("patches", "build", "--model", "aviary", "--index", index, "aviary:0-5");
     Path out = folder.resolve("patches");
     done("patches", "show", "relu3:1", "--model", "aviary", "--index", index, "--out", out);
-    JsonNode sheet = Shell.json(out.resolve("manifest.json")).path("pictures").path(0);
-    assertThat(sheet.path("pictures").path(0).asString()).matches("aviary:[0-5]");
+    JsonNode sheet = Shell.json(out.resolve("manifest.json")).path("images").path(0);
+    assertThat(sheet.path("images").path(0).asString()).matches("aviary:[0-5]");
     assertThat(sheet.path("places")).hasSize(6);
   }
 
   @Test
-  void makesThePicturesOfAPageByOneCommand() throws IOException {
+  void makesTheImagesOfAPageByOneCommand() throws IOException {
     Path page = folder.resolve("page.gallery");
     Files.writeString(
         page,
         """
-        # two pictures
+        # two images
         filters.png = weights --model aviary
         dream.jpg = dream aviary:1 --model aviary --octaves 1 --steps 1
         """);
-    Path out = folder.resolve("pictures");
+    Path out = folder.resolve("images");
     done("gallery", page, "--width", 60, "--out", out);
     assertThat(ImageFiles.read(out.resolve("filters.png")).width()).isEqualTo(60);
     assertThat(ImageFiles.read(out.resolve("dream.jpg")).height()).isEqualTo(60);
     assertThat(run("gallery", page, "--only", "other.png").err())
-        .contains("there is no picture \"other.png\"; those are filters.png, dream.jpg");
+        .contains("there is no image \"other.png\"; those are filters.png, dream.jpg");
     assertThat(out.resolve("results")).doesNotExist();
     Files.writeString(page, "filters of all = weights --model aviary\n");
     assertThat(run("gallery", page).err()).contains("line 1: expected NAME.png = COMMAND");
-    Files.writeString(page, "dream.png = dream {birds}/pictures --model aviary\n");
+    Files.writeString(page, "dream.png = dream {birds}/images --model aviary\n");
     assertThat(run("gallery", page).err()).contains("line 1: no line above makes {birds}");
   }
 
   @Test
-  void goesOnWithTheMissingPicturesOfAPage() throws IOException {
+  void goesOnWithTheMissingImagesOfAPage() throws IOException {
     Path page = folder.resolve("page.gallery");
-    Path out = folder.resolve("pictures");
+    Path out = folder.resolve("images");
     Path birds = out.resolve("results").resolve("birds");
     Files.writeString(
         page,
         """
         birds = data aviary --count 12
         filters.png = weights --model aviary
-        dream.png = dream {birds}/pictures/none.png --model aviary --octaves 1 --steps 1
+        dream.png = dream {birds}/images/none.png --model aviary --octaves 1 --steps 1
         """);
     assertThat(run("gallery", page, "--out", out).code()).isEqualTo(2);
     assertThat(birds).isDirectory();
-    Path drawn = anyFile(birds.resolve("pictures"));
+    Path drawn = anyFile(birds.resolve("images"));
     Files.createDirectories(out.resolve("results").resolve("dream"));
-    Files.copy(drawn, birds.resolve("pictures").resolve("none.png"));
+    Files.copy(drawn, birds.resolve("images").resolve("none.png"));
     Shell.Outcome again = done("gallery", page, "--out", out, "--keep");
     assertThat(again.out()).contains("dream.png = ").doesNotContain("filters.png = ");
     assertThat(out.resolve("results").resolve("dream").resolve("manifest.json")).exists();
@@ -173,9 +174,9 @@ class VisualCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "switched-on aviary:2 aviary:3 --top 1 --layer relu3|channel-.*-way\\.gif",
-        "portrait aviary:2|class-way\\.gif",
-        "evolution MODEL --objective channel:relu3:1|channel-relu3-1-001-way\\.gif"
+        "channel-shift aviary:2 aviary:3 --top 1 --layer relu3|channel-.*-way\\.gif",
+        "class-visualization aviary:2|class-way\\.gif",
+        "training-history MODEL --objective channel:relu3:1|channel-relu3-1-001-way\\.gif"
       })
   void savesFramesOnRequest(String command, String file) throws IOException {
     Path model = folder.resolve("aviary.onnx");
@@ -195,15 +196,15 @@ class VisualCommandsTest {
 
   @Test
   void putsAClassBesideItsExplanationOnAPage() throws IOException {
-    Path out = folder.resolve("portrait");
-    done("portrait", "aviary:2", "--model", "aviary", "--steps", 1, "--out", out);
+    Path out = folder.resolve("class-visualization");
+    done("class-visualization", "aviary:2", "--model", "aviary", "--steps", 1, "--out", out);
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("portrait, aviary")
+        .contains("class-visualization, aviary")
         .contains("grad-cam");
   }
 
   @Test
-  void decodesAPictureByATrainedDecoder() {
+  void decodesAImageByATrainedDecoder() {
     Path decoder = folder.resolve("decoder.onnx");
     Shell.Outcome trained =
         done(
@@ -212,7 +213,7 @@ class VisualCommandsTest {
             "aviary",
             "--layer",
             "pool4",
-            "--pictures",
+            "--images",
             32,
             "--epochs",
             1,

@@ -279,8 +279,8 @@ public final class Attacks {
             Tensor found = search.run(open, own.select(wanted), settings.quantize());
             changed = changed.withRows(wanted, found);
           }
-          Evaluation judgement = new Evaluation(problem, part[0], search, settings, own, start);
-          results.add(judgement.of(changed));
+          Evaluation evaluation = new Evaluation(problem, part[0], search, settings, own, start);
+          results.add(evaluation.of(changed));
         }
       }
       return results;

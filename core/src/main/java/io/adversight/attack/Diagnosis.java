@@ -48,13 +48,15 @@ public record Diagnosis(Cause cause, String explanation) {
     if (failed.length == 0) {
       return all;
     }
-    GradientEvaluation slope = problem.startingSlope(problem.objective(Loss.CROSS_ENTROPY), run);
+    GradientEvaluation evaluation =
+        problem.startingGradient(problem.objective(Loss.CROSS_ENTROPY), run);
     try (Scope scope = Scope.open()) {
-      double[] largest = slope.gradient().linfPerImage().toDoubles();
-      Tensor zeros = problem.masked(slope.gradient().eq(0).asFloat().like(slope.gradient()));
-      Tensor changeable = problem.masked(slope.gradient().fullLike(1)).sumPerImage();
+      double[] largest = evaluation.gradient().linfPerImage().toDoubles();
+      Tensor zeros =
+          problem.masked(evaluation.gradient().eq(0).asFloat().like(evaluation.gradient()));
+      Tensor changeable = problem.masked(evaluation.gradient().fullLike(1)).sumPerImage();
       double[] zeroShare = zeros.sumPerImage().div(changeable).toDoubles();
-      double[] confidence = slope.logits().softmax(1).max(1).toDoubles();
+      double[] confidence = evaluation.logits().softmax(1).max(1).toDoubles();
       for (int i : failed) {
         inspect(largest[i], zeroShare[i], confidence[i], all.get(i));
       }

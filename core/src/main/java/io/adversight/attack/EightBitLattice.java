@@ -42,8 +42,8 @@ record EightBitLattice(Problem problem, Optional<Ball> ball) {
     Objective objective = problem.objective(Loss.CROSS_ENTROPY);
     for (int step = 0; step <= STEPS; step++) {
       try (Scope scope = Scope.open()) {
-        GradientEvaluation slope = problem.slope(x, objective, run);
-        boolean[] now = problem.reachedBeyondRounding(slope.logits());
+        GradientEvaluation evaluation = problem.gradient(x, objective, run);
+        boolean[] now = problem.reachedBeyondRounding(evaluation.logits());
         boolean[] fresh = new boolean[now.length];
         boolean all = true;
         for (int i = 0; i < now.length; i++) {
@@ -59,7 +59,7 @@ record EightBitLattice(Problem problem, Optional<Ball> ball) {
         if (all) {
           break;
         }
-        Tensor next = scope.keep(move(x, slope.gradient()));
+        Tensor next = scope.keep(move(x, evaluation.gradient()));
         if (x != start) {
           x.close();
         }

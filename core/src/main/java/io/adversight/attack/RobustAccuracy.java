@@ -66,7 +66,7 @@ public record RobustAccuracy(
   }
 
   /** What is suspicious about the share fooled over the sizes of the ball, the smallest first. */
-  public static Optional<Diagnosis> suspicion(Norm norm, List<RobustAccuracy> byEpsilon) {
+  public static Optional<Diagnosis> sign(Norm norm, List<RobustAccuracy> byEpsilon) {
     return Diagnosis.ofGrowth(
         norm,
         byEpsilon.stream().map(RobustAccuracy::epsilon).toList(),

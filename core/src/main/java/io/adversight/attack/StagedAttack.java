@@ -20,9 +20,11 @@ public interface StagedAttack extends BoundedAttack {
    * @param stages how many stages it went through
    * @param adversarial what the last of them found, if it did
    */
-  record Standing(int image, int stages, Optional<Raster> adversarial) {}
+  record StageState(int image, int stages, Optional<Raster> adversarial) {}
 
-  /** The names of the stages, in order: stage k + 1 of a {@link Standing} is the k-th of these. */
+  /**
+   * The names of the stages, in order: stage k + 1 of a {@link StageState} is the k-th of these.
+   */
   List<String> stageNames(Norm norm);
 
   /**
@@ -32,20 +34,20 @@ public interface StagedAttack extends BoundedAttack {
    * @param progress hears of every image after every stage it went through
    */
   Tensor perturb(
-      Problem problem, Ball ball, Run run, List<Standing> known, Consumer<Standing> progress);
+      Problem problem, Ball ball, Run run, List<StageState> known, Consumer<StageState> progress);
 
   @Override
   default Tensor perturb(Problem problem, Ball ball, Run run) {
-    return perturb(problem, ball, run, List.of(), standing -> {});
+    return perturb(problem, ball, run, List.of(), active -> {});
   }
 
   /** Where the standings of one ball are kept over a break. */
   interface Memory {
     /** What an earlier run of these images reported. */
-    List<Standing> known(Ball ball, Run run);
+    List<StageState> known(Ball ball, Run run);
 
     /** Keeps what was reported in {@code run}. */
-    void keep(Ball ball, Run run, Standing standing);
+    void keep(Ball ball, Run run, StageState active);
   }
 
   /** This attack, going on from {@code memory} and adding to it. */
@@ -65,11 +67,7 @@ public interface StagedAttack extends BoundedAttack {
       @Override
       public Tensor perturb(Problem problem, Ball ball, Run run) {
         return staged.perturb(
-            problem,
-            ball,
-            run,
-            memory.known(ball, run),
-            standing -> memory.keep(ball, run, standing));
+            problem, ball, run, memory.known(ball, run), active -> memory.keep(ball, run, active));
       }
     };
   }

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public interface Attribution {
   /**
-   * The signed, unreduced contributions: (N, C, H, W) at the size of the pictures, or (N, 1, h, w)
-   * at the size of a layer, before any ReLU or scaling.
+   * The signed, unreduced contributions: (N, C, H, W) at the size of the images, or (N, 1, h, w) at
+   * the size of a layer, before any ReLU or scaling.
    */
   Tensor attribute(Trace trace, Objective objective, Run run);
 

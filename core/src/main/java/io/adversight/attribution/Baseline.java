@@ -5,7 +5,7 @@ import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 
-/** The picture that stands for "nothing there", against which pixels are judged. */
+/** The image that stands for "nothing there", against which pixels are judged. */
 public enum Baseline {
   /** Black. */
   ZERO {
@@ -14,14 +14,14 @@ public enum Baseline {
       return pixels.fullLike(0);
     }
   },
-  /** The mean colour of the picture itself. */
+  /** The mean colour of the image itself. */
   MEAN {
     @Override
     public Tensor of(Tensor pixels, Run run) {
       return pixels.mean(2, 3).expand(pixels.shape().toArray());
     }
   },
-  /** The picture blurred by a Gaussian whose sigma is a tenth of its shorter side. */
+  /** The image blurred by a Gaussian whose sigma is a tenth of its shorter side. */
   BLUR {
     @Override
     public Tensor of(Tensor pixels, Run run) {
@@ -41,7 +41,7 @@ public enum Baseline {
   /** Tells these random numbers from others of the same run. */
   private static final long DRAW = 0x6261736bL;
 
-  /** The baseline of each picture of a batch (N, C, H, W). */
+  /** The baseline of each image of a batch (N, C, H, W). */
   public abstract Tensor of(Tensor pixels, Run run);
 
   /** A Gaussian along the columns of each channel, cut at three sigma, edges repeated. */

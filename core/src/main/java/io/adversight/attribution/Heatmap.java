@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The explanation of one image.
  *
- * @param attribution signed and unreduced, (C, H, W) or (1, H, W), at the picture's size; a layer's
+ * @param attribution signed and unreduced, (C, H, W) or (1, H, W), at the image's size; a layer's
  *     map is enlarged by bilinear interpolation with half-pixel centres
  * @param map reduced to (1, H, W)
  * @param layer the signed map at its layer's own size, where there is one

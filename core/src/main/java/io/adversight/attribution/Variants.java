@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param run of the N images
  */
 public record Variants(Classifier classifier, Objective objective, int images, Run run) {
-  /** Pictures in one pass that keeps no layers. */
-  public static final int PICTURES_FORWARD = 32;
+  /** Images in one pass that keeps no layers. */
+  public static final int IMAGES_FORWARD = 32;
 
   /** Images in one pass that is followed back, at most. */
-  private static final int PICTURES_BACKWARD = 16;
+  private static final int IMAGES_BACKWARD = 16;
 
   /**
    * Pixels in one pass that is followed back: four images of 224 x 224. Every layer's output is
@@ -68,7 +68,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
     List<Tensor> all = new ArrayList<>();
     try (Scope whole = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      int step = Math.max(1, PICTURES_FORWARD / images);
+      int step = Math.max(1, IMAGES_FORWARD / images);
       for (int first = 0; first < count; first += step) {
         run.report(first, count, "variants");
         int some = Math.min(step, count - first);
@@ -83,17 +83,17 @@ public record Variants(Classifier classifier, Objective objective, int images, R
   }
 
   /**
-   * The objective's values for pictures of which the {@code j}-th shows image {@code rows[j]}, (B);
+   * The objective's values for images of which the {@code j}-th shows image {@code rows[j]}, (B);
    * one pass.
    */
-  public Tensor valuesOf(Tensor pictures, int... rows) {
+  public Tensor valuesOf(Tensor images, int... rows) {
     Objective selected = objective.select(rows);
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
       Activations activations =
           selected.readsLayers()
-              ? classifier.forward(pictures, BackwardRules.STANDARD)
-              : Activations.ofLogits(classifier.logits(pictures));
+              ? classifier.forward(images, BackwardRules.STANDARD)
+              : Activations.ofLogits(classifier.logits(images));
       return scope.keep(selected.values(activations));
     }
   }
@@ -129,7 +129,7 @@ public record Variants(Classifier classifier, Objective objective, int images, R
   /** How many images of a network go through one pass that is followed back. */
   static int followedBack(Input input) {
     int fitting = PIXELS_BACKWARD / (input.height() * input.width());
-    return Math.max(1, Math.min(PICTURES_BACKWARD, fitting));
+    return Math.max(1, Math.min(IMAGES_BACKWARD, fitting));
   }
 
   private Tensor batch(int first, int count, IntFunction<Tensor> variant) {

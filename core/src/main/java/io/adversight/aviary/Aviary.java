@@ -5,11 +5,11 @@ import io.adversight.tensor.Rng;
 
 /**
  * Draws birds: twelve species in many poses, sizes, lights and surroundings. The same arguments
- * give the same picture on every machine: it is computed in double precision by elementary
+ * give the same image on every machine: it is computed in double precision by elementary
  * operations, without a graphics library.
  */
 public final class Aviary {
-  /** Rows and columns of a picture, unless somebody wants others. */
+  /** Rows and columns of an image, unless somebody wants others. */
   public static final int SIDE = 96;
 
   private static final double FLYING = 0.3;
@@ -20,7 +20,7 @@ public final class Aviary {
    * A bird.
    *
    * @param individual any number: its colours, pose and surroundings
-   * @param side rows and columns of the picture, 32 to 2048
+   * @param side rows and columns of the image, 32 to 2048
    */
   public static Scene draw(Species species, long individual, int side) {
     return draw(species, individual, side, true);
@@ -48,6 +48,6 @@ public final class Aviary {
     scenery.before(canvas, pose, new Chance(rng.split(3)));
     Chance camera = new Chance(rng.split(4));
     return Scene.of(
-        species, canvas.picture(light, camera.between(0.02, 0.07), camera.noise()), canvas);
+        species, canvas.image(light, camera.between(0.02, 0.07), camera.noise()), canvas);
   }
 }

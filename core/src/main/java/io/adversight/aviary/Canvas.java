@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A square picture while it is painted; knows which share of each pixel shows which part. */
+/** A square image while it is painted; knows which share of each pixel shows which part. */
 final class Canvas {
   private final int side;
   private final double[] red;
@@ -130,8 +130,8 @@ final class Canvas {
     }
   }
 
-  /** The picture under its light, with a camera's grain and darker corners, in 256 levels. */
-  Raster picture(Light light, double grain, Noise noise) {
+  /** The image under its light, with a camera's grain and darker corners, in 256 levels. */
+  Raster image(Light light, double grain, Noise noise) {
     double[][] planes = {red, green, blue};
     double[] tint = {light.tint().red(), light.tint().green(), light.tint().blue()};
     return Raster.generate(

@@ -1,7 +1,7 @@
 package io.adversight.aviary;
 
 /**
- * A house seen from afar, from its roof down to the picture's edge.
+ * A house seen from afar, from its roof down to the image's edge.
  *
  * @param pitch how steep its roof is; 0 if it is flat
  */

@@ -19,7 +19,7 @@ final class Leaves {
     return chance.oneOf(TONES);
   }
 
-  /** A twig in focus that grows into the picture from its edge, with leaves on both sides. */
+  /** A twig in focus that grows into the image from its edge, with leaves on both sides. */
   static void twig(Canvas canvas, Tone tone, int leaves, Chance chance) {
     double turn = chance.between(0, 2 * Math.PI);
     Point from = new Point(0.5 + 0.8 * StrictMath.cos(turn), 0.5 + 0.75 * StrictMath.sin(turn));

@@ -3,13 +3,13 @@ package io.adversight.aviary;
 import java.util.List;
 
 /**
- * The light of a picture.
+ * The light of an image.
  *
  * @param x where it comes from: -1 left, 1 right
  * @param y where it comes from: -1 above
  * @param strength the difference between the sides in the light and in the shade
  * @param tint what all colours are multiplied by in the end
- * @param exposure brightness of the whole picture
+ * @param exposure brightness of the whole image
  */
 record Light(double x, double y, double strength, Tone tint, double exposure) {
   private static final List<Tone> TINTS =

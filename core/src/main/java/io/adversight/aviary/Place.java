@@ -1,12 +1,12 @@
 package io.adversight.aviary;
 
 /**
- * Where something is drawn: maps its own coordinates to the picture's. Made of moves, turns, equal
+ * Where something is drawn: maps its own coordinates to the image's. Made of moves, turns, equal
  * scalings and mirroring, so that lengths all grow by one factor.
  */
 record Place(double xx, double xy, double yx, double yy, double dx, double dy) {
-  /** The picture itself. */
-  static final Place PICTURE = new Place(1, 0, 0, 1, 0, 0);
+  /** The image itself. */
+  static final Place IMAGE = new Place(1, 0, 0, 1, 0, 0);
 
   Point of(double x, double y) {
     return new Point(xx * x + xy * y + dx, yx * x + yy * y + dy);
@@ -34,7 +34,7 @@ record Place(double xx, double xy, double yx, double yy, double dx, double dy) {
     return new Place(-xx, xy, -yx, yy, dx, dy);
   }
 
-  /** How long a unit is in the picture. */
+  /** How long a unit is in the image. */
   double scale() {
     return Math.sqrt(Math.abs(xx * yy - xy * yx));
   }

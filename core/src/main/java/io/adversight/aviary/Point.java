@@ -1,6 +1,6 @@
 package io.adversight.aviary;
 
-/** A place; in a picture x runs from 0 at the left to 1, y from 0 at the top to 1. */
+/** A place; in an image x runs from 0 at the left to 1, y from 0 at the top to 1. */
 record Point(double x, double y) {
   Point plus(double dx, double dy) {
     return new Point(x + dx, y + dy);

@@ -27,7 +27,7 @@ record Pose(
     boolean left = chance.happens(0.5);
     double x = 0.5 + (left ? 0.06 : -0.06) * (0.4 - size) + chance.between(-0.07, 0.07);
     double y = 0.5 + chance.between(-0.05, 0.06);
-    Place upright = Place.PICTURE.moved(x, y).scaled(size * chance.between(0.97, 1.03));
+    Place upright = Place.IMAGE.moved(x, y).scaled(size * chance.between(0.97, 1.03));
     Place facing = left ? upright.mirrored() : upright;
     Place body = facing.raised(tilt);
     Place shoulder = body.moved(0.17, -0.05).raised(-tilt);

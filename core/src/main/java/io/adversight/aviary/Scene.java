@@ -5,24 +5,24 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A picture of one bird, with the truth about it.
+ * An image of one bird, with the truth about it.
  *
  * @param species which bird it is
- * @param picture (3, side, side) in 256 levels of [0, 1]
+ * @param image (3, side, side) in 256 levels of [0, 1]
  * @param parts for each part the share of each pixel that shows it, (1, side, side) in [0, 1]; what
  *     leaves or wires hide is not shown
  */
-public record Scene(Species species, Raster picture, Map<Part, Raster> parts) {
+public record Scene(Species species, Raster image, Map<Part, Raster> parts) {
   public Scene {
     parts = Map.copyOf(parts);
   }
 
-  static Scene of(Species species, Raster picture, Canvas canvas) {
+  static Scene of(Species species, Raster image, Canvas canvas) {
     Map<Part, Raster> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       parts.put(part, canvas.mask(part));
     }
-    return new Scene(species, picture, parts);
+    return new Scene(species, image, parts);
   }
 
   /** The share of each pixel that shows a part. */
@@ -36,14 +36,14 @@ public record Scene(Species species, Raster picture, Map<Part, Raster> parts) {
 
   /** The share of each pixel that shows the bird. */
   public Raster bird() {
-    float[] sum = new float[picture.height() * picture.width()];
+    float[] sum = new float[image.height() * image.width()];
     for (Raster mask : parts.values()) {
       float[] one = mask.toArray();
       for (int i = 0; i < sum.length; i++) {
         sum[i] = Math.min(1, sum[i] + one[i]);
       }
     }
-    return Raster.map(picture.height(), picture.width(), sum);
+    return Raster.map(image.height(), image.width(), sum);
   }
 
   /** The mask of the part that tells the species from its kin. */

@@ -1,6 +1,6 @@
 package io.adversight.aviary;
 
-/** An area of a picture. */
+/** An area of an image. */
 interface Shape {
   /** About how far a place is from the border: negative inside, positive outside. */
   double distance(double x, double y);
@@ -13,7 +13,7 @@ interface Shape {
     return new Common(this, other);
   }
 
-  /** A box with sides along the picture's. */
+  /** A box with sides along the image's. */
   record Box(double left, double top, double right, double bottom) {
     Box and(Box other) {
       return new Box(

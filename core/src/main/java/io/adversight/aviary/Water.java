@@ -35,7 +35,7 @@ record Water() implements Scenery {
     double shift = chance.between(-0.3, 0.3) * wide;
     Shape stone =
         Stroke.through(
-                Place.PICTURE,
+                Place.IMAGE,
                 top.x() + shift - wide,
                 top.y() + 0.16,
                 0.07,
@@ -51,7 +51,7 @@ record Water() implements Scenery {
             .within(new Above(line));
     canvas.scenery(
         Stroke.through(
-            Place.PICTURE,
+            Place.IMAGE,
             top.x() + shift - wide,
             line + 0.015,
             0.02,

@@ -27,7 +27,7 @@ record Wires() implements Scenery {
     if (chance.happens(0.3)) {
       double pole = chance.happens(0.5) ? chance.between(0.02, 0.14) : chance.between(0.86, 0.98);
       canvas.scenery(
-          Stroke.through(Place.PICTURE, pole, -0.1, 0.02, pole, 1.1, 0.028),
+          Stroke.through(Place.IMAGE, pole, -0.1, 0.02, pole, 1.1, 0.028),
           (px, py, distance) -> Tone.of(0x5c4a40).lit(0.75 + 12 * (px - pole)));
     }
   }
@@ -45,7 +45,7 @@ record Wires() implements Scenery {
       numbers[3 * i + 2] = radius;
     }
     canvas.scenery(
-        Stroke.through(Place.PICTURE, numbers),
+        Stroke.through(Place.IMAGE, numbers),
         (x, y, distance) -> tone.lit(1 + 0.5 * Math.min(1, -distance / radius)));
   }
 

@@ -224,7 +224,7 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, JacobianSaliency.class),
           Entry.of(Kind.MINIMAL_ATTACK, Fab.class),
           Entry.of(Kind.MINIMAL_ATTACK, EpsilonBisection.class),
-          // Attacks that transform the picture as a whole
+          // Attacks that transform the image as a whole
           Entry.of(Kind.TRANSFORM_ATTACK, BlurSearch.class),
           Entry.of(Kind.TRANSFORM_ATTACK, ContrastSearch.class),
           Entry.of(Kind.TRANSFORM_ATTACK, SpatialSearch.class),
@@ -232,18 +232,18 @@ public final class Catalog {
           Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),
           Entry.of(Kind.MINIMAL_ATTACK, Simba.class),
           Entry.of(Kind.MINIMAL_ATTACK, OnePixel.class),
-          // Attacks with one change for all pictures
+          // Attacks with one change for all images
           Entry.of(Kind.UNIVERSAL_ATTACK, UniversalAdversarial.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, PerturbationSum.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, UniversalNoise.class),
           Entry.of(Kind.UNIVERSAL_ATTACK, AdversarialPatch.class),
-          // What happens to a picture on its way to a network
-          Entry.of(Kind.DISTORTION, GaussianBlur.class),
-          Entry.of(Kind.DISTORTION, SensorNoise.class),
-          Entry.of(Kind.DISTORTION, Brightness.class),
-          Entry.of(Kind.DISTORTION, Contrast.class),
-          Entry.of(Kind.DISTORTION, Perspective.class),
-          Entry.of(Kind.DISTORTION, JpegCompression.class),
+          // What happens to an image on its way to a network
+          Entry.of(Kind.CORRUPTION, GaussianBlur.class),
+          Entry.of(Kind.CORRUPTION, SensorNoise.class),
+          Entry.of(Kind.CORRUPTION, Brightness.class),
+          Entry.of(Kind.CORRUPTION, Contrast.class),
+          Entry.of(Kind.CORRUPTION, Perspective.class),
+          Entry.of(Kind.CORRUPTION, JpegCompression.class),
           // Estimates of the distance to the nearest adversarial image
           Entry.of(Kind.DISTANCE_BOUND, Clever.class),
           // Images made from nothing
@@ -288,7 +288,7 @@ public final class Catalog {
           Entry.of(Kind.DEFENSE, BitDepth.class),
           Entry.of(Kind.DEFENSE, MedianBlur.class),
           Entry.of(Kind.DEFENSE, GaussianSmoothing.class),
-          // Saliency of the picture
+          // Saliency of the image
           Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
           Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),
           // Comparisons
@@ -331,7 +331,7 @@ public final class Catalog {
           Entry.of(Kind.FAITHFULNESS, Infidelity.class),
           Entry.of(Kind.FAITHFULNESS, MaxSensitivity.class),
           Entry.of(Kind.EXPLANATION_ATTACK, ExplanationAttack.class),
-          // Detection of adversarial pictures
+          // Detection of adversarial images
           Entry.of(Kind.DETECTION_SCORE, ExplanationStability.class),
           Entry.of(Kind.DETECTION_SCORE, TopClassDistance.class),
           Entry.of(Kind.DETECTION_SCORE, MaxSoftmax.class),

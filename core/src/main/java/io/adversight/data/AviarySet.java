@@ -14,14 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Drawn birds as a data set: one of each species, then the next of each. Every picture has masks:
+ * Drawn birds as a data set: one of each species, then the next of each. Every image has masks:
  * {@code bird}, {@code deciding} (the part that tells the species from its kin) and one for each
  * {@link Part}.
  *
  * @param name what the set is called
  * @param first the number of the first individual
  * @param individuals how many there are of each species
- * @param side rows and columns of each picture
+ * @param side rows and columns of each image
  */
 public record AviarySet(String name, long first, int individuals, int side) implements DataSet {
   /** The region of the whole bird. */
@@ -38,12 +38,12 @@ public record AviarySet(String name, long first, int individuals, int side) impl
     Check.within(32, 2048, side, "side");
   }
 
-  /** The 1,200 pictures that no network has seen in its training. */
+  /** The 1,200 images that no network has seen in its training. */
   public static AviarySet test() {
     return new AviarySet("aviary", 0, 100, Aviary.SIDE);
   }
 
-  /** The 6,000 pictures to train on. */
+  /** The 6,000 images to train on. */
   public static AviarySet train() {
     return new AviarySet("aviary-train", FIRST_OF_TRAINING, 500, Aviary.SIDE);
   }
@@ -60,10 +60,10 @@ public record AviarySet(String name, long first, int individuals, int side) impl
 
   @Override
   public Raster image(int i) {
-    return scene(i).picture();
+    return scene(i).image();
   }
 
-  /** Picture {@code i} with all that is known about it. */
+  /** Image {@code i} with all that is known about it. */
   public Scene scene(int i) {
     return Aviary.draw(SPECIES[label(i)], individual(i), side);
   }
@@ -97,7 +97,7 @@ public record AviarySet(String name, long first, int individuals, int side) impl
 
   private UnknownNameException noRegion(String region) {
     return new UnknownNameException(
-        "the pictures of %s have no region \"%s\"; the regions are %s"
+        "the images of %s have no region \"%s\"; the regions are %s"
             .formatted(name, region, String.join(", ", regions())));
   }
 
@@ -110,7 +110,7 @@ public record AviarySet(String name, long first, int individuals, int side) impl
     return Species.labels();
   }
 
-  /** Of what the picture is drawn from, which takes no drawing. */
+  /** Of what the image is drawn from, which takes no drawing. */
   @Override
   public String sha256(int i) {
     return Sha256.of((this + " " + i).getBytes(StandardCharsets.UTF_8));

@@ -5,9 +5,7 @@ import io.adversight.input.InputException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Small pictures kept as bytes: {@code pixels} in (N, C, H, W) order, a level v stands for v/255.
- */
+/** Small images kept as bytes: {@code pixels} in (N, C, H, W) order, a level v stands for v/255. */
 final class ByteImages implements DataSet {
   private final String name;
   private final int channels;
@@ -34,13 +32,13 @@ final class ByteImages implements DataSet {
     this.classNames = List.copyOf(classNames);
   }
 
-  /** All pictures of a set of at most 256 classes, which must have one size. */
+  /** All images of a set of at most 256 classes, which must have one size. */
   static ByteImages of(DataSet set) {
     Raster first = set.image(0);
     int length = first.channels() * first.height() * first.width();
     if ((long) length * set.size() > Integer.MAX_VALUE - 8) {
       throw new InputException(
-          "%s pictures of %s do not fit into one array".formatted(set.size(), first));
+          "%s images of %s do not fit into one array".formatted(set.size(), first));
     }
     byte[] pixels = new byte[length * set.size()];
     byte[] labels = new byte[set.size()];
@@ -51,7 +49,7 @@ final class ByteImages implements DataSet {
               float[] values = set.image(i).toArray();
               if (values.length != length || set.label(i) < 0 || set.label(i) > 255) {
                 throw new InputException(
-                    "picture %s has not the size of the first, or no class from 0 to 255"
+                    "image %s has not the size of the first, or no class from 0 to 255"
                         .formatted(set.imageName(i)));
               }
               labels[i] = (byte) set.label(i);

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * Reads the layout of Caltech-UCSD Birds 200-2011: {@code images.txt} (number and path), {@code
  * image_class_labels.txt} (number and class from 1), {@code train_test_split.txt} (number and 1 for
- * training), {@code classes.txt} (class and name), the pictures in {@code images/}.
+ * training), {@code classes.txt} (class and name), the images in {@code images/}.
  */
 public final class Cub {
   private static final String IMAGES = "images.txt";
@@ -33,7 +33,7 @@ public final class Cub {
   }
 
   /**
-   * All pictures.
+   * All images.
    *
    * @throws DataSetFormatException if a list is missing or damaged
    */
@@ -42,7 +42,7 @@ public final class Cub {
   }
 
   /**
-   * The pictures for training and those for testing.
+   * The images for training and those for testing.
    *
    * @throws DataSetFormatException if a list is missing or damaged
    */
@@ -53,7 +53,7 @@ public final class Cub {
       if (!line.getValue().equals("0") && !line.getValue().equals("1")) {
         throw new DataSetFormatException(
             file,
-            "expected 0 or 1 for picture %s, but got %s".formatted(line.getKey(), line.getValue()));
+            "expected 0 or 1 for image %s, but got %s".formatted(line.getKey(), line.getValue()));
       }
     }
     String name = ImageFolder.name(folder);
@@ -69,7 +69,7 @@ public final class Cub {
     if (Files.exists(folder.resolve(CLASSES))) {
       classes.putAll(lines(folder.resolve(CLASSES)));
     }
-    List<PictureFiles.Picture> pictures = new ArrayList<>();
+    List<FileImages.InputImage> images = new ArrayList<>();
     for (Map.Entry<Integer, String> image : lines(folder.resolve(IMAGES)).entrySet()) {
       int label = label(labelFile, image.getKey(), labels);
       Path path = Path.of(image.getValue());
@@ -77,11 +77,11 @@ public final class Cub {
       if (!file.startsWith(folder.resolve("images").normalize()) || path.getParent() == null) {
         throw new DataSetFormatException(
             folder.resolve(IMAGES),
-            "expected a path like 001.Name/picture.jpg, but got " + image.getValue());
+            "expected a path like 001.Name/image.jpg, but got " + image.getValue());
       }
       classes.putIfAbsent(label, path.getName(0).toString());
       if (wanted.test(image.getKey())) {
-        pictures.add(new PictureFiles.Picture(file, label - 1));
+        images.add(new FileImages.InputImage(file, label - 1));
       }
     }
     List<String> names = new ArrayList<>();
@@ -89,14 +89,14 @@ public final class Cub {
     for (int i = 1; i <= last; i++) {
       names.add(ImageFolder.className(classes.getOrDefault(i, Integer.toString(i))));
     }
-    return new PictureFiles(name, pictures, names);
+    return new FileImages(name, images, names);
   }
 
   private static int label(Path file, int image, Map<Integer, String> labels) {
     String label = labels.getOrDefault(image, "none");
     if (!label.matches("[1-9]\\d{0,5}")) {
       throw new DataSetFormatException(
-          file, "expected a class from 1 for picture %s, but got %s".formatted(image, label));
+          file, "expected a class from 1 for image %s, but got %s".formatted(image, label));
     }
     return Integer.parseInt(label);
   }

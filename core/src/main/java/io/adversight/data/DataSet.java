@@ -13,32 +13,32 @@ import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Pictures with the numbers of their classes. */
+/** Images with the numbers of their classes. */
 public interface DataSet {
-  /** The label of a picture whose class nobody knows. */
+  /** The label of an image whose class nobody knows. */
   int UNLABELLED = -1;
 
   /** What the set is called. */
   String name();
 
-  /** The number of pictures. */
+  /** The number of images. */
   int size();
 
-  /** The class of picture {@code i}, or {@link #UNLABELLED}. */
+  /** The class of image {@code i}, or {@link #UNLABELLED}. */
   int label(int i);
 
-  /** Picture {@code i}, pixels in [0, 1]. */
+  /** Image {@code i}, pixels in [0, 1]. */
   Raster image(int i);
 
   /** The names of the classes by number; empty when they have none. */
   List<String> classNames();
 
-  /** What picture {@code i} is called: a file name, or its number in the original set. */
+  /** What image {@code i} is called: a file name, or its number in the original set. */
   default String imageName(int i) {
     return String.format(Locale.ROOT, "%05d", i);
   }
 
-  /** The names of what every picture has a mask of; empty where nobody knows. */
+  /** The names of what every image has a mask of; empty where nobody knows. */
   default List<String> regions() {
     return List.of();
   }
@@ -52,18 +52,18 @@ public interface DataSet {
   }
 
   /**
-   * Where a region is in picture {@code i}: the share of each pixel that shows it, one channel in
-   * [0, 1].
+   * Where a region is in image {@code i}: the share of each pixel that shows it, one channel in [0,
+   * 1].
    *
-   * @throws NoSuchElementException if the pictures have no such region
+   * @throws NoSuchElementException if the images have no such region
    */
   default Raster mask(int i, String region) {
     throw new UnknownNameException(
-        "the pictures of %s have no masks, so none of \"%s\"".formatted(name(), region));
+        "the images of %s have no masks, so none of \"%s\"".formatted(name(), region));
   }
 
   /**
-   * The same pictures in 256 levels, drawn or read once and kept as bytes, without masks.
+   * The same images in 256 levels, drawn or read once and kept as bytes, without masks.
    *
    * @throws IllegalArgumentException if they have several sizes, or do not fit into one array
    */
@@ -71,19 +71,19 @@ public interface DataSet {
     return ByteImages.of(this);
   }
 
-  /** Whether the class of every picture is known. */
+  /** Whether the class of every image is known. */
   default boolean isLabelled() {
     return IntStream.range(0, size()).noneMatch(i -> label(i) == UNLABELLED);
   }
 
   /**
-   * Reads picture {@code i} as far as it takes to know that it can be read.
+   * Reads image {@code i} as far as it takes to know that it can be read.
    *
    * @throws io.adversight.image.ImageFormatException if it cannot
    */
   default void check(int i) {}
 
-  /** The SHA-256 of picture {@code i}: of its file where it has one, else of its pixels. */
+  /** The SHA-256 of image {@code i}: of its file where it has one, else of its pixels. */
   default String sha256(int i) {
     Raster image = image(i);
     ByteBuffer bytes = ByteBuffer.allocate(4 * (3 + image.toArray().length));
@@ -94,7 +94,7 @@ public interface DataSet {
     return Sha256.of(bytes.array());
   }
 
-  /** The SHA-256 of names, classes and contents of all pictures in their order. */
+  /** The SHA-256 of names, classes and contents of all images in their order. */
   default String sha256() {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < size(); i++) {
@@ -110,10 +110,10 @@ public interface DataSet {
   }
 
   /**
-   * This set without some pictures, which become {@linkplain #leftOut() images that are left out}.
+   * This set without some images, which become {@linkplain #leftOut() images that are left out}.
    *
-   * @param reasons by number of the picture
-   * @throws InputException if no picture stays
+   * @param reasons by number of the image
+   * @throws InputException if no image stays
    */
   default DataSet without(Map<Integer, String> reasons) {
     if (reasons.isEmpty()) {
@@ -133,20 +133,20 @@ public interface DataSet {
     return new Subset(this, kept, gone);
   }
 
-  /** The first {@code count} pictures, or all if there are fewer. */
+  /** The first {@code count} images, or all if there are fewer. */
   default DataSet take(int count) {
     if (count < 1) {
-      throw new InputException("a set needs at least one picture, but got " + count);
+      throw new InputException("a set needs at least one image, but got " + count);
     }
     return count >= size() ? this : select(IntStream.range(0, count).toArray());
   }
 
-  /** The pictures with the given numbers, in this order. */
+  /** The images with the given numbers, in this order. */
   default DataSet select(int... images) {
     return new Subset(this, images);
   }
 
-  /** All pictures in an order that depends on the seed alone. */
+  /** All images in an order that depends on the seed alone. */
   default DataSet shuffled(long seed) {
     int[] order = IntStream.range(0, size()).toArray();
     Random random = new Random(seed);
@@ -159,11 +159,11 @@ public interface DataSet {
     return select(order);
   }
 
-  /** Two parts that have no picture in common: {@code first} pictures, and all others. */
+  /** Two parts that have no image in common: {@code first} images, and all others. */
   default Split split(int first, long seed) {
     if (first < 1 || first >= size()) {
       throw new InputException(
-          "the first part of %s pictures has 1 to %s, but got %s"
+          "the first part of %s images has 1 to %s, but got %s"
               .formatted(size(), size() - 1, first));
     }
     DataSet shuffled = shuffled(seed);

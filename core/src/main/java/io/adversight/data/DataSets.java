@@ -51,7 +51,7 @@ public final class DataSets {
   }
 
   /**
-   * A known set, or the pictures of a folder.
+   * A known set, or the images of a folder.
    *
    * @throws NoSuchElementException if it is neither
    * @throws FetchException if a file cannot be fetched or is damaged

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param firstHand the number of the first hand
  * @param hands how many hands there are
- * @param side rows and columns of each picture
+ * @param side rows and columns of each image
  */
 public record DrawnDigitSet(long firstHand, int hands, int side) implements DataSet {
   public DrawnDigitSet {
@@ -48,7 +48,7 @@ public record DrawnDigitSet(long firstHand, int hands, int side) implements Data
     return Labels.named("digits").names();
   }
 
-  /** Of what the picture is drawn from, which takes no drawing. */
+  /** Of what the image is drawn from, which takes no drawing. */
   @Override
   public String sha256(int i) {
     return Sha256.of((this + " " + i).getBytes(StandardCharsets.UTF_8));

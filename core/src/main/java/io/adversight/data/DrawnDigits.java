@@ -23,11 +23,11 @@ public final class DrawnDigits {
   private DrawnDigits() {}
 
   /**
-   * A digit written by one of many hands; the same arguments give the same picture.
+   * A digit written by one of many hands; the same arguments give the same image.
    *
    * @param digit 0 to 9
    * @param hand any number
-   * @param side rows and columns of the picture, at least 14
+   * @param side rows and columns of the image, at least 14
    * @return one channel in [0, 1]
    */
   public static Raster draw(int digit, long hand, int side) {

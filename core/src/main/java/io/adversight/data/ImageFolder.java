@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads a folder of pictures. Where the folder has sub-folders with pictures, these are the classes
- * in order of their names, except that WordNet ids are ImageNet's classes; a number in front
- * ({@code 001.Name}) is not part of the name. Else the pictures lie in the folder itself, and those
- * named {@code INDEX_WORDNETID_name} have ImageNet's class of that id, the others none.
+ * Reads a folder of images. Where the folder has sub-folders with images, these are the classes in
+ * order of their names, except that WordNet ids are ImageNet's classes; a number in front ({@code
+ * 001.Name}) is not part of the name. Else the images lie in the folder itself, and those named
+ * {@code INDEX_WORDNETID_name} have ImageNet's class of that id, the others none.
  */
 public final class ImageFolder {
   private static final Pattern WORDNET = Pattern.compile("n\\d{8}");
@@ -30,18 +30,18 @@ public final class ImageFolder {
   /**
    * Reads the folder; one with CUB's lists in it is read by {@link Cub}.
    *
-   * @throws DataSetFormatException if there is no such folder, or no picture in it
+   * @throws DataSetFormatException if there is no such folder, or no image in it
    */
   public static DataSet read(Path folder) {
     if (Cub.isAt(folder)) {
       return Cub.read(folder);
     }
     List<Path> classes =
-        list(folder, Files::isDirectory).stream().filter(sub -> !pictures(sub).isEmpty()).toList();
+        list(folder, Files::isDirectory).stream().filter(sub -> !images(sub).isEmpty()).toList();
     DataSet set = classes.isEmpty() ? flat(folder) : byClass(folder, classes);
     if (set.size() == 0) {
       throw new DataSetFormatException(
-          folder, "no pictures here; expected picture files, or a folder of them for each class");
+          folder, "no images here; expected image files, or a folder of them for each class");
     }
     return set;
   }
@@ -50,39 +50,39 @@ public final class ImageFolder {
     List<String> names = classes.stream().map(ImageFolder::name).toList();
     boolean imageNet = names.stream().allMatch(name -> WORDNET.matcher(name).matches());
     Labels labels = imageNet ? Labels.named("imagenet-1k") : Labels.of(names);
-    List<PictureFiles.Picture> pictures = new ArrayList<>();
+    List<FileImages.InputImage> images = new ArrayList<>();
     for (int i = 0; i < classes.size(); i++) {
       int label = imageNet ? wordNet(labels, names.get(i), classes.get(i)) : i;
-      for (Path file : pictures(classes.get(i))) {
-        pictures.add(new PictureFiles.Picture(file, label));
+      for (Path file : images(classes.get(i))) {
+        images.add(new FileImages.InputImage(file, label));
       }
     }
     List<String> classNames =
         imageNet ? labels.names() : names.stream().map(ImageFolder::className).toList();
-    return new PictureFiles(name(folder), pictures, classNames);
+    return new FileImages(name(folder), images, classNames);
   }
 
   private static DataSet flat(Path folder) {
-    return files(name(folder), pictures(folder));
+    return files(name(folder), images(folder));
   }
 
   /**
-   * Some picture files as a set; those named {@code INDEX_WORDNETID_name} have ImageNet's class of
+   * Some image files as a set; those named {@code INDEX_WORDNETID_name} have ImageNet's class of
    * that id.
    */
   public static DataSet files(String name, List<Path> files) {
     Labels imageNet = Labels.named("imagenet-1k");
-    List<PictureFiles.Picture> pictures = new ArrayList<>();
+    List<FileImages.InputImage> images = new ArrayList<>();
     boolean labelled = false;
     for (Path file : files) {
       Matcher sample = SAMPLE.matcher(name(file));
       boolean known = sample.matches();
       labelled |= known;
-      pictures.add(
-          new PictureFiles.Picture(
+      images.add(
+          new FileImages.InputImage(
               file, known ? wordNet(imageNet, sample.group(1), file) : DataSet.UNLABELLED));
     }
-    return new PictureFiles(name, pictures, labelled ? imageNet.names() : List.of());
+    return new FileImages(name, images, labelled ? imageNet.names() : List.of());
   }
 
   private static int wordNet(Labels imageNet, String id, Path path) {
@@ -99,8 +99,8 @@ public final class ImageFolder {
     return (numbered.matches() ? numbered.group(1) : folderName).replace('_', ' ');
   }
 
-  private static List<Path> pictures(Path folder) {
-    return list(folder, file -> ImageFiles.hasPictureName(file) && Files.isRegularFile(file));
+  private static List<Path> images(Path folder) {
+    return list(folder, file -> ImageFiles.hasImageName(file) && Files.isRegularFile(file));
   }
 
   private static List<Path> list(Path folder, Predicate<Path> wanted) {

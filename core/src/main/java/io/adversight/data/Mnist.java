@@ -3,7 +3,7 @@ package io.adversight.data;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads grey pictures in the files of MNIST: one IDX file of pictures, one of labels. */
+/** Reads grey images in the files of MNIST: one IDX file of images, one of labels. */
 public final class Mnist {
   private Mnist() {}
 
@@ -19,7 +19,7 @@ public final class Mnist {
     if (pixels.length(0) != classes.length(0)) {
       throw new DataSetFormatException(
           labels,
-          "expected a label for each of the %s pictures in %s, but there are %s"
+          "expected a label for each of the %s images in %s, but there are %s"
               .formatted(pixels.length(0), images.getFileName(), classes.length(0)));
     }
     for (byte label : classes.bytes()) {

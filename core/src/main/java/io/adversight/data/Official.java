@@ -18,7 +18,7 @@ final class Official {
           "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/");
   private static final List<String> CIFAR_SERVERS = List.of("https://www.cs.toronto.edu/~kriz/");
 
-  /** The pictures and labels of a set in the form of MNIST. */
+  /** The images and labels of a set in the form of MNIST. */
   record Pair(RemoteFile images, RemoteFile labels) {}
 
   static final Pair MNIST_TEST =

@@ -1,4 +1,4 @@
 package io.adversight.data;
 
-/** Two parts of a data set that have no picture in common. */
+/** Two parts of a data set that have no image in common. */
 public record Split(DataSet first, DataSet second) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Some pictures of a set. */
+/** Some images of a set. */
 final class Subset implements DataSet {
   private final DataSet whole;
   private final int[] images;

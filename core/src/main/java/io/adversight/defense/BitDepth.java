@@ -23,12 +23,12 @@ public record BitDepth(@Doc("bits per channel") int bits) implements Defense {
   }
 
   @Override
-  public Raster of(Raster picture) {
+  public Raster of(Raster image) {
     int levels = (1 << bits) - 1;
     return Raster.generate(
-        picture.channels(),
-        picture.height(),
-        picture.width(),
-        (c, y, x) -> Math.rint((double) levels * picture.at(c, y, x)) / levels);
+        image.channels(),
+        image.height(),
+        image.width(),
+        (c, y, x) -> Math.rint((double) levels * image.at(c, y, x)) / levels);
   }
 }

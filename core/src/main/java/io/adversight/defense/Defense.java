@@ -3,12 +3,12 @@ package io.adversight.defense;
 import io.adversight.image.Raster;
 
 /**
- * Changes a picture before it is classified, so that a perturbation made without knowledge of it is
+ * Changes an image before it is classified, so that a perturbation made without knowledge of it is
  * lost. An attacker who knows of it can often attack through it: what survives here is no proof of
  * safety (Athalye et al. 2018).
  */
 @FunctionalInterface
 public interface Defense {
-  /** The picture (C, H, W) in [0, 1] that is classified in place of {@code picture}. */
-  Raster of(Raster picture);
+  /** The image (C, H, W) in [0, 1] that is classified in place of {@code image}. */
+  Raster of(Raster image);
 }

@@ -22,7 +22,7 @@ public record GaussianSmoothing(@Doc("standard deviation in pixels") double devi
   }
 
   @Override
-  public Raster of(Raster picture) {
+  public Raster of(Raster image) {
     int radius = (int) Math.ceil(4 * deviation);
     double[] weights = new double[2 * radius + 1];
     double sum = 0;
@@ -34,24 +34,24 @@ public record GaussianSmoothing(@Doc("standard deviation in pixels") double devi
     for (int i = 0; i < weights.length; i++) {
       weights[i] /= sum;
     }
-    return along(along(picture, weights, 1, 0), weights, 0, 1);
+    return along(along(image, weights, 1, 0), weights, 0, 1);
   }
 
-  private static Raster along(Raster picture, double[] weights, int down, int right) {
+  private static Raster along(Raster image, double[] weights, int down, int right) {
     int radius = weights.length / 2;
     return Raster.generate(
-        picture.channels(),
-        picture.height(),
-        picture.width(),
+        image.channels(),
+        image.height(),
+        image.width(),
         (c, y, x) -> {
           double sum = 0;
           for (int i = -radius; i <= radius; i++) {
             sum +=
                 weights[i + radius]
-                    * picture.at(
+                    * image.at(
                         c,
-                        Borders.reflected(y + i * down, picture.height()),
-                        Borders.reflected(x + i * right, picture.width()));
+                        Borders.reflected(y + i * down, image.height()),
+                        Borders.reflected(x + i * right, image.width()));
           }
           return sum;
         });

@@ -8,7 +8,7 @@ import io.adversight.image.JpegCopy;
 import io.adversight.image.Raster;
 
 /**
- * Writes the picture as a JPEG file and reads it again (Guo et al. 2018, section 4).
+ * Writes the image as a JPEG file and reads it again (Guo et al. 2018, section 4).
  *
  * @param quality of the JPEG file, 1 to 100
  */
@@ -25,7 +25,7 @@ public record JpegDefense(@Doc("quality of the JPEG file") int quality) implemen
   }
 
   @Override
-  public Raster of(Raster picture) {
-    return ImageFiles.read(JpegCopy.bytes(picture, quality / 100f), "JPEG", Long.MAX_VALUE);
+  public Raster of(Raster image) {
+    return ImageFiles.read(JpegCopy.bytes(image, quality / 100f), "JPEG", Long.MAX_VALUE);
   }
 }

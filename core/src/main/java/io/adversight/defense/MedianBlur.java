@@ -25,22 +25,22 @@ public record MedianBlur(@Doc("rows and columns of the window") int window) impl
   }
 
   @Override
-  public Raster of(Raster picture) {
+  public Raster of(Raster image) {
     float[] values = new float[window * window];
     int before = window / 2;
     return Raster.generate(
-        picture.channels(),
-        picture.height(),
-        picture.width(),
+        image.channels(),
+        image.height(),
+        image.width(),
         (c, y, x) -> {
           int i = 0;
           for (int dy = -before; dy < window - before; dy++) {
             for (int dx = -before; dx < window - before; dx++) {
               values[i++] =
-                  picture.at(
+                  image.at(
                       c,
-                      Borders.reflected(y + dy, picture.height()),
-                      Borders.reflected(x + dx, picture.width()));
+                      Borders.reflected(y + dy, image.height()),
+                      Borders.reflected(x + dx, image.width()));
             }
           }
           Arrays.sort(values);

@@ -1,4 +1,4 @@
-/** What can be done to a picture before a network sees it, so that a perturbation is lost. */
+/** What can be done to an image before a network sees it, so that a perturbation is lost. */
 @NullMarked
 package io.adversight.defense;
 

@@ -321,12 +321,12 @@ public final class Graph {
     return shapes;
   }
 
-  /** The nodes as layers with their shapes, for a picture of the given shape (1, ...). */
-  public List<Layer> layers(Shape picture) {
+  /** The nodes as layers with their shapes, for an image of the given shape (1, ...). */
+  public List<Layer> layers(Shape image) {
     List<Layer> layers = new ArrayList<>();
-    Map<String, Shape> shapes = shapes(picture);
+    Map<String, Shape> shapes = shapes(image);
     for (Node node : nodes) {
-      Shape shape = shapes.getOrDefault(node.name(), picture);
+      Shape shape = shapes.getOrDefault(node.name(), image);
       layers.add(new Layer(node.name(), node.operator().type(), shape));
     }
     return List.copyOf(layers);

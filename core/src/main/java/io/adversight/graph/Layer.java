@@ -7,7 +7,7 @@ import io.adversight.tensor.Shape;
  *
  * @param name the node's name
  * @param type the ONNX operator
- * @param shape of the activation for one picture, (1, ...)
+ * @param shape of the activation for one image, (1, ...)
  */
 public record Layer(String name, String type, Shape shape) {
   /** Whether the activation is a stack of maps with more than one position. */

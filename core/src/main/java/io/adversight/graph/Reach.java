@@ -7,7 +7,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * For every element of a node's value, the first and last row and column of the picture that it
+ * For every element of a node's value, the first and last row and column of the image that it
  * depends on; each of the four tensors has the node's shape. Lower ends are kept negated, so that
  * all four grow by the largest element.
  *

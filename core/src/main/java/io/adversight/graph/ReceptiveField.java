@@ -1,8 +1,8 @@
 package io.adversight.graph;
 
 /**
- * The smallest rectangle of the picture that holds everything a neuron can depend on, in pixels,
- * both ends included; empty where it depends on none.
+ * The smallest rectangle of the image that holds everything a neuron can depend on, in pixels, both
+ * ends included; empty where it depends on none.
  *
  * @param top first row
  * @param left first column

@@ -28,10 +28,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What each neuron of a network can see of the picture, worked out from its operators: intervals of
+ * What each neuron of a network can see of the image, worked out from its operators: intervals of
  * rows and columns are carried through the graph as values are, with the largest element in place
  * of each sum. Exact at borders, per channel, and around branches; nothing is assumed about
- * weights, so a weight that is zero counts. Where a layer's rows are not those of the picture
+ * weights, so a weight that is zero counts. Where a layer's rows are not those of the image
  * (exchanged with columns, say), the fields of a row of neurons are joined.
  */
 public final class ReceptiveFields {
@@ -50,16 +50,16 @@ public final class ReceptiveFields {
   /**
    * The fields of some layers.
    *
-   * @param picture shape of one picture, (1, C, H, W)
+   * @param image shape of one image, (1, C, H, W)
    * @param wanted names of nodes
    */
-  public static ReceptiveFields of(Graph graph, Shape picture, Collection<String> wanted) {
+  public static ReceptiveFields of(Graph graph, Shape image, Collection<String> wanted) {
     Map<String, Bounds> found = new HashMap<>();
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
       Map<String, Reach> known = new HashMap<>();
-      known.put(graph.input(), Reach.ofPixels(picture.size(1), picture.size(2), picture.size(3)));
-      Map<String, Shape> shapes = graph.shapes(picture);
+      known.put(graph.input(), Reach.ofPixels(image.size(1), image.size(2), image.size(3)));
+      Map<String, Shape> shapes = graph.shapes(image);
       graph.constants().forEach((name, constant) -> shapes.put(name, constant.shape()));
       Set<String> open = new HashSet<>(wanted);
       for (int i = 0; i < graph.nodes().size() && !open.isEmpty(); i++) {

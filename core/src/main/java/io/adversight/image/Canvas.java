@@ -8,7 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
-/** A sheet to put pictures, areas and words on; becomes a picture itself. */
+/** A sheet to put images, areas and words on; becomes an image itself. */
 public final class Canvas {
   private final BufferedImage image;
   private final Graphics2D graphics;
@@ -38,12 +38,12 @@ public final class Canvas {
     graphics.fillRect(x, y, width, height);
   }
 
-  /** Puts a picture into a rectangle; small pictures are enlarged pixel by pixel. */
-  public void picture(Raster picture, int x, int y, int width, int height) {
+  /** Puts an image into a rectangle; small images are enlarged pixel by pixel. */
+  public void image(Raster image, int x, int y, int width, int height) {
     Raster shown =
-        picture.height() <= height && picture.width() <= width
-            ? Resize.to(picture, height, width, Interpolation.NEAREST)
-            : Resize.stretch(picture, height, width);
+        image.height() <= height && image.width() <= width
+            ? Resize.to(image, height, width, Interpolation.NEAREST)
+            : Resize.stretch(image, height, width);
     graphics.drawImage(ImageFiles.buffered(shown.toRgb()), x, y, null);
   }
 
@@ -95,12 +95,12 @@ public final class Canvas {
     };
   }
 
-  /** The sheet as a picture of three channels. */
+  /** The sheet as an image of three channels. */
   public Raster raster() {
     return raster(image);
   }
 
-  /** What another library drew, as a picture of three channels. */
+  /** What another library drew, as an image of three channels. */
   public static Raster raster(BufferedImage image) {
     return Raster.generate(
         3,

@@ -7,7 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** Words as a picture, to stand on a sheet beside pictures. */
+/** Words as an image, to stand on a sheet beside images. */
 public final class Caption {
   private static final int LARGEST = 14;
   private static final int SMALLEST = 7;
@@ -15,7 +15,7 @@ public final class Caption {
 
   private Caption() {}
 
-  /** Dark words on white in the middle of a picture, as large as they fit, broken at spaces. */
+  /** Dark words on white in the middle of an image, as large as they fit, broken at spaces. */
   public static Raster of(String text, int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = image.createGraphics();

@@ -26,7 +26,7 @@ final class Decoder {
 
   private Decoder() {}
 
-  /** Decodes the first picture in a file whose structure and size have been checked. */
+  /** Decodes the first image in a file whose structure and size have been checked. */
   static BufferedImage decode(byte[] bytes, String format) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     List<String> warnings = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Decoder {
   }
 
   /**
-   * The picture in (C, H, W) order over white, reduced to the pixels that {@code source} keeps;
+   * The image in (C, H, W) order over white, reduced to the pixels that {@code source} keeps;
    * {@code grey} asks for one channel.
    */
   static Raster raster(BufferedImage image, boolean grey, Source source) throws IOException {

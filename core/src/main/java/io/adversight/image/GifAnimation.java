@@ -31,7 +31,7 @@ public final class GifAnimation {
   /**
    * The bytes of an animation.
    *
-   * @param frames pictures of one size, with one or three channels
+   * @param frames images of one size, with one or three channels
    * @param delayMillis how long each is shown, in steps of 10 ms
    */
   public static byte[] bytes(List<Raster> frames, int delayMillis) {

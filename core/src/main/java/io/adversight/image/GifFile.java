@@ -39,7 +39,7 @@ final class GifFile {
 
   /**
    * Decodes the frame whose flags stand at {@code flags}. Interlaced rows are put into their places
-   * here: the JDK's reader loses rows of pictures of less than five.
+   * here: the JDK's reader loses rows of images of less than five.
    */
   private static BufferedImage decoded(byte[] bytes, int flags) throws IOException {
     if ((bytes[flags] & INTERLACED) == 0) {

@@ -1,6 +1,6 @@
 package io.adversight.image;
 
-/** A file that cannot be read as a picture; the message is one line saying what to do about it. */
+/** A file that cannot be read as an image; the message is one line saying what to do about it. */
 public final class ImageFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class ImageFormatException extends RuntimeException {
     this.tooLarge = tooLarge;
   }
 
-  /** Whether the file may be a picture, but one of more pixels than allowed. */
+  /** Whether the file may be an image, but one of more pixels than allowed. */
   public boolean isTooLarge() {
     return tooLarge;
   }

@@ -9,16 +9,16 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as JPEG files: what is lost is the point, results are never kept this way. */
+/** Images as JPEG files: what is lost is the point, results are never kept this way. */
 public final class JpegCopy {
   private JpegCopy() {}
 
   /**
-   * The bytes of the JPEG file of a picture of one or three channels.
+   * The bytes of the JPEG file of an image of one or three channels.
    *
    * @param quality in [0, 1]
    */
-  public static byte[] bytes(Raster picture, float quality) {
+  public static byte[] bytes(Raster image, float quality) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ImageWriteParam parameters = writer.getDefaultWriteParam();
     parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -26,7 +26,7 @@ public final class JpegCopy {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(ImageFiles.buffered(picture), null, null), parameters);
+      writer.write(null, new IIOImage(ImageFiles.buffered(image), null, null), parameters);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -15,7 +15,7 @@ final class JpegFile {
   private static final int EXIF = 0xe1;
   private static final int MOST_SCANS = 100;
 
-  /** How many scans a picture of as many pixels as are allowed may have. */
+  /** How many scans an image of as many pixels as are allowed may have. */
   private static final long MOST_PASSES = 20;
 
   private JpegFile() {}
@@ -72,7 +72,7 @@ final class JpegFile {
     return orientation == null ? Orientation.UPRIGHT : orientation;
   }
 
-  /** Every scan of a progressive picture costs a pass over all of its pixels. */
+  /** Every scan of a progressive image costs a pass over all of its pixels. */
   private static void checkScans(int scans, long pixels, Source source) {
     if (scans > MOST_SCANS
         || scans > MOST_PASSES * (double) source.maxPixels() / Math.max(1, pixels)) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * NumPy's {@code .npy} files of float32 values, little endian, in C order, of shape (C, H, W) or
- * (H, W): the exact values, nothing rounded. Pictures may come in other orders and types.
+ * (H, W): the exact values, nothing rounded. Images may come in other orders and types.
  */
 public final class Npy {
   private static final int MAGIC = 6;
@@ -67,8 +67,8 @@ public final class Npy {
   public static Raster read(Path file) {
     Source source = new Source(file.toString(), Long.MAX_VALUE);
     byte[] bytes = ImageFiles.bytes(file, source);
-    if (PictureFormat.of(bytes, source) != PictureFormat.NPY) {
-      throw source.refusal("a .npy file", "it is a picture of another format", "name a .npy file");
+    if (ImageFormat.of(bytes, source) != ImageFormat.NPY) {
+      throw source.refusal("a .npy file", "it is an image of another format", "name a .npy file");
     }
     try {
       return read(bytes, source);
@@ -78,11 +78,11 @@ public final class Npy {
   }
 
   /**
-   * Reads a picture: one or three channels of float pixels in [0, 1], or of 8-bit ones, which are
+   * Reads an image: one or three channels of float pixels in [0, 1], or of 8-bit ones, which are
    * divided by 255. The shape may be (H, W), (C, H, W), (H, W, C), or one of these after a 1; where
    * both orders fit, the channels are in front.
    */
-  static Raster readPicture(byte[] bytes, Source source) {
+  static Raster readImage(byte[] bytes, Source source) {
     NpyHeader header = NpyHeader.read(bytes, source);
     long[] sizes = header.shape().stream().mapToLong(size -> size).toArray();
     if (sizes.length == 4 && sizes[0] == 1) {
@@ -93,9 +93,9 @@ public final class Npy {
         || sizes.length > 3
         || (sizes.length == 3 && !last && !isChannels(sizes[0]))) {
       throw source.refusal(
-          "a picture of shape (H, W), (C, H, W) or (H, W, C) with 1 or 3 channels",
+          "an image of shape (H, W), (C, H, W) or (H, W, C) with 1 or 3 channels",
           "it is %s".formatted(header.written()),
-          "save one picture a file");
+          "save one image a file");
     }
     long channels = sizes.length == 2 ? 1 : last ? sizes[2] : sizes[0];
     long height = sizes[sizes.length - (last ? 3 : 2)];

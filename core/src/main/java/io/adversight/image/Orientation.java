@@ -2,9 +2,7 @@ package io.adversight.image;
 
 import java.util.Arrays;
 
-/**
- * How a camera was held (EXIF 2.32, tag 0x0112): which stored pixel stands where in the picture.
- */
+/** How a camera was held (EXIF 2.32, tag 0x0112): which stored pixel stands where in the image. */
 enum Orientation {
   UPRIGHT(false, false, false),
   MIRRORED(false, false, true),
@@ -42,7 +40,7 @@ enum Orientation {
         .orElse(UPRIGHT);
   }
 
-  /** The upright picture of the stored one. */
+  /** The upright image of the stored one. */
   Raster apply(Raster stored) {
     if (this == UPRIGHT) {
       return stored;

@@ -3,10 +3,10 @@ package io.adversight.image;
 /**
  * A signed perturbation made visible: 0.5 + gain * perturbation, so that zero is mid grey.
  *
- * @param picture what to show, in [0, 1], with the perturbation's channels
- * @param gain the factor, to be stated beside the picture
+ * @param image what to show, in [0, 1], with the perturbation's channels
+ * @param gain the factor, to be stated beside the image
  */
-public record Perturbation(Raster picture, double gain) {
+public record Perturbation(Raster image, double gain) {
   public Perturbation {
     if (!(gain > 0) || Double.isInfinite(gain)) {
       throw new IllegalArgumentException("the gain must be positive, but was " + gain);
@@ -18,12 +18,12 @@ public record Perturbation(Raster picture, double gain) {
     return of(signed, gain(signed.values()));
   }
 
-  /** With a given gain, the same for several pictures say; what leaves [0, 1] is clipped. */
+  /** With a given gain, the same for several images say; what leaves [0, 1] is clipped. */
   public static Perturbation of(Raster signed, double gain) {
     return shown(signed, signed.toArray(), gain);
   }
 
-  /** Shows {@code values} of the size of a picture, in their own place. */
+  /** Shows {@code values} of the size of an image, in their own place. */
   private static Perturbation shown(Raster like, float[] values, double gain) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) Math.max(0, Math.min(1, 0.5 + gain * values[i]));
@@ -43,13 +43,13 @@ public record Perturbation(Raster picture, double gain) {
     return largest == 0 ? 1 : 0.5 / largest;
   }
 
-  /** Of the difference between two pictures of the same size. */
+  /** Of the difference between two images of the same size. */
   public static Perturbation between(Raster original, Raster changed) {
     if (original.channels() != changed.channels()
         || original.height() != changed.height()
         || original.width() != changed.width()) {
       throw new IllegalArgumentException(
-          "both pictures must have the same size, but %s and %s were given"
+          "both images must have the same size, but %s and %s were given"
               .formatted(original, changed));
     }
     float[] difference = changed.toArray();

@@ -18,7 +18,7 @@ public final class Plane {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "pictures and maps must be finite, but the value at row %s, column %s is %s"
+            "images and maps must be finite, but the value at row %s, column %s is %s"
                 .formatted(i / width, i % width, values[i]));
       }
     }

@@ -3,9 +3,9 @@ package io.adversight.image;
 import java.util.Arrays;
 
 /**
- * An immutable picture or map: float values in (channels, height, width) order.
+ * An immutable image or map: float values in (channels, height, width) order.
  *
- * <p>A picture holds pixels in [0, 1] with three channels (RGB) or one (grey); a map holds any
+ * <p>An image holds pixels in [0, 1] with three channels (RGB) or one (grey); a map holds any
  * signed values, usually in one channel.
  */
 public final class Raster {
@@ -131,11 +131,11 @@ public final class Raster {
   private void requireThreeChannels() {
     if (channels != 3) {
       throw new IllegalArgumentException(
-          "a picture has 1 or 3 channels, but this raster has " + channels);
+          "an image has 1 or 3 channels, but this raster has " + channels);
     }
   }
 
-  /** What an 8-bit file keeps of this picture: rint(255 v) / 255, held to [0, 1]; NaN gives 0. */
+  /** What an 8-bit file keeps of this image: rint(255 v) / 255, held to [0, 1]; NaN gives 0. */
   public Raster quantized() {
     float[] rounded = new float[values.length];
     for (int i = 0; i < values.length; i++) {

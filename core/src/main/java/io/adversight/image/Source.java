@@ -38,7 +38,7 @@ record Source(String name, long maxPixels, long keptPixels) {
   }
 
   ImageFormatException damaged(String format, String how) {
-    return refusal("a valid " + format, how, "save the picture again");
+    return refusal("a valid " + format, how, "save the image again");
   }
 
   /** Refuses a size that is not positive or holds more than {@link #maxPixels()} pixels. */
@@ -50,7 +50,7 @@ record Source(String name, long maxPixels, long keptPixels) {
       throw new ImageFormatException(
           message(
               String.format(Locale.ROOT, "at most %,d pixels", maxPixels),
-              "the picture has %s x %s".formatted(width, height),
+              "the image has %s x %s".formatted(width, height),
               "shrink it or raise the pixel limit"),
           true);
     }

@@ -72,7 +72,7 @@ final class TiffFile {
       throw source.refusal(
           "a TIFF of 1 to %s samples a pixel".formatted(MOST_SAMPLES),
           "it has " + samples,
-          "save it as a grey or an RGB picture");
+          "save it as a grey or an RGB image");
     }
     if (bits.stream().anyMatch(each -> each < 1 || each > MOST_BITS)
         || directory.all(TiffDirectory.SAMPLE_FORMAT).stream().anyMatch(f -> f != UNSIGNED)) {

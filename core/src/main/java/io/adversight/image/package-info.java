@@ -1,4 +1,4 @@
-/** Pictures and maps as plain values: reading, writing, resizing, colouring. */
+/** Images and maps as plain values: reading, writing, resizing, colouring. */
 @NullMarked
 package io.adversight.image;
 

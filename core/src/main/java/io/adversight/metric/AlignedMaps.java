@@ -66,7 +66,7 @@ public record AlignedMaps(Raster first, Raster second) {
       values[i] = floats[i];
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "pictures and maps must be finite, but value %s is %s".formatted(i, values[i]));
+            "images and maps must be finite, but value %s is %s".formatted(i, values[i]));
       }
     }
     return values;

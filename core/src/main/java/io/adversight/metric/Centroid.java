@@ -5,7 +5,7 @@ import io.adversight.image.Raster;
 
 /**
  * The centre of a map's positive mass, in pixels from the centre of the first pixel. A map without
- * positive values has its centre in the middle of the picture.
+ * positive values has its centre in the middle of the image.
  *
  * @param x the column
  * @param y the row

@@ -3,7 +3,7 @@ package io.adversight.metric;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
 
-/** A map read as mass on the picture: mean over channels, negative values cut to zero. */
+/** A map read as mass on the image: mean over channels, negative values cut to zero. */
 public final class PositiveMass {
   private PositiveMass() {}
 

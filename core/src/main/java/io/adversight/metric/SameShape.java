@@ -2,14 +2,14 @@ package io.adversight.metric;
 
 import io.adversight.image.Raster;
 
-/** The check that two pictures can be compared pixel by pixel. */
+/** The check that two images can be compared pixel by pixel. */
 public final class SameShape {
   private SameShape() {}
 
   public static void require(Raster a, Raster b) {
     if (a.channels() != b.channels() || a.height() != b.height() || a.width() != b.width()) {
       throw new IllegalArgumentException(
-          "pictures of one shape are needed, but %s and %s were given; resize one first"
+          "images of one shape are needed, but %s and %s were given; resize one first"
               .formatted(a, b));
     }
   }

@@ -1,4 +1,4 @@
-/** Comparisons of pictures and maps, and image statistics, on plain arrays. */
+/** Comparisons of images and maps, and image statistics, on plain arrays. */
 @NullMarked
 package io.adversight.metric;
 

@@ -6,34 +6,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pictures as batches of tensors, and back. */
+/** Images as batches of tensors, and back. */
 public final class Batches {
   private Batches() {}
 
   /**
-   * Pictures of one size as (N, C, H, W).
+   * Images of one size as (N, C, H, W).
    *
    * @throws IllegalArgumentException if there is none, or their sizes differ
    */
-  public static Tensor of(List<Raster> pictures) {
-    if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("a batch needs at least one picture");
+  public static Tensor of(List<Raster> images) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one image");
     }
-    Raster first = pictures.get(0);
+    Raster first = images.get(0);
     int perImage = first.channels() * first.height() * first.width();
-    float[] values = new float[Math.multiplyExact(perImage, pictures.size())];
-    for (int i = 0; i < pictures.size(); i++) {
-      Raster picture = pictures.get(i);
-      if (picture.channels() != first.channels()
-          || picture.height() != first.height()
-          || picture.width() != first.width()) {
+    float[] values = new float[Math.multiplyExact(perImage, images.size())];
+    for (int i = 0; i < images.size(); i++) {
+      Raster image = images.get(i);
+      if (image.channels() != first.channels()
+          || image.height() != first.height()
+          || image.width() != first.width()) {
         throw new IllegalArgumentException(
-            "the pictures of a batch must have one size, but there are %s and %s"
-                .formatted(first, picture));
+            "the images of a batch must have one size, but there are %s and %s"
+                .formatted(first, image));
       }
-      System.arraycopy(picture.toArray(), 0, values, i * perImage, perImage);
+      System.arraycopy(image.toArray(), 0, values, i * perImage, perImage);
     }
-    return Tensor.of(values, pictures.size(), first.channels(), first.height(), first.width());
+    return Tensor.of(values, images.size(), first.channels(), first.height(), first.width());
   }
 
   /** The images of a batch (N, C, H, W). */

@@ -1,6 +1,6 @@
 package io.adversight.model;
 
-/** The order in which a network wants the colour channels of a picture. */
+/** The order in which a network wants the colour channels of an image. */
 public enum ChannelOrder {
   RGB(3),
   BGR(3),

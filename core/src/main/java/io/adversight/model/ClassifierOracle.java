@@ -13,7 +13,7 @@ import java.util.List;
  * charged.
  */
 final class ClassifierOracle implements Oracle {
-  private static final int PICTURES_AT_ONCE = 128;
+  private static final int IMAGES_AT_ONCE = 128;
 
   private final Classifier classifier;
   private final Answer answer;
@@ -34,17 +34,17 @@ final class ClassifierOracle implements Oracle {
   }
 
   @Override
-  public Tensor logits(Tensor pictures) {
+  public Tensor logits(Tensor images) {
     if (answer == Answer.LABELS) {
-      throw new UnsupportedOperationException("this oracle tells the class of a picture only");
+      throw new UnsupportedOperationException("this oracle tells the class of an image only");
     }
-    return ask(pictures);
+    return ask(images);
   }
 
   @Override
-  public int[] labels(Tensor pictures) {
+  public int[] labels(Tensor images) {
     try (Scope scope = Scope.open()) {
-      long[] labels = ask(pictures).argmax(1).toLongs();
+      long[] labels = ask(images).argmax(1).toLongs();
       int[] classes = new int[labels.length];
       for (int i = 0; i < classes.length; i++) {
         classes[i] = (int) labels[i];
@@ -53,11 +53,11 @@ final class ClassifierOracle implements Oracle {
     }
   }
 
-  private Tensor ask(Tensor pictures) {
-    long rows = pictures.size(0);
+  private Tensor ask(Tensor images) {
+    long rows = images.size(0);
     if (run.size() == 0 || rows % run.size() != 0) {
       throw new IllegalArgumentException(
-          "%s pictures cannot be shared out among %s images".formatted(rows, run.size()));
+          "%s images cannot be shared out among %s images".formatted(rows, run.size()));
     }
     int each = (int) (rows / run.size());
     for (int i = 0; i < run.size(); i++) {
@@ -73,9 +73,9 @@ final class ClassifierOracle implements Oracle {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
       List<Tensor> parts = new ArrayList<>();
-      for (long from = 0; from < rows; from += PICTURES_AT_ONCE) {
-        long count = Math.min(PICTURES_AT_ONCE, rows - from);
-        parts.add(classifier.logits(pictures.narrow(0, from, count)));
+      for (long from = 0; from < rows; from += IMAGES_AT_ONCE) {
+        long count = Math.min(IMAGES_AT_ONCE, rows - from);
+        parts.add(classifier.logits(images.narrow(0, from, count)));
       }
       return scope.keep(Tensor.concat(parts, 0));
     }

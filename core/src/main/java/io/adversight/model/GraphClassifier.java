@@ -30,8 +30,8 @@ public final class GraphClassifier implements Classifier {
   /**
    * A classifier of a graph that takes what the card says.
    *
-   * @throws IllegalArgumentException if the graph does not take pictures of the card's size, or
-   *     does not give one number per class
+   * @throws IllegalArgumentException if the graph does not take images of the card's size, or does
+   *     not give one number per class
    */
   public GraphClassifier(ModelCard card, Labels labels, Graph graph) {
     this(card, labels, graph, Device.CPU);
@@ -74,8 +74,8 @@ public final class GraphClassifier implements Classifier {
       this.scale = scope.release(Tensor.of(scales, 1, channels, 1, 1).to(device));
       this.shift = scope.release(Tensor.of(shifts, 1, channels, 1, 1).to(device));
     }
-    this.layers = this.graph.layers(pictureShape());
-    long outputs = OutputShape.classes(this.graph, pictureShape());
+    this.layers = this.graph.layers(imageShape());
+    long outputs = OutputShape.classes(this.graph, imageShape());
     if (outputs != card.classes()) {
       throw new IllegalArgumentException(
           "the network gives %s numbers, but its card says %s classes"
@@ -95,7 +95,7 @@ public final class GraphClassifier implements Classifier {
     return kind == OutputKind.PROBABILITIES || kind == OutputKind.SIGMOID_PROBABILITIES;
   }
 
-  private Shape pictureShape() {
+  private Shape imageShape() {
     Input input = card.input();
     return card.preprocessing().layout() == Layout.NCHW
         ? Shape.of(1, input.channels(), input.height(), input.width())

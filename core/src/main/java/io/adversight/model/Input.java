@@ -2,7 +2,7 @@ package io.adversight.model;
 
 import io.adversight.input.InputException;
 
-/** The size of the pictures a network takes; no side is longer than 16384. */
+/** The size of the images a network takes; no side is longer than 16384. */
 public record Input(int channels, int height, int width) {
   private static final int LONGEST_SIDE = 16384;
 

@@ -200,8 +200,8 @@ public record ModelCard(
   }
 
   /**
-   * This card for pictures of another size, such as a network with global pooling takes too; a
-   * centre crop is the usual one of that size.
+   * This card for images of another size, such as a network with global pooling takes too; a centre
+   * crop is the usual one of that size.
    */
   public ModelCard withInput(int height, int width) {
     Resize other =

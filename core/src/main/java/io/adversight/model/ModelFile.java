@@ -58,7 +58,7 @@ public final class ModelFile {
     }
   }
 
-  /** The same network for pictures of another size, where it takes them. */
+  /** The same network for images of another size, where it takes them. */
   public ModelFile withInput(int height, int width) {
     return new ModelFile(card.withInput(height, width), labels, content, path);
   }

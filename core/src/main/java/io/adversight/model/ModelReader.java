@@ -50,11 +50,11 @@ public final class ModelReader {
               + " no, its output is sigmoid-logits or sigmoid-probabilities");
     }
     Input input = card.input();
-    Shape picture =
+    Shape image =
         card.preprocessing().layout() == Layout.NCHW
             ? Shape.of(1, input.channels(), input.height(), input.width())
             : Shape.of(1, input.height(), input.width(), input.channels());
-    ImportOptions options = new ImportOptions().picture(picture);
+    ImportOptions options = new ImportOptions().image(image);
     ImportedModel model =
         file.network(card.outputName().isEmpty() ? options : options.output(card.outputName()));
     OutputDetection.ensureOne(file.toString(), model, card.outputName());
@@ -99,7 +99,7 @@ public final class ModelReader {
   /**
    * A card for a file that has none.
    *
-   * @throws ModelFormatException if the file is not a network of one picture
+   * @throws ModelFormatException if the file is not a network of one image
    */
   public static ModelCard describe(Path file, String id, Given given, LabelSource labels) {
     ImportOptions options =
@@ -110,7 +110,7 @@ public final class ModelReader {
     if (shape.size() != 4) {
       throw new ModelFormatException(
           file.toString(),
-          "the input must be a picture with four dimensions, but has shape " + shape);
+          "the input must be an image with four dimensions, but has shape " + shape);
     }
     requireImages(declared, file.toString());
     Layout layout =
@@ -126,23 +126,21 @@ public final class ModelReader {
     int height = side(given, shape.get(first));
     int width = side(given, shape.get(first + 1));
     Input input = new Input(order.channels(), height, width);
-    Shape picture =
+    Shape image =
         layout == Layout.NCHW
             ? Shape.of(1, input.channels(), height, width)
             : Shape.of(1, height, width, input.channels());
-    Graph graph = OnnxImporter.read(file, options.picture(picture)).graph();
+    Graph graph = OnnxImporter.read(file, options.image(image)).graph();
     Preprocessing preprocessing =
         new Preprocessing(order, given.range(), given.mean(), given.std(), layout);
-    int classes = classes(file, graph, picture);
+    int classes = classes(file, graph, image);
     OutputKind output =
         given
             .output()
             .orElseGet(
                 () ->
                     OutputDetection.kind(
-                        file.toString(),
-                        graph,
-                        OutputDetection.rows(graph, picture, preprocessing)));
+                        file.toString(), graph, OutputDetection.rows(graph, image, preprocessing)));
     Path name = file.getFileName();
     return ModelCard.of(
             id,
@@ -182,16 +180,16 @@ public final class ModelReader {
     return given.side().orElse(declared > 0 ? Math.toIntExact(declared) : DEFAULT_SIDE);
   }
 
-  private static int classes(Path file, Graph graph, Shape picture) {
+  private static int classes(Path file, Graph graph, Shape image) {
     try {
-      return OutputShape.classes(graph, picture);
+      return OutputShape.classes(graph, image);
     } catch (InputException e) {
       throw new ModelFormatException(
           file.toString(), e.getMessage() + "; choose another with --output-name");
     } catch (IllegalArgumentException | TensorException e) {
       throw new ModelFormatException(
           file.toString(),
-          "the network does not take pictures of shape %s: %s".formatted(picture, e.getMessage()));
+          "the network does not take images of shape %s: %s".formatted(image, e.getMessage()));
     }
   }
 }

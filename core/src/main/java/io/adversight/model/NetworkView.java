@@ -13,44 +13,43 @@ import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** A set of pictures as a network sees them: of its size and channels, with its classes. */
+/** A set of images as a network sees them: of its size and channels, with its classes. */
 public final class NetworkView implements DataSet {
-  private final DataSet pictures;
+  private final DataSet images;
   private final ModelCard card;
   private final Labels labels;
   private final boolean sameClasses;
 
-  private NetworkView(DataSet pictures, ModelCard card, Labels labels) {
-    this.pictures = pictures;
+  private NetworkView(DataSet images, ModelCard card, Labels labels) {
+    this.images = images;
     this.card = card;
     this.labels = labels;
-    this.sameClasses =
-        pictures.classNames().isEmpty() || pictures.classNames().equals(labels.names());
+    this.sameClasses = images.classNames().isEmpty() || images.classNames().equals(labels.names());
   }
 
   /**
-   * The pictures of a set as a network sees them. Classes are found by their names, or by number
+   * The images of a set as a network sees them. Classes are found by their names, or by number
    * where they have none.
    */
-  public static NetworkView of(DataSet pictures, Classifier classifier) {
-    return new NetworkView(pictures, classifier.card(), classifier.labels());
+  public static NetworkView of(DataSet images, Classifier classifier) {
+    return new NetworkView(images, classifier.card(), classifier.labels());
   }
 
-  /** The pictures of a set as a network of that card and these classes sees them. */
-  public static NetworkView of(DataSet pictures, ModelCard card, Labels labels) {
-    return new NetworkView(pictures, card, labels);
+  /** The images of a set as a network of that card and these classes sees them. */
+  public static NetworkView of(DataSet images, ModelCard card, Labels labels) {
+    return new NetworkView(images, card, labels);
   }
 
   /**
-   * The class of picture {@code i} of a set among a network's classes, found as every command finds
+   * The class of image {@code i} of a set among a network's classes, found as every command finds
    * it: by name where the set's classes have names, else by number. Empty if the class is not
    * known, or the network has none of that name.
    *
    * @throws IllegalArgumentException if two classes of the network have the name
    */
-  public static OptionalInt label(DataSet pictures, int i, Labels labels) {
-    int label = pictures.label(i);
-    List<String> names = pictures.classNames();
+  public static OptionalInt label(DataSet images, int i, Labels labels) {
+    int label = images.label(i);
+    List<String> names = images.classNames();
     if (label == UNLABELLED) {
       return OptionalInt.empty();
     }
@@ -65,11 +64,11 @@ public final class NetworkView implements DataSet {
   }
 
   /**
-   * A picture of any size as the network sees it: cropped or stretched as its card says, in grey or
-   * three channels. A picture that has the network's size stays as it is.
+   * An image of any size as the network sees it: cropped or stretched as its card says, in grey or
+   * three channels. An image that has the network's size stays as it is.
    */
-  public static Raster of(Raster picture, ModelCard card) {
-    Raster coloured = coloured(picture, card);
+  public static Raster of(Raster image, ModelCard card) {
+    Raster coloured = coloured(image, card);
     Input input = card.input();
     if (coloured.height() == input.height() && coloured.width() == input.width()) {
       return coloured;
@@ -82,40 +81,38 @@ public final class NetworkView implements DataSet {
     };
   }
 
-  /** A picture in the channels that the network takes: grey or three. */
-  public static Raster coloured(Raster picture, ModelCard card) {
-    return card.preprocessing().channels() == ChannelOrder.GRAY
-        ? picture.toGrey()
-        : picture.toRgb();
+  /** An image in the channels that the network takes: grey or three. */
+  public static Raster coloured(Raster image, ModelCard card) {
+    return card.preprocessing().channels() == ChannelOrder.GRAY ? image.toGrey() : image.toRgb();
   }
 
   @Override
   public String name() {
-    return pictures.name();
+    return images.name();
   }
 
   @Override
   public int size() {
-    return pictures.size();
+    return images.size();
   }
 
   /**
-   * The network's number of the picture's class.
+   * The network's number of the image's class.
    *
    * @throws IllegalArgumentException if the network has no such number
    * @throws java.util.NoSuchElementException if the network has no class of that name
    */
   @Override
   public int label(int i) {
-    int label = pictures.label(i);
+    int label = images.label(i);
     if (label == UNLABELLED) {
       return UNLABELLED;
     }
-    int index = sameClasses ? label : labels.indexOfName(pictures.classNames().get(label));
+    int index = sameClasses ? label : labels.indexOfName(images.classNames().get(label));
     if (index >= card.classes()) {
       throw new InputException(
           "%s has a class %s, but the network has classes 0 to %s"
-              .formatted(pictures.name(), index, card.classes() - 1));
+              .formatted(images.name(), index, card.classes() - 1));
     }
     return index;
   }
@@ -123,7 +120,7 @@ public final class NetworkView implements DataSet {
   /**
    * The classes of a batch: those that are known, and where none is the predicted ones.
    *
-   * @param pixels of the pictures from number {@code first} on
+   * @param pixels of the images from number {@code first} on
    */
   public List<Integer> labels(Classifier classifier, Tensor pixels, int first) {
     int[] known = IntStream.range(first, first + (int) pixels.size(0)).map(this::label).toArray();
@@ -138,7 +135,7 @@ public final class NetworkView implements DataSet {
     }
   }
 
-  /** A batch of pictures on the classifier's device, (N, C, H, W). */
+  /** A batch of images on the classifier's device, (N, C, H, W). */
   public Tensor batch(Classifier classifier, int first, int end) {
     return Batches.of(IntStream.range(first, end).mapToObj(this::image).toList())
         .to(classifier.device());
@@ -146,22 +143,22 @@ public final class NetworkView implements DataSet {
 
   @Override
   public Raster image(int i) {
-    return of(pictures.image(i), card);
+    return of(images.image(i), card);
   }
 
   @Override
   public void check(int i) {
-    pictures.check(i);
+    images.check(i);
   }
 
   @Override
   public String sha256(int i) {
-    return pictures.sha256(i);
+    return images.sha256(i);
   }
 
   @Override
   public List<LeftOutImage> leftOut() {
-    return pictures.leftOut();
+    return images.leftOut();
   }
 
   @Override
@@ -171,6 +168,6 @@ public final class NetworkView implements DataSet {
 
   @Override
   public String imageName(int i) {
-    return pictures.imageName(i);
+    return images.imageName(i);
   }
 }

@@ -4,12 +4,12 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /**
- * All that a black-box attack may see of a network: answers to pictures, counted and limited for
- * each image of a batch. Of n images an oracle takes k n pictures at once, the first k of them for
- * the first image and so on.
+ * All that a black-box attack may see of a network: answers to images, counted and limited for each
+ * image of a batch. Of n images an oracle takes k n images at once, the first k of them for the
+ * first image and so on.
  */
 public interface Oracle {
-  /** What is told about a picture. */
+  /** What is told about an image. */
   enum Answer {
     /** One number per class. */
     LOGITS,
@@ -18,24 +18,24 @@ public interface Oracle {
   }
 
   /**
-   * The logits of pictures, (k n, classes).
+   * The logits of images, (k n, classes).
    *
    * @throws UnsupportedOperationException if this oracle tells labels only
    * @throws IllegalStateException if an image has fewer queries left
    */
-  Tensor logits(Tensor pictures);
+  Tensor logits(Tensor images);
 
   /**
-   * The classes of pictures.
+   * The classes of images.
    *
    * @throws IllegalStateException if an image has fewer queries left
    */
-  int[] labels(Tensor pictures);
+  int[] labels(Tensor images);
 
   /** The number of classes. */
   int classes();
 
-  /** How many pictures may still be asked for an image. */
+  /** How many images may still be asked for an image. */
   int left(int image);
 
   /** The oracle for some of the images. */

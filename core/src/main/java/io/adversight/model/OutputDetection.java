@@ -53,18 +53,18 @@ final class OutputDetection {
   }
 
   /** What a network gives for three images of noise, a row each. */
-  static List<double[]> rows(Graph graph, Shape picture, Preprocessing preprocessing) {
+  static List<double[]> rows(Graph graph, Shape image, Preprocessing preprocessing) {
     SplittableRandom random = new SplittableRandom(1);
     double std = preprocessing.std().get(0);
     double mean = preprocessing.mean().get(0);
     List<double[]> rows = new ArrayList<>();
     for (int i = 0; i < IMAGES; i++) {
-      float[] values = new float[(int) picture.elements()];
+      float[] values = new float[(int) image.elements()];
       for (int j = 0; j < values.length; j++) {
         values[j] = (float) ((preprocessing.range() * random.nextDouble() - mean) / std);
       }
       try (Scope scope = Scope.open()) {
-        rows.add(graph.forward(Tensor.of(values, picture.toArray())).toDoubles());
+        rows.add(graph.forward(Tensor.of(values, image.toArray())).toDoubles());
       }
     }
     return rows;

@@ -9,13 +9,13 @@ final class OutputShape {
   private OutputShape() {}
 
   /**
-   * The number of values for one picture.
+   * The number of values for one image.
    *
-   * @param picture shape (1, ...) of one picture
+   * @param image shape (1, ...) of one image
    * @throws InputException if they are a map: more than one axis beside the batch is longer than 1
    */
-  static int classes(Graph graph, Shape picture) {
-    Shape shape = graph.shapes(picture).getOrDefault(graph.output(), picture);
+  static int classes(Graph graph, Shape image) {
+    Shape shape = graph.shapes(image).getOrDefault(graph.output(), image);
     int longer = 0;
     for (int axis = 1; axis < shape.rank(); axis++) {
       longer += shape.size(axis) > 1 ? 1 : 0;

@@ -9,7 +9,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the prototypes of a network come from: each is a patch of a training picture (Chen et al.
+ * Where the prototypes of a network come from: each is a patch of a training image (Chen et al.
  * 2019, section 2.2).
  *
  * @param all in the order of the network's prototypes; empty if it has none
@@ -31,9 +31,9 @@ public record Prototypes(List<Prototype> all) {
    * One prototype.
    *
    * @param owner the class that it speaks for
-   * @param dataSet the data set of its picture
-   * @param image the picture's number there
-   * @param name what the picture is called
+   * @param dataSet the data set of its image
+   * @param image the image's number there
+   * @param name what the image is called
    * @param row of the patch in the map of features
    * @param column of the patch in the map of features
    */

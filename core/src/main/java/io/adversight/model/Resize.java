@@ -4,13 +4,13 @@ import io.adversight.input.InputException;
 import java.util.Locale;
 
 /**
- * How a picture of any size becomes one of the network's input size.
+ * How an image of any size becomes one of the network's input size.
  *
  * @param shortSide the length the short side is scaled to before the centre is cut out; 0 when the
- *     picture is stretched
+ *     image is stretched
  */
 public record Resize(Mode mode, int shortSide) {
-  /** The two ways to bring a picture to a size. */
+  /** The two ways to bring an image to a size. */
   public enum Mode {
     /** Scale both sides, whatever the aspect ratio. */
     STRETCH,

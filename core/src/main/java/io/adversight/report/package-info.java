@@ -1,4 +1,4 @@
-/** Results as folders of pictures, arrays and JSON, and as one self-contained page. */
+/** Results as folders of images, arrays and JSON, and as one self-contained page. */
 @NullMarked
 package io.adversight.report;
 

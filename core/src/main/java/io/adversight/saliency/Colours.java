@@ -4,23 +4,23 @@ import io.adversight.image.Plane;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 
-/** The colour planes of a picture, of one size. */
+/** The colour planes of an image, of one size. */
 record Colours(Plane red, Plane green, Plane blue) {
-  /** A picture with its longer side resized to {@code longer} pixels. */
-  static Colours of(Raster picture, int longer) {
-    if (picture.channels() != 1 && picture.channels() != 3) {
+  /** An image with its longer side resized to {@code longer} pixels. */
+  static Colours of(Raster image, int longer) {
+    if (image.channels() != 1 && image.channels() != 3) {
       throw new InputException(
-          "a picture of one channel (grey) or three (RGB) is needed, but %s was given"
-              .formatted(picture));
+          "an image of one channel (grey) or three (RGB) is needed, but %s was given"
+              .formatted(image));
     }
-    Plane red = Pyramid.fitted(Plane.channel(picture, 0), longer);
-    if (picture.channels() == 1) {
+    Plane red = Pyramid.fitted(Plane.channel(image, 0), longer);
+    if (image.channels() == 1) {
       return new Colours(red, red, red);
     }
     return new Colours(
         red,
-        Pyramid.fitted(Plane.channel(picture, 1), longer),
-        Pyramid.fitted(Plane.channel(picture, 2), longer));
+        Pyramid.fitted(Plane.channel(image, 1), longer),
+        Pyramid.fitted(Plane.channel(image, 2), longer));
   }
 
   /** A number made of one pixel's colour. */

@@ -5,7 +5,7 @@ import io.adversight.image.Plane;
 /**
  * Strength of edges and lines of one orientation: the absolute responses of two Gabor filters, even
  * and odd, added (Walther and Koch 2006: 19 x 19 pixels, period 7, standard deviation 7/3). The
- * even one is made to sum to zero, so that an even picture has no response.
+ * even one is made to sum to zero, so that an even image has no response.
  */
 final class Gabor {
   private static final int RADIUS = 9;

@@ -23,9 +23,9 @@ import java.util.List;
  *       bilinearly and divided by its maximum.
  * </ol>
  *
- * <p>A constant feature map, such as the colour of a grey picture, counts for nothing.
+ * <p>A constant feature map, such as the colour of a grey image, counts for nothing.
  *
- * @param workingSize longer side the picture is resized to first, pixels
+ * @param workingSize longer side the image is resized to first, pixels
  * @param mapSize longer side of the graph's grid, nodes
  * @param activationSigma sigma of the first chain over the mean of the grid's sides
  * @param floor what is added to every map, as a fraction of its maximum
@@ -36,7 +36,7 @@ import java.util.List;
 @Doc("Graph-based visual saliency")
 @Paper("harel2006")
 public record GraphBasedVisualSaliency(
-    @Doc("longer side of the picture, pixels") int workingSize,
+    @Doc("longer side of the image, pixels") int workingSize,
     @Doc("longer side of the graph, nodes") int mapSize,
     @Doc("reach of the activation, share of the side") double activationSigma,
     @Doc("added to every map, share of its maximum") double floor,
@@ -63,8 +63,8 @@ public record GraphBasedVisualSaliency(
   }
 
   @Override
-  public Raster saliency(Raster picture) {
-    Colours colours = Colours.of(picture, workingSize);
+  public Raster saliency(Raster image) {
+    Colours colours = Colours.of(image, workingSize);
     List<Plane> intensity = Pyramid.of(colours.intensity(), 4).subList(2, 5);
     List<Plane> hue = new ArrayList<>();
     hue.addAll(Pyramid.of(colours.mixed(GraphBasedVisualSaliency::redGreen), 4).subList(2, 5));
@@ -83,7 +83,7 @@ public record GraphBasedVisualSaliency(
     }
     Plane total = Plane.of(height, width, sum);
     Plane smooth = blur == 0 ? total : Convolution.gaussian(total, blur * side(total));
-    Plane large = smooth.resize(picture.height(), picture.width());
+    Plane large = smooth.resize(image.height(), image.width());
     double max = large.max();
     return large.map(value -> max == 0 ? 0 : value / max).toRaster();
   }

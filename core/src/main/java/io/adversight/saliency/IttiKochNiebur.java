@@ -21,20 +21,20 @@ import java.util.List;
  * (2006): eq. 2 and 3 as printed, |(R(c) - G(c)) - (G(s) - R(s))|, answer to even colour and not to
  * contrast; they are there as {@code printedOpponency}.
  *
- * @param workingSize longer side the picture is resized to first, pixels; the paper's is 640
+ * @param workingSize longer side the image is resized to first, pixels; the paper's is 640
  * @param printedOpponency whether eq. 2 and 3 are taken literally
  */
 @Doc("Itti-Koch-Niebur saliency")
 @Paper("itti1998")
 public record IttiKochNiebur(
-    @Doc("longer side of the picture, pixels") int workingSize,
+    @Doc("longer side of the image, pixels") int workingSize,
     @Doc("colour contrast exactly as printed (eq. 2, 3)") boolean printedOpponency)
     implements ImageSaliency {
   private static final int TOP = 8;
   private static final int OUTPUT = 4;
   private static final double[] ANGLES = {0, 45, 90, 135};
 
-  /** The paper's picture size. */
+  /** The paper's image size. */
   public IttiKochNiebur() {
     this(640, false);
   }
@@ -45,8 +45,8 @@ public record IttiKochNiebur(
   }
 
   @Override
-  public Raster saliency(Raster picture) {
-    Colours colours = Colours.of(picture, workingSize);
+  public Raster saliency(Raster image) {
+    Colours colours = Colours.of(image, workingSize);
     Plane intensity = colours.intensity();
     List<Plane> intensities = Pyramid.of(intensity, TOP);
     // Hue is decoupled from intensity, where that exceeds a tenth of its maximum.
@@ -69,7 +69,7 @@ public record IttiKochNiebur(
         sum(
             sum(PeakNormalization.of(light), PeakNormalization.of(colour)),
             PeakNormalization.of(orientation));
-    Plane large = total.resize(picture.height(), picture.width());
+    Plane large = total.resize(image.height(), image.width());
     double max = large.max();
     return large.map(value -> max == 0 ? 0 : value / max).toRaster();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Gaussian pyramids: every level is the one below, smoothed and halved (rounded up). Pixels are
- * sampled at half-pixel centres rather than every other one dropped, so that a mirrored picture has
+ * sampled at half-pixel centres rather than every other one dropped, so that a mirrored image has
  * mirrored levels.
  */
 final class Pyramid {

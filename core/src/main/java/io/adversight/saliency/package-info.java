@@ -1,4 +1,4 @@
-/** What draws the eye in a picture, computed without any network. */
+/** What draws the eye in an image, computed without any network. */
 @NullMarked
 package io.adversight.saliency;
 

@@ -4,7 +4,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.attribution.Reduction;
 
 /**
- * An explanation of one picture.
+ * An explanation of one image.
  *
  * @param method how it was made
  * @param explainedClass the class that is explained

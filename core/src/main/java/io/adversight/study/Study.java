@@ -22,7 +22,7 @@ import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.run.Progress;
 import io.adversight.run.Run;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** Attacks and explains pictures as a specification says. */
+/** Attacks and explains images as a specification says. */
 public final class Study {
   private static final int PROTOTYPES_SHOWN = 4;
 
@@ -92,96 +92,96 @@ public final class Study {
   }
 
   /**
-   * This study, which also keeps what pictures look like on their way through an attack.
+   * This study, which also keeps what images look like on their way through an attack.
    *
    * @param steps between two frames
    */
-  public Study filming(int steps) {
+  public Study recording(int steps) {
     Check.atLeast(1, steps, "steps between frames");
     return new Study(spec, classifier, steps);
   }
 
-  /** Hears of every picture that is done. */
+  /** Hears of every image that is done. */
   @FunctionalInterface
   public interface Sink {
-    /** All that was found about one picture. */
-    void accept(PictureResult result);
+    /** All that was found about one image. */
+    void accept(ImageResult result);
 
-    /** A picture about which nothing can be found, and why. */
-    default void leaveOut(Picture picture, String reason) {
-      throw new InputException("%s: %s".formatted(picture.file(), reason));
+    /** An image about which nothing can be found, and why. */
+    default void leaveOut(InputImage image, String reason) {
+      throw new InputException("%s: %s".formatted(image.file(), reason));
     }
   }
 
-  /** Studies pictures in batches and hands each to {@code sink} as soon as it is done. */
-  public void run(List<Picture> pictures, Sink sink, Progress progress, AtomicBoolean cancel) {
-    for (int start = 0; start < pictures.size(); start += spec.batch()) {
-      int end = Math.min(pictures.size(), start + spec.batch());
-      List<Picture> some = pictures.subList(start, end);
+  /** Studies images in batches and hands each to {@code sink} as soon as it is done. */
+  public void run(List<InputImage> images, Sink sink, Progress progress, AtomicBoolean cancel) {
+    for (int start = 0; start < images.size(); start += spec.batch()) {
+      int end = Math.min(images.size(), start + spec.batch());
+      List<InputImage> some = images.subList(start, end);
       Run watched = Run.of(0).with(cancel);
       watched.checkCancelled();
       try (Scope scope = Scope.open()) {
-        for (PictureResult result : batch(withoutTarget(some, sink), cancel)) {
+        for (ImageResult result : batch(withoutTarget(some, sink), cancel)) {
           watched.checkCancelled();
           sink.accept(result);
         }
       }
-      progress.report(end, pictures.size(), "pictures");
+      progress.report(end, images.size(), "images");
     }
   }
 
-  /** The pictures that are not of the target class already; the others are left out. */
-  private List<Picture> withoutTarget(List<Picture> pictures, Sink sink) {
+  /** The images that are not of the target class already; the others are left out. */
+  private List<InputImage> withoutTarget(List<InputImage> images, Sink sink) {
     if (spec.target().isEmpty() || attacks.isEmpty()) {
-      return pictures;
+      return images;
     }
     int target = spec.target().getAsInt();
     List<Prediction> predictions =
-        classifier.predict(pixels(pictures.stream().map(Picture::view).toList()));
-    List<Picture> others = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      if (pictures.get(i).label().orElse(predictions.get(i).top()) == target) {
+        classifier.predict(pixels(images.stream().map(InputImage::view).toList()));
+    List<InputImage> others = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(i).label().orElse(predictions.get(i).top()) == target) {
         sink.leaveOut(
-            pictures.get(i),
+            images.get(i),
             "it is of the target class %s already".formatted(classifier.labels().name(target)));
       } else {
-        others.add(pictures.get(i));
+        others.add(images.get(i));
       }
     }
     return others;
   }
 
-  private List<PictureResult> batch(List<Picture> pictures, AtomicBoolean cancel) {
-    if (pictures.isEmpty()) {
+  private List<ImageResult> batch(List<InputImage> images, AtomicBoolean cancel) {
+    if (images.isEmpty()) {
       return List.of();
     }
-    Tensor pixels = pixels(pictures.stream().map(Picture::view).toList());
+    Tensor pixels = pixels(images.stream().map(InputImage::view).toList());
     Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
     List<Prediction> predictions = classifier.predict(pixels);
     List<Integer> labels = new ArrayList<>();
     List<Integer> explained = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
+    for (int i = 0; i < images.size(); i++) {
       int predicted = predictions.get(i).top();
-      labels.add(pictures.get(i).label().orElse(predicted));
+      labels.add(images.get(i).label().orElse(predicted));
       explained.add(spec.explained().orElse(predicted));
     }
     List<List<Explained>> originals = explain(pixels, explained, run);
     List<List<PrototypeMatch>> prototypes = prototypes(pixels, explained);
     List<List<Attacked>> attacked =
-        pictures.stream().map(picture -> (List<Attacked>) new ArrayList<Attacked>()).toList();
+        images.stream().map(image -> (List<Attacked>) new ArrayList<Attacked>()).toList();
     for (int i = 0; i < attacks.size(); i++) {
-      for (List<Filmed> row : attack(i, pixels, labels, run)) {
+      for (List<Recorded> row : attack(i, pixels, labels, run)) {
         List<Attacked> results = explained(spec.attacks().get(i), row, explained, run);
         for (int j = 0; j < results.size(); j++) {
           attacked.get(j).add(results.get(j));
         }
       }
     }
-    return IntStream.range(0, pictures.size())
+    return IntStream.range(0, images.size())
         .mapToObj(
             i ->
-                new PictureResult(
-                    pictures.get(i),
+                new ImageResult(
+                    images.get(i),
                     labels.get(i),
                     predictions.get(i),
                     originals.get(i),
@@ -194,13 +194,13 @@ public final class Study {
     return Batches.of(views).to(classifier.device());
   }
 
-  /** What an attack made of a picture, and the way there where it was asked for. */
-  private record Filmed(Adversarial result, List<Trajectory.Frame> film) {}
+  /** What an attack made of an image, and the way there where it was asked for. */
+  private record Recorded(Adversarial result, List<Trajectory.Frame> trajectory) {}
 
-  /** For each epsilon (or once, for a minimal attack), one result per picture. */
-  private List<List<Filmed>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
+  /** For each epsilon (or once, for a minimal attack), one result per image. */
+  private List<List<Recorded>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
     Problem problem = Problem.of(classifier, pixels, labels);
-    problem = spec.leaveEarly() ? problem.leavingEarly() : problem;
+    problem = spec.earlyStop() ? problem.leavingEarly() : problem;
     if (spec.target().isPresent()) {
       problem =
           problem.with(
@@ -208,34 +208,35 @@ public final class Study {
     }
     Attack attack = attacks.get(index);
     if (every == 0 || !(attack instanceof BoundedAttack)) {
-      return filmed(attack, problem, spec.epsilons(), run);
+      return recorded(attack, problem, spec.epsilons(), run);
     }
-    List<List<Filmed>> rows = new ArrayList<>();
+    List<List<Recorded>> rows = new ArrayList<>();
     for (double epsilon : spec.epsilons()) {
-      rows.addAll(filmed(attack, problem, List.of(epsilon), run));
+      rows.addAll(recorded(attack, problem, List.of(epsilon), run));
     }
     return rows;
   }
 
-  private List<List<Filmed>> filmed(
+  private List<List<Recorded>> recorded(
       Attack attack, Problem problem, List<Double> epsilons, Run run) {
     Attacks.Settings settings =
         Attacks.Settings.of(spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
             .explained();
     settings = spec.quantize() ? settings.quantized() : settings;
     int images = problem.size();
-    Optional<Trajectory> film =
+    Optional<Trajectory> trajectory =
         every == 0 ? Optional.empty() : Optional.of(Trajectory.of(classifier, images, every));
-    Run own = film.map(run::with).orElse(run);
+    Run own = trajectory.map(run::with).orElse(run);
     List<Adversarial> all = Attacks.runAny(attack, problem, spec.norm(), epsilons, settings, own);
-    List<List<Filmed>> rows = new ArrayList<>();
+    List<List<Recorded>> rows = new ArrayList<>();
     for (int from = 0; from < all.size(); from += images) {
-      List<Filmed> row = new ArrayList<>();
+      List<Recorded> row = new ArrayList<>();
       for (int i = 0; i < images; i++) {
         int image = i;
         row.add(
-            new Filmed(
-                all.get(from + i), film.map(frames -> frames.frames(image)).orElse(List.of())));
+            new Recorded(
+                all.get(from + i),
+                trajectory.map(frames -> frames.frames(image)).orElse(List.of())));
       }
       rows.add(row);
     }
@@ -243,10 +244,12 @@ public final class Study {
   }
 
   private List<Attacked> explained(
-      Algorithm attack, List<Filmed> row, List<Integer> explained, Run run) {
+      Algorithm attack, List<Recorded> row, List<Integer> explained, Run run) {
     if (methods.isEmpty()) {
       return row.stream()
-          .map(a -> new Attacked(attack, a.result(), a.film(), List.of(), List.of(), List.of()))
+          .map(
+              a ->
+                  new Attacked(attack, a.result(), a.trajectory(), List.of(), List.of(), List.of()))
           .toList();
     }
     Tensor changed = pixels(row.stream().map(a -> a.result().changed()).toList());
@@ -262,7 +265,7 @@ public final class Study {
           new Attacked(
               attack,
               row.get(i).result(),
-              row.get(i).film(),
+              row.get(i).trajectory(),
               same.get(i),
               differs ? other.get(i) : List.of(),
               prototypes.get(i)));
@@ -270,7 +273,7 @@ public final class Study {
     return results;
   }
 
-  /** For each picture, the prototypes that add most to a class; none where there are none. */
+  /** For each image, the prototypes that add most to a class; none where there are none. */
   private List<List<PrototypeMatch>> prototypes(Tensor pixels, List<Integer> classes) {
     boolean wanted =
         !methods.isEmpty()
@@ -282,11 +285,11 @@ public final class Study {
         : Collections.nCopies(classes.size(), List.of());
   }
 
-  /** For each picture, one explanation per method. */
+  /** For each image, one explanation per method. */
   private List<List<Explained>> explain(Tensor pixels, List<Integer> classes, Run run) {
     List<List<Heatmap>> byMethod =
         Attributions.run(methods, classifier, pixels, new Objective.Logit(classes), run);
-    List<List<Explained>> byPicture = new ArrayList<>();
+    List<List<Explained>> byImage = new ArrayList<>();
     for (int i = 0; i < classes.size(); i++) {
       List<Explained> explanations = new ArrayList<>();
       for (int m = 0; m < methods.size(); m++) {
@@ -297,8 +300,8 @@ public final class Study {
                 methods.get(m).reduction(),
                 byMethod.get(m).get(i)));
       }
-      byPicture.add(explanations);
+      byImage.add(explanations);
     }
-    return byPicture;
+    return byImage;
   }
 }

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What is done with every picture.
+ * What is done with every image.
  *
- * @param attacks made one after the other on the original picture; may be empty
+ * @param attacks made one after the other on the original image; may be empty
  * @param norm of bounded and minimal attacks
  * @param epsilons sizes of the ball for bounded attacks, in units of pixels in [0, 1]
  * @param target the class attacks aim at; empty if any wrong class will do
- * @param methods explanations of the original and of each changed picture; may be empty
+ * @param methods explanations of the original and of each changed image; may be empty
  * @param explained the class that is explained; empty for the predicted one
  * @param seed of all randomness
- * @param batch pictures computed together
- * @param rounding whether changed pictures are also classified after rounding to 8 bit
- * @param quantize whether changed pictures are searched among those that a PNG can hold
+ * @param batch images computed together
+ * @param rounding whether changed images are also classified after rounding to 8 bit
+ * @param quantize whether changed images are searched among those that a PNG can hold
  * @param smallest whether bounded attacks look for the smallest epsilon instead of using the given
  *     ones
- * @param leaveEarly whether a picture leaves an attack of many steps as soon as the goal is reached
+ * @param earlyStop whether an image leaves an attack of many steps as soon as the goal is reached
  */
 public record StudySpec(
     List<Algorithm> attacks,
@@ -35,7 +35,7 @@ public record StudySpec(
     boolean rounding,
     boolean quantize,
     boolean smallest,
-    boolean leaveEarly) {
+    boolean earlyStop) {
   public StudySpec {
     attacks = List.copyOf(attacks);
     epsilons = List.copyOf(epsilons);

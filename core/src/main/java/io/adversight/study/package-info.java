@@ -1,4 +1,4 @@
-/** Attacks and explanations of many pictures, as one value in and one folder out. */
+/** Attacks and explanations of many images, as one value in and one folder out. */
 @NullMarked
 package io.adversight.study;
 

@@ -34,7 +34,7 @@ public record AdamAscent(
   }
 
   @Override
-  public Tensor climb(Tensor start, Optimization climb) {
-    return Steps.follow(new Adam(beta1, beta2, EPSILON, 0), rate, g -> g, start, climb);
+  public Tensor optimize(Tensor start, Optimization optimization) {
+    return Steps.follow(new Adam(beta1, beta2, EPSILON, 0), rate, g -> g, start, optimization);
   }
 }

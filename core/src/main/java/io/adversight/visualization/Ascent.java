@@ -9,5 +9,5 @@ public interface Ascent {
    *
    * @param start (N, ...)
    */
-  Tensor climb(Tensor start, Optimization climb);
+  Tensor optimize(Tensor start, Optimization optimization);
 }

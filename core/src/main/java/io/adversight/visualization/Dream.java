@@ -14,7 +14,7 @@ import io.adversight.visualization.transformation.Jitter;
 import java.util.List;
 
 /**
- * DeepDream (Mordvintsev et al. 2015): a picture is changed so that what a layer sees in it becomes
+ * DeepDream (Mordvintsev et al. 2015): an image is changed so that what a layer sees in it becomes
  * stronger, first on a small copy, then on larger ones; what the copies lost in sharpness is put
  * back.
  *
@@ -41,20 +41,20 @@ public record Dream(int octaves, double ratio, int steps, double rate, int jitte
   }
 
   /**
-   * The dreamt picture, in the picture's size.
+   * The dreamt image, in the image's size.
    *
-   * @param objective read off layers, not logits, where the picture is not of the network's size
+   * @param objective read off layers, not logits, where the image is not of the network's size
    * @param run of size 1
    */
-  public Raster of(Raster picture, Classifier classifier, Objective objective, Run run) {
-    Raster dream = picture;
-    Raster before = picture;
+  public Raster of(Raster image, Classifier classifier, Objective objective, Run run) {
+    Raster dream = image;
+    Raster before = image;
     int done = 0;
     for (int octave = octaves - 1; octave >= 0; octave--) {
       double scale = Math.pow(ratio, -octave);
-      int height = Math.max(SMALLEST, (int) Math.rint(picture.height() * scale));
-      int width = Math.max(SMALLEST, (int) Math.rint(picture.width() * scale));
-      Raster original = sized(picture, height, width);
+      int height = Math.max(SMALLEST, (int) Math.rint(image.height() * scale));
+      int width = Math.max(SMALLEST, (int) Math.rint(image.width() * scale));
+      Raster original = sized(image, height, width);
       // what was dreamt so far, enlarged, on this size's own details
       Raster start = sum(original, sized(dream, height, width), sized(before, height, width));
       dream = octave(start, classifier, objective, run, done);

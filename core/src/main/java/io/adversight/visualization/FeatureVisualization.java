@@ -110,10 +110,10 @@ public record FeatureVisualization(
   /** Images for an objective, from given first numbers. */
   List<Visualization> of(Objective objective, Canvas canvas, Tensor start, Run run) {
     try (Scope scope = Scope.open()) {
-      Optimization climb = new Optimization(this, canvas, objective, run);
-      List<Double> before = values(objective, canvas, climb.images(start));
-      Tensor reached = optimizer.climb(start, climb);
-      Tensor images = climb.images(reached);
+      Optimization optimization = new Optimization(this, canvas, objective, run);
+      List<Double> before = values(objective, canvas, optimization.images(start));
+      Tensor reached = optimizer.optimize(start, optimization);
+      Tensor images = optimization.images(reached);
       List<Double> after = values(objective, canvas, images);
       List<Raster> rasters = Batches.rasters(images);
       List<Visualization> made = new ArrayList<>();

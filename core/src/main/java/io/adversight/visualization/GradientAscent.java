@@ -34,13 +34,13 @@ public record GradientAscent(
   }
 
   @Override
-  public Tensor climb(Tensor start, Optimization climb) {
+  public Tensor optimize(Tensor start, Optimization optimization) {
     return Steps.follow(
         new Sgd(momentum, 0, false),
         rate,
         normalized ? GradientAscent::even : g -> g,
         start,
-        climb);
+        optimization);
   }
 
   /** Divided by its mean absolute value. */

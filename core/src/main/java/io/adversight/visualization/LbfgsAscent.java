@@ -3,8 +3,8 @@ package io.adversight.visualization;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.tensor.Carried;
 import io.adversight.tensor.Lbfgs;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.stream.IntStream;
@@ -39,30 +39,32 @@ public record LbfgsAscent(
   }
 
   @Override
-  public Tensor climb(Tensor start, Optimization climb) {
+  public Tensor optimize(Tensor start, Optimization optimization) {
     int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
     try (Scope scope = Scope.open()) {
-      Carried x = new Carried(start);
-      Best best = new Best(start, climb);
-      int first = leaveFlatGround(x, climb, rows);
-      best.offer(x.value(), climb);
-      for (int done = first; done < climb.steps(); done += round) {
+      LoopVariable x = new LoopVariable(start);
+      Best best = new Best(start, optimization);
+      int first = leaveFlatGround(x, optimization, rows);
+      best.offer(x.value(), optimization);
+      for (int done = first; done < optimization.steps(); done += round) {
         int draw = done;
-        int steps = Math.min(round, climb.steps() - done);
+        int steps = Math.min(round, optimization.steps() - done);
         try (Scope inner = Scope.open()) {
           Tensor reached =
               new Lbfgs(history, steps, TRIALS, TOLERANCE)
                   .minimize(
                       best.numbers.value(),
-                      climb.low(),
-                      climb.high(),
+                      optimization.low(),
+                      optimization.high(),
                       (points, own) -> {
-                        GradientEvaluation slope = climb.slope(points, draw, own);
-                        return new Lbfgs.Evaluation(slope.values().neg(), slope.gradient().neg());
+                        GradientEvaluation evaluation = optimization.slope(points, draw, own);
+                        return new Lbfgs.Evaluation(
+                            evaluation.values().neg(), evaluation.gradient().neg());
                       });
-          GradientEvaluation there = climb.slope(reached, draw, rows);
-          best.approach(climb.settle(reached, there.gradient(), done + steps).detach(), climb);
-          climb.made(done + steps, best.numbers.value(), there.values());
+          GradientEvaluation there = optimization.slope(reached, draw, rows);
+          best.approach(
+              optimization.settle(reached, there.gradient(), done + steps).detach(), optimization);
+          optimization.made(done + steps, best.numbers.value(), there.values());
         }
       }
       return scope.keep(best.numbers.value().alias());
@@ -71,17 +73,17 @@ public record LbfgsAscent(
 
   /** For each image, the numbers with the highest mean over draws so far. */
   private static final class Best {
-    private final Carried numbers;
+    private final LoopVariable numbers;
     private final double[] heights;
 
-    Best(Tensor start, Optimization climb) {
-      numbers = new Carried(start);
-      heights = climb.expected(start);
+    Best(Tensor start, Optimization optimization) {
+      numbers = new LoopVariable(start);
+      heights = optimization.expected(start);
     }
 
     /** Takes the rows that are at least as high; returns the others. */
-    boolean[] offer(Tensor candidate, Optimization climb) {
-      double[] now = climb.expected(candidate);
+    boolean[] offer(Tensor candidate, Optimization optimization) {
+      double[] now = optimization.expected(candidate);
       boolean[] lower = new boolean[now.length];
       for (int i = 0; i < lower.length; i++) {
         lower[i] = !(now[i] >= heights[i]);
@@ -95,12 +97,12 @@ public record LbfgsAscent(
     }
 
     /** Goes to a candidate, or as much of the way, halved and halved again, as leads upwards. */
-    void approach(Tensor candidate, Optimization climb) {
+    void approach(Tensor candidate, Optimization optimization) {
       Tensor next = candidate;
-      boolean[] open = offer(next, climb);
+      boolean[] open = offer(next, optimization);
       for (int i = 0; i < TRIALS && IntStream.range(0, open.length).anyMatch(k -> open[k]); i++) {
         next = numbers.value().add(next.sub(numbers.value()).div(2));
-        boolean[] lower = offer(next, climb);
+        boolean[] lower = offer(next, optimization);
         for (int k = 0; k < open.length; k++) {
           open[k] &= lower[k];
         }
@@ -109,18 +111,18 @@ public record LbfgsAscent(
   }
 
   /** Plain steps until the objective has a slope: no line search succeeds without. */
-  private static int leaveFlatGround(Carried x, Optimization climb, int... rows) {
-    for (int step = 1; step <= climb.steps(); step++) {
+  private static int leaveFlatGround(LoopVariable x, Optimization optimization, int... rows) {
+    for (int step = 1; step <= optimization.steps(); step++) {
       try (Scope inner = Scope.open()) {
-        GradientEvaluation slope = climb.slope(x.value(), 0, rows);
-        if (!slope.through()) {
+        GradientEvaluation evaluation = optimization.slope(x.value(), 0, rows);
+        if (!evaluation.through()) {
           return step - 1;
         }
-        Tensor next = x.value().add(GradientAscent.even(slope.gradient()).mul(FIRST_STEPS));
-        x.set(climb.settle(next, slope.gradient(), step).detach().copy());
-        climb.made(step, x.value(), slope.values());
+        Tensor next = x.value().add(GradientAscent.even(evaluation.gradient()).mul(FIRST_STEPS));
+        x.set(optimization.settle(next, evaluation.gradient(), step).detach().copy());
+        optimization.made(step, x.value(), evaluation.values());
       }
     }
-    return climb.steps();
+    return optimization.steps();
   }
 }

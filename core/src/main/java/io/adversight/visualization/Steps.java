@@ -17,19 +17,24 @@ final class Steps {
    * @param form what becomes of a gradient before it is followed
    */
   static Tensor follow(
-      Optimizer rule, double rate, UnaryOperator<Tensor> form, Tensor start, Optimization climb) {
+      Optimizer rule,
+      double rate,
+      UnaryOperator<Tensor> form,
+      Tensor start,
+      Optimization optimization) {
     int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
     try (Scope scope = Scope.open()) {
       Optimizer.State state = rule.start(List.of(start.copy()));
-      for (int step = 1; step <= climb.steps(); step++) {
+      for (int step = 1; step <= optimization.steps(); step++) {
         try (Scope inner = Scope.open()) {
-          GradientEvaluation slope = climb.slope(state.values().get(0), step, rows);
-          Optimizer.State next = rule.step(state, List.of(form.apply(slope.gradient())), -rate);
-          Tensor settled = climb.settle(next.values().get(0), slope.gradient(), step);
+          GradientEvaluation evaluation = optimization.slope(state.values().get(0), step, rows);
+          Optimizer.State next =
+              rule.step(state, List.of(form.apply(evaluation.gradient())), -rate);
+          Tensor settled = optimization.settle(next.values().get(0), evaluation.gradient(), step);
           // A handle of its own: the state before is freed, whatever the step returned.
           List<Tensor> values = List.of(settled.detach());
           state = state.replaced(inner, new Optimizer.State(values, next.memory(), next.steps()));
-          climb.made(step, state.values().get(0), slope.values());
+          optimization.made(step, state.values().get(0), evaluation.values());
         }
       }
       return scope.keep(state.values().get(0));

@@ -28,7 +28,7 @@ public final class AttackNetworks {
 
   private AttackNetworks() {}
 
-  /** The formula network F8: 8 x 8 grey pictures, two convolutions, four classes. */
+  /** The formula network F8: 8 x 8 grey images, two convolutions, four classes. */
   public static GraphClassifier f8() {
     return F8;
   }
@@ -88,7 +88,7 @@ public final class AttackNetworks {
     }
   }
 
-  /** Dense layers with ReLU in between, for pictures of one channel. */
+  /** Dense layers with ReLU in between, for images of one channel. */
   private static GraphClassifier dense(int height, int width, Dense... layers) {
     Map<String, Tensor> constants = new HashMap<>();
     List<Node> nodes = new ArrayList<>();

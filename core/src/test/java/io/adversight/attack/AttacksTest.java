@@ -247,7 +247,7 @@ class AttacksTest {
       List<RobustAccuracy> both = RobustAccuracy.byEpsilon(results);
       assertEquals(
           Diagnosis.Cause.NO_GROWTH_WITH_EPSILON,
-          RobustAccuracy.suspicion(Norm.LINF, both).orElseThrow().cause());
+          RobustAccuracy.sign(Norm.LINF, both).orElseThrow().cause());
     }
   }
 

@@ -26,7 +26,7 @@ import java.util.Map;
 public final class SmallNetworks {
   private SmallNetworks() {}
 
-  /** Logits W x + b of grey pictures; {@code weights} has one row per class. */
+  /** Logits W x + b of grey images; {@code weights} has one row per class. */
   public static GraphClassifier linear(int height, int width, double[][] weights, double... bias) {
     int classes = weights.length;
     int values = height * width;
@@ -63,7 +63,7 @@ public final class SmallNetworks {
   }
 
   /**
-   * A network without rectifiers or ties: 8 x 8 grey pictures, two convolutions with tanh, four
+   * A network without rectifiers or ties: 8 x 8 grey images, two convolutions with tanh, four
    * classes, random weights, and biases by which all classes are likely. Rounding moves its
    * gradients and what follows from them by as little as rounding is, so results compare across
    * batches and processors.
@@ -94,7 +94,7 @@ public final class SmallNetworks {
     return Tensor.of(new Rng(seed).normal(count), sizes).mul(deviation);
   }
 
-  /** Three pictures for {@link #smooth}, (3, 1, 8, 8), with all values inside [0.2, 0.8]. */
+  /** Three images for {@link #smooth}, (3, 1, 8, 8), with all values inside [0.2, 0.8]. */
   public static Tensor smoothInputs() {
     return Tensor.of(new Rng(11).uniform(3 * 64, 0.2, 0.8), 3, 1, 8, 8);
   }

@@ -45,7 +45,7 @@ public class AttributionContractTest {
     }
   }
 
-  private static Tensor pictures() {
+  private static Tensor images() {
     Tensor x = Networks.formulaInput();
     return Tensor.concat(List.of(x, x.flip(2), x.neg().add(1)), 0);
   }
@@ -58,7 +58,7 @@ public class AttributionContractTest {
   @MethodSource("methods")
   void givesOneFiniteMapPerImage(Attribution method) {
     for (Objective objective : CLASSES) {
-      List<Heatmap> maps = explain(method, pictures(), objective, Run.of(3));
+      List<Heatmap> maps = explain(method, images(), objective, Run.of(3));
       assertThat(maps).hasSize(3);
       for (Heatmap map : maps) {
         assertThat(map.map().channels()).isEqualTo(1);
@@ -85,7 +85,7 @@ public class AttributionContractTest {
   @MethodSource("methodsOfALayer")
   void refusesALayerWithoutPositions(Entry<?> entry) {
     Attribution method = (Attribution) entry.create(Map.of("layer", "fc"));
-    assertThatThrownBy(() -> explain(method, pictures(), CLASSES.get(0), Run.of(3)))
+    assertThatThrownBy(() -> explain(method, images(), CLASSES.get(0), Run.of(3)))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageStartingWith("layer \"fc\" (Gemm) has the shape (1, ")
         .hasMessageContaining("without rows and columns")
@@ -94,10 +94,10 @@ public class AttributionContractTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void isFiniteForAConstantPicture(Attribution method) {
+  void isFiniteForAConstantImage(Attribution method) {
     for (double grey : new double[] {0, 0.5}) {
-      Tensor picture = Tensor.full(grey, 1, 1, 8, 8);
-      Heatmap map = explain(method, picture, Objective.Logit.of(1), Run.of(1)).get(0);
+      Tensor image = Tensor.full(grey, 1, 1, 8, 8);
+      Heatmap map = explain(method, image, Objective.Logit.of(1), Run.of(1)).get(0);
       for (float value : map.attribution().toArray()) {
         assertThat(value).isFinite();
       }
@@ -108,20 +108,20 @@ public class AttributionContractTest {
   @MethodSource("methods")
   void isTheSameForTheSameSeed(Attribution method) {
     Objective objective = CLASSES.get(0);
-    List<Heatmap> once = explain(method, pictures(), objective, Run.of(new Rng(5), 0, 3));
-    List<Heatmap> again = explain(method, pictures(), objective, Run.of(new Rng(5), 0, 3));
+    List<Heatmap> once = explain(method, images(), objective, Run.of(new Rng(5), 0, 3));
+    List<Heatmap> again = explain(method, images(), objective, Run.of(new Rng(5), 0, 3));
     assertThat(once).isEqualTo(again);
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void isTheSameAloneAndInABatch(Attribution method) {
-    Tensor pictures = pictures();
+    Tensor images = images();
     Rng rng = new Rng(7);
-    List<Heatmap> together = explain(method, pictures, CLASSES.get(0), Run.of(rng, 0, 3));
+    List<Heatmap> together = explain(method, images, CLASSES.get(0), Run.of(rng, 0, 3));
     for (int i = 0; i < 3; i++) {
       Objective own = CLASSES.get(0).select(i);
-      Heatmap alone = explain(method, pictures.rows(i), own, Run.of(rng, i, 1)).get(0);
+      Heatmap alone = explain(method, images.rows(i), own, Run.of(rng, i, 1)).get(0);
       assertClose(doubles(alone), doubles(together.get(i)), 2e-4);
     }
   }

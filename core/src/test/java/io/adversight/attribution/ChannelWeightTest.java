@@ -69,7 +69,7 @@ class ChannelWeightTest {
     try (Scope scope = Scope.open()) {
       Trace trace = Networks.formula().trace(Tensor.zeros(1, 1, 8, 8));
       Run run = Run.of(1);
-      // A black picture leaves the first ReLU constant in each channel but for the border.
+      // A black image leaves the first ReLU constant in each channel but for the border.
       Tensor found =
           new ScoreCam("relu", ScoreCam.Formula.PAPER, 0)
               .attribute(

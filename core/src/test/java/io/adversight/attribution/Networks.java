@@ -145,7 +145,7 @@ public final class Networks {
     return Tensor.of(values(16, i -> i), 1, 1, 4, 4);
   }
 
-  /** A picture whose first channel is 0 to 15, whose second is 1 and whose third is 0. */
+  /** An image whose first channel is 0 to 15, whose second is 1 and whose third is 0. */
   public static Tensor a16AndOnes() {
     return Tensor.of(values(48, i -> i < 16 ? i : i < 32 ? 1 : 0), 1, 3, 4, 4);
   }
@@ -160,7 +160,7 @@ public final class Networks {
     return new Networks().oneConv().classifier(1, 4, 4, 4);
   }
 
-  /** The same network on the sum of the first two channels of a picture: two inputs. */
+  /** The same network on the sum of the first two channels of an image: two inputs. */
   public static GraphClassifier oneConvOfTwoInputs() {
     return new Networks()
         .conv("sum", "x", new float[] {1, 1, 0}, new long[] {1, 3, 1, 1}, 0)
@@ -193,7 +193,7 @@ public final class Networks {
         .classifier(1, 1, 3, 2);
   }
 
-  /** {@link #twoBranches}, with each row of a picture of two on its own: maps of two positions. */
+  /** {@link #twoBranches}, with each row of an image of two on its own: maps of two positions. */
   public static GraphClassifier twoBranchesOfMaps() {
     long[] shape = {4, 1, 1, 3};
     return new Networks()
@@ -455,7 +455,7 @@ public final class Networks {
     return Tensor.of(formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8);
   }
 
-  /** A picture of one row. */
+  /** An image of one row. */
   public static Tensor row(double... values) {
     return Tensor.of(values(values.length, i -> values[i]), 1, 1, 1, values.length);
   }

@@ -18,10 +18,10 @@ class AviaryTest {
   }
 
   @Test
-  void drawsTheSamePicturesOnEveryMachine() {
+  void drawsTheSameImagesOnEveryMachine() {
     CRC32 sum = new CRC32();
     for (Species species : Species.values()) {
-      for (float value : Aviary.draw(species, 7, 48).picture().toArray()) {
+      for (float value : Aviary.draw(species, 7, 48).image().toArray()) {
         sum.update(Math.round(255 * value));
       }
     }
@@ -31,12 +31,12 @@ class AviaryTest {
   @Test
   void individualsAndSpeciesDiffer() {
     for (Species species : Species.values()) {
-      Raster one = Aviary.draw(species, 1, 48).picture();
-      assertThat(Aviary.draw(species, 1, 48).picture()).isEqualTo(one);
-      assertThat(Aviary.draw(species, 2, 48).picture()).isNotEqualTo(one);
+      Raster one = Aviary.draw(species, 1, 48).image();
+      assertThat(Aviary.draw(species, 1, 48).image()).isEqualTo(one);
+      assertThat(Aviary.draw(species, 2, 48).image()).isNotEqualTo(one);
     }
-    assertThat(Aviary.draw(Species.RINGED_AZURE, 1, 48).picture())
-        .isNotEqualTo(Aviary.draw(Species.SPOTTED_SLATE, 1, 48).picture());
+    assertThat(Aviary.draw(Species.RINGED_AZURE, 1, 48).image())
+        .isNotEqualTo(Aviary.draw(Species.SPOTTED_SLATE, 1, 48).image());
   }
 
   @Test
@@ -58,12 +58,12 @@ class AviaryTest {
   }
 
   @Test
-  void theMaskIsWhereTheBirdChangesThePicture() {
+  void theMaskIsWhereTheBirdChangesTheImage() {
     for (Species species : Species.values()) {
       for (long individual = 0; individual < 4; individual++) {
         Scene scene = Aviary.draw(species, individual, 96);
-        Raster with = scene.picture();
-        Raster without = Aviary.withoutBird(species, individual, 96).picture();
+        Raster with = scene.image();
+        Raster without = Aviary.withoutBird(species, individual, 96).image();
         Raster bird = scene.bird();
         int whole = 0;
         int changed = 0;
@@ -101,7 +101,7 @@ class AviaryTest {
   }
 
   @Test
-  void theDecidingPartIsSeenOnNearlyEveryPictureAndOnlyOnItsSpecies() {
+  void theDecidingPartIsSeenOnNearlyEveryImageAndOnlyOnItsSpecies() {
     for (Species species : Species.values()) {
       int seen = 0;
       for (long individual = 0; individual < 25; individual++) {
@@ -122,15 +122,15 @@ class AviaryTest {
   }
 
   @Test
-  void picturesHaveTheLevelsOfAFile() {
-    Raster picture = Aviary.draw(Species.TUFTED_RUSSET, 5, 64).picture();
-    assertThat(picture).isEqualTo(picture.quantized());
-    assertThat(picture.min()).isGreaterThanOrEqualTo(0);
-    assertThat(picture.max()).isLessThanOrEqualTo(1);
+  void imagesHaveTheLevelsOfAFile() {
+    Raster image = Aviary.draw(Species.TUFTED_RUSSET, 5, 64).image();
+    assertThat(image).isEqualTo(image.quantized());
+    assertThat(image.min()).isGreaterThanOrEqualTo(0);
+    assertThat(image.max()).isLessThanOrEqualTo(1);
   }
 
   @Test
-  void aPictureHasASizeThatCanBeSeenAndStored() {
+  void aImageHasASizeThatCanBeSeenAndStored() {
     assertThatThrownBy(() -> Aviary.draw(Species.RINGED_AZURE, 0, 31))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("side must be between 32 and 2048, but was 31");

@@ -21,7 +21,7 @@ class CallTest {
   void createsNestedAlgorithms() {
     Entry<?> uap = Catalog.find("universal-adversarial", Kind.UNIVERSAL_ATTACK);
     String inner =
-        "smallest-ball(attack=substitute(attack=pgd(steps=3,relative-step=1/4),queries=9))";
+        "epsilon-bisection(attack=substitute(attack=pgd(steps=3,relative-step=1/4),queries=9))";
     assertThatThrownBy(() -> uap.create(Map.of("inner", "deep-fool(candidates=3")))
         .hasMessageContaining("deep-fool(name=value");
     for (String broken : List.of("deep-fool(candidates=3))", "deep-fool((candidates=3)")) {

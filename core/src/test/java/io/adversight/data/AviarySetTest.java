@@ -29,12 +29,12 @@ class AviarySetTest {
     assertThat(test.classNames()).hasSize(12).contains("fork-tailed russet");
     assertThat(test.imageName(13)).isEqualTo("streaked-russet-1");
     assertThat(test.image(25))
-        .isEqualTo(Aviary.draw(Species.STREAKED_RUSSET, 2, Aviary.SIDE).picture())
+        .isEqualTo(Aviary.draw(Species.STREAKED_RUSSET, 2, Aviary.SIDE).image())
         .isNotEqualTo(train.image(25));
   }
 
   @Test
-  void masksFollowThePicturesOfASubset() {
+  void masksFollowTheImagesOfASubset() {
     DataSet some = SMALL.select(17, 3);
     assertThat(some.regions()).startsWith("bird", "deciding").contains("wing bars");
     assertThat(some.mask(1, "deciding"))
@@ -56,13 +56,13 @@ class AviarySetTest {
     assertThatThrownBy(() -> SMALL.mask(0, "feet"))
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageStartingWith(
-            "the pictures of small have no region \"feet\"; the regions are bird,");
+            "the images of small have no region \"feet\"; the regions are bird,");
     assertThatThrownBy(() -> SMALL.inMemory().mask(0, "bird"))
         .isInstanceOf(NoSuchElementException.class);
   }
 
   @Test
-  void keptInMemoryThePicturesAreTheSame() {
+  void keptInMemoryTheImagesAreTheSame() {
     DataSet kept = SMALL.inMemory();
     assertThat(kept.size()).isEqualTo(24);
     for (int i = 0; i < kept.size(); i++) {

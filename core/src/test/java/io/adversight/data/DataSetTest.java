@@ -24,7 +24,7 @@ class DataSetTest {
   }
 
   @Test
-  void takesTheFirstPictures() {
+  void takesTheFirstImages() {
     assertThat(labels(set.take(3))).containsExactly(0, 1, 2);
     assertThat(set.take(100)).isSameAs(set);
     assertThat(set.take(3).imageName(2)).isEqualTo("00002");
@@ -32,7 +32,7 @@ class DataSetTest {
   }
 
   @Test
-  void keepsPictureAndLabelTogether() {
+  void keepsImageAndLabelTogether() {
     DataSet shuffled = set.shuffled(5);
     assertThat(labels(shuffled)).containsExactlyInAnyOrderElementsOf(labels(set));
     assertThat(labels(shuffled)).isNotEqualTo(labels(set)).isEqualTo(labels(set.shuffled(5)));

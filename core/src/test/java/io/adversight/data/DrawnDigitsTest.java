@@ -17,17 +17,17 @@ class DrawnDigitsTest {
   }
 
   @Test
-  void theInkStaysInsideThePicture() {
+  void theInkStaysInsideTheImage() {
     for (int hand = 0; hand < 60; hand++) {
       for (int digit = 0; digit < 10; digit++) {
-        Raster picture = DrawnDigits.draw(digit, hand);
-        assertThat(picture.max()).isEqualTo(1);
-        assertThat(picture.min()).isEqualTo(0);
+        Raster image = DrawnDigits.draw(digit, hand);
+        assertThat(image.max()).isEqualTo(1);
+        assertThat(image.min()).isEqualTo(0);
         for (int i = 0; i < 28; i++) {
           float border =
               Math.max(
-                  Math.max(picture.at(0, 0, i), picture.at(0, 27, i)),
-                  Math.max(picture.at(0, i, 0), picture.at(0, i, 27)));
+                  Math.max(image.at(0, 0, i), image.at(0, 27, i)),
+                  Math.max(image.at(0, i, 0), image.at(0, i, 27)));
           assertThat(border).as("digit %d of hand %d", digit, hand).isZero();
         }
       }

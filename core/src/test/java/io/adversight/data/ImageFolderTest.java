@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageFolderTest {
   @TempDir private Path folder;
 
-  private void picture(String path, double value) throws IOException {
+  private void image(String path, double value) throws IOException {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     ImageFiles.writePng(Raster.generate(3, 2, 2, (c, y, x) -> value), file);
@@ -29,9 +29,9 @@ class ImageFolderTest {
 
   @Test
   void takesSubFoldersForClasses() throws IOException {
-    picture("002.Sooty_Albatross/a.png", 0.2);
-    picture("001.Ani/b.png", 0.4);
-    picture("001.Ani/c.png", 0.6);
+    image("002.Sooty_Albatross/a.png", 0.2);
+    image("001.Ani/b.png", 0.4);
+    image("001.Ani/c.png", 0.6);
     Files.createDirectories(folder.resolve("000.empty"));
     Files.writeString(folder.resolve("001.Ani/SOURCES.md"), "text");
     DataSet set = ImageFolder.read(folder);
@@ -43,12 +43,12 @@ class ImageFolderTest {
 
   @Test
   void takesWordNetSubFoldersForClassesOfImageNet() throws IOException {
-    picture("n02391049/a.png", 0.2);
-    picture("n01443537/b.png", 0.4);
+    image("n02391049/a.png", 0.2);
+    image("n01443537/b.png", 0.4);
     DataSet set = ImageFolder.read(folder);
     assertThat(labels(set)).containsExactly(1, 340);
     assertThat(set.classNames()).hasSize(1000);
-    picture("n99999999/c.png", 0.4);
+    image("n99999999/c.png", 0.4);
     assertThatThrownBy(() -> ImageFolder.read(folder))
         .isInstanceOf(DataSetFormatException.class)
         .hasMessageEndingWith("n99999999 is none of the 1000 classes of ImageNet");
@@ -56,8 +56,8 @@ class ImageFolderTest {
 
   @Test
   void readsLabelsFromTheNamesOfAFlatFolder() throws IOException {
-    picture("0340_n02391049_zebra.png", 0.2);
-    picture("owl.png", 0.2);
+    image("0340_n02391049_zebra.png", 0.2);
+    image("owl.png", 0.2);
     DataSet set = ImageFolder.read(folder);
     assertThat(labels(set)).containsExactly(340, DataSet.UNLABELLED);
     assertThat(set.classNames().get(340)).isEqualTo("zebra");
@@ -65,23 +65,23 @@ class ImageFolderTest {
 
   @Test
   void hasNoClassesWhereNoNameHasOne() throws IOException {
-    picture("owl.png", 0.2);
+    image("owl.png", 0.2);
     assertThat(ImageFolder.read(folder).classNames()).isEmpty();
   }
 
   @Test
-  void refusesAFolderWithoutPictures() {
+  void refusesAFolderWithoutImages() {
     assertThatThrownBy(() -> ImageFolder.read(folder))
         .isInstanceOf(DataSetFormatException.class)
-        .hasMessageStartingWith(folder + ": no pictures here");
+        .hasMessageStartingWith(folder + ": no images here");
     assertThatThrownBy(() -> ImageFolder.read(folder.resolve("none")))
         .hasMessageEndingWith("none: there is no such folder");
   }
 
   @Test
   void readsCubByItsLists() throws IOException {
-    picture("images/001.Ani/a.png", 0.2);
-    picture("images/003.Auklet/b.png", 0.4);
+    image("images/001.Ani/a.png", 0.2);
+    image("images/003.Auklet/b.png", 0.4);
     Files.writeString(folder.resolve("images.txt"), "1 001.Ani/a.png\n2 003.Auklet/b.png\n");
     Files.writeString(folder.resolve("image_class_labels.txt"), "1 1\n2 3\n");
     Files.writeString(folder.resolve("train_test_split.txt"), "1 1\n2 0\n");
@@ -96,14 +96,14 @@ class ImageFolderTest {
 
   @Test
   void namesTheLineOfCubsListsThatIsWrong() throws IOException {
-    picture("images/001.Ani/a.png", 0.2);
+    image("images/001.Ani/a.png", 0.2);
     Files.writeString(folder.resolve("images.txt"), "1 ../../x/a.png\n");
     Files.writeString(folder.resolve("image_class_labels.txt"), "1 1\n");
     assertThatThrownBy(() -> ImageFolder.read(folder))
-        .hasMessageEndingWith("expected a path like 001.Name/picture.jpg, but got ../../x/a.png");
+        .hasMessageEndingWith("expected a path like 001.Name/image.jpg, but got ../../x/a.png");
     Files.writeString(folder.resolve("image_class_labels.txt"), "2 1\n");
     assertThatThrownBy(() -> ImageFolder.read(folder))
-        .hasMessageEndingWith("expected a class from 1 for picture 1, but got none");
+        .hasMessageEndingWith("expected a class from 1 for image 1, but got none");
     Files.writeString(folder.resolve("images.txt"), "hello\n");
     assertThatThrownBy(() -> ImageFolder.read(folder))
         .hasMessageEndingWith("expected lines of a number and a value, but got \"hello\"");

@@ -31,7 +31,7 @@ class MnistTest {
   }
 
   @Test
-  void readsPicturesAndLabels() {
+  void readsImagesAndLabels() {
     DataSet set = read();
     assertThat(set.name()).isEqualTo("small");
     assertThat(set.size()).isEqualTo(2);
@@ -119,11 +119,11 @@ class MnistTest {
   }
 
   @Test
-  void refusesLabelsThatDoNotBelongToThePictures() throws IOException {
+  void refusesLabelsThatDoNotBelongToTheImages() throws IOException {
     Files.write(labels, SmallFiles.idx(new byte[] {2, 0, 1}, 3));
     assertThatThrownBy(this::read)
         .hasMessage(
-            labels + ": expected a label for each of the 2 pictures in images, but there are 3");
+            labels + ": expected a label for each of the 2 images in images, but there are 3");
     Files.write(labels, SmallFiles.idx(new byte[] {2, 3}, 2));
     assertThatThrownBy(this::read)
         .hasMessage(labels + ": expected labels from 0 to 2, but there is 3");

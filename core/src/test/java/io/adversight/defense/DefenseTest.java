@@ -17,16 +17,16 @@ class DefenseTest {
   private final Raster digit = DrawnDigits.draw(3, 0);
 
   @Test
-  void everyDefenseGivesAPictureOfTheSameSizeInTheUnitInterval() {
+  void everyDefenseGivesAImageOfTheSameSizeInTheUnitInterval() {
     for (Entry<?> entry : Catalog.entries(Kind.DEFENSE)) {
-      for (Raster picture : new Raster[] {digit, digit.toRgb()}) {
-        Raster defended = ((Defense) entry.create()).of(picture);
-        assertThat(defended.channels()).isEqualTo(picture.channels());
-        assertThat(defended.height()).isEqualTo(picture.height());
-        assertThat(defended.width()).isEqualTo(picture.width());
+      for (Raster image : new Raster[] {digit, digit.toRgb()}) {
+        Raster defended = ((Defense) entry.create()).of(image);
+        assertThat(defended.channels()).isEqualTo(image.channels());
+        assertThat(defended.height()).isEqualTo(image.height());
+        assertThat(defended.width()).isEqualTo(image.width());
         assertThat(defended.min()).isBetween(0f, 1f);
         assertThat(defended.max()).isBetween(0f, 1.000001f);
-        assertThat(defended).as(entry.id()).isNotEqualTo(picture);
+        assertThat(defended).as(entry.id()).isNotEqualTo(image);
       }
     }
   }
@@ -42,9 +42,9 @@ class DefenseTest {
 
   @Test
   void theMedianRemovesASinglePixelAndKeepsAnEdge() {
-    Raster picture = Raster.generate(1, 5, 6, (c, y, x) -> x >= 3 || (x == 1 && y == 2) ? 1 : 0);
+    Raster image = Raster.generate(1, 5, 6, (c, y, x) -> x >= 3 || (x == 1 && y == 2) ? 1 : 0);
     Raster expected = Raster.generate(1, 5, 6, (c, y, x) -> x >= 3 ? 1 : 0);
-    assertThat(new MedianBlur(3).of(picture)).isEqualTo(expected);
+    assertThat(new MedianBlur(3).of(image)).isEqualTo(expected);
   }
 
   @Test

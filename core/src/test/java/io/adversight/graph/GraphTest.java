@@ -217,7 +217,7 @@ class GraphTest {
   }
 
   @Test
-  void saysWhichLayerAPictureDoesNotFit() {
+  void saysWhichLayerAImageDoesNotFit() {
     assertThatThrownBy(() -> ReferenceNetworks.f8().shapes(Shape.of(1, 1, 9, 12)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("layer \"fc\" (Gemm)")

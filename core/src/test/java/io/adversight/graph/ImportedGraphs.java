@@ -26,25 +26,25 @@ public final class ImportedGraphs {
   }
 
   /** Runs a graph on batches of 1 and 4, which must agree image by image; gives the batch's. */
-  public static Tensor run(Graph graph, long... picture) {
+  public static Tensor run(Graph graph, long... image) {
     Tensor batch =
         Tensor.of(
-            new Rng(3).uniform((int) (4 * Shape.of(picture).elements()), -1, 1), with(4, picture));
+            new Rng(3).uniform((int) (4 * Shape.of(image).elements()), -1, 1), with(4, image));
     Tensor together = graph.forward(batch);
     for (int i = 0; i < 4; i++) {
       float[] alone = graph.forward(batch.narrow(0, i, 1)).toFloats();
       float[] row = together.narrow(0, i, 1).toFloats();
       assertThat(alone).containsExactly(row, within(1e-5f));
     }
-    assertThat(graph.shapes(Shape.of(with(4, picture))).get(graph.output()))
+    assertThat(graph.shapes(Shape.of(with(4, image))).get(graph.output()))
         .isEqualTo(together.shape());
     return together;
   }
 
-  public static long[] with(long batch, long... picture) {
-    long[] sizes = new long[picture.length + 1];
+  public static long[] with(long batch, long... image) {
+    long[] sizes = new long[image.length + 1];
     sizes[0] = batch;
-    System.arraycopy(picture, 0, sizes, 1, picture.length);
+    System.arraycopy(image, 0, sizes, 1, image.length);
     return sizes;
   }
 

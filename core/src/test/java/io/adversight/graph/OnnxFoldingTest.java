@@ -174,7 +174,7 @@ class OnnxFoldingTest {
   }
 
   @Test
-  void worksOutPicturesOfTheSizeThatIsAskedFor() {
+  void worksOutImagesOfTheSizeThatIsAskedFor() {
     byte[] bytes =
         new OnnxFile(13)
             .input(-1, 1, -1, -1)
@@ -182,7 +182,7 @@ class OnnxFoldingTest {
             .node("Flatten", "f", List.of("x"))
             .node("Gemm", "y", List.of("f", "w"), integer("transB", 1))
             .bytes();
-    ImportOptions options = new ImportOptions().picture(Shape.of(1, 1, 4, 4));
+    ImportOptions options = new ImportOptions().image(Shape.of(1, 1, 4, 4));
     assertThat(OnnxImporter.read(bytes, "f", options).inputShape())
         .containsExactly(-1L, 1L, -1L, -1L);
     assertThatThrownBy(() -> OnnxImporter.read(bytes, "f"))

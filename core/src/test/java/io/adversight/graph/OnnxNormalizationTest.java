@@ -89,7 +89,7 @@ class OnnxNormalizationTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("layersBeforeANormalization")
   void foldsANormalizationIntoTheLayerBefore(
-      String name, UnaryOperator<OnnxFile> before, long[] picture) {
+      String name, UnaryOperator<OnnxFile> before, long[] image) {
     byte[] bytes =
         before
             .apply(new OnnxFile(13))
@@ -109,8 +109,8 @@ class OnnxNormalizationTest {
     assertThat(layers(folded)).containsExactly("norm");
     assertThat(folded.constants()).hasSize(2);
     try (Scope scope = Scope.open()) {
-      assertThat(run(folded, picture).toFloats())
-          .containsExactly(run(plain, picture).toFloats(), within(1e-4f));
+      assertThat(run(folded, image).toFloats())
+          .containsExactly(run(plain, image).toFloats(), within(1e-4f));
     }
   }
 

@@ -31,7 +31,7 @@ class RealNetworksTest {
     "resnet20_cifar10, 3, 32, 10",
     "squeezenet1_1, 3, 227, 1000"
   })
-  void loadsAndTreatsEachPictureOfABatchAsIfItWereAlone(
+  void loadsAndTreatsEachImageOfABatchAsIfItWereAlone(
       String name, int channels, int size, int classes) {
     try (Scope scope = Scope.open()) {
       ImportedModel model = OnnxImporter.read(SharedData.path("models/" + name + ".onnx"));

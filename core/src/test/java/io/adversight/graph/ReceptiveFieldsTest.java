@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Fields against what changes when a row or a column of the picture changes. */
+/** Fields against what changes when a row or a column of the image changes. */
 class ReceptiveFieldsTest {
   private static final List<Long> ONES = List.of(1L, 1L);
 

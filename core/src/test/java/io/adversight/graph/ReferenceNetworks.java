@@ -54,7 +54,7 @@ public final class ReferenceNetworks {
         dense("fc", "flatten"));
   }
 
-  /** The picture that belongs to {@link #f8}, (1, 1, 8, 8) float64. */
+  /** The image that belongs to {@link #f8}, (1, 1, 8, 8) float64. */
   public static Tensor f8Input() {
     return Tensor.of(formula(64, 6, 8, 29, 0, 32), 1, 1, 8, 8);
   }

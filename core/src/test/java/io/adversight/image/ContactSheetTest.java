@@ -11,7 +11,7 @@ class ContactSheetTest {
   private static final Raster TINY = Raster.generate(1, 7, 7, (c, y, x) -> (x + y) % 2);
 
   @Test
-  void enlargesSmallPicturesInWholePixelsToAtLeast400() {
+  void enlargesSmallImagesInWholePixelsToAtLeast400() {
     Raster sheet = ContactSheet.of(List.of(TINY, TINY), List.of("0", "1"), 4, 56);
     assertThat(sheet.width()).isGreaterThanOrEqualTo(400);
     int side = (sheet.width() - 8) / 2;
@@ -25,7 +25,7 @@ class ContactSheetTest {
   }
 
   @Test
-  void writesACaptionBeneathEveryPictureAndCutsLongOnes() {
+  void writesACaptionBeneathEveryImageAndCutsLongOnes() {
     Raster white = Raster.generate(1, 7, 7, (c, y, x) -> 1);
     String name = "a class of 146 letters ".repeat(7);
     Raster sheet = ContactSheet.of(Collections.nCopies(3, white), List.of("", name, ""), 3, 140);
@@ -47,7 +47,7 @@ class ContactSheetTest {
   }
 
   @Test
-  void needsAsManyCaptionsAsPictures() {
+  void needsAsManyCaptionsAsImages() {
     assertThatThrownBy(() -> ContactSheet.of(List.of(TINY), List.of(), 1, 56))
         .hasMessageContaining("as many captions");
   }

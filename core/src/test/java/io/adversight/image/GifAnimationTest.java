@@ -37,7 +37,7 @@ class GifAnimationTest {
   }
 
   @Test
-  void showsItsFirstFrameWhenReadAsAPicture() {
+  void showsItsFirstFrameWhenReadAsAImage() {
     Path file = folder.resolve("run.gif");
     GifAnimation.write(List.of(RAMP, RED), 50, file);
     assertThat(ImageFiles.read(file)).isEqualTo(RAMP.toRgb());

@@ -73,7 +73,7 @@ class ImageFilesTest {
   }
 
   private static Raster read(byte[] bytes) {
-    return ImageFiles.read(bytes, "picture", ImageFiles.DEFAULT_MAX_PIXELS);
+    return ImageFiles.read(bytes, "image", ImageFiles.DEFAULT_MAX_PIXELS);
   }
 
   private static Raster noise(int channels, int height, int width, long seed) {
@@ -98,14 +98,14 @@ class ImageFilesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void readsBackWhatEightBitsKeep(int channels) {
-    Raster picture = noise(channels, 7, 5, 1);
-    Path file = folder.resolve("new/folder/picture.png");
-    ImageFiles.writePng(picture, file);
-    assertThat(ImageFiles.read(file)).isEqualTo(picture.quantized()).isNotEqualTo(picture);
+    Raster image = noise(channels, 7, 5, 1);
+    Path file = folder.resolve("new/folder/image.png");
+    ImageFiles.writePng(image, file);
+    assertThat(ImageFiles.read(file)).isEqualTo(image.quantized()).isNotEqualTo(image);
   }
 
   @Test
-  void writesAnEightBitPictureWithoutLoss() {
+  void writesAnEightBitImageWithoutLoss() {
     Raster all =
         Raster.generate(3, 16, 16, (c, y, x) -> (float) ((y * 16 + x + 85 * c) % 256) / 255f);
     assertThat(read(ImageFiles.png(all))).isEqualTo(all);
@@ -113,9 +113,9 @@ class ImageFilesTest {
 
   @Test
   void clampsAndRoundsHalvesToEven() {
-    Raster picture = Raster.map(1, 6, new float[] {-1, 2, 0.5f, 0.5f / 255, 1.5f / 255, Float.NaN});
-    assertThat(picture.quantized().toArray()).isEqualTo(levels(0, 255, 128, 0, 2, 0));
-    assertThat(read(ImageFiles.png(picture))).isEqualTo(picture.quantized());
+    Raster image = Raster.map(1, 6, new float[] {-1, 2, 0.5f, 0.5f / 255, 1.5f / 255, Float.NaN});
+    assertThat(image.quantized().toArray()).isEqualTo(levels(0, 255, 128, 0, 2, 0));
+    assertThat(read(ImageFiles.png(image))).isEqualTo(image.quantized());
   }
 
   @Test
@@ -216,10 +216,10 @@ class ImageFilesTest {
       {123, 192, 137, 95, 153, 170},
       {157, 200, 92, 98, 226, 161}
     };
-    Raster picture = read(bytes(WAVES_WEBP));
+    Raster image = read(bytes(WAVES_WEBP));
     for (int y = 0; y < 6; y++) {
       for (int x = 0; x < 6; x++) {
-        assertThat(picture.at(1, 9 * y, 9 * x)).isEqualTo(expected[y][x] / 255f);
+        assertThat(image.at(1, 9 * y, 9 * x)).isEqualTo(expected[y][x] / 255f);
       }
     }
   }
@@ -242,7 +242,7 @@ class ImageFilesTest {
     assertThat(grey).isEqualTo(Raster.generate(1, 8, 8, (c, y, x) -> 77 / 255f));
   }
 
-  /** Where the corners of the stored picture stand, from the words of EXIF 2.32, table 6. */
+  /** Where the corners of the stored image stand, from the words of EXIF 2.32, table 6. */
   @ParameterizedTest
   @CsvSource({
     "1, ABCD", "2, BADC", "3, DCBA", "4, CDAB", "5, ACBD", "6, CADB", "7, DBCA", "8, BDAC",
@@ -294,14 +294,14 @@ class ImageFilesTest {
     tagged.write(jpeg, 0, 2);
     tagged.writeBytes(exif);
     tagged.write(jpeg, 2, jpeg.length - 2);
-    Raster picture = read(tagged.toByteArray());
+    Raster image = read(tagged.toByteArray());
     boolean turned = tag >= 5 && tag <= 8;
-    assertThat(picture.width()).isEqualTo(turned ? 16 : 32);
-    assertThat(picture.height()).isEqualTo(turned ? 32 : 16);
+    assertThat(image.width()).isEqualTo(turned ? 16 : 32);
+    assertThat(image.height()).isEqualTo(turned ? 32 : 16);
     for (int i = 0; i < 4; i++) {
-      int y = i / 2 == 0 ? 2 : picture.height() - 3;
-      int x = i % 2 == 0 ? 2 : picture.width() - 3;
-      assertThat(picture.at(0, y, x)).isCloseTo(greys[corners.charAt(i) - 'A'], within(0.05f));
+      int y = i / 2 == 0 ? 2 : image.height() - 3;
+      int x = i % 2 == 0 ? 2 : image.width() - 3;
+      assertThat(image.at(0, y, x)).isCloseTo(greys[corners.charAt(i) - 'A'], within(0.05f));
     }
   }
 
@@ -334,11 +334,11 @@ class ImageFilesTest {
     assertThatThrownBy(() -> ImageFiles.read(folder.resolve("none.png")))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageEndingWith(
-            "none.png: expected a picture file, but there is none of this name; check the path");
+            "none.png: expected an image file, but there is none of this name; check the path");
     assertThatThrownBy(() -> ImageFiles.read(folder))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("this is a folder");
-    Path text = Files.writeString(folder.resolve("text.jpg"), "Hello\nworld, this is no picture");
+    Path text = Files.writeString(folder.resolve("text.jpg"), "Hello\nworld, this is no image");
     assertThatThrownBy(() -> ImageFiles.read(text))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("it is text that begins with \"Hello world")
@@ -391,7 +391,7 @@ class ImageFilesTest {
     assertThatThrownBy(() -> read(png))
         .isInstanceOf(ImageFormatException.class)
         .hasMessage(
-            "picture: expected at most 100,000,000 pixels, but the picture has 60000 x 60000;"
+            "image: expected at most 100,000,000 pixels, but the image has 60000 x 60000;"
                 + " shrink it or raise the pixel limit");
     byte[] small = ImageFiles.png(noise(1, 4, 4, 6));
     assertThatThrownBy(() -> ImageFiles.read(small, "small", 15))
@@ -441,7 +441,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void saysSoWhenThePictureDoesNotFitIntoMemory() {
+  void saysSoWhenTheImageDoesNotFitIntoMemory() {
     byte[] png = PngChunks.sized(ImageFiles.png(noise(3, 4, 4, 6)), 45000, 45000);
     assertThatThrownBy(() -> ImageFiles.read(png, "huge", Long.MAX_VALUE))
         .isInstanceOf(ImageFormatException.class)
@@ -493,8 +493,8 @@ class ImageFilesTest {
   }
 
   @Test
-  void knowsTheNamesOfPictures() {
-    assertThat(ImageFiles.hasPictureName(Path.of("a/B.JPEG"))).isTrue();
-    assertThat(ImageFiles.hasPictureName(Path.of("a/result.json"))).isFalse();
+  void knowsTheNamesOfImages() {
+    assertThat(ImageFiles.hasImageName(Path.of("a/B.JPEG"))).isTrue();
+    assertThat(ImageFiles.hasImageName(Path.of("a/result.json"))).isFalse();
   }
 }

@@ -49,7 +49,7 @@ class NpyTest {
     return "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }\n";
   }
 
-  private static Raster picture(byte[] bytes) {
+  private static Raster image(byte[] bytes) {
     return ImageFiles.read(bytes, "a.npy", 1000);
   }
 
@@ -80,9 +80,9 @@ class NpyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void readsEveryVersionOfTheFormat(int version) {
-    assertThat(picture(file(version, header("1, 2"), 0.25f, 1)))
+    assertThat(image(file(version, header("1, 2"), 0.25f, 1)))
         .isEqualTo(Raster.map(1, 2, new float[] {0.25f, 1}));
-    assertThat(picture(file(version, header("3, 1, 1"), 0.25f, 1, 0)))
+    assertThat(image(file(version, header("3, 1, 1"), 0.25f, 1, 0)))
         .isEqualTo(Raster.of(3, 1, 1, new float[] {0.25f, 1, 0}));
   }
 
@@ -104,7 +104,7 @@ class NpyTest {
         "{'descr': '<f4'} | lacks descr, fortran_order or shape",
       })
   void saysWhatItExpectsOfAHeader(String header, String message) {
-    assertThatThrownBy(() -> picture(file(1, header + "\n", 0, 1)))
+    assertThatThrownBy(() -> image(file(1, header + "\n", 0, 1)))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageStartingWith("a.npy: expected ")
         .hasMessageContaining(message);
@@ -134,8 +134,8 @@ class NpyTest {
       bytes.put((byte) i);
       doubles.putDouble(i / 255.0);
     }
-    assertThat(picture(file(1, typed("|u1", shape), bytes.array()))).isEqualTo(wanted);
-    assertThat(picture(file(1, typed("<f8", shape), doubles.array()))).isEqualTo(wanted);
+    assertThat(image(file(1, typed("|u1", shape), bytes.array()))).isEqualTo(wanted);
+    assertThat(image(file(1, typed("<f8", shape), doubles.array()))).isEqualTo(wanted);
   }
 
   private static String typed(String type, String shape) {
@@ -155,7 +155,7 @@ class NpyTest {
               List.of(ImageFormatException.class),
               Duration.ofMillis(500),
               16L << 20);
-      assertThat(check.run(NpyTest::picture).refused()).isEqualTo(3);
+      assertThat(check.run(NpyTest::image).refused()).isEqualTo(3);
     }
   }
 
@@ -163,7 +163,7 @@ class NpyTest {
   void allocatesNothingForAHugeHeader() {
     byte[] bytes = file(2, header("1, 2"), 0, 1);
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, -16);
-    assertThatThrownBy(() -> picture(bytes))
+    assertThatThrownBy(() -> image(bytes))
         .isInstanceOf(ImageFormatException.class)
         .hasMessageContaining("ends too early");
   }
@@ -171,7 +171,7 @@ class NpyTest {
   @ParameterizedTest
   @ValueSource(floats = {255, -0.01f, Float.NaN})
   void refusesPixelsOutsideTheUnitRange(float value) {
-    assertThatThrownBy(() -> picture(file(1, header("1, 2"), 0, value)))
+    assertThatThrownBy(() -> image(file(1, header("1, 2"), 0, value)))
         .isInstanceOf(ImageFormatException.class)
         .hasMessage(
             "a.npy: expected pixels in [0, 1], but the value %s came; divide 8-bit values by 255,"
@@ -180,7 +180,7 @@ class NpyTest {
   }
 
   @Test
-  void refusesAPictureOfAnotherFormat() throws IOException {
+  void refusesAImageOfAnotherFormat() throws IOException {
     Path file = folder.resolve("map.npy");
     Files.write(file, ImageFiles.png(Raster.map(1, 1, new float[1])));
     assertThatThrownBy(() -> Npy.read(file))

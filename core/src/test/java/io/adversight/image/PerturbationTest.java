@@ -10,32 +10,32 @@ class PerturbationTest {
   void showsZeroAsMidGreyAndStatesItsGain() {
     Perturbation shown = Perturbation.of(Raster.map(1, 3, new float[] {-0.125f, 0, 0.0625f}));
     assertThat(shown.gain()).isEqualTo(4);
-    assertThat(shown.picture().toArray()).containsExactly(0, 0.5f, 0.75f);
+    assertThat(shown.image().toArray()).containsExactly(0, 0.5f, 0.75f);
   }
 
   @Test
   void clipsWhatALargerGainPushesOut() {
     Perturbation shown = Perturbation.of(Raster.map(1, 3, new float[] {-0.125f, 0, 0.0625f}), 8);
-    assertThat(shown.picture().toArray()).containsExactly(0, 0.5f, 1);
+    assertThat(shown.image().toArray()).containsExactly(0, 0.5f, 1);
   }
 
   @Test
   void showsNoPerturbationAsPlainGrey() {
-    Raster picture = Raster.map(1, 2, new float[] {0.3f, 0.7f});
-    Perturbation shown = Perturbation.between(picture, picture);
-    assertThat(shown.picture().toArray()).containsExactly(0.5f, 0.5f);
+    Raster image = Raster.map(1, 2, new float[] {0.3f, 0.7f});
+    Perturbation shown = Perturbation.between(image, image);
+    assertThat(shown.image().toArray()).containsExactly(0.5f, 0.5f);
     assertThat(shown.gain()).isEqualTo(1);
   }
 
   @Test
-  void isThePositiveWhereThePictureBecameBrighter() {
+  void isThePositiveWhereTheImageBecameBrighter() {
     Raster before = Raster.map(1, 2, new float[] {0.25f, 0.5f});
     Raster after = Raster.map(1, 2, new float[] {0.5f, 0.375f});
-    assertThat(Perturbation.between(before, after).picture().toArray()).containsExactly(1, 0.25f);
+    assertThat(Perturbation.between(before, after).image().toArray()).containsExactly(1, 0.25f);
   }
 
   @Test
-  void refusesPicturesOfDifferentSizes() {
+  void refusesImagesOfDifferentSizes() {
     Raster one = Raster.map(1, 2, new float[2]);
     assertThatThrownBy(() -> Perturbation.between(one, one.toRgb()))
         .isInstanceOf(IllegalArgumentException.class)

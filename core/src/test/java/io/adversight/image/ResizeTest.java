@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResizeTest {
   private static final Raster TWO_BY_TWO = Raster.map(2, 2, new float[] {0, 1, 2, 3});
 
-  /** The picture whose resized values were recorded from Pillow 12.3 in mode "F". */
+  /** The image whose resized values were recorded from Pillow 12.3 in mode "F". */
   private static Raster recorded(int height, int width) {
     return Raster.generate(1, height, width, (c, y, x) -> (y * 7 + x * 3) % 11 / 10f);
   }
@@ -87,18 +87,18 @@ class ResizeTest {
   @ParameterizedTest
   @EnumSource(Interpolation.class)
   void leavesTheSameSizeExactlyAsItIs(Interpolation interpolation) {
-    Raster picture = noise(3, 6, 5);
-    assertThat(Resize.to(picture, 6, 5, interpolation)).isEqualTo(picture);
+    Raster image = noise(3, 6, 5);
+    assertThat(Resize.to(image, 6, 5, interpolation)).isEqualTo(image);
   }
 
   @ParameterizedTest
   @EnumSource(Interpolation.class)
   void staysBetweenSmallestAndLargestValue(Interpolation interpolation) {
-    Raster picture = noise(1, 9, 4);
+    Raster image = noise(1, 9, 4);
     for (int size = 1; size < 20; size++) {
-      Raster resized = Resize.to(picture, size, 20 - size, interpolation);
-      assertThat(resized.min()).isGreaterThanOrEqualTo(picture.min() - 1e-6f);
-      assertThat(resized.max()).isLessThanOrEqualTo(picture.max() + 1e-6f);
+      Raster resized = Resize.to(image, size, 20 - size, interpolation);
+      assertThat(resized.min()).isGreaterThanOrEqualTo(image.min() - 1e-6f);
+      assertThat(resized.max()).isLessThanOrEqualTo(image.max() + 1e-6f);
     }
   }
 
@@ -112,19 +112,19 @@ class ResizeTest {
 
   @ParameterizedTest
   @CsvSource({"30, 47, 20, 14, 11", "47, 30, 20, 14, 11", "10, 10, 16, 16, 16", "9, 31, 9, 5, 6"})
-  void cropsTheCentreOfTheProportionalPicture(int h, int w, int shortSide, int cropH, int cropW) {
-    Raster picture = noise(3, h, w);
+  void cropsTheCentreOfTheProportionalImage(int h, int w, int shortSide, int cropH, int cropW) {
+    Raster image = noise(3, h, w);
     int fullH = h <= w ? shortSide : shortSide * h / w;
     int fullW = h <= w ? shortSide * w / h : shortSide;
-    Raster full = Resize.stretch(picture, fullH, fullW);
+    Raster full = Resize.stretch(image, fullH, fullW);
     int top = (int) Math.rint((fullH - cropH) / 2.0);
     int left = (int) Math.rint((fullW - cropW) / 2.0);
-    assertThat(Resize.shortSideThenCentreCrop(picture, shortSide, cropH, cropW))
+    assertThat(Resize.shortSideThenCentreCrop(image, shortSide, cropH, cropW))
         .isEqualTo(Raster.generate(3, cropH, cropW, (c, y, x) -> full.at(c, top + y, left + x)));
   }
 
   @Test
-  void cropsAVeryLongPictureWithoutMakingAllOfIt() {
+  void cropsAVeryLongImageWithoutMakingAllOfIt() {
     Raster thin = Raster.generate(1, 1_000_000, 1, (c, y, x) -> y / 1e6);
     Raster crop = Resize.shortSideThenCentreCrop(thin, 256, 224, 224);
     assertThat(crop.at(0, 112, 0)).isCloseTo(0.5f, within(1e-5f));

@@ -47,6 +47,6 @@ class AlignedMapsTest {
     Raster bad = Raster.map(1, 2, new float[] {1, Float.NaN});
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Spearman().similarity(bad, bad))
-        .withMessage("pictures and maps must be finite, but value 1 is NaN");
+        .withMessage("images and maps must be finite, but value 1 is NaN");
   }
 }

@@ -59,7 +59,7 @@ class ModelReaderChannelsTest {
     assertThatThrownBy(
             () ->
                 OnnxImporter.read(
-                    network(), "four.onnx", new ImportOptions().picture(Shape.of(1, 3, 8, 8))))
+                    network(), "four.onnx", new ImportOptions().image(Shape.of(1, 3, 8, 8))))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage("four.onnx: the input \"x\" takes 4 channels, but images of 3 were given");
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.adversight.data.DataSet;
+import io.adversight.data.ImageList;
 import io.adversight.data.Labels;
-import io.adversight.data.PictureList;
 import io.adversight.image.Raster;
-import io.adversight.study.picture.DataSetPicture;
+import io.adversight.study.image.DataSetImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class NetworkViewTest {
           new LabelSource.Numbers());
 
   private static DataSet set(String... classes) {
-    return new PictureList("set", List.of(GREY), List.of(0), List.of(classes));
+    return new ImageList("set", List.of(GREY), List.of(0), List.of(classes));
   }
 
   @Test
@@ -33,19 +33,19 @@ class NetworkViewTest {
     Labels labels = Labels.of(List.of("zebra", "tabby", "3", "2"));
     for (String name : List.of("tabby", "Tabby", "TABBY")) {
       assertThat(NetworkView.of(set(name), CARD, labels).label(0)).isEqualTo(1);
-      assertThat(new DataSetPicture(set(name), 0).read(CARD, labels).label()).hasValue(1);
+      assertThat(new DataSetImage(set(name), 0).read(CARD, labels).label()).hasValue(1);
     }
     assertThat(NetworkView.of(set("3"), CARD, labels).label(0)).isEqualTo(2);
-    assertThat(new DataSetPicture(set("3"), 0).read(CARD, labels).label()).hasValue(2);
-    assertThat(new DataSetPicture(set("lynx"), 0).read(CARD, labels).label()).isEmpty();
-    assertThat(new DataSetPicture(set(), 0).read(CARD, labels).label()).hasValue(0);
+    assertThat(new DataSetImage(set("3"), 0).read(CARD, labels).label()).hasValue(2);
+    assertThat(new DataSetImage(set("lynx"), 0).read(CARD, labels).label()).isEmpty();
+    assertThat(new DataSetImage(set(), 0).read(CARD, labels).label()).hasValue(0);
   }
 
   @Test
   void saysWhichClassesAFolderMayMean() {
     Labels cranes = Labels.named("imagenet-1k");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DataSetPicture(set("Crane"), 0).read(CARD, cranes))
+        .isThrownBy(() -> new DataSetImage(set("Crane"), 0).read(CARD, cranes))
         .withMessageContaining("134 (crane (bird)");
   }
 }

@@ -15,14 +15,14 @@ class PlotTest {
   }
 
   /** Pixels whose colour is nearer to the given one than a tenth in every channel. */
-  private static int pixelsOf(Raster picture, double red, double green, double blue) {
+  private static int pixelsOf(Raster image, double red, double green, double blue) {
     int count = 0;
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
         count +=
-            Math.abs(picture.at(0, y, x) - red) < 0.1
-                    && Math.abs(picture.at(1, y, x) - green) < 0.1
-                    && Math.abs(picture.at(2, y, x) - blue) < 0.1
+            Math.abs(image.at(0, y, x) - red) < 0.1
+                    && Math.abs(image.at(1, y, x) - green) < 0.1
+                    && Math.abs(image.at(2, y, x) - blue) < 0.1
                 ? 1
                 : 0;
       }

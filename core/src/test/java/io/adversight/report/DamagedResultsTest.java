@@ -14,8 +14,8 @@ import io.adversight.mutation.Mutations;
 import io.adversight.report.robustness.RobustnessFolder;
 import io.adversight.run.Checkpoint;
 import io.adversight.study.Algorithm;
-import io.adversight.study.FormulaPictures;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.FormulaImages;
+import io.adversight.study.image.LabelledImages;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStudy;
 import io.adversight.text.Json;
@@ -42,12 +42,11 @@ class DamagedResultsTest {
 
   /** What a measurement in this folder finds, without what it cost. */
   private static List<String> measured(Path place) {
-    LabelledPictures pictures =
-        FormulaPictures.of(new WatchedClassifier(AttackNetworks.f8(), 100), 5);
+    LabelledImages images = FormulaImages.of(new WatchedClassifier(AttackNetworks.f8(), 100), 5);
     RobustnessSpec spec =
         new RobustnessSpec(List.of(FGSM), Norm.LINF, List.of(0.01, 0.03), 0, 4, true, true);
-    RobustnessFolder results = new RobustnessFolder(place, spec, pictures);
-    new RobustnessStudy(spec, pictures)
+    RobustnessFolder results = new RobustnessFolder(place, spec, images);
+    new RobustnessStudy(spec, images)
         .run(
             results.store(),
             new RobustnessStudy.Listener() {
@@ -78,7 +77,7 @@ class DamagedResultsTest {
     Path place = folder.resolve("out");
     List<String> expected = measured(place);
     assertThat(expected).hasSizeGreaterThan(4);
-    for (String name : List.of("journal/fgsm.jsonl", "journal/pictures.jsonl")) {
+    for (String name : List.of("journal/fgsm.jsonl", "journal/images.jsonl")) {
       Path file = place.resolve(name);
       byte[] whole = Files.readAllBytes(file);
       Mutations mutations = Mutations.ofBytes(whole);
@@ -162,30 +161,30 @@ class DamagedResultsTest {
   }
 
   @Test
-  void aPictureIsDoneOnlyWithAllItsFiles() throws IOException {
+  void aImageIsDoneOnlyWithAllItsFiles() throws IOException {
     Path place = folder.resolve("study");
-    PictureFolders pictures = new PictureFolders(place, spec());
-    PictureFolders.Writer writer =
+    PerImageFolders images = new PerImageFolders(place, spec());
+    PerImageFolders.Writer writer =
         at -> {
           Npy.write(Raster.generate(1, 2, 2, (c, y, x) -> x), at.resolve("map.npy"));
           return Json.MAPPER.createObjectNode().put("name", "one").put("score", 0.5);
         };
-    pictures.expect(List.of("one"));
-    pictures.add("one", writer);
-    JsonNode expected = pictures.pictures().get(0);
+    images.expect(List.of("one"));
+    images.add("one", writer);
+    JsonNode expected = images.images().get(0);
 
     Files.delete(place.resolve("one/map.npy"));
-    assertThat(pictures.isDone("one")).isFalse();
-    pictures.add("one", writer);
-    assertThat(pictures.isDone("one")).isTrue();
+    assertThat(images.isDone("one")).isFalse();
+    images.add("one", writer);
+    assertThat(images.isDone("one")).isTrue();
 
-    for (String name : List.of("files.json", "picture.json")) {
+    for (String name : List.of("files.json", "image.json")) {
       Path file = place.resolve("one").resolve(name);
       Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
       for (long seed = 0; seed < 100; seed++) {
         Files.write(file, mutations.input(seed));
-        assertThatCode(() -> pictures.add("one", writer)).doesNotThrowAnyException();
-        assertThat(pictures.pictures()).as("%s, seed %d", name, seed).containsExactly(expected);
+        assertThatCode(() -> images.add("one", writer)).doesNotThrowAnyException();
+        assertThat(images.images()).as("%s, seed %d", name, seed).containsExactly(expected);
       }
     }
   }

@@ -17,8 +17,8 @@ import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.InputImage;
+import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the page of a study shows and says. */
 class StudyPageTest {
-  private static final Picture BIRD = SampleImages.birds().get(3);
+  private static final InputImage BIRD = SampleImages.birds().get(3);
   private static GraphClassifier network;
 
   @TempDir Path home;

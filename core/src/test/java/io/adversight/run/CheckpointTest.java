@@ -17,7 +17,7 @@ import io.adversight.attack.universal.Universal;
 import io.adversight.attack.universal.UniversalAdversarial;
 import io.adversight.attack.universal.UniversalAttack;
 import io.adversight.data.DataSet;
-import io.adversight.data.PictureList;
+import io.adversight.data.ImageList;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.tensor.Rng;
@@ -64,12 +64,12 @@ class CheckpointTest {
         new Stop(new AdversarialPatch(1, 60, 4, 0.05, 0.8, 1, 20), 41));
   }
 
-  private static DataSet pictures() {
-    List<Raster> pictures = new ArrayList<>();
+  private static DataSet images() {
+    List<Raster> images = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
-      pictures.add(Raster.map(6, 6, new Rng(100 + i).uniform(36, 0.1, 0.9)));
+      images.add(Raster.map(6, 6, new Rng(100 + i).uniform(36, 0.1, 0.9)));
     }
-    return PictureList.unlabelled(pictures);
+    return ImageList.unlabelled(images);
   }
 
   private static Run run() {
@@ -128,12 +128,11 @@ class CheckpointTest {
   void aStoppedAttackMakesWhatItWouldHaveMade(Stop stop) {
     Memory memory = new Memory();
     assertThatThrownBy(
-            () ->
-                stop.attack().craft(NETWORK, pictures(), BALL, memory, stoppedAfter(stop.steps())))
+            () -> stop.attack().craft(NETWORK, images(), BALL, memory, stoppedAfter(stop.steps())))
         .isInstanceOf(CancellationException.class);
     long done = memory.last().orElseThrow().done();
     assertThat(done).isPositive().isLessThanOrEqualTo(stop.steps());
-    Universal resumed = stop.attack().craft(NETWORK, pictures(), BALL, memory, run());
-    assertThat(resumed).isEqualTo(stop.attack().craft(NETWORK, pictures(), BALL, run()));
+    Universal resumed = stop.attack().craft(NETWORK, images(), BALL, memory, run());
+    assertThat(resumed).isEqualTo(stop.attack().craft(NETWORK, images(), BALL, run()));
   }
 }

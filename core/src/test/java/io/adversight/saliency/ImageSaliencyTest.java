@@ -78,12 +78,12 @@ class ImageSaliencyTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void mirroredPictureHasMirroredSaliency(ImageSaliency method) {
-    Raster picture =
+  void mirroredImageHasMirroredSaliency(ImageSaliency method) {
+    Raster image =
         Raster.generate(
             3, 90, 130, (c, y, x) -> 0.5 + 0.5 * Math.sin(0.1 * x * (c + 1) + 0.003 * y * y));
-    Raster mirrored = Raster.generate(3, 90, 130, (c, y, x) -> picture.at(c, y, 129 - x));
-    Raster saliency = method.saliency(picture);
+    Raster mirrored = Raster.generate(3, 90, 130, (c, y, x) -> image.at(c, y, 129 - x));
+    Raster saliency = method.saliency(image);
     Raster expected = Raster.generate(1, 90, 130, (c, y, x) -> saliency.at(0, y, 129 - x));
     assertThat(method.saliency(mirrored).toArray())
         .containsExactly(expected.toArray(), within(1e-5f));
@@ -91,7 +91,7 @@ class ImageSaliencyTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void symmetricPictureHasSymmetricSaliency(ImageSaliency method) {
+  void symmetricImageHasSymmetricSaliency(ImageSaliency method) {
     Raster cross =
         Raster.generate(
             3, 96, 96, (c, y, x) -> Math.abs(y - 47.5) < 6 || Math.abs(x - 47.5) < 6 ? 0.9 : 0.1);
@@ -105,14 +105,14 @@ class ImageSaliencyTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void evenPictureHasNoSaliency(ImageSaliency method) {
+  void evenImageHasNoSaliency(ImageSaliency method) {
     Raster even = Raster.generate(3, 50, 70, (c, y, x) -> 0.2 + 0.3 * c);
     assertThat(method.saliency(even)).isEqualTo(Raster.generate(1, 50, 70, (c, y, x) -> 0));
   }
 
   @ParameterizedTest
   @MethodSource("methods")
-  void greyPictureEqualsItsColourCopy(ImageSaliency method) {
+  void greyImageEqualsItsColourCopy(ImageSaliency method) {
     Raster grey = items(disc(0.6, 0.6, 0.6), disc(1, 1, 1)).channel(0);
     Raster colour = Raster.generate(3, SIZE, SIZE, (c, y, x) -> grey.at(0, y, x));
     assertThat(method.saliency(grey)).isEqualTo(method.saliency(colour));
@@ -123,12 +123,11 @@ class ImageSaliencyTest {
 
   @Test
   void printedOpponencyFavoursTheOddColourLess() {
-    Raster picture = items(disc(0.2, 0.7, 0.2), disc(0.8, 0.15, 0.15));
+    Raster image = items(disc(0.2, 0.7, 0.2), disc(0.8, 0.15, 0.15));
     Raster cell =
         Raster.generate(1, SIZE, SIZE, (c, y, x) -> y / SPACING == 1 && x / SPACING == 3 ? 1 : 0);
-    double contrast = new EnergyInMask().score(new IttiKochNiebur().saliency(picture), cell);
-    double printed =
-        new EnergyInMask().score(new IttiKochNiebur(640, true).saliency(picture), cell);
+    double contrast = new EnergyInMask().score(new IttiKochNiebur().saliency(image), cell);
+    double printed = new EnergyInMask().score(new IttiKochNiebur(640, true).saliency(image), cell);
     assertThat(contrast).isGreaterThan(1.1 * printed);
   }
 }

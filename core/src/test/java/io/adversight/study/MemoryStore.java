@@ -31,9 +31,9 @@ public final class MemoryStore implements RobustnessStore {
   }
 
   @Override
-  public void addClean(List<Clean> pictures) {
+  public void addClean(List<Clean> images) {
     write();
-    clean.addAll(pictures);
+    clean.addAll(images);
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class MemoryStore implements RobustnessStore {
     outcomes.computeIfAbsent(attack, key -> new ArrayList<>()).addAll(more);
     stages
         .getOrDefault(attack, new ArrayList<>())
-        .removeIf(s -> more.stream().anyMatch(o -> o.image() == s.standing().image()));
+        .removeIf(s -> more.stream().anyMatch(o -> o.image() == s.state().image()));
   }
 
   @Override

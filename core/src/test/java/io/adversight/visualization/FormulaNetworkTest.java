@@ -51,16 +51,16 @@ class FormulaNetworkTest {
         false);
   }
 
-  private Tensor climbed(FeatureVisualization way) {
-    Optimization climb =
+  private Tensor optimized(FeatureVisualization way) {
+    Optimization optimization =
         new Optimization(way, Canvas.of(network, 1), Objective.Logit.of(0), Run.of(1));
-    return way.optimizer().climb(grey(), climb);
+    return way.optimizer().optimize(grey(), optimization);
   }
 
   @Test
   void followsTheGradientOfTheScoreFromTheConstantImage() { // case E6
     try (Scope scope = Scope.open()) {
-      double[] image = climbed(lecture(1, 0)).toDoubles();
+      double[] image = optimized(lecture(1, 0)).toDoubles();
       for (int i = 0; i < GRADIENT.length; i++) {
         assertThat((image[i] - 0.5) / 0.1).isCloseTo(GRADIENT[i], within(1e-9));
       }
@@ -70,7 +70,7 @@ class FormulaNetworkTest {
   @Test
   void climbsTheScoreLessTheSquaredLength() { // case E6
     try (Scope scope = Scope.open()) {
-      Tensor x = climbed(lecture(10, 0.01));
+      Tensor x = optimized(lecture(10, 0.01));
       double[] logits = network.logits(x).toDoubles();
       double[] expected = {2.3673132894, 0.0659307395, 1.0655682433, 0.0606801398};
       for (int i = 0; i < expected.length; i++) {

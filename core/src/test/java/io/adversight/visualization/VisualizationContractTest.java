@@ -111,8 +111,8 @@ class VisualizationContractTest {
             new Direction("conv2", List.of(1.0, 0.0, -1.0)))) {
       List<Visualization> made = way.of(objective, Canvas.of(network, 2), Run.of(new Rng(3), 0, 2));
       for (Visualization each : made) {
-        double last = climbed(way, objective, each.image());
-        double first = climbed(way, objective, first(way, made.indexOf(each)));
+        double last = optimized(way, objective, each.image());
+        double first = optimized(way, objective, first(way, made.indexOf(each)));
         if (way.optimizer() instanceof LbfgsAscent && !way.transformations().isEmpty()) {
           // One or two rounds, each under one draw, may find nothing that is better under others.
           assertThat(last).as("%s with %s", objective, way).isGreaterThanOrEqualTo(first);
@@ -133,13 +133,13 @@ class VisualizationContractTest {
     for (Objective objective : List.of(Objective.Logit.of(2), new Objective.LayerEnergy("relu2"))) {
       Raster made =
           way.of(objective, Canvas.of(network, 1), Run.of(new Rng(3), 0, 1)).get(0).image();
-      assertThat(climbed(way, objective, made))
-          .isGreaterThan(1.5 * climbed(way, objective, first(way, 0)));
+      assertThat(optimized(way, objective, made))
+          .isGreaterThan(1.5 * optimized(way, objective, first(way, 0)));
     }
   }
 
   /** What is climbed: the objective under the transformations, less the penalties. */
-  private double climbed(FeatureVisualization way, Objective objective, Raster image) {
+  private double optimized(FeatureVisualization way, Objective objective, Raster image) {
     try (Scope scope = Scope.open()) {
       Tensor one = Batches.of(List.of(image));
       List<SplittableRandom> randoms = new ArrayList<>();

@@ -37,7 +37,8 @@ public final class Example04OwnAttack {
     public Tensor perturb(Problem problem, Ball ball, Run run) {
       Tensor x = problem.pixels();
       for (int i = 0; i < steps; i++) {
-        Tensor gradient = problem.slope(x, problem.objective(Loss.CROSS_ENTROPY), run).gradient();
+        Tensor gradient =
+            problem.gradient(x, problem.objective(Loss.CROSS_ENTROPY), run).gradient();
         x = problem.clip(x.add(ball.norm().steepest(gradient).mul(ball.epsilon() / steps)));
       }
       return x;

@@ -10,7 +10,7 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.evaluation.detection.Detector;
 import io.adversight.evaluation.detection.FeatureSqueezing;
-import io.adversight.evaluation.detection.PictureSet;
+import io.adversight.evaluation.detection.ImageSet;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Example09Detector {
       List<Raster> clean = IntStream.range(0, 40).mapToObj(data::image).toList();
       Detector detector =
           Detector.calibrate(
-              new FeatureSqueezing(1, 2), PictureSet.clean(classifier, clean, SEED), 0.1);
+              new FeatureSqueezing(1, 2), ImageSet.clean(classifier, clean, SEED), 0.1);
 
       List<Image> others = IntStream.range(40, 60).mapToObj(i -> new Image(data.image(i))).toList();
       List<Raster> attacked =
@@ -48,7 +48,7 @@ public final class Example09Detector {
               .filter(Adversarial::success)
               .map(found -> found.image().raster())
               .toList();
-      List<Double> scores = PictureSet.clean(classifier, attacked, SEED).scores(detector.score());
+      List<Double> scores = ImageSet.clean(classifier, attacked, SEED).scores(detector.score());
       System.out.printf("threshold %.3f%n", detector.threshold());
       System.out.printf(
           "%d of %d adversarial digits are detected%n",

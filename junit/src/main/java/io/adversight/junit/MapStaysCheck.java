@@ -48,12 +48,12 @@ final class MapStaysCheck implements BeforeTestExecutionCallback {
     if (writing == Writing.NONE && !Files.exists(golden)) {
       Assertions.fail(
           "there is no golden map %s; run this test once with -D%s=write, look at %s and commit both"
-              .formatted(golden, MapStays.GOLDEN, picture(golden)));
+              .formatted(golden, MapStays.GOLDEN, image(golden)));
     }
     Heatmap map = explain(OpenModels.of(guard.model(), context));
     if (writing == Writing.ALL || (writing == Writing.MISSING && !Files.exists(golden))) {
       write(map, golden);
-      Assumptions.abort("wrote %s; look at %s and commit both".formatted(golden, picture(golden)));
+      Assumptions.abort("wrote %s; look at %s and commit both".formatted(golden, image(golden)));
     }
     compare(map, Npy.read(golden));
   }
@@ -111,11 +111,11 @@ final class MapStaysCheck implements BeforeTestExecutionCallback {
       throw new UncheckedIOException("the folder of %s cannot be made".formatted(golden), e);
     }
     Npy.writeMap(map.values(), golden);
-    map.save(picture(golden));
+    map.save(image(golden));
   }
 
-  /** The picture beside a golden map. */
-  private static Path picture(Path golden) {
+  /** The image beside a golden map. */
+  private static Path image(Path golden) {
     String name = String.valueOf(golden.getFileName());
     return golden.resolveSibling(name.substring(0, name.length() - ".npy".length()) + ".png");
   }

@@ -40,7 +40,7 @@ class MapStaysTest {
     void byAnotherMethod() {}
 
     @MapStays(model = "digits", image = IMAGE, golden = FOLDER + "golden/three.png")
-    void goldenPicture() {}
+    void goldenImage() {}
 
     @MapStays(
         model = "digits",
@@ -120,7 +120,7 @@ class MapStaysTest {
 
   @Test
   void refusesWhatCannotGuard() {
-    assertThat(run("goldenPicture", "").message()).contains("must be an .npy file");
+    assertThat(run("goldenImage", "").message()).contains("must be an .npy file");
     assertThat(run("staysTheSame", "yes").message()).contains("write or rewrite");
     Launched empty = run("emptyMap", "write");
     assertThat(empty.status()).isEqualTo(Status.FAILED);

@@ -13,7 +13,7 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;

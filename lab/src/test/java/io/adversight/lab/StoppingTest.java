@@ -44,7 +44,7 @@ class StoppingTest {
     Path place = home.resolve("lab/studies").resolve(id);
     try (Stream<Path> files = Files.list(place)) {
       for (Path image : files.filter(Files::isDirectory).toList()) {
-        boolean whole = Files.exists(image.resolve("picture.json"));
+        boolean whole = Files.exists(image.resolve("image.json"));
         boolean hidden = String.valueOf(image.getFileName()).startsWith(".");
         assertThat(whole || hidden).as(image.toString()).isTrue();
       }

@@ -2,7 +2,7 @@ package io.adversight.tensor;
 
 import java.util.List;
 
-/** Gaussian blur of pictures; the border is repeated outwards. */
+/** Gaussian blur of images; the border is repeated outwards. */
 public final class Blur {
   private Blur() {}
 

@@ -198,7 +198,7 @@ public final class Kernels {
 
   /**
    * (N, C, H, W) sampled at positions (N, H', W', 2), given as (x, y) in [-1, 1] over the whole
-   * picture; bilinear, zeros outside.
+   * image; bilinear, zeros outside.
    */
   public static Tensor sample(Tensor x, Tensor positions) {
     return Tensor.run(() -> sampled(x.handle(), positions.handle()));
@@ -210,7 +210,7 @@ public final class Kernels {
     return Tensor.run(() -> sampled(x.handle().sub(level), positions.handle()).add_(level));
   }
 
-  /** On a CPU libtorch shares out whole pictures to threads: a lone one is sampled in strips. */
+  /** On a CPU libtorch shares out whole images to threads: a lone one is sampled in strips. */
   private static org.bytedeco.pytorch.Tensor sampled(
       org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor positions) {
     long height = positions.size(1);

@@ -59,7 +59,7 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
   }
 
   /** One remembered step: change of the point, of the gradient, and 1 / (s y) or 0, per row. */
-  private record Pair(Carried s, Carried y, Carried rho) {
+  private record Pair(LoopVariable s, LoopVariable y, LoopVariable rho) {
     void keepRows(int... rows) {
       s.keepRows(rows);
       y.keepRows(rows);
@@ -69,7 +69,7 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
     /** A pair that changes nothing, for rows shaped like {@code x}. */
     static Pair none(Tensor x) {
       Tensor zero = x.sumPerImage().fullLike(0);
-      return new Pair(new Carried(zero), new Carried(zero), new Carried(zero));
+      return new Pair(new LoopVariable(zero), new LoopVariable(zero), new LoopVariable(zero));
     }
   }
 
@@ -82,12 +82,12 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
    */
   public Tensor minimize(Tensor start, double low, double high, Function function) {
     try (Scope scope = Scope.open()) {
-      Carried result =
-          new Carried(start.maximum(start.fullLike(low)).minimum(start.fullLike(high)));
+      LoopVariable result =
+          new LoopVariable(start.maximum(start.fullLike(low)).minimum(start.fullLike(high)));
       int[] rows = IntStream.range(0, (int) start.size(0)).toArray();
-      Carried x = new Carried(result.value());
+      LoopVariable x = new LoopVariable(result.value());
       Evaluation first = function.at(x.value(), rows);
-      Carried gradient = new Carried(first.gradients());
+      LoopVariable gradient = new LoopVariable(first.gradients());
       double[] value = first.values().toDoubles();
       Deque<Pair> pairs = new ArrayDeque<>();
       for (int i = 0; i < history; i++) {
@@ -188,8 +188,8 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
     private final Tensor from;
     private final Tensor fromSlope;
     private final double[] fromValue;
-    private final Carried point;
-    private final Carried slope;
+    private final LoopVariable point;
+    private final LoopVariable slope;
     private final double[] value;
     private final boolean[] moved;
 
@@ -198,8 +198,8 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
       this.from = x;
       this.fromSlope = gradient;
       this.fromValue = value;
-      this.point = new Carried(x);
-      this.slope = new Carried(gradient);
+      this.point = new LoopVariable(x);
+      this.slope = new LoopVariable(gradient);
       this.value = value.clone();
       this.moved = new boolean[rows.length];
     }

@@ -27,8 +27,8 @@ public final class LinearAlgebra {
   }
 
   /**
-   * The real picture (..., H, W) of a half spectrum given as real and imaginary parts (..., H, W /
-   * 2 + 1, 2), with orthonormal scaling.
+   * The real image (..., H, W) of a half spectrum given as real and imaginary parts (..., H, W / 2
+   * + 1, 2), with orthonormal scaling.
    */
   public static Tensor inverseRealFourier(Tensor spectrum, long height, long width) {
     return Tensor.run(

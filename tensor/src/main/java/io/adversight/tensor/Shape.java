@@ -3,7 +3,7 @@ package io.adversight.tensor;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The sizes of a tensor, outermost first: a batch of pictures is {@code (N, C, H, W)}. */
+/** The sizes of a tensor, outermost first: a batch of images is {@code (N, C, H, W)}. */
 public final class Shape {
   private final long[] sizes;
 

@@ -23,8 +23,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * An immutable array of numbers in native memory, freed when its {@link Scope} closes.
  *
- * <p>Pictures are {@code (N, C, H, W)} float32. Operations broadcast as NumPy's do, dimensions may
- * be counted from the last with negative numbers, and a failing operation throws {@link
+ * <p>Images are {@code (N, C, H, W)} float32. Operations broadcast as NumPy's do, dimensions may be
+ * counted from the last with negative numbers, and a failing operation throws {@link
  * TensorException}. Operations on tensors that {@link #leaf} made are recorded, so that {@link
  * Gradients} can follow them back.
  */

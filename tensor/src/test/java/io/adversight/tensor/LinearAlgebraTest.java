@@ -21,22 +21,22 @@ class LinearAlgebraTest {
   }
 
   @Test
-  void turnsASpectrumIntoItsPicture() {
+  void turnsASpectrumIntoItsImage() {
     int height = 4;
     int width = 6;
-    double[] picture = new double[height * width];
-    for (int i = 0; i < picture.length; i++) {
-      picture[i] = (i * i * 7 % 11) / 10.0;
+    double[] image = new double[height * width];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (i * i * 7 % 11) / 10.0;
     }
     try (Scope scope = Scope.open()) {
-      Tensor spectrum = Tensor.of(halfSpectrum(picture, height, width), height, width / 2 + 1, 2);
+      Tensor spectrum = Tensor.of(halfSpectrum(image, height, width), height, width / 2 + 1, 2);
       assertThat(LinearAlgebra.inverseRealFourier(spectrum, height, width).toDoubles())
-          .containsExactly(picture, within(1e-12));
+          .containsExactly(image, within(1e-12));
     }
   }
 
   /** The discrete Fourier transform by its sum, orthonormal, real and imaginary parts. */
-  private static double[] halfSpectrum(double[] picture, int height, int width) {
+  private static double[] halfSpectrum(double[] image, int height, int width) {
     int columns = width / 2 + 1;
     double[] spectrum = new double[height * columns * 2];
     for (int u = 0; u < height; u++) {
@@ -44,7 +44,7 @@ class LinearAlgebraTest {
         for (int y = 0; y < height; y++) {
           for (int x = 0; x < width; x++) {
             double angle = -2 * Math.PI * ((double) u * y / height + (double) v * x / width);
-            double value = picture[y * width + x] / Math.sqrt(height * width);
+            double value = image[y * width + x] / Math.sqrt(height * width);
             spectrum[(u * columns + v) * 2] += value * Math.cos(angle);
             spectrum[(u * columns + v) * 2 + 1] += value * Math.sin(angle);
           }

@@ -12,7 +12,7 @@ class SampleTest {
   private static final int SIDE = 6;
 
   private final Scope scope = Scope.open();
-  private final Tensor picture = Tensor.of(new Rng(1).normal(2 * SIDE * SIDE), 1, 2, SIDE, SIDE);
+  private final Tensor image = Tensor.of(new Rng(1).normal(2 * SIDE * SIDE), 1, 2, SIDE, SIDE);
   private final Tensor places =
       Tensor.of(new Rng(2).uniform(2 * SIDE * SIDE, -1.2, 1.2), 1, SIDE, SIDE, 2);
   private int threads;
@@ -37,12 +37,12 @@ class SampleTest {
   }
 
   @Test
-  void samplesALonePictureInStripsAsInOne() {
+  void samplesALoneImageInStripsAsInOne() {
     Engine.setThreads(1);
-    Tensor whole = Kernels.sample(picture, places, 0.5);
+    Tensor whole = Kernels.sample(image, places, 0.5);
     double[] uphill = gradient();
     Engine.setThreads(2);
-    assertThat(Kernels.sample(picture, places, 0.5).toFloats()).containsExactly(whole.toFloats());
+    assertThat(Kernels.sample(image, places, 0.5).toFloats()).containsExactly(whole.toFloats());
     double[] inStrips = gradient();
     for (int i = 0; i < uphill.length; i++) {
       assertThat(inStrips[i]).isCloseTo(uphill[i], within(1e-6));
@@ -50,7 +50,7 @@ class SampleTest {
   }
 
   private double[] gradient() {
-    Tensor leaf = picture.leaf();
+    Tensor leaf = image.leaf();
     Tensor weights = Tensor.of(new Rng(3).normal(2 * SIDE * SIDE), 1, 2, SIDE, SIDE);
     Tensor sampled = Kernels.sample(leaf, places);
     return Gradients.of(sampled, weights, List.of(leaf), Gradients.Recording.FREE)

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Trains a network to make pictures again from what a layer of another says of them, by the mean
+ * Trains a network to make images again from what a layer of another says of them, by the mean
  * squared error of the pixels (Dosovitskiy and Brox 2016, equation 2), with Adam and a rate that
  * falls to 0.
  *
- * @param epochs how often each picture is seen
- * @param batch pictures of a step
+ * @param epochs how often each image is seen
+ * @param batch images of a step
  * @param rate the first learning rate
  * @param width channels behind the code
  * @param seed of first weights and order
@@ -54,8 +54,8 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
    *
    * @param graph from codes to pixels in [0, 1]
    * @param code shape of one code
-   * @param error mean squared error of a pixel of the test pictures
-   * @param meanError that of the mean of the training pictures, for comparison
+   * @param error mean squared error of a pixel of the test images
+   * @param meanError that of the mean of the training images, for comparison
    */
   public record Result(Graph graph, Shape code, double error, double meanError) {}
 
@@ -63,7 +63,7 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
    * Trains a decoder for a layer.
    *
    * @param layer made of maps
-   * @param train pictures, brought to the network's size
+   * @param train images, brought to the network's size
    * @param run of size 1: progress, cancelling
    */
   public Result train(GraphClassifier network, String layer, DataSet train, DataSet test, Run run) {
@@ -72,7 +72,7 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
     DataSet tested = NetworkView.of(test, network.card(), network.labels()).inMemory();
     if (seen.size() < batch) {
       throw new InputException(
-          "a batch of %s needs as many pictures, but there are %s".formatted(batch, seen.size()));
+          "a batch of %s needs as many images, but there are %s".formatted(batch, seen.size()));
     }
     Rng rng = new Rng(seed);
     try (Scope scope = Scope.open()) {
@@ -146,9 +146,9 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
     float[] first = train.image(0).toArray();
     double[] mean = new double[first.length];
     for (int i = 0; i < train.size(); i++) {
-      float[] picture = train.image(i).toArray();
+      float[] image = train.image(i).toArray();
       for (int k = 0; k < mean.length; k++) {
-        mean[k] += (double) picture[k] / train.size();
+        mean[k] += (double) image[k] / train.size();
       }
     }
     return IntStream.range(0, test.size())
@@ -157,10 +157,10 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
         .orElse(0);
   }
 
-  private static double distance(float[] picture, double... mean) {
+  private static double distance(float[] image, double... mean) {
     double sum = 0;
     for (int k = 0; k < mean.length; k++) {
-      sum += (picture[k] - mean[k]) * (picture[k] - mean[k]);
+      sum += (image[k] - mean[k]) * (image[k] - mean[k]);
     }
     return sum / mean.length;
   }

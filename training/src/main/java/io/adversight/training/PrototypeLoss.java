@@ -7,8 +7,8 @@ import io.adversight.training.architecture.PrototypeHead;
 
 /**
  * The loss of {@link ProtoPNet} (Chen et al. 2019, section 2.2): cross-entropy, plus what draws
- * each picture to a prototype of its class and what keeps it from those of others, plus the sizes
- * of connections from prototypes to other classes.
+ * each image to a prototype of its class and what keeps it from those of others, plus the sizes of
+ * connections from prototypes to other classes.
  *
  * @param cluster weight of the mean squared distance to the nearest prototype of the own class
  * @param separation weight of minus that to the nearest of any other class

@@ -18,7 +18,7 @@ final class PrototypePatchScan {
 
   private PrototypePatchScan() {}
 
-  /** Hears of the patch of a picture that is nearest to a prototype. */
+  /** Hears of the patch of an image that is nearest to a prototype. */
   @FunctionalInterface
   interface Visitor {
     /**
@@ -39,7 +39,7 @@ final class PrototypePatchScan {
     float[] features();
   }
 
-  /** Visits every prototype on every picture, picture by picture. */
+  /** Visits every prototype on every image, image by image. */
   static void of(Graph graph, GraphClassifier preprocessing, DataSet set, Visitor visitor) {
     Graph part = graph.upTo(PrototypeHead.DISTANCES);
     for (int first = 0; first < set.size(); first += BATCH) {

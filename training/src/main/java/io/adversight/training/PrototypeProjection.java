@@ -54,7 +54,7 @@ record PrototypeProjection(Tensor values, Prototypes prototypes) {
     List<Prototype> all = new ArrayList<>();
     for (Prototype prototype : found) {
       if (prototype == null) {
-        throw new InputException("a class has no training picture to project onto");
+        throw new InputException("a class has no training image to project onto");
       }
       all.add(prototype);
     }

@@ -27,8 +27,8 @@ record PrototypePruning(Tensor values, Tensor connections, Prototypes prototypes
   private record Near(float distance, int label) {}
 
   /**
-   * Keeps the prototypes of whose six nearest patches, one per picture, at least {@code least}
-   * belong to their class.
+   * Keeps the prototypes of whose six nearest patches, one per image, at least {@code least} belong
+   * to their class.
    */
   static PrototypePruning of(
       Graph graph, Prototypes prototypes, GraphClassifier preprocessing, DataSet set, int least) {

@@ -49,12 +49,12 @@ import tools.jackson.databind.jsontype.NamedType;
  *
  * @param name the network's id: lower-case words and digits joined by hyphens
  * @param title what people call it
- * @param dataSet what it is trained on, {@code mnist} for example, or a folder of pictures, see
+ * @param dataSet what it is trained on, {@code mnist} for example, or a folder of images, see
  *     {@link TrainingData}
  * @param preprocessing what is done to pixels in [0, 1] before the network
  * @param startFrom an embedded network whose weights of the same names and shapes are the first
  *     ones, or empty
- * @param batch pictures per step; what is left at the end of an epoch is not used in it
+ * @param batch images per step; what is left at the end of an epoch is not used in it
  * @param phases one after the other
  * @param weights how they are stored
  * @param seed of the first weights, the order and the augmentation
@@ -138,12 +138,12 @@ public record Recipe(
     }
   }
 
-  /** This recipe on other pictures: a data set or a folder. */
-  public Recipe on(String pictures) {
+  /** This recipe on other images: a data set or a folder. */
+  public Recipe on(String images) {
     return new Recipe(
         name,
         title,
-        pictures,
+        images,
         preprocessing,
         architecture,
         startFrom,

@@ -151,7 +151,7 @@ public final class Train {
     return new Result(known, file, training.curve());
   }
 
-  /** Pictures as they are, or as an imported network sees them. */
+  /** Images as they are, or as an imported network sees them. */
   private static DataSet seen(
       DataSet set, Architecture architecture, ModelCard card, Labels labels) {
     return architecture.backbone().isPresent() ? NetworkView.of(set, card, labels).inMemory() : set;
@@ -172,10 +172,10 @@ public final class Train {
   private static byte[] network(Recipe recipe, Training training) {
     Graph graph = training.graph();
     Prototypes prototypes = training.prototypes();
-    Shape picture = Backbone.picture(training.card());
+    Shape image = Backbone.image(training.card());
     Map<String, String> said =
         prototypes.all().isEmpty() ? Map.of() : Map.of(Prototypes.KEY, prototypes.toJson());
-    return OnnxWriter.write(graph, picture, recipe.weights() == Recipe.Precision.FLOAT16, said);
+    return OnnxWriter.write(graph, image, recipe.weights() == Recipe.Precision.FLOAT16, said);
   }
 
   /** What the card says of the written file. */

@@ -192,7 +192,7 @@ final class Training {
     }
   }
 
-  /** Features, where a phase leaves the backbone and the pictures as they are; or else pictures. */
+  /** Features, where a phase leaves the backbone and the images as they are; or else images. */
   private TrainingInput feed(Phase phase) {
     TrainingInput.Pixels pixels =
         new TrainingInput.Pixels(train, test, recipe.augmentation(), preprocessing, TEST_BATCH);
@@ -207,14 +207,14 @@ final class Training {
   }
 
   /** What is added up in an epoch. */
-  private record Sums(int steps, int pictures, double rate, double loss, long right) {
+  private record Sums(int steps, int images, double rate, double loss, long right) {
     Sums with(double newRate, int count, double value, long rightOnes) {
-      return new Sums(steps + 1, pictures + count, newRate, loss + value, right + rightOnes);
+      return new Sums(steps + 1, images + count, newRate, loss + value, right + rightOnes);
     }
 
     TrainingCurve.Point point(Phase phase, int epoch, double accuracy) {
       return new TrainingCurve.Point(
-          epoch, phase.name(), rate, loss / steps, (double) right / pictures, accuracy);
+          epoch, phase.name(), rate, loss / steps, (double) right / images, accuracy);
     }
   }
 

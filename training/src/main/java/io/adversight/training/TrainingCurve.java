@@ -22,7 +22,7 @@ public record TrainingCurve(List<Point> points) {
    * @param phase its name
    * @param rate the learning rate at its end
    * @param loss mean over its steps
-   * @param trainAccuracy on the augmented training pictures as they passed
+   * @param trainAccuracy on the augmented training images as they passed
    * @param testAccuracy on the test set at its end
    */
   public record Point(

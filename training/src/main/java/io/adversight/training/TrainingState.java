@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * All that a training needs to go on after an epoch. Randomness has no state: it follows from the
- * seed, the epoch and the picture.
+ * seed, the epoch and the image.
  *
  * @param values all weights
  * @param memory what the optimiser of the current phase remembers

@@ -133,7 +133,7 @@ class ArchitecturesTest {
     }
     assertThatThrownBy(() -> graph(new ResidualAttention(List.of(4, 6)), new Input(3, 28, 28), 5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("rows and columns must be multiples of 8, but the pictures have 28 x 28");
+        .hasMessage("rows and columns must be multiples of 8, but the images have 28 x 28");
   }
 
   @Test

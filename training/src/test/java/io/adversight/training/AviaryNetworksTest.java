@@ -22,13 +22,13 @@ import io.adversight.model.Models;
 import io.adversight.model.Objective;
 import io.adversight.model.Prototypes;
 import io.adversight.model.Trace;
-import io.adversight.report.study.PrototypePictures;
+import io.adversight.report.study.PrototypeImages;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.ExplanationMethods;
 import io.adversight.study.explanation.ObjectShares;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.InputImage;
+import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -108,13 +108,13 @@ class AviaryNetworksTest {
   void itsExplanationsLookAtTheBirds(String name, String method, String part) {
     Map<String, String> parameters = part.isEmpty() ? Map.of() : Map.of("part", part);
     GraphClassifier network = open(name);
-    List<Picture> birds = SampleImages.birds();
+    List<InputImage> birds = SampleImages.birds();
     List<Attribution> methods =
         List.of(ExplanationMethods.create(new Algorithm(method, parameters)));
     double onBirds = 0;
     double area = 0;
     try (Scope scope = Scope.open()) {
-      Tensor pixels = Batches.of(birds.stream().map(Picture::view).toList());
+      Tensor pixels = Batches.of(birds.stream().map(InputImage::view).toList());
       List<Integer> classes = birds.stream().map(bird -> bird.label().orElseThrow()).toList();
       List<Heatmap> maps =
           Attributions.run(methods, network, pixels, new Objective.Logit(classes), Run.of(12))
@@ -152,7 +152,7 @@ class AviaryNetworksTest {
     }
   }
 
-  /** Each prototype is found where it was taken from, and its patch is that of the picture. */
+  /** Each prototype is found where it was taken from, and its patch is that of the image. */
   @Test
   void prototypesAreTrainingPatches() {
     GraphClassifier network = open("aviary-protopnet");
@@ -160,13 +160,13 @@ class AviaryNetworksTest {
     DataSet train = AviarySet.train();
     for (int p = 0; p < all.size(); p += 9) {
       Prototypes.Prototype prototype = all.get(p);
-      Raster picture = train.image(prototype.image());
+      Raster image = train.image(prototype.image());
       assertThat(prototype.dataSet()).isEqualTo(train.name());
       assertThat(train.label(prototype.image())).isEqualTo(prototype.owner());
       int number = p;
       PrototypeMatch match;
       try (Scope scope = Scope.open()) {
-        Trace trace = network.trace(Batches.of(List.of(picture)));
+        Trace trace = network.trace(Batches.of(List.of(image)));
         match =
             PrototypeMatch.of(trace, Objective.Logit.of(prototype.owner()), all.size())
                 .get(0)
@@ -180,14 +180,14 @@ class AviaryNetworksTest {
       // 9.2 at distance 0, which is a little more where weights were rounded to two bytes.
       assertThat(match.similarity()).isGreaterThan(6);
       Raster patch =
-          PrototypePictures.of(picture, match, found -> Optional.of(train.image(found.image())))
+          PrototypeImages.of(image, match, found -> Optional.of(train.image(found.image())))
               .patch()
               .orElseThrow();
       for (int y = 0; y < 16; y++) {
         for (int x = 0; x < 16; x++) {
           for (int c = 0; c < 3; c++) {
             assertThat(patch.at(c, y, x))
-                .isEqualTo(picture.at(c, 16 * prototype.row() + y, 16 * prototype.column() + x));
+                .isEqualTo(image.at(c, 16 * prototype.row() + y, 16 * prototype.column() + x));
           }
         }
       }

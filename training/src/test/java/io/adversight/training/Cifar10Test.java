@@ -43,7 +43,7 @@ class Cifar10Test {
   }
 
   @Test
-  void isAsGoodOnTheFirstPicturesAsItsCardSays() {
+  void isAsGoodOnTheFirstImagesAsItsCardSays() {
     Path mirror = SharedData.path("datasets/cifar10").resolve("../..").normalize();
     DataSet test = DataSets.find("cifar10", new DataHome(home, List.of(mirror)));
     GraphClassifier network = ModelReader.open(file(), Device.CPU);

@@ -47,7 +47,7 @@ class DecoderTrainingTest {
           new GapNet(List.of(List.of(8), List.of(16))).graph(new Input(1, 14, 14), 10, new Rng(1)));
 
   @Test
-  void makesTestPicturesAgainBetterThanTheMeanPicture() throws Exception {
+  void makesTestImagesAgainBetterThanTheMeanImage() throws Exception {
     DecoderTraining.Result made =
         new DecoderTraining(8, 10, 0.005, 16, 0).train(network, "relu2", TRAIN, TEST, Run.of(1));
     assertThat(made.error()).isLessThan(0.5 * made.meanError());
@@ -55,10 +55,10 @@ class DecoderTrainingTest {
     Decoder decoder = new Decoder(OnnxImporter.read(file, "decoder").graph());
     double sum = 0;
     for (int i = 0; i < TEST.size(); i++) {
-      Raster picture = TEST.image(i);
-      Raster decoded = decoder.picture(Representation.of(network, "relu2", picture));
+      Raster image = TEST.image(i);
+      Raster decoded = decoder.image(Representation.of(network, "relu2", image));
       for (int k = 0; k < 14 * 14; k++) {
-        double difference = picture.at(0, k / 14, k % 14) - decoded.at(0, k / 14, k % 14);
+        double difference = image.at(0, k / 14, k % 14) - decoded.at(0, k / 14, k % 14);
         sum += difference * difference / (14 * 14);
       }
     }

@@ -24,7 +24,7 @@ class RecipeTest {
   }
 
   @Test
-  void everyRecipeThatIsNamedFitsItsPictures() {
+  void everyRecipeThatIsNamedFitsItsImages() {
     for (String name : Recipe.names()) {
       if (name.startsWith("cub")) {
         continue; // builds on a network that is not there: ImportedBackboneTest

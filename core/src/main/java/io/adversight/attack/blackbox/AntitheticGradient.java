@@ -1,7 +1,7 @@
 package io.adversight.attack.blackbox;
 
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
@@ -43,7 +43,7 @@ final class AntitheticGradient {
     long images = x.size(0);
     long[] sizes = x.shape().toArray();
     try (Scope scope = Scope.open()) {
-      Carried sum = new Carried(x.fullLike(0));
+      LoopVariable sum = new LoopVariable(x.fullLike(0));
       for (int done = 0, use = 0; done < pairs; done += PAIRS_AT_ONCE, use++) {
         int count = Math.min(PAIRS_AT_ONCE, pairs - done);
         try (Scope chunk = Scope.open()) {
@@ -53,12 +53,12 @@ final class AntitheticGradient {
           Tensor u = directions == Directions.SIGNS ? normal.sign() : normal;
           Tensor both = Tensor.stack(List.of(like.add(u.mul(s)), like.sub(u.mul(s))), 2);
           Tensor asked = both.reshape(images * count * 2, sizes[1], sizes[2], sizes[3]);
-          List<Double> misses = problem.judge(problem.clip(asked), score).misses();
-          double[] slopes = new double[(int) images * count];
-          for (int i = 0; i < slopes.length; i++) {
-            slopes[i] = (misses.get(2 * i) - misses.get(2 * i + 1)) / (2 * s);
+          List<Double> losses = problem.query(problem.clip(asked), score).losses();
+          double[] gradients = new double[(int) images * count];
+          for (int i = 0; i < gradients.length; i++) {
+            gradients[i] = (losses.get(2 * i) - losses.get(2 * i + 1)) / (2 * s);
           }
-          Tensor weights = Tensor.of(slopes, images, count, 1, 1, 1).like(x);
+          Tensor weights = Tensor.of(gradients, images, count, 1, 1, 1).like(x);
           sum.set(sum.value().add(u.mul(weights).sum(1).squeeze(1)));
         }
       }

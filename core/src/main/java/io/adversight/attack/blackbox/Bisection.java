@@ -1,7 +1,7 @@
 package io.adversight.attack.blackbox;
 
 import io.adversight.attack.problem.Norm;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -18,12 +18,12 @@ final class Bisection {
    * @param x one image per row of {@code problem}, each reaching the goal; replaced
    * @param precision share of the way (L2) or of the pixels' range (LINF) at which to stop
    */
-  static void towards(BlackBoxProblem problem, Norm norm, Carried x, double precision) {
+  static void towards(BlackBoxProblem problem, Norm norm, LoopVariable x, double precision) {
     int images = problem.size();
     double[] low = new double[images];
     double[] high = new double[images];
     try (Scope scope = Scope.open()) {
-      Tensor far = new Carried(x.value()).value();
+      Tensor far = new LoopVariable(x.value()).value();
       double[] size = norm.of(far.sub(problem.pixels())).toDoubles();
       for (int i = 0; i < images; i++) {
         high[i] = norm == Norm.LINF ? size[i] : 1;

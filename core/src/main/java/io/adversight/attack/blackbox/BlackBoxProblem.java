@@ -96,21 +96,21 @@ public final class BlackBoxProblem {
   }
 
   /**
-   * The nearest pictures, k for each image in turn, that the bounds and the part that may change
+   * The nearest images, k for each image in turn, that the bounds and the part that may change
    * allow.
    */
-  public Tensor clip(Tensor pictures) {
-    Tensor inside = bounds.clip(pictures);
+  public Tensor clip(Tensor images) {
+    Tensor inside = bounds.clip(images);
     if (mask.isEmpty()) {
       return inside;
     }
-    int each = (int) pictures.size(0) / size();
+    int each = (int) images.size(0) / size();
     int[] rows = IntStream.range(0, size() * each).map(row -> row / each).toArray();
     Tensor originals = pixels.rows(rows);
     return originals.add(inside.sub(originals).mul(mask.get().rows(rows)));
   }
 
-  /** The part of the picture that may change, where not all of it may. */
+  /** The part of the image that may change, where not all of it may. */
   Optional<Tensor> mask() {
     return mask;
   }
@@ -125,9 +125,9 @@ public final class BlackBoxProblem {
     return labels.size();
   }
 
-  /** Asks for pictures, k for each image in turn, whether they reach the goal. */
-  public boolean[] ask(Tensor pictures) {
-    int[] classes = oracle.labels(pictures);
+  /** Asks for images, k for each image in turn, whether they reach the goal. */
+  public boolean[] ask(Tensor images) {
+    int[] classes = oracle.labels(images);
     int each = classes.length / Math.max(1, size());
     boolean[] reached = new boolean[classes.length];
     for (int i = 0; i < reached.length; i++) {
@@ -137,19 +137,19 @@ public final class BlackBoxProblem {
   }
 
   /**
-   * Asks for pictures, k for each image in turn, how much they lack of the goal.
+   * Asks for images, k for each image in turn, how much they lack of the goal.
    *
    * @throws UnsupportedOperationException if the oracle tells labels only
    */
-  Judgement judge(Tensor pictures, Score score) {
+  QueryResult query(Tensor images, Score score) {
     try (Scope scope = Scope.open()) {
-      Tensor logits = oracle.logits(pictures);
+      Tensor logits = oracle.logits(images);
       int rows = (int) logits.size(0);
       int each = rows / Math.max(1, size());
       int count = (int) logits.size(1);
       double[] z = logits.toDoubles();
       long[] classes = logits.argmax(1).toLongs();
-      List<Double> misses = new ArrayList<>();
+      List<Double> losses = new ArrayList<>();
       List<Boolean> reached = new ArrayList<>();
       for (int i = 0; i < rows; i++) {
         int image = i / each;
@@ -159,22 +159,22 @@ public final class BlackBoxProblem {
                 : Optional.empty();
         int own = target.orElse(labels.get(image));
         double height = score.of(Arrays.copyOfRange(z, i * count, (i + 1) * count), own);
-        misses.add(target.isPresent() ? -height : height);
+        losses.add(target.isPresent() ? -height : height);
         reached.add(goal.reached(image, labels.get(image), (int) classes[i]));
       }
-      return new Judgement(misses, reached);
+      return new QueryResult(losses, reached);
     }
   }
 
   /**
-   * What was found of some pictures.
+   * What was found of some images.
    *
-   * @param misses how much each lacks of the goal
+   * @param losses how much each lacks of the goal
    * @param reached whether it reaches the goal
    */
-  record Judgement(List<Double> misses, List<Boolean> reached) {
-    Judgement {
-      misses = List.copyOf(misses);
+  record QueryResult(List<Double> losses, List<Boolean> reached) {
+    QueryResult {
+      losses = List.copyOf(losses);
       reached = List.copyOf(reached);
     }
   }

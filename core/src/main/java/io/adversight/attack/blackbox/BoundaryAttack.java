@@ -7,7 +7,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Oracle;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * (Brendel et al. 2018, algorithm 1 and figure 2). Sees classes only. Before the walk the start is
  * moved to the boundary by bisection.
  *
- * @param queries most pictures asked for an image
+ * @param queries most images asked for an image
  * @param orthogonalStep first step on the sphere, relative to the distance
  * @param sourceStep first step towards the original, relative to the distance
  */
@@ -90,20 +90,20 @@ public record BoundaryAttack(
   public Tensor perturb(BlackBoxProblem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
       StartingPoint start = StartingPoint.find(problem, run);
-      Carried x = new Carried(start.images());
+      LoopVariable x = new LoopVariable(start.images());
       int[] walking = start.walking();
       if (walking.length > 0) {
         BlackBoxProblem part = problem.select(walking);
-        Carried near = new Carried(x.value().rows(walking));
+        LoopVariable near = new LoopVariable(x.value().rows(walking));
         Bisection.towards(part, Norm.L2, near, 1e-3);
-        walk(part, near, run.select(walking));
+        optimizer(part, near, run.select(walking));
         x.set(x.value().withRows(walking, near.value()));
       }
       return scope.keep(x.value());
     }
   }
 
-  private void walk(BlackBoxProblem problem, Carried x, Run run) {
+  private void optimizer(BlackBoxProblem problem, LoopVariable x, Run run) {
     Steps[] steps = new Steps[problem.size()];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = new Steps();
@@ -131,7 +131,7 @@ public record BoundaryAttack(
   }
 
   private static void step(
-      BlackBoxProblem part, int[] active, Carried x, Run run, Steps[] steps, int index) {
+      BlackBoxProblem part, int[] active, LoopVariable x, Run run, Steps[] steps, int index) {
     Tensor original = part.pixels();
     Tensor here = x.value().rows(active);
     Tensor away = here.sub(original);

@@ -4,7 +4,7 @@ import io.adversight.attack.iteration.PixelOptimizer;
 import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Norm;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
@@ -13,8 +13,8 @@ import java.util.Arrays;
  * Projected descent on a gradient that is estimated from answers at pairs of opposite points; an
  * image leaves when it reaches the goal or cannot pay for another step.
  *
- * @param pairs of pictures for one estimate
- * @param distance at which pictures are asked
+ * @param pairs of images for one estimate
+ * @param distance at which images are asked
  * @param score that falls
  * @param directions how points are drawn
  */
@@ -33,38 +33,39 @@ record EstimatedDescent(
   /** The images where the walks ended. */
   Tensor run(BlackBoxProblem problem, Ball ball, Run run, Start start) {
     try (Scope scope = Scope.open()) {
-      Carried result = new Carried(problem.pixels());
+      LoopVariable result = new LoopVariable(problem.pixels());
       boolean[] done = problem.ask(problem.pixels());
       int[] active = AntitheticGradient.affordable(problem, done, pairs);
-      PixelOptimizer walk = start.from(problem.pixels().rows(active));
+      PixelOptimizer optimizer = start.from(problem.pixels().rows(active));
       for (int i = 0; active.length > 0; i++) {
         try (Scope step = Scope.open()) {
           BlackBoxProblem part = problem.select(active);
           Run own = run.select(active);
-          Tensor slope =
+          Tensor evaluation =
               AntitheticGradient.gradient(
-                  part, walk.value(), score, directions, pairs, distance, own.split(i));
-          walk.step(slope);
-          Tensor next = part.clip(ball.project(walk.value(), part.pixels()));
-          walk.move(next);
+                  part, optimizer.value(), score, directions, pairs, distance, own.split(i));
+          optimizer.step(evaluation);
+          Tensor next = part.clip(ball.project(optimizer.value(), part.pixels()));
+          optimizer.move(next);
           result.set(result.value().withRows(active, next));
           boolean[] reached = part.ask(next);
           for (int k = 0; k < active.length; k++) {
             done[active[k]] = reached[k];
           }
-          own.step(next, slope.l2PerImage().reshape(-1));
+          own.step(next, evaluation.l2PerImage().reshape(-1));
         }
-        active = left(problem, done, active, walk);
+        active = left(problem, done, active, optimizer);
       }
       return scope.keep(result.value());
     }
   }
 
-  private int[] left(BlackBoxProblem problem, boolean[] done, int[] active, PixelOptimizer walk) {
+  private int[] left(
+      BlackBoxProblem problem, boolean[] done, int[] active, PixelOptimizer optimizer) {
     int[] rest = AntitheticGradient.affordable(problem, done, pairs);
     if (rest.length < active.length && rest.length > 0) {
       int[] places = Arrays.stream(rest).map(image -> Arrays.binarySearch(active, image)).toArray();
-      for (Carried carried : walk.state()) {
+      for (LoopVariable carried : optimizer.state()) {
         carried.keepRows(places);
       }
     }
@@ -73,7 +74,7 @@ record EstimatedDescent(
 
   /** A walk in steps of one length along the steepest direction of a norm. */
   static PixelOptimizer steepest(Tensor start, Norm norm, double length) {
-    Carried x = new Carried(start);
+    LoopVariable x = new LoopVariable(start);
     return new PixelOptimizer() {
       @Override
       public Tensor value() {
@@ -93,8 +94,8 @@ record EstimatedDescent(
       }
 
       @Override
-      public Carried[] state() {
-        return new Carried[] {x};
+      public LoopVariable[] state() {
+        return new LoopVariable[] {x};
       }
     };
   }

@@ -7,7 +7,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Oracle;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -19,23 +19,23 @@ import java.util.stream.IntStream;
  * At the boundary, estimates its normal from the classes of many near images, jumps along it, and
  * comes back to the boundary by bisection (Chen et al. 2020, algorithm 2). Sees classes only.
  *
- * @param queries most pictures asked for an image
+ * @param queries most images asked for an image
  * @param iterations jumps
- * @param firstBatch pictures for the first estimate; the t-th takes so many times the root of t
- * @param largestBatch most pictures for an estimate
+ * @param firstBatch images for the first estimate; the t-th takes so many times the root of t
+ * @param largestBatch most images for an estimate
  */
 @Doc("HopSkipJump")
 @Paper("chen2020")
 public record HopSkipJump(
     @Doc("most queries for an image") int queries,
     @Doc("jumps") int iterations,
-    @Doc("pictures for the first estimate of the normal") int firstBatch,
-    @Doc("most pictures for an estimate") int largestBatch)
+    @Doc("images for the first estimate of the normal") int firstBatch,
+    @Doc("most images for an estimate") int largestBatch)
     implements BlackBoxMinimalAttack {
   private static final int CHUNK = 32;
   private static final int SPARE = 60;
 
-  /** The paper's setting: 25,000 queries, 64 jumps, from 100 to 10,000 pictures. */
+  /** The paper's setting: 25,000 queries, 64 jumps, from 100 to 10,000 images. */
   public HopSkipJump() {
     this(25000, 64, 100, 10000);
   }
@@ -61,11 +61,11 @@ public record HopSkipJump(
   public Tensor perturb(BlackBoxProblem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
       StartingPoint start = StartingPoint.find(problem, run);
-      Carried x = new Carried(start.images());
+      LoopVariable x = new LoopVariable(start.images());
       int[] walking = start.walking();
       if (walking.length > 0) {
         BlackBoxProblem part = problem.select(walking);
-        Carried near = new Carried(x.value().rows(walking));
+        LoopVariable near = new LoopVariable(x.value().rows(walking));
         Bisection.towards(part, norm, near, precision(norm, part.pixels()));
         jumps(part, norm, near, run.select(walking));
         x.set(x.value().withRows(walking, near.value()));
@@ -84,8 +84,8 @@ public record HopSkipJump(
     return norm == Norm.L2 ? 1 / (d * Math.sqrt(d)) : 1 / (d * d);
   }
 
-  private void jumps(BlackBoxProblem problem, Norm norm, Carried best, Run run) {
-    Carried x = new Carried(best.value());
+  private void jumps(BlackBoxProblem problem, Norm norm, LoopVariable best, Run run) {
+    LoopVariable x = new LoopVariable(best.value());
     for (int t = 1; t <= iterations; t++) {
       int batch = (int) Math.min(largestBatch, firstBatch * Math.sqrt(t));
       int[] active =
@@ -98,7 +98,7 @@ public record HopSkipJump(
       try (Scope scope = Scope.open()) {
         BlackBoxProblem part = problem.select(active);
         Run own = run.select(active);
-        Carried here = new Carried(x.value().rows(active));
+        LoopVariable here = new LoopVariable(x.value().rows(active));
         Tensor distance = norm.of(here.value().sub(part.pixels()));
         Tensor normal = normal(part, norm, here.value(), distance, batch, t, own.split(t));
         jump(part, here, distance, normal, t);
@@ -126,8 +126,8 @@ public record HopSkipJump(
             ? distance.fullLike(0.1 * Math.min(1, range))
             : distance.div(d); // sqrt(d) theta dist for L2, d theta dist for LINF
     long images = here.size(0);
-    Carried signed = new Carried(here.fullLike(0));
-    Carried sum = new Carried(here.fullLike(0));
+    LoopVariable signed = new LoopVariable(here.fullLike(0));
+    LoopVariable sum = new LoopVariable(here.fullLike(0));
     double[] total = new double[(int) images];
     for (int done = 0, use = 0; done < batch; done += CHUNK, use++) {
       int count = Math.min(CHUNK, batch - done);
@@ -180,7 +180,7 @@ public record HopSkipJump(
 
   /** Goes as far along the normal as dist / sqrt(t), halved until the image is adversarial. */
   private static void jump(
-      BlackBoxProblem part, Carried here, Tensor distance, Tensor normal, int t) {
+      BlackBoxProblem part, LoopVariable here, Tensor distance, Tensor normal, int t) {
     double[] lengths = distance.div(Math.sqrt(t)).toDoubles();
     boolean[] landed = new boolean[part.size()];
     for (int trial = 0; trial < 25; trial++) {

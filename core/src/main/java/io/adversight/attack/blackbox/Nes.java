@@ -15,20 +15,20 @@ import java.util.Set;
  * evolution strategies: normal directions in opposite pairs (Ilyas et al. 2018, algorithm 1). Sees
  * logits; an image is done when it reaches the goal.
  *
- * @param queries most pictures asked for an image
- * @param pairs of pictures for one estimate
- * @param sigma distance at which pictures are asked
+ * @param queries most images asked for an image
+ * @param pairs of images for one estimate
+ * @param sigma distance at which images are asked
  * @param relativeStep step length as a share of epsilon
  */
 @Doc("Natural evolution strategies")
 @Paper("ilyas2018")
 public record Nes(
     @Doc("most queries for an image") int queries,
-    @Doc("pairs of pictures for one estimate") int pairs,
-    @Doc("distance at which pictures are asked") double sigma,
+    @Doc("pairs of images for one estimate") int pairs,
+    @Doc("distance at which images are asked") double sigma,
     @Doc("step length as a fraction of epsilon") double relativeStep)
     implements BlackBoxBoundedAttack {
-  /** The paper's setting: 50 pictures an estimate, sigma 0.001, steps of 0.01 at epsilon 0.05. */
+  /** The paper's setting: 50 images an estimate, sigma 0.001, steps of 0.01 at epsilon 0.05. */
   public Nes() {
     this(10000, 25, 0.001, 0.2);
   }

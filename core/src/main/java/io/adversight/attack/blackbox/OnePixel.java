@@ -6,7 +6,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Oracle;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * least as good (Su et al. 2019, equation 3). Sees logits; an image is done when it reaches the
  * goal.
  *
- * @param queries most pictures asked for an image
+ * @param queries most images asked for an image
  * @param pixels that are changed
  * @param population candidates
  * @param generations of children
@@ -35,7 +35,7 @@ public record OnePixel(
     @Doc("generations of children") int generations,
     @Doc("weight of the difference of two parents") double scale)
     implements BlackBoxMinimalAttack {
-  private static final int PICTURES_AT_ONCE = 64;
+  private static final int IMAGES_AT_ONCE = 64;
 
   /** The paper's setting: one pixel, 400 candidates, 100 generations, F = 0.5. */
   public OnePixel() {
@@ -63,14 +63,14 @@ public record OnePixel(
   @Override
   public Tensor perturb(BlackBoxProblem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      Carried result = new Carried(problem.pixels());
+      LoopVariable result = new LoopVariable(problem.pixels());
       for (int i = 0; i < problem.size(); i++) {
         try (Scope image = Scope.open()) {
           BlackBoxProblem one = problem.select(i);
           if (one.oracle().left(0) > 0 && !one.ask(one.pixels())[0]) {
             float[] changed = new Evolution(one, run.select(i)).best();
-            Tensor pictures = Tensor.of(changed, one.pixels().shape().toArray());
-            Tensor allowed = one.clip(pictures.like(one.pixels()));
+            Tensor images = Tensor.of(changed, one.pixels().shape().toArray());
+            Tensor allowed = one.clip(images.like(one.pixels()));
             result.set(result.value().withRows(new int[] {i}, allowed));
           }
         }
@@ -109,7 +109,7 @@ public record OnePixel(
       }
       double[] fitness = new double[population];
       Arrays.fill(fitness, Double.POSITIVE_INFINITY);
-      int best = judge(parents, fitness);
+      int best = query(parents, fitness);
       for (int g = 0; g < generations && !solved && problem.oracle().left(0) > 0; g++) {
         double[][] children = new double[population][];
         for (int p = 0; p < population; p++) {
@@ -117,7 +117,7 @@ public record OnePixel(
         }
         double[] born = new double[population];
         Arrays.fill(born, Double.POSITIVE_INFINITY);
-        int winner = judge(children, born);
+        int winner = query(children, born);
         for (int p = 0; p < population; p++) {
           if (born[p] <= fitness[p]) {
             parents[p] = children[p];
@@ -127,7 +127,7 @@ public record OnePixel(
         best = solved ? winner : smallest(fitness);
         run.step(problem.pixels(), Tensor.of(new double[] {fitness[best]}, 1));
       }
-      return picture(parents[best]);
+      return image(parents[best]);
     }
 
     private double[] newcomer(SplittableRandom random) {
@@ -157,30 +157,30 @@ public record OnePixel(
     }
 
     /** Fills in how much each candidate lacks of the goal; the place of the best. */
-    private int judge(double[][] candidates, double[] misses) {
+    private int query(double[][] candidates, double[] losses) {
       int able = Math.min(population, problem.oracle().left(0));
       int best = 0;
-      for (int from = 0; from < able && !solved; from += PICTURES_AT_ONCE) {
-        int count = Math.min(PICTURES_AT_ONCE, able - from);
+      for (int from = 0; from < able && !solved; from += IMAGES_AT_ONCE) {
+        int count = Math.min(IMAGES_AT_ONCE, able - from);
         try (Scope scope = Scope.open()) {
           float[] values = new float[count * original.length];
           for (int k = 0; k < count; k++) {
             System.arraycopy(
-                picture(candidates[from + k]), 0, values, k * original.length, original.length);
+                image(candidates[from + k]), 0, values, k * original.length, original.length);
           }
-          Tensor pictures = Tensor.of(values, count, channels, height, width);
-          Tensor allowed = problem.clip(pictures.like(problem.pixels()));
-          BlackBoxProblem.Judgement judged =
-              problem.judge(allowed, BlackBoxProblem.Score.LOG_PROBABILITY);
+          Tensor images = Tensor.of(values, count, channels, height, width);
+          Tensor allowed = problem.clip(images.like(problem.pixels()));
+          BlackBoxProblem.QueryResult queried =
+              problem.query(allowed, BlackBoxProblem.Score.LOG_PROBABILITY);
           for (int k = 0; k < count; k++) {
-            misses[from + k] = judged.misses().get(k);
-            if (judged.reached().get(k) && !solved) {
+            losses[from + k] = queried.losses().get(k);
+            if (queried.reached().get(k) && !solved) {
               solved = true;
-              misses[from + k] = Double.NEGATIVE_INFINITY;
+              losses[from + k] = Double.NEGATIVE_INFINITY;
             }
           }
         }
-        best = smallest(misses);
+        best = smallest(losses);
       }
       return best;
     }
@@ -194,7 +194,7 @@ public record OnePixel(
     }
 
     /** The original with the candidate's pixels, places and colours brought inside. */
-    private float[] picture(double[] candidate) {
+    private float[] image(double[] candidate) {
       float[] changed = original.clone();
       for (int k = 0; k < pixels; k++) {
         int y = (int) Math.max(0, Math.min(height - 1, candidate[k * genes]));

@@ -7,7 +7,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Oracle;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Adds or takes off one vector of an orthonormal basis after the other, in random order, whenever
  * that lowers the probability of the label (Guo et al. 2019, algorithm 1). Sees logits.
  *
- * @param queries most pictures asked for an image
+ * @param queries most images asked for an image
  * @param step length of each change
  * @param basis single values, or low frequencies of the cosine transform
  * @param frequencies share of the rows' and columns' frequencies that is used
@@ -64,7 +64,7 @@ public record Simba(
   @Override
   public Tensor perturb(BlackBoxProblem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      Carried x = new Carried(problem.pixels());
+      LoopVariable x = new LoopVariable(problem.pixels());
       int channels = (int) problem.pixels().size(1);
       int rows = used((int) problem.pixels().size(2));
       int columns = used((int) problem.pixels().size(3));
@@ -72,9 +72,9 @@ public record Simba(
       for (int i = 0; i < orders.length; i++) {
         orders[i] = run.rng(i).permutation(channels * rows * columns);
       }
-      BlackBoxProblem.Judgement first =
-          problem.judge(x.value(), BlackBoxProblem.Score.LOG_PROBABILITY);
-      double[] miss = first.misses().stream().mapToDouble(m -> m).toArray();
+      BlackBoxProblem.QueryResult first =
+          problem.query(x.value(), BlackBoxProblem.Score.LOG_PROBABILITY);
+      double[] miss = first.losses().stream().mapToDouble(m -> m).toArray();
       boolean[] done = new boolean[miss.length];
       for (int i = 0; i < done.length; i++) {
         done[i] = first.reached().get(i);
@@ -114,19 +114,20 @@ public record Simba(
   private static int[] attempt(
       BlackBoxProblem problem,
       int[] active,
-      Carried x,
+      LoopVariable x,
       Tensor change,
       double[] miss,
       boolean[] done) {
     BlackBoxProblem part = problem.select(active);
     Tensor candidate = part.clip(x.value().rows(active).add(change));
-    BlackBoxProblem.Judgement judged = part.judge(candidate, BlackBoxProblem.Score.LOG_PROBABILITY);
+    BlackBoxProblem.QueryResult queried =
+        part.query(candidate, BlackBoxProblem.Score.LOG_PROBABILITY);
     boolean[] better = new boolean[active.length];
     for (int k = 0; k < active.length; k++) {
-      better[k] = judged.misses().get(k) < miss[active[k]];
+      better[k] = queried.losses().get(k) < miss[active[k]];
       if (better[k]) {
-        miss[active[k]] = judged.misses().get(k);
-        done[active[k]] = judged.reached().get(k);
+        miss[active[k]] = queried.losses().get(k);
+        done[active[k]] = queried.reached().get(k);
       }
     }
     int[] kept = Problem.indices(better, true);

@@ -16,17 +16,17 @@ import java.util.Set;
  * pairs, projected after every step (Uesato et al. 2018, algorithm 1). Sees logits; an image is
  * done when it reaches the goal.
  *
- * @param queries most pictures asked for an image
- * @param pairs of pictures for one estimate
- * @param delta distance at which pictures are asked
+ * @param queries most images asked for an image
+ * @param pairs of images for one estimate
+ * @param delta distance at which images are asked
  * @param rate Adam's learning rate
  */
 @Doc("Simultaneous perturbation stochastic approximation")
 @Paper("uesato2018")
 public record Spsa(
     @Doc("most queries for an image") int queries,
-    @Doc("pairs of pictures for one estimate") int pairs,
-    @Doc("distance at which pictures are asked") double delta,
+    @Doc("pairs of images for one estimate") int pairs,
+    @Doc("distance at which images are asked") double delta,
     @Doc("learning rate of Adam") double rate)
     implements BlackBoxBoundedAttack {
   /** The paper's setting: 100 steps of 0.01 with 128 pairs at distance 0.01. */

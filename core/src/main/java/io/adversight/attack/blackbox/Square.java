@@ -12,7 +12,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -23,14 +23,14 @@ import io.adversight.tensor.Tensor;
  * leave as soon as they reach the goal.
  *
  * @param queries forward passes per image
- * @param share the first window's area as a share of the picture's, p; it falls by the paper's
+ * @param share the first window's area as a share of the image's, p; it falls by the paper's
  *     schedule
  */
 @Doc("Square attack")
 @Paper("andriushchenko2020")
 public record Square(
     @Doc("forward passes per image") int queries,
-    @Doc("area of the first windows as a share of the picture's") double share)
+    @Doc("area of the first windows as a share of the image's") double share)
     implements BoundedAttack {
   /** The setting of the AutoAttack ensemble. */
   public Square() {
@@ -52,9 +52,9 @@ public record Square(
       if (here.isEmpty()) {
         return scope.keep(arrivals.with(here, problem.pixels()));
       }
-      Carried x = new Carried(SquareWindows.of(here.problem(), ball).start(here.run()));
+      LoopVariable x = new LoopVariable(SquareWindows.of(here.problem(), ball).start(here.run()));
       LossEvaluation start = here.problem().height(x.value(), loss(here), here.run());
-      Carried best = new Carried(start.loss());
+      LoopVariable best = new LoopVariable(start.loss());
       reached = here.problem().reached(start.logits());
       for (int query = 1; query < queries; query++) {
         here = here.keep(arrivals.take(here, x.value(), reached), x, best);
@@ -68,7 +68,8 @@ public record Square(
   }
 
   /** One query: keeps what raises the loss or reaches the goal, and says which images do that. */
-  private boolean[] ask(ActiveImages here, Ball ball, int query, Carried x, Carried best) {
+  private boolean[] ask(
+      ActiveImages here, Ball ball, int query, LoopVariable x, LoopVariable best) {
     try (Scope step = Scope.open()) {
       Problem problem = here.problem();
       Run run = here.run();

@@ -94,7 +94,7 @@ record SquareBumps(Problem problem, Ball ball) implements SquareWindows {
     return odd <= largest ? odd : largest;
   }
 
-  /** A bump and a dent in the top left corner of an empty picture, (1, 1, H, W). */
+  /** A bump and a dent in the top left corner of an empty image, (1, 1, H, W). */
   private static Tensor pattern(Tensor images, int side, boolean turned) {
     int height = (int) images.size(2);
     int width = (int) images.size(3);

@@ -3,7 +3,7 @@ package io.adversight.attack.blackbox;
 import io.adversight.attack.problem.Bounds;
 import io.adversight.attack.problem.Problem;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
@@ -17,12 +17,12 @@ final class StartingPoint {
   private static final int TRIALS = 50;
   private static final long USE = 7;
 
-  private final Carried images;
+  private final LoopVariable images;
   private final boolean[] solved;
   private final boolean[] found;
 
   private StartingPoint(BlackBoxProblem problem) {
-    images = new Carried(problem.pixels());
+    images = new LoopVariable(problem.pixels());
     solved = new boolean[problem.size()];
     found = new boolean[problem.size()];
   }

@@ -19,7 +19,7 @@ import java.util.Set;
  * (Papernot et al. 2017). The substitute learns from all images of the batch together: with one
  * image it knows less than with many, so here the result depends on the batch.
  *
- * @param queries most pictures asked for an image
+ * @param queries most images asked for an image
  * @param training how the substitute is trained
  * @param attack what is run on the substitute
  */

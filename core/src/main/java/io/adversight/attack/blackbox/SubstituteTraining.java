@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a small network to answer as an oracle does: after each round every known picture x is
+ * Trains a small network to answer as an oracle does: after each round every known image x is
  * joined by x + lambda sign(dF_y / dx), y the oracle's label of x, and the oracle is asked about
  * the new ones (Papernot et al. 2017, equation 2 and algorithm 1). So an image of the batch costs 2
  * to the power of the rounds queries at most.
@@ -74,7 +74,7 @@ public record SubstituteTraining(
   /**
    * A substitute of the network behind an oracle; it lives in the scope that is open at the call.
    *
-   * @param seeds first pictures, one per image of the oracle
+   * @param seeds first images, one per image of the oracle
    * @param run its first image's randomness starts the weights
    */
   public Classifier train(Oracle oracle, Tensor seeds, Bounds bounds, Run run) {
@@ -100,8 +100,8 @@ public record SubstituteTraining(
           int able = Math.min(known, oracle.left(i));
           if (able > 0) {
             Tensor x = rows.get(i).narrow(0, 0, able);
-            Tensor slope = jacobian(net, graph, x, labels.get(i).subList(0, able));
-            Tensor more = bounds.clip(x.add(slope.sign().mul(step)));
+            Tensor evaluation = jacobian(net, graph, x, labels.get(i).subList(0, able));
+            Tensor more = bounds.clip(x.add(evaluation.sign().mul(step)));
             rows.set(i, Tensor.concat(List.of(rows.get(i), more), 0));
           }
         }
@@ -115,7 +115,7 @@ public record SubstituteTraining(
         net.card(), Labels.numbers(net.classes), net.graph(weights), seeds.device());
   }
 
-  /** Asks for the label of each picture that has none yet, where queries are left. */
+  /** Asks for the label of each image that has none yet, where queries are left. */
   private static void ask(
       Oracle oracle, List<Tensor> rows, List<List<Integer>> labels, int needed) {
     for (int i = 0; i < rows.size(); i++) {
@@ -149,7 +149,7 @@ public record SubstituteTraining(
       classes.addAll(labels.get(i));
       known.add(rows.get(i).narrow(0, 0, labels.get(i).size()));
     }
-    Tensor pictures = Tensor.concat(known, 0);
+    Tensor images = Tensor.concat(known, 0);
     for (int epoch = 0; epoch < epochs && !classes.isEmpty(); epoch++) {
       run.checkCancelled();
       int[] order = rng.split(epoch).permutation(classes.size());
@@ -157,7 +157,7 @@ public record SubstituteTraining(
         int[] part = Arrays.copyOfRange(order, from, Math.min(from + BATCH, order.length));
         try (Scope scope = Scope.open()) {
           List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-          Tensor logits = net.graph(leaves).forward(net.centred(pictures.rows(part)));
+          Tensor logits = net.graph(leaves).forward(net.centred(images.rows(part)));
           List<Integer> own = Arrays.stream(part).mapToObj(classes::get).toList();
           Tensor loss = new Objective.CrossEntropy(own).values(Activations.ofLogits(logits)).mean();
           List<Tensor> gradients = Gradients.of(loss, leaves, Gradients.Recording.FREE);

@@ -90,32 +90,32 @@ public record AutoAttack(
 
   @Override
   public Tensor perturb(
-      Problem problem, Ball ball, Run run, List<Standing> known, Consumer<Standing> progress) {
+      Problem problem, Ball ball, Run run, List<StageState> known, Consumer<StageState> progress) {
     check(problem.classes(), !(problem.goal() instanceof Goal.Misclassify));
     int[] done = new int[problem.size()];
     Tensor result = problem.pixels().copy();
-    boolean[] fallen = problem.reached(problem.startingLogits(run));
-    for (Standing standing : known) {
-      done[standing.image()] = standing.stages();
-      fallen[standing.image()] |= standing.adversarial().isPresent();
+    boolean[] fooled = problem.reached(problem.startingLogits(run));
+    for (StageState active : known) {
+      done[active.image()] = active.stages();
+      fooled[active.image()] |= active.adversarial().isPresent();
     }
     result = withFound(known, result);
     List<Stage> stages = stages(ball.norm());
     for (int s = 0; s < stages.size(); s++) {
       int stage = s;
       int[] open =
-          IntStream.range(0, fallen.length).filter(i -> !fallen[i] && done[i] <= stage).toArray();
+          IntStream.range(0, fooled.length).filter(i -> !fooled[i] && done[i] <= stage).toArray();
       run.report(stage, stages.size(), "stages");
       if (open.length > 0) {
         result =
-            attack(stages.get(stage), stage, problem, ball, run, open, fallen, result, progress);
+            attack(stages.get(stage), stage, problem, ball, run, open, fooled, result, progress);
       }
     }
     return result;
   }
 
   /** The batch with what was found before; the last word on an image counts. */
-  private static Tensor withFound(List<Standing> known, Tensor batch) {
+  private static Tensor withFound(List<StageState> known, Tensor batch) {
     Map<Integer, Raster> found = new TreeMap<>();
     known.forEach(s -> s.adversarial().ifPresent(image -> found.put(s.image(), image)));
     if (found.isEmpty()) {
@@ -132,9 +132,9 @@ public record AutoAttack(
       Ball ball,
       Run run,
       int[] open,
-      boolean[] fallen,
+      boolean[] fooled,
       Tensor result,
-      Consumer<Standing> progress) {
+      Consumer<StageState> progress) {
     try (Scope scope = Scope.open()) {
       Problem rest = problem.select(open);
       Run own = run.select(open).split(number);
@@ -145,9 +145,9 @@ public record AutoAttack(
       List<Raster> images = hits.length == 0 ? List.of() : Batches.rasters(inside.rows(hits));
       for (int k = 0; k < open.length; k++) {
         int hit = Arrays.binarySearch(hits, k);
-        fallen[open[k]] = hit >= 0;
+        fooled[open[k]] = hit >= 0;
         progress.accept(
-            new Standing(
+            new StageState(
                 open[k], number + 1, hit < 0 ? Optional.empty() : Optional.of(images.get(hit))));
       }
       return hits.length == 0

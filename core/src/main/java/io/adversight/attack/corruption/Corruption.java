@@ -4,11 +4,11 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /**
- * Something that happens to a picture on its way from a screen to a network. Its strength is drawn
+ * Something that happens to an image on its way from a screen to a network. Its strength is drawn
  * at random for each image; gradients pass through it.
  */
 public interface Corruption {
-  /** The distorted images (N, C, H, W), pixels in [0, 1]; recorded if {@code images} are. */
+  /** The corrupted images (N, C, H, W), pixels in [0, 1]; recorded if {@code images} are. */
   Tensor of(Tensor images, Run run);
 
   /** One number per image in [low, high), (N, 1, 1, 1); {@code use} tells draws apart. */

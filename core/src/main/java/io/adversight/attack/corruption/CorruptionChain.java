@@ -5,7 +5,7 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /**
- * Several distortions, one after the other.
+ * Several corruptions, one after the other.
  *
  * @param steps in order
  */

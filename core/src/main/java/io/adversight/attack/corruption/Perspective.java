@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sees the picture from the side: each corner moves by up to {@code largest} times the side in both
+ * Sees the image from the side: each corner moves by up to {@code largest} times the side in both
  * directions; what lies outside repeats the border.
  */
 @Doc("Perspective")
@@ -45,7 +45,7 @@ public record Perspective(@Doc("largest shift of a corner as a share of the side
     return Kernels.sample(images, Tensor.concat(positions, 0).like(images)).clamp(0, 1);
   }
 
-  /** Where each pixel comes from, (1, H, W, 2), kept inside the picture. */
+  /** Where each pixel comes from, (1, H, W, 2), kept inside the image. */
   private static Tensor grid(double[] h, Tensor images) {
     int height = (int) images.size(2);
     int width = (int) images.size(3);

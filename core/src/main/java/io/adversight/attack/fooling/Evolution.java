@@ -45,42 +45,42 @@ final class Evolution {
   private record Child(Optional<EliteArchive.Elite> parent, Genome genome, Raster image) {}
 
   /** Brings the archive to where it was after these births, in their order. */
-  void replay(List<Birth> births) {
+  void replay(List<EliteEntry> entries) {
     int from = 0;
-    while (from < births.size()) {
-      int generation = births.get(from).generation();
+    while (from < entries.size()) {
+      int generation = entries.get(from).generation();
       int to = from;
       Map<Integer, Child> children = new HashMap<>();
-      while (to < births.size() && births.get(to).generation() == generation) {
-        children.computeIfAbsent(births.get(to).child(), k -> child(generation, k));
+      while (to < entries.size() && entries.get(to).generation() == generation) {
+        children.computeIfAbsent(entries.get(to).child(), k -> child(generation, k));
         to++;
       }
-      for (Birth birth : births.subList(from, to)) {
-        Child child = Optional.ofNullable(children.get(birth.child())).orElseThrow();
-        archive.add(birth.niche(), elite(child, birth));
+      for (EliteEntry entry : entries.subList(from, to)) {
+        Child child = Optional.ofNullable(children.get(entry.child())).orElseThrow();
+        archive.add(entry.niche(), elite(child, entry));
       }
       from = to;
     }
   }
 
   /** Breeds a generation; returns who was born to stay. */
-  List<Birth> breed(int generation, Run run) {
+  List<EliteEntry> breed(int generation, Run run) {
     List<Child> children =
         IntStream.range(0, settings.children()).mapToObj(k -> child(generation, k)).toList();
     List<Prediction> predictions =
         FoolingImage.predictions(classifier, children.stream().map(Child::image).toList(), run);
-    List<Birth> births = new ArrayList<>();
+    List<EliteEntry> entries = new ArrayList<>();
     for (int k = 0; k < children.size(); k++) {
       for (int n = 0; n < classes.size(); n++) {
         float confidence = (float) predictions.get(k).probability(classes.get(n));
         if (archive.wants(n, confidence)) {
-          Birth birth = new Birth(part, generation, k, n, confidence);
-          archive.add(n, elite(children.get(k), birth));
-          births.add(birth);
+          EliteEntry entry = new EliteEntry(part, generation, k, n, confidence);
+          archive.add(n, elite(children.get(k), entry));
+          entries.add(entry);
         }
       }
     }
-    return births;
+    return entries;
   }
 
   /** The best of each class. */
@@ -107,13 +107,13 @@ final class Evolution {
         : PixelGenome.random(input.channels(), input.height(), input.width(), random);
   }
 
-  private EliteArchive.Elite elite(Child child, Birth birth) {
+  private EliteArchive.Elite elite(Child child, EliteEntry entry) {
     return new EliteArchive.Elite(
         child.genome(),
         child.image(),
-        classes.get(birth.niche()),
-        birth.generation(),
-        birth.confidence(),
+        classes.get(entry.niche()),
+        entry.generation(),
+        entry.confidence(),
         child.parent().map(EliteArchive.Elite::lineageOfChildren).orElse(List.of()));
   }
 }

@@ -68,8 +68,8 @@ public record EvolvedImages(
     int parts = together ? 1 : classes.size();
     int places = together ? 1 : SURVIVORS;
     Optional<Checkpoint.State> last = checkpoint.last();
-    List<Birth> births =
-        new ArrayList<>(last.map(state -> Birth.of(state.values().get(0))).orElse(List.of()));
+    List<EliteEntry> entries =
+        new ArrayList<>(last.map(state -> EliteEntry.of(state.values().get(0))).orElse(List.of()));
     long done = last.map(Checkpoint.State::done).orElse(0L);
     long all = (long) parts * (generations + 1);
     List<EliteArchive.Elite> best = new ArrayList<>();
@@ -77,13 +77,13 @@ public record EvolvedImages(
       int part = p;
       List<Integer> own = together ? classes : classes.subList(part, part + 1);
       Evolution evolution = new Evolution(this, classifier, own, places, part, run.rng(0));
-      evolution.replay(births.stream().filter(birth -> birth.part() == part).toList());
+      evolution.replay(entries.stream().filter(entry -> entry.part() == part).toList());
       long before = (long) part * (generations + 1);
       for (long g = Math.max(0, done - before); g <= generations; g++) {
-        births.addAll(evolution.breed((int) g, run));
+        entries.addAll(evolution.breed((int) g, run));
         long now = before + g + 1;
         if (now % GENERATIONS_BETWEEN_SAVES == 0) {
-          checkpoint.save(new Checkpoint.State(now, List.of(Birth.rows(births))));
+          checkpoint.save(new Checkpoint.State(now, List.of(EliteEntry.rows(entries))));
         }
         run.report(now, all, "generations");
       }

@@ -14,7 +14,7 @@ import io.adversight.model.Input;
 import io.adversight.model.Objective;
 import io.adversight.run.Checkpoint;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -68,14 +68,14 @@ public record FoolingAscent(
         new ArrayList<>(checkpoint.last().map(Checkpoint.State::values).orElse(List.of()));
     for (int from = images.size(); from < classes.size(); from += IMAGES_AT_ONCE) {
       int to = Math.min(from + IMAGES_AT_ONCE, classes.size());
-      images.addAll(climb(classifier, classes.subList(from, to), from, run));
+      images.addAll(optimize(classifier, classes.subList(from, to), from, run));
       checkpoint.save(new Checkpoint.State(to, images));
       run.report(to, classes.size(), "images");
     }
     return FoolingImage.of(classifier, images, classes, run);
   }
 
-  private List<Raster> climb(Classifier classifier, List<Integer> classes, int from, Run run) {
+  private List<Raster> optimize(Classifier classifier, List<Integer> classes, int from, Run run) {
     Input input = classifier.card().input();
     int count = classes.size();
     try (Scope scope = Scope.open()) {
@@ -84,7 +84,7 @@ public record FoolingAscent(
               .to(classifier.device());
       Run own = Run.of(run.rng(0), from, count);
       Tensor first = start == Start.NOISE ? grey.add(own.normal(grey, 0).mul(0.1)) : grey;
-      Carried x = new Carried(Bounds.PIXELS.clip(first));
+      LoopVariable x = new LoopVariable(Bounds.PIXELS.clip(first));
       // The labels of the problem do not matter: the objective names the classes.
       Problem problem = Problem.of(classifier, x.value(), classes);
       boolean[] done = new boolean[count];
@@ -99,16 +99,16 @@ public record FoolingAscent(
           Tensor here = x.value().rows(open);
           run.countForward();
           run.countBackward();
-          GradientEvaluation slope =
-              problem.slope(here, new Objective.CrossEntropy(targets), own.select(open));
-          double[] loss = slope.loss().toDoubles();
+          GradientEvaluation evaluation =
+              problem.gradient(here, new Objective.CrossEntropy(targets), own.select(open));
+          double[] loss = evaluation.loss().toDoubles();
           for (int k = 0; k < open.length; k++) {
             done[open[k]] = Math.exp(-loss[k]) >= confidence;
           }
           Tensor stays = PerImage.of(k -> done[open[k]] ? 0 : length, here);
-          Tensor up = Norm.L2.steepest(slope.gradient()).mul(stays);
+          Tensor up = Norm.L2.steepest(evaluation.gradient()).mul(stays);
           x.set(x.value().withRows(open, Bounds.PIXELS.clip(here.sub(up))));
-          run.step(x.value(), slope.loss());
+          run.step(x.value(), evaluation.loss());
         }
       }
       return Batches.rasters(x.value());

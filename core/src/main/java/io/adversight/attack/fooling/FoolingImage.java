@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public record FoolingImage(
     Raster image, int target, Prediction prediction, List<Ancestor> lineage) {
-  private static final int PICTURES_AT_ONCE = 32;
+  private static final int IMAGES_AT_ONCE = 32;
 
   public FoolingImage {
     lineage = List.copyOf(lineage);
@@ -53,15 +53,15 @@ public record FoolingImage(
         .toList();
   }
 
-  /** What a classifier says of pictures, a few at a time. */
-  static List<Prediction> predictions(Classifier classifier, List<Raster> pictures, Run run) {
+  /** What a classifier says of images, a few at a time. */
+  static List<Prediction> predictions(Classifier classifier, List<Raster> images, Run run) {
     List<Prediction> predictions = new ArrayList<>();
-    for (int from = 0; from < pictures.size(); from += PICTURES_AT_ONCE) {
-      int to = Math.min(from + PICTURES_AT_ONCE, pictures.size());
+    for (int from = 0; from < images.size(); from += IMAGES_AT_ONCE) {
+      int to = Math.min(from + IMAGES_AT_ONCE, images.size());
       try (Scope scope = Scope.open();
           Gradients.Off off = Gradients.off()) {
         predictions.addAll(
-            classifier.predict(Batches.of(pictures.subList(from, to)).to(classifier.device())));
+            classifier.predict(Batches.of(images.subList(from, to)).to(classifier.device())));
       }
       for (int i = from; i < to; i++) {
         run.countForward();

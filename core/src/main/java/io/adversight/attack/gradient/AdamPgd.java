@@ -59,14 +59,15 @@ public record AdamPgd(
     Tensor center = problem.pixels();
     Tensor start = randomStart ? problem.clip(ball.random(center, run, 0)) : center;
     double length = StepLength.of(relativeStep, steps) * ball.epsilon();
-    StepRule rule = StepRule.atTheImages(ball, (iterate, slope) -> step(iterate, slope, length));
-    return ProjectedAscent.climb(problem, ball, start, steps, run, loss, rule);
+    StepRule rule =
+        StepRule.atTheImages(ball, (iterate, evaluation) -> step(iterate, evaluation, length));
+    return ProjectedAscent.optimize(problem, ball, start, steps, run, loss, rule);
   }
 
   private Step step(
-      Iterate iterate, GradientEvaluation slope, double length) { // Kingma and Ba, algorithm 1
+      Iterate iterate, GradientEvaluation evaluation, double length) { // Kingma and Ba, algorithm 1
     List<Tensor> memory = iterate.memory();
-    Tensor g = scaled(slope.gradient());
+    Tensor g = scaled(evaluation.gradient());
     Tensor mean = g.mul(1 - beta1);
     Tensor square = g.square().mul(1 - beta2);
     if (!memory.isEmpty()) {
@@ -75,7 +76,7 @@ public record AdamPgd(
     }
     Tensor first = mean.div(1 - Math.pow(beta1, iterate.step() + 1));
     Tensor second = square.div(1 - Math.pow(beta2, iterate.step() + 1)).sqrt().add(TINY);
-    return new Step(first.div(second).mul(length), slope.loss(), List.of(mean, square));
+    return new Step(first.div(second).mul(length), evaluation.loss(), List.of(mean, square));
   }
 
   /** Each image's gradient with a largest value of 1, without what is rounding error. */

@@ -123,7 +123,7 @@ record ApgdOptimization(
   Summit from(Tensor start, int steps) {
     double values = (double) start.elements() / problem().size();
     Tensor one = PerImage.of(i -> 1, start);
-    return climb(start, one.mul(FIRST_SHARE), one.mul(values), steps);
+    return optimize(start, one.mul(FIRST_SHARE), one.mul(values), steps);
   }
 
   /**
@@ -133,32 +133,35 @@ record ApgdOptimization(
    */
   Summit onFrom(Tensor start, int steps) {
     Tensor changed = changed(start);
-    return climb(start, share(changed), changed, steps);
+    return optimize(start, share(changed), changed, steps);
   }
 
-  private Summit climb(Tensor start, Tensor share, Tensor support, int steps) {
+  private Summit optimize(Tensor start, Tensor share, Tensor support, int steps) {
     List<Integer> checkpoints = checkpoints(steps);
     try (Scope scope = Scope.open()) {
       Finished arrivals = new Finished(start);
-      ApgdOptimization climb = this;
+      ApgdOptimization optimization = this;
       State state = begin(start, share, support);
       int last = 0;
       for (int i = 0; i < steps; i++) {
         if (leaving) {
-          int[] stay = arrivals.take(climb.here, state.found(), flags(state.isFound()));
-          if (stay.length < climb.here.size()) {
-            climb = climb.keep(stay);
+          int[] stay = arrivals.take(optimization.here, state.found(), flags(state.isFound()));
+          if (stay.length < optimization.here.size()) {
+            optimization = optimization.keep(stay);
             state = state.rows(stay);
           }
-          if (climb.here.isEmpty()) {
+          if (optimization.here.isEmpty()) {
             break;
           }
         }
         try (Scope inner = Scope.open()) {
-          State next = climb.step(state, i == 0 ? 1 : MOMENTUM);
-          climb.run().step(next.x(), next.loss().reshape(climb.here.size()));
+          State next = optimization.step(state, i == 0 ? 1 : MOMENTUM);
+          optimization.run().step(next.x(), next.loss().reshape(optimization.here.size()));
           if (checkpoints.contains(i + 1)) {
-            next = ball.norm() == Norm.L1 ? climb.adapt(next) : climb.check(next, i + 1 - last);
+            next =
+                ball.norm() == Norm.L1
+                    ? optimization.adapt(next)
+                    : optimization.check(next, i + 1 - last);
             last = i + 1;
           }
           next.tensors().forEach(inner::keep);
@@ -168,8 +171,8 @@ record ApgdOptimization(
       }
       Tensor found = state.isFound().gt(0).choose(state.found(), state.best());
       return new Summit(
-          scope.keep(arrivals.with(climb.here, state.best()).alias()),
-          scope.keep(arrivals.with(climb.here, found).alias()));
+          scope.keep(arrivals.with(optimization.here, state.best()).alias()),
+          scope.keep(arrivals.with(optimization.here, found).alias()));
     }
   }
 
@@ -202,22 +205,22 @@ record ApgdOptimization(
     return IntStream.rangeClosed(1, steps / every).map(j -> j * every).boxed().toList();
   }
 
-  private GradientEvaluation slope(Tensor x) {
-    return problem().slope(x, objectives.apply(here), run());
+  private GradientEvaluation gradient(Tensor x) {
+    return problem().gradient(x, objectives.apply(here), run());
   }
 
   private State begin(Tensor start, Tensor share, Tensor support) {
-    GradientEvaluation slope = slope(start.alias());
-    Tensor loss = PerImage.column(slope.loss(), start);
-    Tensor reached = reached(slope);
+    GradientEvaluation evaluation = gradient(start.alias());
+    Tensor loss = PerImage.column(evaluation.loss(), start);
+    Tensor reached = reached(evaluation);
     double first = ball.norm() == Norm.L1 ? ball.epsilon() : 2 * ball.epsilon();
     return new State(
         start.copy(),
         start.copy(),
-        slope.gradient().copy(),
+        evaluation.gradient().copy(),
         loss.copy(),
         start.copy(),
-        slope.gradient().copy(),
+        evaluation.gradient().copy(),
         loss.copy(),
         start.copy(),
         reached,
@@ -239,17 +242,17 @@ record ApgdOptimization(
       Tensor inertia = s.x().sub(s.previous()).mul(1 - momentum);
       moved = project(s.x().add(ahead).add(inertia)); // algorithm 1, line 7
     }
-    GradientEvaluation slope = slope(moved);
-    Tensor loss = PerImage.column(slope.loss(), moved);
+    GradientEvaluation evaluation = gradient(moved);
+    Tensor loss = PerImage.column(evaluation.loss(), moved);
     Tensor better = loss.gt(s.bestLoss());
-    Tensor reached = reached(slope);
+    Tensor reached = reached(evaluation);
     return new State(
         moved,
         s.x().copy(),
-        slope.gradient(),
+        evaluation.gradient(),
         loss,
         better.choose(moved, s.best()),
-        better.choose(slope.gradient(), s.bestGradient()),
+        better.choose(evaluation.gradient(), s.bestGradient()),
         better.choose(loss, s.bestLoss()),
         reached.gt(0).choose(moved, s.found()),
         reached.maximum(s.isFound()),
@@ -340,9 +343,9 @@ record ApgdOptimization(
     return problem().clip(ball.project(x, problem().pixels()));
   }
 
-  private Tensor reached(GradientEvaluation slope) {
-    return PerImage.where(problem().reached(slope.logits()), slope.gradient())
+  private Tensor reached(GradientEvaluation evaluation) {
+    return PerImage.where(problem().reached(evaluation.logits()), evaluation.gradient())
         .asFloat()
-        .like(slope.gradient());
+        .like(evaluation.gradient());
   }
 }

@@ -27,7 +27,7 @@ record ApgdRun(int steps, double rho, boolean shrinking) {
   Tensor perturb(
       Problem problem, Ball ball, Function<ActiveImages, Objective> objectives, Run run) {
     ActiveImages all = ActiveImages.all(problem, run);
-    ApgdOptimization last = new ApgdOptimization(all, ball, objectives, rho, problem.leavesEarly());
+    ApgdOptimization last = new ApgdOptimization(all, ball, objectives, rho, problem.stopsEarly());
     Tensor center = problem.pixels();
     if (ball.norm() != Norm.L1) {
       return last.from(inside(problem, ball, ball.random(center, run, 0)), steps).found();

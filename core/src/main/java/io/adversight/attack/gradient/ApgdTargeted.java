@@ -53,17 +53,17 @@ public record ApgdTargeted(
       return one.perturb(problem, ball, here -> here.problem().objective(Loss.DLR), run);
     }
     Tensor result = problem.pixels().copy();
-    int[] standing = Problem.indices(problem.reached(problem.startingLogits(run)), false);
+    int[] active = Problem.indices(problem.reached(problem.startingLogits(run)), false);
     int tries = Math.min(targets, problem.classes() - 1);
-    for (int place = 0; place < tries && standing.length > 0; place++) {
+    for (int place = 0; place < tries && active.length > 0; place++) {
       try (Scope scope = Scope.open()) {
-        Problem rest = problem.select(standing);
-        Run own = run.select(standing).split(place);
+        Problem rest = problem.select(active);
+        Run own = run.select(active).split(place);
         List<Integer> chosen = ChosenTarget.targets(rest, place, own);
         Tensor made = one.perturb(rest, ball, here -> towards(here, chosen), own);
         boolean[] reached = rest.reached(rest.logits(made, own));
-        result = scope.replace(result, result.withRows(standing, made));
-        standing = Selection.compose(standing, Problem.indices(reached, false));
+        result = scope.replace(result, result.withRows(active, made));
+        active = Selection.compose(active, Problem.indices(reached, false));
       }
     }
     return result;

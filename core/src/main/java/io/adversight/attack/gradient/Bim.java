@@ -62,7 +62,7 @@ public record Bim(
     int count = paperSteps ? paperSteps(ball.epsilon()) : steps;
     double length = paperSteps ? 1 / 255.0 : relativeStep * ball.epsilon();
     StepRule rule = new TransformedStep(List.of(), ball, length);
-    return ProjectedAscent.climb(problem, ball, problem.pixels(), count, run, loss, rule);
+    return ProjectedAscent.optimize(problem, ball, problem.pixels(), count, run, loss, rule);
   }
 
   /** Kurakin et al. 2017, section 2.2: min(e + 4, 1.25 e), rounded up. */

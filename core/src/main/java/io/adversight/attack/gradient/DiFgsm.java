@@ -14,13 +14,13 @@ import java.util.List;
 /**
  * Iterative FGSM with diverse inputs: with probability p the gradient is taken through a copy that
  * is shrunk at random and placed at random on a black ground (Xie et al. 2019, eqs. 5 and 6). The
- * paper enlarges its 299 pixel images to 330; here the picture keeps its size, and what it holds
+ * paper enlarges its 299 pixel images to 330; here the image keeps its size, and what it holds
  * shrinks by up to the same ratio.
  *
  * @param steps gradient steps
  * @param relativeStep step length / epsilon
  * @param probability p, of a changed input
- * @param smallest the smallest side after shrinking, as a fraction of the picture's
+ * @param smallest the smallest side after shrinking, as a fraction of the image's
  * @param decay of the momentum; 0 for DI-FGSM, 1 for M-DI-FGSM
  * @param loss what is increased
  */
@@ -30,7 +30,7 @@ public record DiFgsm(
     @Doc("gradient steps") int steps,
     @Doc("step length as a fraction of epsilon") double relativeStep,
     @Doc("probability of a changed input") double probability,
-    @Doc("smallest side after shrinking, as a fraction of the picture's") double smallest,
+    @Doc("smallest side after shrinking, as a fraction of the image's") double smallest,
     @Doc("decay of the momentum") double decay,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {

@@ -22,13 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Projected ascent on the expected loss over random distortions, so that the image stays
+ * Projected ascent on the expected loss over random corruptions, so that the image stays
  * adversarial when it is blurred, noisy, brighter, seen from the side or compressed (expectation
- * over transformation, Athalye et al. 2018, eq. 3). A strength of 0 leaves a distortion out.
+ * over transformation, Athalye et al. 2018, eq. 3). A strength of 0 leaves a corruption out.
  *
  * @param steps gradient steps
  * @param relativeStep step length / epsilon
- * @param samples distorted copies per step
+ * @param samples corrupted copies per step
  * @param blur largest standard deviation in pixels
  * @param noise largest standard deviation of pixel values
  * @param brightness largest shift of pixel values
@@ -37,12 +37,12 @@ import java.util.List;
  * @param jpeg smallest JPEG quality; 0 for no compression
  * @param loss what is increased
  */
-@Doc("PGD over random physical distortions")
+@Doc("PGD over random physical corruptions")
 @Paper("athalye2018")
 public record EotPgd(
     @Doc("gradient steps") int steps,
     @Doc("step length as a fraction of epsilon") double relativeStep,
-    @Doc("distorted copies per step") int samples,
+    @Doc("corrupted copies per step") int samples,
     @Doc("largest blur, standard deviation in pixels") double blur,
     @Doc("largest noise, standard deviation of pixel values") double noise,
     @Doc("largest shift of pixel values") double brightness,
@@ -51,7 +51,7 @@ public record EotPgd(
     @Doc("smallest JPEG quality, 1 to 100; 0 for no compression") double jpeg,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {
-  /** 40 steps of epsilon / 10 over ten copies with mild distortions of every kind. */
+  /** 40 steps of epsilon / 10 over ten copies with mild corruptions of every kind. */
   public EotPgd() {
     this(40, 0.1, 10, 1, 0.02, 0.1, 0.2, 0.05, 50, Loss.CROSS_ENTROPY);
   }
@@ -68,8 +68,8 @@ public record EotPgd(
     Check.within(0.0, 100.0, jpeg, "jpeg");
   }
 
-  /** The distortions in the order in which they happen. */
-  public CorruptionChain distortions() {
+  /** The corruptions in the order in which they happen. */
+  public CorruptionChain corruptions() {
     List<Corruption> steps = new ArrayList<>();
     if (perspective > 0) {
       steps.add(new Perspective(perspective));
@@ -94,26 +94,26 @@ public record EotPgd(
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    CorruptionChain distortions = distortions();
+    CorruptionChain corruptions = corruptions();
     double length = relativeStep * ball.epsilon();
     StepRule rule =
         (iterate, network) -> {
           GradientQuery query = iterate.query(ball, length);
-          GradientEvaluation slope = mean(query, distortions, network);
-          Tensor change = ball.norm().steepest(slope.gradient()).mul(length);
-          return new Step(change, slope.loss(), List.of());
+          GradientEvaluation evaluation = mean(query, corruptions, network);
+          Tensor change = ball.norm().steepest(evaluation.gradient()).mul(length);
+          return new Step(change, evaluation.loss(), List.of());
         };
-    return ProjectedAscent.climb(problem, ball, problem.pixels(), steps, run, loss, rule);
+    return ProjectedAscent.optimize(problem, ball, problem.pixels(), steps, run, loss, rule);
   }
 
-  /** The mean over distorted copies (eq. 3). */
+  /** The mean over corrupted copies (eq. 3). */
   private GradientEvaluation mean(
-      GradientQuery query, CorruptionChain distortions, GradientOracle network) {
+      GradientQuery query, CorruptionChain corruptions, GradientOracle network) {
     return MeanGradient.of(
         samples,
         j -> {
           Run draw = query.run().split(j);
-          return network.gradient(query.through(copy -> distortions.of(copy, draw)));
+          return network.gradient(query.through(copy -> corruptions.of(copy, draw)));
         });
   }
 }

@@ -26,8 +26,8 @@ public record Fgsm(@Doc("loss that is increased") Loss loss) implements BoundedA
 
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
-    GradientEvaluation slope = problem.startingSlope(problem.objective(loss), run);
-    Tensor step = ball.norm().steepest(slope.gradient()); // Goodfellow et al. 2015, section 4
+    GradientEvaluation evaluation = problem.startingGradient(problem.objective(loss), run);
+    Tensor step = ball.norm().steepest(evaluation.gradient()); // Goodfellow et al. 2015, section 4
     return problem.clip(problem.pixels().add(step.mul(ball.epsilon())));
   }
 }

@@ -2,18 +2,18 @@ package io.adversight.attack.gradient;
 
 import io.adversight.attack.iteration.ActiveImages;
 import io.adversight.attack.problem.Problem;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
 
 /** The images that left a loop because they reached the goal, each as it was then. */
 public final class Finished {
-  private final Carried images;
+  private final LoopVariable images;
 
   /** Nobody has left yet; {@code start} is the whole batch. */
   public Finished(Tensor start) {
-    images = new Carried(start);
+    images = new LoopVariable(start);
   }
 
   /** Takes the images that reach the goal; returns the places of those that go on. */

@@ -38,10 +38,10 @@ public record Momentum(
   @Override
   public GradientEvaluation gradient(
       GradientQuery query, GradientOracle inner, GradientMemory memory) {
-    GradientEvaluation slope = inner.gradient(query);
+    GradientEvaluation evaluation = inner.gradient(query);
     Norm norm = query.ball().norm();
-    Tensor sum = accumulation.add(memory.last(), decay, slope.gradient(), norm); // eq. 6
+    Tensor sum = accumulation.add(memory.last(), decay, evaluation.gradient(), norm); // eq. 6
     memory.keep(sum);
-    return slope.with(sum);
+    return evaluation.with(sum);
   }
 }

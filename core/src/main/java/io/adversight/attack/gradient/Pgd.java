@@ -75,6 +75,6 @@ public record Pgd(
               double factor = schedule.factor((double) iterate.step() / steps);
               return ball.norm().steepest(gradient).mul(length * factor); // Madry et al., sec. 2.1
             });
-    return ProjectedAscent.climb(problem, ball, start, steps, run, loss, rule);
+    return ProjectedAscent.optimize(problem, ball, start, steps, run, loss, rule);
   }
 }

@@ -7,7 +7,7 @@ import io.adversight.attack.problem.Loss;
 import io.adversight.attack.problem.Problem;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
@@ -24,10 +24,10 @@ final class ProjectedAscent {
   private final Tensor start;
   private final Loss loss;
   private final StepRule rule;
-  private final Carried x;
+  private final LoopVariable x;
   private final Finished arrivals;
   private ActiveImages here;
-  private List<Carried> memory = List.of();
+  private List<LoopVariable> memory = List.of();
 
   private ProjectedAscent(
       Problem problem, Ball ball, Tensor start, Run run, Loss loss, StepRule rule) {
@@ -35,7 +35,7 @@ final class ProjectedAscent {
     this.loss = loss;
     this.rule = rule;
     this.start = start;
-    this.x = new Carried(start);
+    this.x = new LoopVariable(start);
     this.arrivals = new Finished(start);
     this.here = ActiveImages.all(problem, run);
   }
@@ -46,7 +46,7 @@ final class ProjectedAscent {
    *
    * @param loss whose gradient the rule is given
    */
-  static Tensor climb(
+  static Tensor optimize(
       Problem problem, Ball ball, Tensor start, int steps, Run run, Loss loss, StepRule rule) {
     try (Scope scope = Scope.open()) {
       ProjectedAscent ascent = new ProjectedAscent(problem, ball, start, run, loss, rule);
@@ -59,15 +59,15 @@ final class ProjectedAscent {
 
   private void step(int i) {
     Iterate iterate = new Iterate(here, i == 0 ? start : x.value(), i, values(memory));
-    if (!here.problem().leavesEarly()) {
+    if (!here.problem().stopsEarly()) {
       move(iterate, query -> ask(iterate, query));
     } else if (rule.asksAtTheImages()) {
-      List<Carried> known = held(iterate);
+      List<LoopVariable> known = held(iterate);
       Iterate rest = leave(iterate, here.problem().reached(known.get(2).value()), known);
       if (!here.isEmpty()) {
-        move(rest, query -> isPlain(rest, query) ? slope(known) : ask(rest, query));
+        move(rest, query -> isPlain(rest, query) ? gradient(known) : ask(rest, query));
       }
-      known.forEach(Carried::close);
+      known.forEach(LoopVariable::close);
     } else {
       Iterate rest = leave(iterate, reached(iterate), List.of());
       if (!here.isEmpty()) {
@@ -81,9 +81,9 @@ final class ProjectedAscent {
     Problem problem = iterate.problem();
     Objective objective = iterate.objective(loss);
     if (query.views().isEmpty()) {
-      return problem.slope(query.images(), objective, query.run());
+      return problem.gradient(query.images(), objective, query.run());
     }
-    return problem.slope(query.images(), query::seen, objective, query.run());
+    return problem.gradient(query.images(), query::seen, objective, query.run());
   }
 
   private static boolean isPlain(Iterate iterate, GradientQuery query) {
@@ -91,13 +91,13 @@ final class ProjectedAscent {
   }
 
   /** What stays of an iterate once the images that reach the goal have left. */
-  private Iterate leave(Iterate iterate, boolean[] reached, List<Carried> known) {
+  private Iterate leave(Iterate iterate, boolean[] reached, List<LoopVariable> known) {
     int[] stay = arrivals.take(here, x.value(), reached);
     if (stay.length == here.size()) {
       return iterate;
     }
-    Carried[] carried =
-        Stream.of(List.of(x), memory, known).flatMap(List::stream).toArray(Carried[]::new);
+    LoopVariable[] carried =
+        Stream.of(List.of(x), memory, known).flatMap(List::stream).toArray(LoopVariable[]::new);
     here = here.keep(stay, carried);
     return new Iterate(here, x.value(), iterate.step(), values(memory));
   }
@@ -109,13 +109,13 @@ final class ProjectedAscent {
   }
 
   /** The tensors of the slope at the images, held by the loop. */
-  private List<Carried> held(Iterate iterate) {
+  private List<LoopVariable> held(Iterate iterate) {
     List<Tensor> tensors;
     try (Scope scope = Scope.open()) {
-      GradientEvaluation slope =
-          iterate.problem().slope(iterate.x(), iterate.objective(loss), iterate.run());
+      GradientEvaluation evaluation =
+          iterate.problem().gradient(iterate.x(), iterate.objective(loss), iterate.run());
       tensors =
-          Stream.of(slope.gradient(), slope.loss(), slope.logits())
+          Stream.of(evaluation.gradient(), evaluation.loss(), evaluation.logits())
               .map(tensor -> scope.keep(tensor.alias()))
               .toList();
     }
@@ -132,21 +132,21 @@ final class ProjectedAscent {
       x.set(next);
       remembered = step.memory().stream().map(kept -> scope.keep(kept.alias())).toList();
     }
-    memory.forEach(Carried::close);
+    memory.forEach(LoopVariable::close);
     memory = held(remembered);
   }
 
-  private static List<Carried> held(List<Tensor> tensors) {
-    List<Carried> carried = tensors.stream().map(Carried::new).toList();
+  private static List<LoopVariable> held(List<Tensor> tensors) {
+    List<LoopVariable> carried = tensors.stream().map(LoopVariable::new).toList();
     tensors.forEach(Tensor::close);
     return carried;
   }
 
-  private static List<Tensor> values(List<Carried> carried) {
-    return carried.stream().map(Carried::value).toList();
+  private static List<Tensor> values(List<LoopVariable> carried) {
+    return carried.stream().map(LoopVariable::value).toList();
   }
 
-  private static GradientEvaluation slope(List<Carried> carried) {
+  private static GradientEvaluation gradient(List<LoopVariable> carried) {
     List<Tensor> tensors = values(carried);
     return new GradientEvaluation(tensors.get(0), tensors.get(1), tensors.get(2));
   }

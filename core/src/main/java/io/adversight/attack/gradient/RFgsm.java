@@ -39,8 +39,8 @@ public record RFgsm(
     Tensor center = problem.pixels();
     Tensor random = ball.norm().steepest(run.normal(center, 0)).mul(first);
     Tensor x = problem.clip(center.add(random)); // eq. 7, x'
-    GradientEvaluation slope = problem.slope(x, problem.objective(loss), run);
-    Tensor step = ball.norm().steepest(slope.gradient()).mul(ball.epsilon() - first);
+    GradientEvaluation evaluation = problem.gradient(x, problem.objective(loss), run);
+    Tensor step = ball.norm().steepest(evaluation.gradient()).mul(ball.epsilon() - first);
     return problem.clip(x.add(step)); // eq. 7
   }
 }

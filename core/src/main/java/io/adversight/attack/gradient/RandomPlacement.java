@@ -6,11 +6,11 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /**
- * A random size and place for each image of a batch: the picture is resized bilinearly to s x s'
+ * A random size and place for each image of a batch: the image is resized bilinearly to s x s'
  * pixels and laid on black at (top, left).
  *
  * @param positions where each pixel comes from, (N, H, W, 2) in [-1, 1]
- * @param inside 1 where the resized picture lies, (N, 1, H, W)
+ * @param inside 1 where the resized image lies, (N, 1, H, W)
  */
 record RandomPlacement(Tensor positions, Tensor inside) {
   /** One draw per image; with probability 1 - p an image keeps its size. */

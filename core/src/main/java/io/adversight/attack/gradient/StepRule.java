@@ -21,8 +21,8 @@ interface StepRule {
   static StepRule along(Ball ball, BiFunction<Iterate, Tensor, Tensor> change) {
     return atTheImages(
         ball,
-        (iterate, slope) ->
-            new Step(change.apply(iterate, slope.gradient()), slope.loss(), List.of()));
+        (iterate, evaluation) ->
+            new Step(change.apply(iterate, evaluation.gradient()), evaluation.loss(), List.of()));
   }
 
   /** A rule that asks once a step, at the images. */

@@ -52,6 +52,6 @@ public record TransferFgsm(
   @Override
   public Tensor perturb(Problem problem, Ball ball, Run run) {
     StepRule rule = new TransformedStep(transforms, ball, relativeStep * ball.epsilon());
-    return ProjectedAscent.climb(problem, ball, problem.pixels(), steps, run, loss, rule);
+    return ProjectedAscent.optimize(problem, ball, problem.pixels(), steps, run, loss, rule);
   }
 }

@@ -81,9 +81,9 @@ record TransformedStep(List<GradientTransform> transforms, Ball ball, double len
       GradientMemory memory = memories.get(i);
       nested = query -> part.gradient(query, inner, memory);
     }
-    GradientEvaluation slope = nested.gradient(iterate.query(ball, length));
-    Tensor change = ball.norm().steepest(slope.gradient()).mul(length);
+    GradientEvaluation evaluation = nested.gradient(iterate.query(ball, length));
+    Tensor change = ball.norm().steepest(evaluation.gradient()).mul(length);
     return new Step(
-        change, slope.loss(), memories.stream().flatMap(m -> m.next().stream()).toList());
+        change, evaluation.loss(), memories.stream().flatMap(m -> m.next().stream()).toList());
   }
 }

@@ -41,11 +41,11 @@ public record TranslationInvariance(
   @Override
   public GradientEvaluation gradient(
       GradientQuery query, GradientOracle inner, GradientMemory memory) {
-    GradientEvaluation slope = inner.gradient(query);
-    Tensor gradient = slope.gradient();
+    GradientEvaluation evaluation = inner.gradient(query);
+    Tensor gradient = evaluation.gradient();
     long channels = gradient.size(1);
     Tensor weights = kernel.weights(kernelSize, channels).like(gradient);
     Kernels.Window window = Kernels.Window.of(1, kernelSize / 2, 1);
-    return slope.with(Kernels.conv(gradient, weights, null, window, channels)); // eq. 8
+    return evaluation.with(Kernels.conv(gradient, weights, null, window, channels)); // eq. 8
   }
 }

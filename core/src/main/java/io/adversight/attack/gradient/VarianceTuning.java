@@ -40,10 +40,10 @@ public record VarianceTuning(
   @Override
   public GradientEvaluation gradient(
       GradientQuery query, GradientOracle inner, GradientMemory memory) {
-    GradientEvaluation slope = inner.gradient(query.split(samples));
-    Tensor gradient = slope.gradient();
+    GradientEvaluation evaluation = inner.gradient(query.split(samples));
+    Tensor gradient = evaluation.gradient();
     memory.keep(neighbours(query, inner).sub(gradient)); // eq. 4
-    return slope.with(memory.last().map(gradient::add).orElse(gradient)); // eq. 5
+    return evaluation.with(memory.last().map(gradient::add).orElse(gradient)); // eq. 5
   }
 
   /** The mean gradient of random neighbours (eq. 4, first term). */
@@ -53,8 +53,8 @@ public record VarianceTuning(
     for (int j = 0; j < samples; j++) {
       try (Scope scope = Scope.open()) {
         Tensor neighbour = around.random(query.images(), query.run(), j);
-        GradientEvaluation slope = inner.gradient(query.at(neighbour).split(samples + 1L + j));
-        sum = scope.replace(sum, sum.add(slope.gradient()));
+        GradientEvaluation evaluation = inner.gradient(query.at(neighbour).split(samples + 1L + j));
+        sum = scope.replace(sum, sum.add(evaluation.gradient()));
       }
     }
     return sum.div(samples);

@@ -2,7 +2,7 @@ package io.adversight.attack.iteration;
 
 import io.adversight.attack.problem.Problem;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -38,11 +38,11 @@ public final class ActiveImages {
    * Those at the given places of this part; what is carried along for each image is cut likewise,
    * and this part must not be used again.
    */
-  public ActiveImages keep(int[] places, Carried... state) {
+  public ActiveImages keep(int[] places, LoopVariable... state) {
     if (places.length == images.length) {
       return this;
     }
-    for (Carried carried : state) {
+    for (LoopVariable carried : state) {
       carried.keepRows(places);
     }
     ActiveImages rest =

@@ -3,7 +3,7 @@ package io.adversight.attack.iteration;
 import io.adversight.model.Batches;
 import io.adversight.run.Checkpoint;
 import io.adversight.tensor.Adam;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -14,16 +14,16 @@ import java.util.List;
 public final class AdamPixelOptimizer implements PixelOptimizer {
   private final Optimizer rule = new Adam();
   private final double rate;
-  private final Carried value;
-  private final Carried mean;
-  private final Carried square;
+  private final LoopVariable value;
+  private final LoopVariable mean;
+  private final LoopVariable square;
   private long steps;
 
   public AdamPixelOptimizer(Tensor start, double rate) {
     this.rate = rate;
-    this.value = new Carried(start);
-    this.mean = new Carried(start.fullLike(0));
-    this.square = new Carried(start.fullLike(0));
+    this.value = new LoopVariable(start);
+    this.mean = new LoopVariable(start.fullLike(0));
+    this.square = new LoopVariable(start.fullLike(0));
   }
 
   @Override
@@ -59,14 +59,14 @@ public final class AdamPixelOptimizer implements PixelOptimizer {
   /** Goes on where {@link #saved} was. */
   public void restore(Checkpoint.State saved) {
     steps = saved.done();
-    Carried[] all = state();
+    LoopVariable[] all = state();
     for (int i = 0; i < all.length; i++) {
       all[i].set(Batches.of(List.of(saved.values().get(i))).like(all[i].value()));
     }
   }
 
   @Override
-  public Carried[] state() {
-    return new Carried[] {value, mean, square};
+  public LoopVariable[] state() {
+    return new LoopVariable[] {value, mean, square};
   }
 }

@@ -1,7 +1,7 @@
 package io.adversight.attack.iteration;
 
 import io.adversight.attack.problem.Problem;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
@@ -12,32 +12,32 @@ import java.util.stream.IntStream;
 public final class BestSoFar {
   private final UnaryOperator<Tensor> size;
   private final double[] sizes;
-  private final Carried images;
+  private final LoopVariable images;
 
   /** Nothing is found yet; {@code size} measures perturbations, (N, 1, ...). */
   public BestSoFar(Problem problem, UnaryOperator<Tensor> size) {
     this.size = size;
     this.sizes = new double[problem.size()];
-    this.images = new Carried(problem.pixels());
+    this.images = new LoopVariable(problem.pixels());
     Arrays.fill(sizes, Double.POSITIVE_INFINITY);
   }
 
   /** Takes those of the candidates that reach the goal and are nearer than what is known. */
-  public void offer(ActiveImages standing, Tensor candidates, boolean[] reached) {
+  public void offer(ActiveImages active, Tensor candidates, boolean[] reached) {
     if (Problem.indices(reached, true).length == 0) {
       return;
     }
     try (Scope scope = Scope.open()) {
-      double[] offered = size.apply(candidates.sub(standing.pixels())).toDoubles();
+      double[] offered = size.apply(candidates.sub(active.pixels())).toDoubles();
       int[] better =
           IntStream.range(0, offered.length)
-              .filter(i -> reached[i] && offered[i] < sizes[standing.image(i)])
+              .filter(i -> reached[i] && offered[i] < sizes[active.image(i)])
               .toArray();
       if (better.length > 0) {
-        int[] places = Arrays.stream(better).map(standing::image).toArray();
+        int[] places = Arrays.stream(better).map(active::image).toArray();
         images.set(images.value().withRows(places, candidates.rows(better)));
         for (int i : better) {
-          sizes[standing.image(i)] = offered[i];
+          sizes[active.image(i)] = offered[i];
         }
       }
     }

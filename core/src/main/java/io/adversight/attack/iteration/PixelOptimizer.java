@@ -1,6 +1,6 @@
 package io.adversight.attack.iteration;
 
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Tensor;
 
 /** One variable per image that goes down a gradient, step by step. */
@@ -15,5 +15,5 @@ public interface PixelOptimizer {
   void move(Tensor next);
 
   /** What is carried for each image. */
-  Carried[] state();
+  LoopVariable[] state();
 }

@@ -30,20 +30,20 @@ public final class Restarts {
     for (int restart = 1; restart < restarts; restart++) {
       try (Scope scope = Scope.open()) {
         boolean[] reached = problem.reached(problem.logits(best, run));
-        int[] standing = Problem.indices(reached, false);
-        if (standing.length == 0) {
+        int[] active = Problem.indices(reached, false);
+        if (active.length == 0) {
           break;
         }
-        Problem rest = problem.select(standing);
-        Run own = run.select(standing).split(restart);
-        Tensor old = best.rows(standing);
+        Problem rest = problem.select(active);
+        Run own = run.select(active).split(restart);
+        Tensor old = best.rows(active);
         Tensor made = attempt.perturb(rest, own);
         LossEvaluation now = rest.height(made, objective.apply(rest), own);
         LossEvaluation before = rest.height(old, objective.apply(rest), own);
         Tensor better =
             PerImage.where(rest.reached(now.logits()), made)
                 .or(PerImage.column(now.loss().gt(before.loss()), made));
-        best = scope.replace(best, best.withRows(standing, better.choose(made, old)));
+        best = scope.replace(best, best.withRows(active, better.choose(made, old)));
       }
     }
     return best;

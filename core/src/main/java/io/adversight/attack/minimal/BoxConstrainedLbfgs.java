@@ -57,10 +57,10 @@ public record BoxConstrainedLbfgs(
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, norm::of);
-      ActiveImages unsolved = ActiveImages.unsolved(problem, run, nearest);
+      BestSoFar best = new BestSoFar(problem, norm::of);
+      ActiveImages unsolved = ActiveImages.unsolved(problem, run, best);
       if (unsolved.isEmpty()) {
-        return scope.keep(nearest.images());
+        return scope.keep(best.images());
       }
       List<Integer> targets =
           TargetClasses.of(unsolved.problem(), problem.startingLogits(run).rows(unsolved.images()));
@@ -70,13 +70,13 @@ public record BoxConstrainedLbfgs(
           Tensor x = minimize(unsolved, targets, weights.constants());
           Tensor logits = unsolved.problem().logits(x, unsolved.run());
           boolean[] reached = unsolved.problem().reachedBeyondRounding(logits);
-          nearest.offer(unsolved, x, reached);
+          best.offer(unsolved, x, reached);
           for (int k = 0; k < reached.length; k++) {
             weights.next(k, reached[k]);
           }
         }
       }
-      return scope.keep(nearest.images());
+      return scope.keep(best.images());
     }
   }
 
@@ -94,14 +94,15 @@ public record BoxConstrainedLbfgs(
             }
             Problem part = all.problem().select(rows);
             Tensor allowed = part.clip(points);
-            GradientEvaluation slope = part.slope(allowed, new Objective.CrossEntropy(own), run);
-            run.step(allowed, slope.loss());
+            GradientEvaluation evaluation =
+                part.gradient(allowed, new Objective.CrossEntropy(own), run);
+            run.step(allowed, evaluation.loss());
             Tensor r = allowed.sub(part.pixels());
             Tensor weight = PerImage.of(b, points);
-            Tensor gradient = r.mul(2).add(slope.gradient().mul(weight));
+            Tensor gradient = r.mul(2).add(evaluation.gradient().mul(weight));
             Tensor value = r.square().sumPerImage().reshape(-1);
             return new Lbfgs.Evaluation(
-                scope.keep(value.add(slope.loss().mul(weight.reshape(-1)))),
+                scope.keep(value.add(evaluation.loss().mul(weight.reshape(-1)))),
                 scope.keep(part.masked(gradient).alias()));
           }
         };

@@ -63,58 +63,58 @@ public record CarliniWagner(
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     TanhBox box = new TanhBox(problem.bounds());
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, norm::of);
-      ActiveImages unsolved = ActiveImages.unsolved(problem, run, nearest);
+      BestSoFar best = new BestSoFar(problem, norm::of);
+      ActiveImages unsolved = ActiveImages.unsolved(problem, run, best);
       ConstantSearch weights = new ConstantSearch(problem.size(), constant);
       for (int i = 0; i < searches; i++) {
-        boolean[] found = descend(unsolved.shared(), box, nearest, weights.constants());
+        boolean[] found = descend(unsolved.shared(), box, best, weights.constants());
         for (int image : unsolved.images()) {
           weights.next(image, found[image]);
         }
       }
-      return scope.keep(nearest.images());
+      return scope.keep(best.images());
     }
   }
 
   /** Whether each image of the whole batch came to the goal on the way down. */
-  private boolean[] descend(ActiveImages all, TanhBox box, BestSoFar nearest, double[] constants) {
+  private boolean[] descend(ActiveImages all, TanhBox box, BestSoFar best, double[] constants) {
     boolean[] found = new boolean[constants.length];
     double[] last = new double[constants.length];
     Arrays.fill(last, Double.POSITIVE_INFINITY);
     try (Scope scope = Scope.open()) {
-      ActiveImages standing = all;
+      ActiveImages active = all;
       Objective gap = all.problem().objective(Loss.MARGIN).negate();
-      AdamPixelOptimizer walk = new AdamPixelOptimizer(box.variable(all.pixels()), rate);
-      for (int i = 0; i < steps && !standing.isEmpty(); i++) {
-        boolean[] stuck = new boolean[standing.size()];
+      AdamPixelOptimizer optimizer = new AdamPixelOptimizer(box.variable(all.pixels()), rate);
+      for (int i = 0; i < steps && !active.isEmpty(); i++) {
+        boolean[] stuck = new boolean[active.size()];
         try (Scope step = Scope.open()) {
-          Tensor x = standing.problem().clip(box.image(walk.value()));
-          GradientEvaluation slope = standing.problem().slope(x, gap, standing.run());
-          Tensor change = x.sub(standing.pixels());
+          Tensor x = active.problem().clip(box.image(optimizer.value()));
+          GradientEvaluation evaluation = active.problem().gradient(x, gap, active.run());
+          Tensor change = x.sub(active.pixels());
           double[] sizes = change.square().sumPerImage().toDoubles();
-          double[] misses = slope.loss().toDoubles();
-          boolean[] reached = standing.problem().reachedBeyondRounding(slope.logits());
+          double[] losses = evaluation.loss().toDoubles();
+          boolean[] reached = active.problem().reachedBeyondRounding(evaluation.logits());
           for (int k = 0; k < reached.length; k++) {
-            int image = standing.image(k);
-            reached[k] &= misses[k] <= -confidence;
+            int image = active.image(k);
+            reached[k] &= losses[k] <= -confidence;
             found[image] |= reached[k];
             if (abortEarly && i % Math.max(1, steps / 10) == 0) {
-              double loss = sizes[k] + constants[image] * Math.max(misses[k], -confidence);
+              double loss = sizes[k] + constants[image] * Math.max(losses[k], -confidence);
               stuck[k] = loss > 0.9999 * last[image];
               last[image] = loss;
             }
           }
-          nearest.offer(standing, x, reached);
-          standing.run().step(x, slope.loss());
-          double[] own = standing.of(constants);
-          Tensor weight = PerImage.of(k -> misses[k] > -confidence ? own[k] : 0, x);
-          Tensor gradient = change.mul(2).add(slope.gradient().mul(weight));
-          walk.step(gradient.mul(box.slope(walk.value())));
+          best.offer(active, x, reached);
+          active.run().step(x, evaluation.loss());
+          double[] own = active.of(constants);
+          Tensor weight = PerImage.of(k -> losses[k] > -confidence ? own[k] : 0, x);
+          Tensor gradient = change.mul(2).add(evaluation.gradient().mul(weight));
+          optimizer.step(gradient.mul(box.gradient(optimizer.value())));
         }
         int[] stay = Problem.indices(stuck, false);
-        if (stay.length < standing.size()) {
-          standing = standing.keep(stay, walk.state());
-          gap = standing.problem().objective(Loss.MARGIN).negate();
+        if (stay.length < active.size()) {
+          active = active.keep(stay, optimizer.state());
+          gap = active.problem().objective(Loss.MARGIN).negate();
         }
       }
     }

@@ -13,7 +13,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -69,26 +69,26 @@ public record CarliniWagnerLinf(
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     TanhBox box = new TanhBox(problem.bounds());
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, norm::of);
-      ActiveImages standing = ActiveImages.unsolved(problem, run, nearest);
+      BestSoFar best = new BestSoFar(problem, norm::of);
+      ActiveImages active = ActiveImages.unsolved(problem, run, best);
       double[] c = filled(problem.size(), constant);
       double[] tau = filled(problem.size(), 1);
-      Carried start = new Carried(box.variable(standing.pixels()));
-      while (!standing.isEmpty()) {
-        boolean[] solved = descend(standing.shared(), box, nearest, start, c, tau);
-        boolean[] done = new boolean[standing.size()];
+      LoopVariable start = new LoopVariable(box.variable(active.pixels()));
+      while (!active.isEmpty()) {
+        boolean[] solved = descend(active.shared(), box, best, start, c, tau);
+        boolean[] done = new boolean[active.size()];
         for (int k = 0; k < done.length; k++) {
-          int image = standing.image(k);
+          int image = active.image(k);
           if (solved[k]) {
-            tau[image] = Math.min(tau[image], nearest.size(image)) * shrink;
+            tau[image] = Math.min(tau[image], best.size(image)) * shrink;
           } else {
             c[image] *= 2;
           }
           done[k] = tau[image] < smallestLimit || c[image] >= largestConstant;
         }
-        standing = standing.keep(Problem.indices(done, false), start);
+        active = active.keep(Problem.indices(done, false), start);
       }
-      return scope.keep(nearest.images());
+      return scope.keep(best.images());
     }
   }
 
@@ -100,48 +100,48 @@ public record CarliniWagnerLinf(
 
   /** Whether each image came to the goal below its limit; if so, {@code start} moves there. */
   private boolean[] descend(
-      ActiveImages all, TanhBox box, BestSoFar nearest, Carried start, double[] c, double[] tau) {
+      ActiveImages all, TanhBox box, BestSoFar best, LoopVariable start, double[] c, double[] tau) {
     boolean[] solved = new boolean[all.size()];
     int[] places = IntStream.range(0, all.size()).toArray();
     try (Scope scope = Scope.open()) {
-      ActiveImages standing = all;
+      ActiveImages active = all;
       Objective gap = all.problem().objective(Loss.MARGIN).negate();
-      AdamPixelOptimizer walk = new AdamPixelOptimizer(start.value(), rate);
-      for (int i = 0; i < steps && !standing.isEmpty(); i++) {
-        boolean[] good = new boolean[standing.size()];
+      AdamPixelOptimizer optimizer = new AdamPixelOptimizer(start.value(), rate);
+      for (int i = 0; i < steps && !active.isEmpty(); i++) {
+        boolean[] good = new boolean[active.size()];
         int[] own = places;
         try (Scope step = Scope.open()) {
-          Tensor x = standing.problem().clip(box.image(walk.value()));
-          GradientEvaluation slope = standing.problem().slope(x, gap, standing.run());
-          Tensor change = x.sub(standing.pixels());
-          Tensor limit = PerImage.of(standing.of(tau), x);
+          Tensor x = active.problem().clip(box.image(optimizer.value()));
+          GradientEvaluation evaluation = active.problem().gradient(x, gap, active.run());
+          Tensor change = x.sub(active.pixels());
+          Tensor limit = PerImage.of(active.of(tau), x);
           Tensor excess = change.abs().sub(limit).relu();
           double[] over = excess.sumPerImage().toDoubles();
-          double[] misses = slope.loss().toDoubles();
-          boolean[] reached = standing.problem().reachedBeyondRounding(slope.logits());
-          double[] weights = standing.of(c);
+          double[] losses = evaluation.loss().toDoubles();
+          boolean[] reached = active.problem().reachedBeyondRounding(evaluation.logits());
+          double[] weights = active.of(c);
           for (int k = 0; k < good.length; k++) {
-            reached[k] &= misses[k] <= -confidence;
+            reached[k] &= losses[k] <= -confidence;
             good[k] = reached[k] && over[k] < 1e-4 * weights[k];
             solved[own[k]] |= good[k];
           }
-          nearest.offer(standing, x, reached);
-          standing.run().step(x, slope.loss());
+          best.offer(active, x, reached);
+          active.run().step(x, evaluation.loss());
           if (Problem.indices(good, true).length > 0) {
             int[] won = Problem.indices(good, true);
             int[] rows = Arrays.stream(won).map(k -> own[k]).toArray();
-            start.set(start.value().withRows(rows, walk.value().rows(won)));
+            start.set(start.value().withRows(rows, optimizer.value().rows(won)));
           }
-          Tensor weight = PerImage.of(k -> misses[k] > -confidence ? weights[k] : 0, x);
+          Tensor weight = PerImage.of(k -> losses[k] > -confidence ? weights[k] : 0, x);
           Tensor outside = excess.gt(0).asFloat().like(x).mul(change.sign());
-          Tensor gradient = slope.gradient().mul(weight).add(outside);
-          walk.step(gradient.mul(box.slope(walk.value())));
+          Tensor gradient = evaluation.gradient().mul(weight).add(outside);
+          optimizer.step(gradient.mul(box.gradient(optimizer.value())));
         }
         int[] stay = Problem.indices(good, false);
-        if (stay.length < standing.size()) {
-          standing = standing.keep(stay, walk.state());
+        if (stay.length < active.size()) {
+          active = active.keep(stay, optimizer.state());
           places = Arrays.stream(stay).map(k -> own[k]).toArray();
-          gap = standing.problem().objective(Loss.MARGIN).negate();
+          gap = active.problem().objective(Loss.MARGIN).negate();
         }
       }
     }

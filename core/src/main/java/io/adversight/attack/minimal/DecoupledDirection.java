@@ -12,7 +12,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -56,28 +56,30 @@ public record DecoupledDirection(
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, norm::of);
-      ActiveImages all = ActiveImages.unsolved(problem, run, nearest);
+      BestSoFar best = new BestSoFar(problem, norm::of);
+      ActiveImages all = ActiveImages.unsolved(problem, run, best);
       if (all.isEmpty()) {
-        return scope.keep(nearest.images());
+        return scope.keep(best.images());
       }
       Objective loss = all.problem().objective(Loss.CROSS_ENTROPY);
       double[] lengths = new double[all.size()];
       Arrays.fill(lengths, firstLength);
-      Carried delta = new Carried(all.pixels().fullLike(0));
+      LoopVariable delta = new LoopVariable(all.pixels().fullLike(0));
       for (int i = 0; i < steps; i++) {
         try (Scope step = Scope.open()) {
           Tensor x = all.pixels().add(delta.value());
-          GradientEvaluation slope = all.problem().slope(x, loss, all.run());
-          boolean[] reached = all.problem().reachedBeyondRounding(slope.logits());
-          nearest.offer(all, x, reached);
-          all.run().step(x, slope.loss());
+          GradientEvaluation evaluation = all.problem().gradient(x, loss, all.run());
+          boolean[] reached = all.problem().reachedBeyondRounding(evaluation.logits());
+          best.offer(all, x, reached);
+          all.run().step(x, evaluation.loss());
           for (int k = 0; k < reached.length; k++) {
             lengths[k] *= reached[k] ? 1 - gamma : 1 + gamma;
           }
           double alpha = 0.01 + 0.99 * (1 + Math.cos(Math.PI * i / steps)) / 2;
           Tensor moved =
-              delta.value().add(ZeroGradient.direction(slope.gradient(), all.run(), i).mul(alpha));
+              delta
+                  .value()
+                  .add(ZeroGradient.direction(evaluation.gradient(), all.run(), i).mul(alpha));
           Tensor scaled = Norm.L2.steepest(moved).mul(PerImage.of(lengths, moved));
           Tensor next = all.problem().clip(all.pixels().add(scaled));
           if (quantize) {
@@ -89,8 +91,8 @@ public record DecoupledDirection(
       Tensor last = all.pixels().add(delta.value());
       boolean[] reached =
           all.problem().reachedBeyondRounding(all.problem().logits(last, all.run()));
-      nearest.offer(all, last, reached);
-      return scope.keep(nearest.images());
+      best.offer(all, last, reached);
+      return scope.keep(best.images());
     }
   }
 }

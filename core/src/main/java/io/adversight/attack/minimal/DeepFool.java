@@ -10,8 +10,8 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -69,32 +69,32 @@ public record DeepFool(
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      Carried result = new Carried(problem.pixels());
-      Carried x = new Carried(problem.pixels());
-      Carried total = new Carried(problem.pixels().fullLike(0));
-      ActiveImages standing = ActiveImages.all(problem, run);
+      LoopVariable result = new LoopVariable(problem.pixels());
+      LoopVariable x = new LoopVariable(problem.pixels());
+      LoopVariable total = new LoopVariable(problem.pixels().fullLike(0));
+      ActiveImages active = ActiveImages.all(problem, run);
       List<List<Integer>> rivals = new ArrayList<>();
-      for (int i = 0; i < steps && !standing.isEmpty(); i++) {
+      for (int i = 0; i < steps && !active.isEmpty(); i++) {
         boolean[] reached;
         try (Scope step = Scope.open()) {
           Tensor leaf = x.value().leaf();
-          standing.run().countForward();
+          active.run().countForward();
           Tensor logits = problem.classifier().logits(leaf);
           if (i == 0) {
             rivals.addAll(rivals(problem, logits));
           }
-          reached = standing.problem().reachedBeyondRounding(logits);
-          result.set(result.value().withRows(standing.images(), x.value()));
+          reached = active.problem().reachedBeyondRounding(logits);
+          result.set(result.value().withRows(active.images(), x.value()));
           if (Problem.indices(reached, false).length > 0) {
-            advance(standing, norm, leaf, logits, rivals, x, total);
+            advance(active, norm, leaf, logits, rivals, x, total);
           }
         }
-        standing = standing.keep(Problem.indices(reached, false), x, total);
+        active = active.keep(Problem.indices(reached, false), x, total);
       }
       return scope.keep(
-          standing.isEmpty()
+          active.isEmpty()
               ? result.value().alias()
-              : result.value().withRows(standing.images(), x.value()));
+              : result.value().withRows(active.images(), x.value()));
     }
   }
 
@@ -113,30 +113,30 @@ public record DeepFool(
   }
 
   private void advance(
-      ActiveImages standing,
+      ActiveImages active,
       Norm norm,
       Tensor leaf,
       Tensor logits,
       List<List<Integer>> rivals,
-      Carried x,
-      Carried total) {
-    boolean targeted = standing.problem().goal() instanceof Goal.MisclassifyAs;
+      LoopVariable x,
+      LoopVariable total) {
+    boolean targeted = active.problem().goal() instanceof Goal.MisclassifyAs;
     Tensor own =
-        targeted ? logits.max(1) : logits.gather(1, classes(standing.problem().labels(), logits));
+        targeted ? logits.max(1) : logits.gather(1, classes(active.problem().labels(), logits));
     Tensor least = Problem.rounding(logits).mul(2);
     Tensor distance = PerImage.column(logits.max(1).fullLike(Float.MAX_VALUE), leaf);
     Tensor direction = leaf.detach().fullLike(0);
     int most = rivals.stream().mapToInt(List::size).max().orElse(0);
     for (int k = 0; k < most; k++) {
       List<Integer> classes = new ArrayList<>();
-      for (int image : standing.images()) {
+      for (int image : active.images()) {
         List<Integer> some = rivals.get(image);
         classes.add(some.get(Math.min(k, some.size() - 1)));
       }
       Tensor f = logits.gather(1, classes(classes, logits)).sub(own);
-      standing.run().countBackward();
-      Tensor slope = Gradients.of(f, List.of(leaf), Gradients.Recording.KEEP).get(0);
-      Tensor w = standing.problem().masked(slope);
+      active.run().countBackward();
+      Tensor evaluation = Gradients.of(f, List.of(leaf), Gradients.Recording.KEEP).get(0);
+      Tensor w = active.problem().masked(evaluation);
       Tensor size = norm == Norm.LINF ? w.l1PerImage() : w.l2PerImage();
       Tensor gap = f.detach().abs().maximum(least);
       Tensor far = PerImage.column(gap, leaf).div(size.clamp(1e-30, Double.MAX_VALUE));
@@ -150,10 +150,10 @@ public record DeepFool(
     Tensor next =
         variant == Variant.TORCHATTACKS
             ? x.value().add(r.mul(1 + overshoot))
-            : standing.pixels().add(sum.mul(1 + overshoot));
+            : active.pixels().add(sum.mul(1 + overshoot));
     total.set(sum);
-    x.set(standing.problem().clip(next));
-    standing.run().step(x.value(), distance.reshape(-1));
+    x.set(active.problem().clip(next));
+    active.run().step(x.value(), distance.reshape(-1));
   }
 
   private static Tensor classes(List<Integer> classes, Tensor logits) {

@@ -13,7 +13,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -78,34 +78,35 @@ public record ElasticNet(
             ? Tensor::l1PerImage
             : r -> r.l1PerImage().mul(beta).add(r.square().sumPerImage());
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, size);
-      ActiveImages unsolved = ActiveImages.unsolved(problem, run, nearest);
+      BestSoFar best = new BestSoFar(problem, size);
+      ActiveImages unsolved = ActiveImages.unsolved(problem, run, best);
       ConstantSearch weights = new ConstantSearch(problem.size(), constant);
       for (int i = 0; i < searches && !unsolved.isEmpty(); i++) {
-        boolean[] found = descend(unsolved, nearest, weights.constants());
+        boolean[] found = descend(unsolved, best, weights.constants());
         for (int image : unsolved.images()) {
           weights.next(image, found[image]);
         }
       }
-      return scope.keep(nearest.images());
+      return scope.keep(best.images());
     }
   }
 
   /** Whether each image of the whole batch came to the goal on the way down. */
-  private boolean[] descend(ActiveImages all, BestSoFar nearest, double[] constants) {
+  private boolean[] descend(ActiveImages all, BestSoFar best, double[] constants) {
     boolean[] found = new boolean[constants.length];
     Objective gap = all.problem().objective(Loss.MARGIN).negate();
     try (Scope scope = Scope.open()) {
-      Carried x = new Carried(all.pixels());
-      Carried y = new Carried(all.pixels());
+      LoopVariable x = new LoopVariable(all.pixels());
+      LoopVariable y = new LoopVariable(all.pixels());
       for (int i = 0; i < steps; i++) {
         try (Scope step = Scope.open()) {
-          GradientEvaluation slope = all.problem().slope(y.value(), gap, all.run());
-          double[] misses = slope.loss().toDoubles();
+          GradientEvaluation evaluation = all.problem().gradient(y.value(), gap, all.run());
+          double[] losses = evaluation.loss().toDoubles();
           double[] own = all.of(constants);
-          Tensor weight = PerImage.of(k -> misses[k] > -confidence ? own[k] : 0, slope.gradient());
+          Tensor weight =
+              PerImage.of(k -> losses[k] > -confidence ? own[k] : 0, evaluation.gradient());
           Tensor change = y.value().sub(all.pixels());
-          Tensor gradient = change.mul(2).add(slope.gradient().mul(weight));
+          Tensor gradient = change.mul(2).add(evaluation.gradient().mul(weight));
           double length = rate * Math.sqrt(1 - (double) i / steps);
           Tensor next = shrink(y.value().sub(gradient.mul(length)), all);
           Tensor logits = all.problem().logits(next, all.run());
@@ -113,8 +114,8 @@ public record ElasticNet(
           for (int k = 0; k < reached.length; k++) {
             found[all.image(k)] |= reached[k];
           }
-          nearest.offer(all, next, reached);
-          all.run().step(next, slope.loss());
+          best.offer(all, next, reached);
+          all.run().step(next, evaluation.loss());
           double momentum = i / (i + 3.0);
           y.set(next.add(next.sub(x.value()).mul(momentum)));
           x.set(next);
@@ -127,9 +128,9 @@ public record ElasticNet(
   private boolean[] reached(ActiveImages all, Tensor logits) {
     boolean[] reached = all.problem().reachedBeyondRounding(logits);
     if (confidence > 0) {
-      double[] misses = Margins.of(all.problem(), logits);
+      double[] losses = Margins.of(all.problem(), logits);
       for (int k = 0; k < reached.length; k++) {
-        reached[k] &= misses[k] <= -confidence;
+        reached[k] &= losses[k] <= -confidence;
       }
     }
     return reached;

@@ -61,14 +61,14 @@ public record Fab(
 
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
-    return new FabSearch(this, norm, 0).nearest(problem, run);
+    return new FabSearch(this, norm, 0).best(problem, run);
   }
 
   /** This attack inside a ball: images leave as soon as one inside is found. */
   public BoundedAttack inside() {
     Fab fab = this;
     return (problem, ball, run) -> {
-      Tensor found = new FabSearch(fab, ball.norm(), ball.epsilon()).nearest(problem, run);
+      Tensor found = new FabSearch(fab, ball.norm(), ball.epsilon()).best(problem, run);
       Tensor size = ball.norm().of(found.sub(problem.pixels()));
       return size.le(ball.epsilon() * (1 + 1e-6)).choose(found, problem.pixels());
     };

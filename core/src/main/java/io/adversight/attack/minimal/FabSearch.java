@@ -43,7 +43,7 @@ record FabSearch(Fab fab, Norm norm, double enough) {
     }
   }
 
-  Tensor nearest(Problem problem, Run run) {
+  Tensor best(Problem problem, Run run) {
     boolean chosen = problem.goal() instanceof Goal.Misclassify;
     int tries = chosen && fab.targets() > 0 ? Math.min(fab.targets(), problem.classes() - 1) : 1;
     boolean[] reached = problem.reachedBeyondRounding(problem.startingLogits(run));
@@ -157,29 +157,29 @@ record FabSearch(Fab fab, Norm norm, double enough) {
         problem.goal() instanceof Goal.MisclassifyAs
             ? new Objective.Margin(target)
             : new Objective.Logit(target).plus(new Objective.Logit(problem.labels()).negate());
-    GradientEvaluation slope = problem.slope(x.alias(), difference, run);
-    return new Plane(slope.gradient(), PerImage.column(slope.loss(), x));
+    GradientEvaluation evaluation = problem.gradient(x.alias(), difference, run);
+    return new Plane(evaluation.gradient(), PerImage.column(evaluation.loss(), x));
   }
 
   /** The boundary with the smallest |z_s - z_y| / |grad| in the dual norm (eq. 7). */
   private Plane nearestPlane(Problem problem, Tensor x, Run run) {
-    List<GradientEvaluation> slopes = problem.slopesOfClasses(x, run);
+    List<GradientEvaluation> gradients = problem.gradientsOfClasses(x, run);
     Tensor normal = x.fullLike(0);
     Tensor value = norm.of(normal);
     Tensor smallest = value.fullLike(Float.MAX_VALUE);
-    for (int s = 0; s < slopes.size(); s++) {
+    for (int s = 0; s < gradients.size(); s++) {
       int other = s;
       boolean[] isLabel = new boolean[problem.size()];
       for (int i = 0; i < isLabel.length; i++) {
         isLabel[i] = problem.labels().get(i) == other;
       }
-      GradientEvaluation slope = slopes.get(s);
-      Tensor f = PerImage.column(slope.loss(), x);
-      Tensor length = dual(slope.gradient()).clamp(1e-30, Float.MAX_VALUE);
+      GradientEvaluation evaluation = gradients.get(s);
+      Tensor f = PerImage.column(evaluation.loss(), x);
+      Tensor length = dual(evaluation.gradient()).clamp(1e-30, Float.MAX_VALUE);
       Tensor distance =
           PerImage.where(isLabel, x).choose(f.fullLike(Float.MAX_VALUE), f.abs().div(length));
       Tensor nearer = distance.lt(smallest);
-      normal = nearer.choose(slope.gradient(), normal);
+      normal = nearer.choose(evaluation.gradient(), normal);
       value = nearer.choose(f, value);
       smallest = nearer.choose(distance, smallest);
     }

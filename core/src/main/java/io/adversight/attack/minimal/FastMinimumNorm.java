@@ -13,7 +13,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -57,27 +57,27 @@ public record FastMinimumNorm(
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, norm::of);
-      ActiveImages all = ActiveImages.unsolved(problem, run, nearest);
+      BestSoFar best = new BestSoFar(problem, norm::of);
+      ActiveImages all = ActiveImages.unsolved(problem, run, best);
       if (all.isEmpty()) {
-        return scope.keep(nearest.images());
+        return scope.keep(best.images());
       }
       Objective margin = all.problem().objective(Loss.MARGIN);
       double[] largest = largest(all, norm);
       double[] radii = new double[all.size()];
       Arrays.fill(radii, norm == Norm.L0 ? 1 : Double.POSITIVE_INFINITY);
-      Carried delta = new Carried(all.pixels().fullLike(0));
+      LoopVariable delta = new LoopVariable(all.pixels().fullLike(0));
       for (int i = 0; i < steps; i++) {
         try (Scope step = Scope.open()) {
           double cosine = (1 + Math.cos(Math.PI * i / steps)) / 2;
           Tensor x = all.pixels().add(delta.value());
-          GradientEvaluation slope = all.problem().slope(x, margin, all.run());
-          Tensor gradient = slope.gradient();
-          boolean[] reached = all.problem().reachedBeyondRounding(slope.logits());
-          nearest.offer(all, x, reached);
-          all.run().step(x, slope.loss());
+          GradientEvaluation evaluation = all.problem().gradient(x, margin, all.run());
+          Tensor gradient = evaluation.gradient();
+          boolean[] reached = all.problem().reachedBeyondRounding(evaluation.logits());
+          best.offer(all, x, reached);
+          all.run().step(x, evaluation.loss());
           double g = LAST_GAMMA + (gamma - LAST_GAMMA) * cosine;
-          adapt(radii, all, nearest, norm, slope.loss(), gradient, delta.value(), reached, g);
+          adapt(radii, all, best, norm, evaluation.loss(), gradient, delta.value(), reached, g);
           for (int k = 0; k < radii.length; k++) {
             radii[k] = Math.min(radii[k], largest[k]);
           }
@@ -92,8 +92,8 @@ public record FastMinimumNorm(
       Tensor last = all.pixels().add(delta.value());
       boolean[] reached =
           all.problem().reachedBeyondRounding(all.problem().logits(last, all.run()));
-      nearest.offer(all, last, reached);
-      return scope.keep(nearest.images());
+      best.offer(all, last, reached);
+      return scope.keep(best.images());
     }
   }
 
@@ -109,7 +109,7 @@ public record FastMinimumNorm(
   private static void adapt(
       double[] radii,
       ActiveImages all,
-      BestSoFar nearest,
+      BestSoFar best,
       Norm norm,
       Tensor loss,
       Tensor gradient,
@@ -117,22 +117,22 @@ public record FastMinimumNorm(
       boolean[] reached,
       double gamma) {
     double[] sizes = norm.of(delta).toDoubles();
-    double[] misses = loss.toDoubles();
+    double[] losses = loss.toDoubles();
     double[] duals = dual(norm, gradient).toDoubles();
     for (int k = 0; k < radii.length; k++) {
-      double best = nearest.size(all.image(k));
+      double smallest = best.size(all.image(k));
       if (norm == Norm.L0) {
         double fewer = Math.min(radii[k] - 1, Math.floor(radii[k] * (1 - gamma)));
         double more = Math.max(radii[k] + 1, Math.floor(radii[k] * (1 + gamma)));
-        radii[k] = Math.max(0, reached[k] ? Math.min(fewer, best) : more);
+        radii[k] = Math.max(0, reached[k] ? Math.min(fewer, smallest) : more);
       } else if (reached[k]) {
-        radii[k] = Math.min(radii[k] * (1 - gamma), best);
-      } else if (nearest.isFound(all.image(k))) {
+        radii[k] = Math.min(radii[k] * (1 - gamma), smallest);
+      } else if (best.isFound(all.image(k))) {
         radii[k] *= 1 + gamma;
       } else {
         // Equation 4, and a little more: on a linear classifier the estimate is exact, and an image
         // that stands on the boundary itself would never be adversarial.
-        double estimate = sizes[k] + Math.abs(misses[k]) / Math.max(duals[k], 1e-30);
+        double estimate = sizes[k] + Math.abs(losses[k]) / Math.max(duals[k], 1e-30);
         radii[k] = estimate * (1 + LAST_GAMMA);
       }
     }

@@ -10,8 +10,8 @@ import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -58,29 +58,29 @@ public record JacobianSaliency(
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      Carried result = new Carried(problem.pixels());
-      ActiveImages standing = ActiveImages.all(problem, run);
-      Carried x = new Carried(problem.pixels());
-      Carried open = new Carried(inside(problem, problem.pixels()));
+      LoopVariable result = new LoopVariable(problem.pixels());
+      ActiveImages active = ActiveImages.all(problem, run);
+      LoopVariable x = new LoopVariable(problem.pixels());
+      LoopVariable open = new LoopVariable(inside(problem, problem.pixels()));
       long values = problem.pixels().elements() / problem.size();
       int pairs = (int) Math.floor(values * distortion / 2);
       List<Integer> targets = new ArrayList<>();
-      for (int i = 0; i <= pairs && !standing.isEmpty(); i++) {
+      for (int i = 0; i <= pairs && !active.isEmpty(); i++) {
         boolean[] done;
         try (Scope step = Scope.open()) {
           Tensor leaf = x.value().leaf();
-          standing.run().countForward();
+          active.run().countForward();
           Tensor logits = problem.classifier().logits(leaf);
           if (i == 0) {
             targets.addAll(TargetClasses.of(problem, logits));
           }
-          done = standing.problem().reachedBeyondRounding(logits);
-          result.set(result.value().withRows(standing.images(), x.value()));
+          done = active.problem().reachedBeyondRounding(logits);
+          result.set(result.value().withRows(active.images(), x.value()));
           if (i < pairs && Problem.indices(done, false).length > 0) {
-            raise(standing, leaf, logits, targets, x, open, done);
+            raise(active, leaf, logits, targets, x, open, done);
           }
         }
-        standing = standing.keep(Problem.indices(done, false), x, open);
+        active = active.keep(Problem.indices(done, false), x, open);
       }
       return scope.keep(result.value());
     }
@@ -93,19 +93,19 @@ public record JacobianSaliency(
   }
 
   private void raise(
-      ActiveImages standing,
+      ActiveImages active,
       Tensor leaf,
       Tensor logits,
       List<Integer> targets,
-      Carried x,
-      Carried open,
+      LoopVariable x,
+      LoopVariable open,
       boolean[] done) {
-    int images = standing.size();
-    long[] own = Arrays.stream(standing.images()).mapToLong(targets::get).toArray();
+    int images = active.size();
+    long[] own = Arrays.stream(active.images()).mapToLong(targets::get).toArray();
     Tensor target = logits.gather(1, Tensor.of(own, images, 1).to(logits.device()));
     Tensor others = logits.sum(1).sub(target);
-    standing.run().countBackward();
-    standing.run().countBackward();
+    active.run().countBackward();
+    active.run().countBackward();
     Tensor rise = Gradients.of(target, List.of(leaf), Gradients.Recording.KEEP).get(0);
     Tensor fall = Gradients.of(others, List.of(leaf), Gradients.Recording.KEEP).get(0);
     Tensor alpha = rise.mul(Math.signum(theta)).reshape(images, -1);
@@ -123,11 +123,11 @@ public record JacobianSaliency(
       }
     }
     Tensor change = Tensor.of(step, leaf.shape().toArray()).like(x.value());
-    Tensor next = standing.problem().clip(x.value().add(change));
-    Tensor still = inside(standing.problem(), next);
+    Tensor next = active.problem().clip(x.value().add(change));
+    Tensor still = inside(active.problem(), next);
     open.set(open.value().mul(still));
     x.set(next);
-    standing.run().step(next, target.detach().reshape(-1));
+    active.run().step(next, target.detach().reshape(-1));
   }
 
   /** The best pair of one image's values, (1, D) each; empty if no pair helps. */

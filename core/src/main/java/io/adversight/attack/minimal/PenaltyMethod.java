@@ -12,7 +12,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -56,21 +56,21 @@ public record PenaltyMethod(
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
     try (Scope scope = Scope.open()) {
-      BestSoFar nearest = new BestSoFar(problem, norm::of);
-      ActiveImages standing = ActiveImages.all(problem, run);
-      Carried x = new Carried(problem.pixels());
-      List<Integer> targets = TargetClasses.of(problem, problem.startingLogits(standing.run()));
-      for (int i = 0; i <= steps && !standing.isEmpty(); i++) {
+      BestSoFar best = new BestSoFar(problem, norm::of);
+      ActiveImages active = ActiveImages.all(problem, run);
+      LoopVariable x = new LoopVariable(problem.pixels());
+      List<Integer> targets = TargetClasses.of(problem, problem.startingLogits(active.run()));
+      for (int i = 0; i <= steps && !active.isEmpty(); i++) {
         boolean[] reached;
         try (Scope step = Scope.open()) {
-          GradientEvaluation slope =
-              standing.problem().slope(x.value(), new Objective.Logit(targets), standing.run());
-          reached = standing.problem().reachedBeyondRounding(slope.logits());
-          nearest.offer(standing, x.value(), reached);
-          Tensor pull = Norm.L2.steepest(x.value().sub(standing.pixels())); // slope of |noise|_2
-          Tensor up = Norm.L2.steepest(slope.gradient().sub(pull.mul(penalty))).mul(length);
-          x.set(standing.problem().clip(x.value().add(up)));
-          standing.run().step(x.value(), slope.loss());
+          GradientEvaluation evaluation =
+              active.problem().gradient(x.value(), new Objective.Logit(targets), active.run());
+          reached = active.problem().reachedBeyondRounding(evaluation.logits());
+          best.offer(active, x.value(), reached);
+          Tensor pull = Norm.L2.steepest(x.value().sub(active.pixels())); // slope of |noise|_2
+          Tensor up = Norm.L2.steepest(evaluation.gradient().sub(pull.mul(penalty))).mul(length);
+          x.set(active.problem().clip(x.value().add(up)));
+          active.run().step(x.value(), evaluation.loss());
         }
         int[] stay = Problem.indices(reached, false);
         List<Integer> left = new ArrayList<>();
@@ -78,9 +78,9 @@ public record PenaltyMethod(
           left.add(targets.get(place));
         }
         targets = left;
-        standing = standing.keep(stay, x);
+        active = active.keep(stay, x);
       }
-      return scope.keep(nearest.images());
+      return scope.keep(best.images());
     }
   }
 }

@@ -37,7 +37,7 @@ final class TanhBox {
   }
 
   /** The derivative of the image by the variable. */
-  Tensor slope(Tensor variable) {
+  Tensor gradient(Tensor variable) {
     return variable.tanh().square().neg().add(1).mul(half);
   }
 }

@@ -50,17 +50,17 @@ public final class BoxProjection {
     Tensor wanted = need.asDouble().reshape(x.size(0), 1);
     Tensor sign = weights.sign().mul(wanted.sign());
     Tensor room = room(flat(x.asDouble()), sign, bounds);
-    Tensor slope = weights.abs();
+    Tensor evaluation = weights.abs();
     Tensor goal = wanted.abs();
     Tensor moved =
         switch (norm) {
-          case LINF -> room.minimum(level(slope, room, goal));
+          case LINF -> room.minimum(level(evaluation, room, goal));
           case L2 -> {
-            Tensor safe = slope.clamp(1e-30, Float.MAX_VALUE);
+            Tensor safe = evaluation.clamp(1e-30, Float.MAX_VALUE);
             Tensor limit = room.div(safe);
-            yield room.minimum(slope.mul(level(slope.square(), limit, goal)));
+            yield room.minimum(evaluation.mul(level(evaluation.square(), limit, goal)));
           }
-          case L1, L0 -> greedy(slope, room, goal);
+          case L1, L0 -> greedy(evaluation, room, goal);
         };
     return moved.mul(sign).reshape(x.shape().toArray()).like(x);
   }
@@ -93,8 +93,8 @@ public final class BoxProjection {
   }
 
   /** Fills the steepest values first, each as far as it goes. */
-  private static Tensor greedy(Tensor slope, Tensor room, Tensor goal) {
-    Tensor.Sorted sorted = slope.sort(1, true);
+  private static Tensor greedy(Tensor evaluation, Tensor room, Tensor goal) {
+    Tensor.Sorted sorted = evaluation.sort(1, true);
     Tensor rooms = room.gather(1, sorted.indices());
     Tensor gains = sorted.values().mul(rooms);
     Tensor before = gains.cumulativeSum(1).sub(gains);

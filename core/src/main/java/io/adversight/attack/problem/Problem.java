@@ -122,7 +122,7 @@ public final class Problem {
   }
 
   /**
-   * This problem with a part of the picture that may change.
+   * This problem with a part of the image that may change.
    *
    * @param changeable 1 where a value may change and 0 where not, broadcast to (N, C, H, W)
    */
@@ -141,7 +141,7 @@ public final class Problem {
   }
 
   /** Whether images leave as soon as they reach the goal. */
-  public boolean leavesEarly() {
+  public boolean stopsEarly() {
     return leaving;
   }
 
@@ -188,12 +188,12 @@ public final class Problem {
     return bounds;
   }
 
-  /** A gradient without the part of the picture that may not change. */
+  /** A gradient without the part of the image that may not change. */
   public Tensor masked(Tensor gradient) {
     return mask.map(gradient::mul).orElse(gradient);
   }
 
-  /** The part of the picture that may change, where not all of it may. */
+  /** The part of the image that may change, where not all of it may. */
   public Optional<Tensor> mask() {
     return mask;
   }
@@ -232,28 +232,29 @@ public final class Problem {
   }
 
   /**
-   * The slope of an objective at {@code images}, 0 where the picture may not change; one forward
-   * and one backward pass, counted.
+   * The slope of an objective at {@code images}, 0 where the image may not change; one forward and
+   * one backward pass, counted.
    */
-  public GradientEvaluation slope(Tensor images, Objective objective, Run run) {
+  public GradientEvaluation gradient(Tensor images, Objective objective, Run run) {
     return images == pixels
-        ? startingSlope(objective, run)
-        : slope(images, UnaryOperator.identity(), objective, run);
+        ? startingGradient(objective, run)
+        : gradient(images, UnaryOperator.identity(), objective, run);
   }
 
   /**
    * The slope of an objective of {@code view(images)}, with respect to the images; 0 where the
-   * picture may not change.
+   * image may not change.
    */
-  public GradientEvaluation slope(
+  public GradientEvaluation gradient(
       Tensor images, UnaryOperator<Tensor> view, Objective objective, Run run) {
     return masked(unmasked(images, view, objective, run));
   }
 
-  private GradientEvaluation masked(GradientEvaluation slope) {
+  private GradientEvaluation masked(GradientEvaluation evaluation) {
     return mask.isEmpty()
-        ? slope
-        : new GradientEvaluation(masked(slope.gradient()), slope.loss(), slope.logits());
+        ? evaluation
+        : new GradientEvaluation(
+            masked(evaluation.gradient()), evaluation.loss(), evaluation.logits());
   }
 
   private GradientEvaluation unmasked(
@@ -271,26 +272,26 @@ public final class Problem {
   }
 
   /**
-   * For each class s, the slope of z_s - z_y, where y is the label, 0 where the picture may not
+   * For each class s, the slope of z_s - z_y, where y is the label, 0 where the image may not
    * change; one forward pass and one backward pass per class, counted.
    */
-  public List<GradientEvaluation> slopesOfClasses(Tensor images, Run run) {
+  public List<GradientEvaluation> gradientsOfClasses(Tensor images, Run run) {
     try (Scope scope = Scope.open()) {
       run.countForward();
       Tensor leaf = images.leaf();
       Tensor logits = classifier.logits(leaf);
       Tensor own = new Objective.Logit(labels).values(Activations.ofLogits(logits));
       Tensor plain = scope.keep(logits.detach());
-      List<GradientEvaluation> slopes = new ArrayList<>();
+      List<GradientEvaluation> gradients = new ArrayList<>();
       for (int s = 0; s < classes(); s++) {
         run.countBackward();
         Tensor ahead = logits.select(1, s).sub(own);
         Tensor gradient = Gradients.of(ahead, List.of(leaf), Gradients.Recording.KEEP).get(0);
         Tensor allowed = masked(gradient);
-        slopes.add(
+        gradients.add(
             new GradientEvaluation(scope.keep(allowed.alias()), scope.keep(ahead.detach()), plain));
       }
-      return slopes;
+      return gradients;
     }
   }
 
@@ -313,10 +314,9 @@ public final class Problem {
   }
 
   /**
-   * The slope at the original images, 0 where the picture may not change; computed once whoever
-   * asks.
+   * The slope at the original images, 0 where the image may not change; computed once whoever asks.
    */
-  public GradientEvaluation startingSlope(Objective objective, Run run) {
+  public GradientEvaluation startingGradient(Objective objective, Run run) {
     GradientEvaluation known = starts.get(objective);
     if (known == null) {
       known = unmasked(pixels, UnaryOperator.identity(), objective, run);
@@ -331,12 +331,12 @@ public final class Problem {
   /**
    * Tells what is known of the original images from an earlier problem, so that it is not computed.
    */
-  public void know(Objective objective, GradientEvaluation slope) {
-    starts.put(objective, slope);
+  public void know(Objective objective, GradientEvaluation evaluation) {
+    starts.put(objective, evaluation);
   }
 
   /** All slopes at the original images that are known by now, of all pixels. */
-  public Map<Objective, GradientEvaluation> startingSlopes() {
+  public Map<Objective, GradientEvaluation> startingGradients() {
     return Map.copyOf(starts);
   }
 
@@ -376,10 +376,10 @@ public final class Problem {
    */
   public boolean[] reachedBeyondRounding(Tensor logits) {
     boolean[] reached = reached(logits);
-    double[] misses = Margins.of(this, logits);
+    double[] losses = Margins.of(this, logits);
     double[] rounding = rounding(logits).toDoubles();
     for (int i = 0; i < reached.length; i++) {
-      reached[i] &= misses[i] < -rounding[i];
+      reached[i] &= losses[i] < -rounding[i];
     }
     return reached;
   }

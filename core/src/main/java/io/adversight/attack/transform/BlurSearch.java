@@ -11,7 +11,7 @@ import io.adversight.tensor.Tensor;
 /**
  * The weakest Gaussian blur that reaches the goal.
  *
- * @param largest the strongest, as a standard deviation in shares of the picture's longer side
+ * @param largest the strongest, as a standard deviation in shares of the image's longer side
  * @param levels amounts tried
  * @param halvings how often the gap before the first that works is halved
  */

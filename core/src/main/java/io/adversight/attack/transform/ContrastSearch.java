@@ -10,7 +10,7 @@ import io.adversight.tensor.Tensor;
 /**
  * The smallest loss of contrast that reaches the goal: pixels are mixed with a grey.
  *
- * @param grey what a picture without contrast shows
+ * @param grey what an image without contrast shows
  * @param levels amounts tried
  * @param halvings how often the gap before the first that works is halved
  */

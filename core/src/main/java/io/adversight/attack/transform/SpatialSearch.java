@@ -18,9 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Turns and shifts the picture over a grid, mildest first, until the goal is reached; if it never
- * is, the pose of highest loss remains (Engstrom et al. 2019, section 3). Outside the picture is
- * black.
+ * Turns and shifts the image over a grid, mildest first, until the goal is reached; if it never is,
+ * the pose of highest loss remains (Engstrom et al. 2019, section 3). Outside the image is black.
  *
  * @param degrees largest turn to either side
  * @param shift largest shift as a share of the side
@@ -47,7 +46,7 @@ public record SpatialSearch(
     Check.atLeast(1, shifts, "shifts");
     if (turns % 2 == 0 || shifts % 2 == 0) {
       throw new IllegalArgumentException(
-          "turns and shifts must be odd, so that the picture as it is belongs to the grid");
+          "turns and shifts must be odd, so that the image as it is belongs to the grid");
     }
   }
 
@@ -61,25 +60,25 @@ public record SpatialSearch(
         problem.height(problem.pixels(), problem.objective(Loss.CROSS_ENTROPY), run);
     Tensor best = first.loss();
     boolean[] reached = problem.reached(first.logits());
-    int[] standing = Problem.indices(reached, false);
+    int[] active = Problem.indices(reached, false);
     for (Pose pose : poses()) {
-      if (standing.length == 0) {
+      if (active.length == 0) {
         break;
       }
       try (Scope scope = Scope.open()) {
-        Problem part = problem.select(standing);
-        Run own = run.select(standing);
+        Problem part = problem.select(active);
+        Run own = run.select(active);
         Tensor moved = part.clip(moved(part.pixels(), pose));
         LossEvaluation height = part.height(moved, part.objective(Loss.CROSS_ENTROPY), own);
         own.step(moved, height.loss());
         boolean[] now = part.reached(height.logits());
-        Tensor old = best.rows(standing);
+        Tensor old = best.rows(active);
         Tensor better = height.loss().gt(old).or(PerImage.where(now, old));
-        Tensor kept = PerImage.column(better, moved).choose(moved, result.rows(standing));
+        Tensor kept = PerImage.column(better, moved).choose(moved, result.rows(active));
         Tensor losses = better.choose(height.loss(), old);
-        result = scope.replace(result, result.withRows(standing, kept));
-        best = scope.replace(best, best.withRows(standing, losses));
-        standing = Selection.compose(standing, Problem.indices(now, false));
+        result = scope.replace(result, result.withRows(active, kept));
+        best = scope.replace(best, best.withRows(active, losses));
+        active = Selection.compose(active, Problem.indices(now, false));
       }
     }
     return result;

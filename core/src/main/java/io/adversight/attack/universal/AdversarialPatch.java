@@ -24,15 +24,15 @@ import java.util.SplittableRandom;
 
 /**
  * A patch that makes the network see one class wherever it lies: the expected log-probability of
- * the class over pictures, places, sizes and angles is increased by Adam (Brown et al. 2017,
- * equation 1). It changes few pixels by any amount, so the ball is not used.
+ * the class over images, places, sizes and angles is increased by Adam (Brown et al. 2017, equation
+ * 1). It changes few pixels by any amount, so the ball is not used.
  *
  * @param target class to be seen
  * @param steps of Adam
- * @param batch pictures in each step
+ * @param batch images in each step
  * @param rate Adam's learning rate
- * @param smallest diameter as a share of the picture's shorter side
- * @param largest diameter as a share of the picture's shorter side
+ * @param smallest diameter as a share of the image's shorter side
+ * @param largest diameter as a share of the image's shorter side
  * @param turn largest angle to either side, in degrees
  */
 @Doc("Adversarial patch")
@@ -40,7 +40,7 @@ import java.util.SplittableRandom;
 public record AdversarialPatch(
     @Doc("class to be seen") int target,
     @Doc("steps of Adam") int steps,
-    @Doc("pictures in each step") int batch,
+    @Doc("images in each step") int batch,
     @Doc("learning rate of Adam") double rate,
     @Doc("smallest diameter as a share of the shorter side") double smallest,
     @Doc("largest diameter as a share of the shorter side") double largest,
@@ -65,45 +65,44 @@ public record AdversarialPatch(
 
   @Override
   public Universal craft(
-      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
+      Classifier classifier, DataSet images, Ball ball, Checkpoint checkpoint, Run run) {
     int classes = classifier.card().classes();
     if (target >= classes) {
       throw new InputException(
           "target %s does not exist; the network has classes 0 to %s"
               .formatted(target, classes - 1));
     }
-    Raster first = pictures.image(0);
+    Raster first = images.image(0);
     int side = Math.min(first.height(), first.width());
     Raster grey = Raster.generate(first.channels(), side, side, (c, y, x) -> 0.5);
     Patch plan = new Patch(grey, smallest, largest, turn);
     Objective loss = new Objective.CrossEntropy(List.of(target));
     try (Scope scope = Scope.open()) {
-      AdamPixelOptimizer walk =
+      AdamPixelOptimizer optimizer =
           new AdamPixelOptimizer(Batches.of(List.of(grey)).to(classifier.device()), rate);
       Optional<Checkpoint.State> last = checkpoint.last();
-      last.ifPresent(walk::restore);
+      last.ifPresent(optimizer::restore);
       for (int i = last.map(state -> (int) state.done()).orElse(0); i < steps; i++) {
         try (Scope step = Scope.open()) {
           SplittableRandom random = run.rng(0).split(i).generator();
-          int[] chosen =
-              random.ints(Math.min(batch, pictures.size()), 0, pictures.size()).toArray();
-          Tensor pixels = Crafting.batch(classifier, pictures, chosen);
-          Tensor leaf = walk.value().leaf();
+          int[] chosen = random.ints(Math.min(batch, images.size()), 0, images.size()).toArray();
+          Tensor pixels = UniversalSteps.batch(classifier, images, chosen);
+          Tensor leaf = optimizer.value().leaf();
           Run places = Run.of(run.rng(0).split(i), 0, chosen.length);
           run.countForward();
           Tensor logits = classifier.logits(plan.place(leaf, pixels, places));
           Tensor mean = loss.values(Activations.ofLogits(logits)).mean();
           run.countBackward();
-          walk.step(Gradients.of(mean, leaf));
-          walk.move(Bounds.PIXELS.clip(walk.value()));
-          run.step(walk.value(), mean.detach().reshape(1));
+          optimizer.step(Gradients.of(mean, leaf));
+          optimizer.move(Bounds.PIXELS.clip(optimizer.value()));
+          run.step(optimizer.value(), mean.detach().reshape(1));
         }
         if ((i + 1) % STEPS_BETWEEN_SAVES == 0) {
-          checkpoint.save(walk.saved());
+          checkpoint.save(optimizer.saved());
         }
         run.report(i + 1, steps, "steps");
       }
-      return new Patch(Batches.rasters(walk.value()).get(0), smallest, largest, turn);
+      return new Patch(Batches.rasters(optimizer.value()).get(0), smallest, largest, turn);
     }
   }
 }

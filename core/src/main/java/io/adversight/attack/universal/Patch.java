@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A round sticker that is put somewhere on a picture, in some size, turned by some angle.
+ * A round sticker that is put somewhere on an image, in some size, turned by some angle.
  *
- * @param content a square picture; what lies outside its inner circle does not show
- * @param smallest diameter as a share of the picture's shorter side
- * @param largest diameter as a share of the picture's shorter side
+ * @param content a square image; what lies outside its inner circle does not show
+ * @param smallest diameter as a share of the image's shorter side
+ * @param largest diameter as a share of the image's shorter side
  * @param turn largest angle to either side, in degrees
  */
 public record Patch(Raster content, double smallest, double largest, double turn)
@@ -31,7 +31,7 @@ public record Patch(Raster content, double smallest, double largest, double turn
     Check.within(0.0, 180.0, turn, "turn");
   }
 
-  /** The patch on each picture at a place of its own, drawn from the run. */
+  /** The patch on each image at a place of its own, drawn from the run. */
   @Override
   public Tensor apply(Tensor pixels, Run run) {
     try (Scope scope = Scope.open()) {
@@ -40,7 +40,7 @@ public record Patch(Raster content, double smallest, double largest, double turn
     }
   }
 
-  /** Pictures with a patch (1, C, S, S) that may be recorded. */
+  /** Images with a patch (1, C, S, S) that may be recorded. */
   Tensor place(Tensor sticker, Tensor pixels, Run run) {
     int images = (int) pixels.size(0);
     Tensor positions = positions(pixels, run).like(pixels);

@@ -11,15 +11,15 @@ import io.adversight.describe.Paper;
 import io.adversight.model.Classifier;
 import io.adversight.run.Checkpoint;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A baseline: the sum of the nearest adversarial perturbations of all pictures, scaled to the
- * ball's radius (Moosavi-Dezfooli et al. 2017, figure 8).
+ * A baseline: the sum of the nearest adversarial perturbations of all images, scaled to the ball's
+ * radius (Moosavi-Dezfooli et al. 2017, figure 8).
  *
  * @param inner finds the nearest adversarial image
  */
@@ -34,29 +34,29 @@ public record PerturbationSum(@Doc("finds the nearest adversarial image") Minima
 
   @Override
   public void check(Norm norm) {
-    Crafting.innerNorm(inner, norm);
+    UniversalSteps.innerNorm(inner, norm);
   }
 
   @Override
   public Universal craft(
-      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
-    Norm norm = Crafting.innerNorm(inner, ball.norm());
+      Classifier classifier, DataSet images, Ball ball, Checkpoint checkpoint, Run run) {
+    Norm norm = UniversalSteps.innerNorm(inner, ball.norm());
     try (Scope scope = Scope.open()) {
-      Tensor nothing = Crafting.nothing(classifier, pictures);
-      List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);
+      Tensor nothing = UniversalSteps.nothing(classifier, images);
+      List<Integer> clean = UniversalSteps.classes(classifier, images, nothing, run);
       Optional<Checkpoint.State> last = checkpoint.last();
-      Carried sum = new Carried(Crafting.resumed(last, nothing));
+      LoopVariable sum = new LoopVariable(UniversalSteps.resumed(last, nothing));
       int first = last.map(state -> (int) state.done()).orElse(0);
-      for (int i = first; i < pictures.size(); i++) {
+      for (int i = first; i < images.size(); i++) {
         try (Scope step = Scope.open()) {
-          Tensor x = Crafting.batch(classifier, pictures, i);
+          Tensor x = UniversalSteps.batch(classifier, images, i);
           Problem problem = Problem.of(classifier, x, List.of(clean.get(i)));
           sum.set(sum.value().add(inner.perturb(problem, norm, run.split(i)).sub(x)));
         }
-        Crafting.saveNowAndThen(checkpoint, i + 1, sum.value());
-        run.report(i + 1, pictures.size(), "pictures");
+        UniversalSteps.saveNowAndThen(checkpoint, i + 1, sum.value());
+        run.report(i + 1, images.size(), "images");
       }
-      return Crafting.result(Crafting.scaled(sum.value(), ball));
+      return UniversalSteps.result(UniversalSteps.scaled(sum.value(), ball));
     }
   }
 }

@@ -13,30 +13,29 @@ import io.adversight.describe.Paper;
 import io.adversight.model.Classifier;
 import io.adversight.run.Checkpoint;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Goes through the pictures in random order; where the perturbation so far does not fool the
- * network, the nearest adversarial image in L2 is found and its step added, and the sum is
- * projected onto the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the
- * paper's xi.
+ * Goes through the images in random order; where the perturbation so far does not fool the network,
+ * the nearest adversarial image in L2 is found and its step added, and the sum is projected onto
+ * the ball (Moosavi-Dezfooli et al. 2017, algorithm 1). The ball's radius is the paper's xi.
  *
- * @param foolingRate 1 - delta: the share of fooled pictures at which to stop
- * @param passes at most so many passes through the pictures
+ * @param foolingRate 1 - delta: the share of fooled images at which to stop
+ * @param passes at most so many passes through the images
  * @param inner finds the nearest adversarial image
  */
 @Doc("Universal adversarial perturbation")
 @Paper("moosavi2017")
 public record UniversalAdversarial(
-    @Doc("share of fooled pictures at which to stop") double foolingRate,
-    @Doc("most passes through the pictures") int passes,
+    @Doc("share of fooled images at which to stop") double foolingRate,
+    @Doc("most passes through the images") int passes,
     @Doc("finds the nearest adversarial image") MinimalAttack inner)
     implements UniversalAttack {
-  /** The paper's setting: 80 % of the pictures, DeepFool. */
+  /** The paper's setting: 80 % of the images, DeepFool. */
   public UniversalAdversarial() {
     this(0.8, 10, new DeepFool());
   }
@@ -48,25 +47,25 @@ public record UniversalAdversarial(
 
   @Override
   public void check(Norm norm) {
-    Crafting.innerNorm(inner, norm);
+    UniversalSteps.innerNorm(inner, norm);
   }
 
   @Override
   public Universal craft(
-      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
-    Norm norm = Crafting.innerNorm(inner, ball.norm());
+      Classifier classifier, DataSet images, Ball ball, Checkpoint checkpoint, Run run) {
+    Norm norm = UniversalSteps.innerNorm(inner, ball.norm());
     try (Scope scope = Scope.open()) {
-      Tensor nothing = Crafting.nothing(classifier, pictures);
-      List<Integer> clean = Crafting.classes(classifier, pictures, nothing, run);
+      Tensor nothing = UniversalSteps.nothing(classifier, images);
+      List<Integer> clean = UniversalSteps.classes(classifier, images, nothing, run);
       Optional<Checkpoint.State> last = checkpoint.last();
-      Carried v = new Carried(Crafting.resumed(last, nothing));
+      LoopVariable v = new LoopVariable(UniversalSteps.resumed(last, nothing));
       long done = last.map(Checkpoint.State::done).orElse(0L);
-      for (int pass = (int) (done / pictures.size()); pass < passes; pass++) {
-        int[] order = run.rng(0).split(pass).permutation(pictures.size());
+      for (int pass = (int) (done / images.size()); pass < passes; pass++) {
+        int[] order = run.rng(0).split(pass).permutation(images.size());
         for (int i = (int) (done - (long) pass * order.length); i < order.length; i++) {
           try (Scope step = Scope.open()) {
-            Tensor picture = Crafting.batch(classifier, pictures, order[i]);
-            Tensor x = Bounds.PIXELS.clip(picture.add(v.value()));
+            Tensor image = UniversalSteps.batch(classifier, images, order[i]);
+            Tensor x = Bounds.PIXELS.clip(image.add(v.value()));
             Problem problem = Problem.of(classifier, x, List.of(clean.get(order[i])));
             Tensor changed = inner.perturb(problem, norm, run.split(order[i]));
             Tensor sum = v.value().add(changed.sub(x)); // equation 1
@@ -74,11 +73,11 @@ public record UniversalAdversarial(
           }
           done++;
           if (i + 1 < order.length) { // a whole pass is kept only after its fooling rate is known
-            Crafting.saveNowAndThen(checkpoint, done, v.value());
+            UniversalSteps.saveNowAndThen(checkpoint, done, v.value());
           }
-          run.report(done, (long) passes * order.length, "pictures");
+          run.report(done, (long) passes * order.length, "images");
         }
-        List<Integer> fooled = Crafting.classes(classifier, pictures, v.value(), run);
+        List<Integer> fooled = UniversalSteps.classes(classifier, images, v.value(), run);
         long count = 0;
         for (int i = 0; i < fooled.size(); i++) {
           count += fooled.get(i).equals(clean.get(i)) ? 0 : 1;
@@ -86,9 +85,9 @@ public record UniversalAdversarial(
         if (count >= foolingRate * fooled.size()) {
           break;
         }
-        Crafting.save(checkpoint, done, v.value());
+        UniversalSteps.save(checkpoint, done, v.value());
       }
-      return Crafting.result(v.value());
+      return UniversalSteps.result(v.value());
     }
   }
 }

@@ -15,11 +15,11 @@ import io.adversight.tensor.Tensor;
 public record UniversalNoise() implements UniversalAttack {
   @Override
   public Universal craft(
-      Classifier classifier, DataSet pictures, Ball ball, Checkpoint checkpoint, Run run) {
+      Classifier classifier, DataSet images, Ball ball, Checkpoint checkpoint, Run run) {
     try (Scope scope = Scope.open()) {
-      Tensor normal = run.normal(Crafting.nothing(classifier, pictures), 0);
+      Tensor normal = run.normal(UniversalSteps.nothing(classifier, images), 0);
       Tensor noise = ball.norm() == Norm.LINF ? normal.sign() : normal;
-      return Crafting.result(Crafting.scaled(noise, ball));
+      return UniversalSteps.result(UniversalSteps.scaled(noise, ball));
     }
   }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A perturbation that is added to every picture.
+ * A perturbation that is added to every image.
  *
  * @param delta signed, in units of pixels in [0, 1]
  */
@@ -28,14 +28,14 @@ public record UniversalPerturbation(Raster delta) implements Universal {
           || change.size(2) != pixels.size(2)
           || change.size(3) != pixels.size(3)) {
         throw new InputException(
-            "the perturbation %s does not fit pictures of shape %s; resize one of them"
+            "the perturbation %s does not fit images of shape %s; resize one of them"
                 .formatted(delta, pixels.shape()));
       }
       return scope.keep(Bounds.PIXELS.clip(pixels.add(change)));
     }
   }
 
-  /** This perturbation for pictures of another size, stretched; its largest value may shrink. */
+  /** This perturbation for images of another size, stretched; its largest value may shrink. */
   public UniversalPerturbation resized(int height, int width) {
     return delta.height() == height && delta.width() == width
         ? this
@@ -50,7 +50,7 @@ public record UniversalPerturbation(Raster delta) implements Universal {
   }
 
   /** The perturbation made visible: 0 as grey, the largest value at the end of the range. */
-  public Raster picture() {
+  public Raster image() {
     float most = Math.max(Math.max(delta.max(), -delta.min()), 1e-12f);
     return Raster.generate(
         delta.channels(),
@@ -59,10 +59,10 @@ public record UniversalPerturbation(Raster delta) implements Universal {
         (c, y, x) -> 0.5 + delta.at(c, y, x) / (2 * most));
   }
 
-  /** Writes the values to {@code NAME.npy} and the visible picture to {@code NAME.png}. */
+  /** Writes the values to {@code NAME.npy} and the visible image to {@code NAME.png}. */
   public void save(Path folder, String name) {
     Npy.write(delta, folder.resolve(name + ".npy"));
-    ImageFiles.writePng(picture(), folder.resolve(name + ".png"));
+    ImageFiles.writePng(image(), folder.resolve(name + ".png"));
   }
 
   /** Reads the values from a {@code .npy} file. */

@@ -49,7 +49,7 @@ public record AblationCam(@Doc("layer; empty for the last spatial one") String l
       double[] scores = trace.values(objective).toDoubles();
       ChannelJobs jobs = ChannelJobs.of(maps, maps.abs().max(2, 3).gt(0), 0);
       long perImage = Math.max(1, own.elements() / own.size(0));
-      int step = (int) Math.max(1, Math.min(Variants.PICTURES_FORWARD, ELEMENTS / perImage));
+      int step = (int) Math.max(1, Math.min(Variants.IMAGES_FORWARD, ELEMENTS / perImage));
       for (int first = 0; first < jobs.size(); first += step) {
         run.report(first, jobs.size(), "channels");
         int some = Math.min(step, jobs.size() - first);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A method that weighs the maps of one layer; what remains positive is its heat map. */
 interface ClassActivation extends Attribution {
-  /** The layer; empty for the last spatial one, {@code pixels} for the picture itself. */
+  /** The layer; empty for the last spatial one, {@code pixels} for the image itself. */
   String layer();
 
   @Override

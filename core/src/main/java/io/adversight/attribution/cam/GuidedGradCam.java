@@ -12,7 +12,7 @@ import io.adversight.tensor.Tensor;
 
 /**
  * Guided Grad-CAM: the enlarged Grad-CAM map (after its ReLU) times guided backpropagation
- * (Selvaraju et al. 2017, section 3.2). Signed, one value per channel of the picture.
+ * (Selvaraju et al. 2017, section 3.2). Signed, one value per channel of the image.
  *
  * @param layer whose activations are weighted; empty for the last spatial layer
  * @param enlargement bilinear as in the paper, nearest as in captum
@@ -21,7 +21,7 @@ import io.adversight.tensor.Tensor;
 @Paper("selvaraju2017")
 public record GuidedGradCam(
     @Doc("layer; empty for the last spatial one") String layer,
-    @Doc("how the map becomes as large as the picture") Upsampling enlargement)
+    @Doc("how the map becomes as large as the image") Upsampling enlargement)
     implements ClassActivation {
   /** The paper's setting: the last spatial layer, enlarged bilinearly. */
   public GuidedGradCam() {

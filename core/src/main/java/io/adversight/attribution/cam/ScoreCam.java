@@ -16,7 +16,7 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /**
- * Score-CAM: a channel counts as much as the picture, shown only where the channel is active, still
+ * Score-CAM: a channel counts as much as the image, shown only where the channel is active, still
  * scores (Wang et al. 2020, algorithm 1). Needs no gradient; one forward pass per channel that is
  * not constant, in batches. A constant channel shows nothing and has weight 0. After every batch
  * the map so far goes to the run's frame listener.
@@ -105,9 +105,9 @@ public record ScoreCam(
           activation
               .contiguous()
               .reshape(activation.size(0) * count, 1, activation.size(2), activation.size(3));
-      for (int first = 0; first < jobs.size(); first += Variants.PICTURES_FORWARD) {
+      for (int first = 0; first < jobs.size(); first += Variants.IMAGES_FORWARD) {
         run.report(first, jobs.size(), "channels");
-        int some = Math.min(Variants.PICTURES_FORWARD, jobs.size() - first);
+        int some = Math.min(Variants.IMAGES_FORWARD, jobs.size() - first);
         try (Scope inner = Scope.open()) {
           int[] images = jobs.images(first, some);
           int[] rows = jobs.channels(first, some);
@@ -124,7 +124,7 @@ public record ScoreCam(
     }
   }
 
-  /** The pictures of the given images; a single one is not copied. */
+  /** The images of the given images; a single one is not copied. */
   private static Tensor shown(Tensor pixels, int... images) {
     boolean one = images[0] == images[images.length - 1];
     return one ? pixels.narrow(0, images[0], 1) : pixels.rows(images);

@@ -17,19 +17,19 @@ import java.util.function.IntFunction;
 
 /**
  * Smooth Grad-CAM++: Grad-CAM++ with the first three derivatives averaged over noisy copies of the
- * picture: alpha = mean(G^2) / (2 mean(G^2) + sum(A) mean(G^3)), w_k = sum of alpha relu(mean(G)),
- * where A are the activations of the clean picture (Omeiza et al. 2019, section 3.3).
+ * image: alpha = mean(G^2) / (2 mean(G^2) + sum(A) mean(G^3)), w_k = sum of alpha relu(mean(G)),
+ * where A are the activations of the clean image (Omeiza et al. 2019, section 3.3).
  *
  * @param layer whose maps are weighted; empty for the last spatial layer
  * @param samples noisy copies
- * @param sigma of the Gaussian noise, as a fraction of each picture's range max - min
+ * @param sigma of the Gaussian noise, as a fraction of each image's range max - min
  */
 @Doc("Smooth Grad-CAM++")
 @Paper("omeiza2019")
 public record SmoothGradCamPlusPlus(
     @Doc("layer; empty for the last spatial one") String layer,
     @Doc("noisy copies") int samples,
-    @Doc("noise as a fraction of the picture's range") double sigma)
+    @Doc("noise as a fraction of the image's range") double sigma)
     implements ClassActivation {
   /** 25 copies at 15 % noise. */
   public SmoothGradCamPlusPlus() {

@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Expected gradients: the mean of (x - x') dS/dx at x' + a (x - x') over random references x' and
- * random a in [0, 1) (Erion et al. 2021, equation 3). References are pictures of a data set where
- * they are given, else pictures of uniform noise.
+ * random a in [0, 1) (Erion et al. 2021, equation 3). References are images of a data set where
+ * they are given, else images of uniform noise.
  *
  * @param samples pairs of reference and a
  * @param reduction how the channels become one map
@@ -50,7 +50,7 @@ public record ExpectedGradients(
   /**
    * The contributions against references drawn from a data set.
    *
-   * @param references pictures of the size of the trace's
+   * @param references images of the size of the trace's
    */
   public Tensor attribute(Trace trace, Objective objective, Run run, List<Raster> references) {
     Tensor pixels = trace.pixels();

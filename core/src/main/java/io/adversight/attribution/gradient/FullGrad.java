@@ -23,12 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * FullGrad: input times gradient, and every bias times its gradient, each enlarged to the picture
- * and added: psi(f x) + sum over layers and channels of psi(f_b b) with psi the absolute value,
- * scaled to [0, 1] per layer (Srinivas and Fleuret 2019, equations 4 and 7). Batch normalisation,
- * smooth activations, local response normalisation and products of layers count with their implicit
- * biases f(z) - J z. Before psi the terms sum to the logit; those of layers without maps are not
- * shown.
+ * FullGrad: input times gradient, and every bias times its gradient, each enlarged to the image and
+ * added: psi(f x) + sum over layers and channels of psi(f_b b) with psi the absolute value, scaled
+ * to [0, 1] per layer (Srinivas and Fleuret 2019, equations 4 and 7). Batch normalisation, smooth
+ * activations, local response normalisation and products of layers count with their implicit biases
+ * f(z) - J z. Before psi the terms sum to the logit; those of layers without maps are not shown.
  */
 @Doc("FullGrad")
 @Paper("srinivas2019")

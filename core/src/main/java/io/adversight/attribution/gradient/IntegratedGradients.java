@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Integrated gradients: (x - x') times the mean gradient on the straight line from a baseline x' to
- * the picture x (Sundararajan et al. 2017, equation 1). The contributions sum to S(x) - S(x'), as
+ * the image x (Sundararajan et al. 2017, equation 1). The contributions sum to S(x) - S(x'), as
  * exactly as the rule integrates.
  *
  * @param steps points on the line

@@ -13,19 +13,19 @@ import io.adversight.tensor.Tensor;
 import java.util.function.IntFunction;
 
 /**
- * SmoothGrad: the mean of a base method over noisy copies of the picture (Smilkov et al. 2017,
+ * SmoothGrad: the mean of a base method over noisy copies of the image (Smilkov et al. 2017,
  * section 3.1).
  *
  * @param base the method that is repeated
  * @param samples noisy copies
- * @param sigma of the Gaussian noise, as a fraction of each picture's range max - min
+ * @param sigma of the Gaussian noise, as a fraction of each image's range max - min
  */
 @Doc("SmoothGrad")
 @Paper("smilkov2017")
 public record SmoothGrad(
     @Doc("method that is repeated") Attribution base,
     @Doc("noisy copies") int samples,
-    @Doc("noise as a fraction of the picture's range") double sigma)
+    @Doc("noise as a fraction of the image's range") double sigma)
     implements Attribution {
   /** The paper's setting: 50 gradients at 15 % noise (it recommends 10 % to 20 %). */
   public SmoothGrad() {

@@ -13,19 +13,19 @@ import io.adversight.tensor.Tensor;
 import java.util.function.IntFunction;
 
 /**
- * SmoothGrad-squared: the mean of the squares of a base method over noisy copies of the picture
+ * SmoothGrad-squared: the mean of the squares of a base method over noisy copies of the image
  * (Hooker et al. 2019, section 3.1).
  *
  * @param base the method that is repeated
  * @param samples noisy copies
- * @param sigma of the Gaussian noise, as a fraction of each picture's range max - min
+ * @param sigma of the Gaussian noise, as a fraction of each image's range max - min
  */
 @Doc("SmoothGrad-squared")
 @Paper("hooker2019")
 public record SmoothGradSquared(
     @Doc("method that is repeated") Attribution base,
     @Doc("noisy copies") int samples,
-    @Doc("noise as a fraction of the picture's range") double sigma)
+    @Doc("noise as a fraction of the image's range") double sigma)
     implements Attribution {
   /** The setting of SmoothGrad. */
   public SmoothGradSquared() {

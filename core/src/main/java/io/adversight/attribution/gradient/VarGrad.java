@@ -13,20 +13,20 @@ import io.adversight.tensor.Tensor;
 import java.util.function.IntFunction;
 
 /**
- * VarGrad: the variance of a base method over noisy copies of the picture (Adebayo et al. 2018,
+ * VarGrad: the variance of a base method over noisy copies of the image (Adebayo et al. 2018,
  * "Local explanation methods for deep neural networks lack sensitivity to parameter values",
  * section 3). The population variance.
  *
  * @param base the method that is repeated
  * @param samples noisy copies
- * @param sigma of the Gaussian noise, as a fraction of each picture's range max - min
+ * @param sigma of the Gaussian noise, as a fraction of each image's range max - min
  */
 @Doc("VarGrad")
 @Paper("adebayo2018local")
 public record VarGrad(
     @Doc("method that is repeated") Attribution base,
     @Doc("noisy copies") int samples,
-    @Doc("noise as a fraction of the picture's range") double sigma)
+    @Doc("noise as a fraction of the image's range") double sigma)
     implements Attribution {
   /** The setting of SmoothGrad. */
   public VarGrad() {

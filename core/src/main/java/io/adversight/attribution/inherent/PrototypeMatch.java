@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A prototype that a network found in a picture.
+ * A prototype that a network found in an image.
  *
  * @param number of the prototype, from 0
  * @param source where it comes from, if the network's file says so
@@ -31,7 +31,7 @@ public record PrototypeMatch(
     int column,
     Raster map) {
   /**
-   * The prototypes that add most to the objective, for each picture of the batch, most first.
+   * The prototypes that add most to the objective, for each image of the batch, most first.
    *
    * @param top how many
    * @throws IllegalArgumentException if the network has no prototypes

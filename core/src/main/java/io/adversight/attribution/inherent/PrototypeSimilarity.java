@@ -13,9 +13,8 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /**
- * Where a picture is like the prototypes that speak for a class (Chen et al. 2019, section 2.4):
- * the similarity maps of the prototypes that add most to the objective, weighted by their
- * connections.
+ * Where an image is like the prototypes that speak for a class (Chen et al. 2019, section 2.4): the
+ * similarity maps of the prototypes that add most to the objective, weighted by their connections.
  *
  * @param top how many prototypes count
  * @param only the map of a single one: 1 for the first, 2 for the second; 0 for the sum of all

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * A base method's results for noisy copies of the pictures, their mean and their mean square.
+ * A base method's results for noisy copies of the images, their mean and their mean square.
  *
  * @param base the method
  * @param samples how many copies
@@ -21,16 +21,16 @@ public record NoisySamples(Attribution base, int samples) {
   public record Moments(Tensor mean, Tensor meanSquare) {}
 
   /**
-   * Gaussian noise of each picture's own stream.
+   * Gaussian noise of each image's own stream.
    *
-   * @param sigma as a fraction of the picture's range, max - min (Smilkov et al. 2017, section 3.2)
+   * @param sigma as a fraction of the image's range, max - min (Smilkov et al. 2017, section 3.2)
    */
   public static IntFunction<Tensor> gaussian(Tensor pixels, double sigma, Run run) {
     Tensor scale = pixels.maxPerImage().sub(pixels.minPerImage()).mul(sigma);
     return k -> run.split(k).normal(pixels, 0).mul(scale);
   }
 
-  /** The moments for given noises, which are added to the pictures; nothing is clipped. */
+  /** The moments for given noises, which are added to the images; nothing is clipped. */
   public Moments moments(Trace trace, Objective objective, Run run, IntFunction<Tensor> noises) {
     Tensor pixels = trace.pixels();
     try (Scope scope = Scope.open()) {

@@ -3,7 +3,7 @@ package io.adversight.attribution.internal;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
 
-/** How a layer's map becomes as large as the picture. */
+/** How a layer's map becomes as large as the image. */
 public enum Upsampling {
   /** Bilinear interpolation with half-pixel centres. */
   BILINEAR {

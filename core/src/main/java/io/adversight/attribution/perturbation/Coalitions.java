@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Which superpixels are shown in each of a number of samples of one picture.
+ * Which superpixels are shown in each of a number of samples of one image.
  *
  * @param shown one row per sample, one number (0 or 1) per superpixel
  */
@@ -24,19 +24,17 @@ record Coalitions(List<List<Integer>> shown) {
         .toArray(double[][]::new);
   }
 
-  /**
-   * The objective's values for every picture's samples, one row per picture; all have equally many.
-   */
+  /** The objective's values for every image's samples, one row per image; all have equally many. */
   static double[][] evaluate(
-      List<Coalitions> pictures, Superpixels superpixels, Variants variants, Run run) {
-    int images = pictures.size();
-    int samples = pictures.get(0).shown().size();
+      List<Coalitions> images, Superpixels superpixels, Variants variants, Run run) {
+    int count = images.size();
+    int samples = images.get(0).shown().size();
     int most = superpixels.most();
     IntFunction<Tensor> variant =
         s -> {
-          float[] shown = new float[images * most];
-          for (int i = 0; i < images; i++) {
-            List<Integer> row = pictures.get(i).shown().get(s);
+          float[] shown = new float[count * most];
+          for (int i = 0; i < count; i++) {
+            List<Integer> row = images.get(i).shown().get(s);
             for (int j = 0; j < row.size(); j++) {
               shown[i * most + j] = row.get(j);
             }
@@ -45,16 +43,16 @@ record Coalitions(List<List<Integer>> shown) {
         };
     run.checkCancelled();
     double[] flat = variants.values(samples, variant).toDoubles();
-    double[][] values = new double[images][samples];
+    double[][] values = new double[count][samples];
     for (int s = 0; s < samples; s++) {
-      for (int i = 0; i < images; i++) {
-        values[i][s] = flat[s * images + i];
+      for (int i = 0; i < count; i++) {
+        values[i][s] = flat[s * count + i];
       }
     }
     return values;
   }
 
-  /** Coefficients per superpixel, one list per picture, painted on the pixels. */
+  /** Coefficients per superpixel, one list per image, painted on the pixels. */
   static Tensor paint(List<double[]> coefficients, Superpixels superpixels) {
     int most = superpixels.most();
     float[] values = new float[coefficients.size() * most];

@@ -24,14 +24,14 @@ import java.util.SplittableRandom;
  * complements.
  *
  * @param segments about how many superpixels
- * @param samples pictures with hidden superpixels
+ * @param samples images with hidden superpixels
  * @param absent what is seen where a superpixel is hidden
  */
 @Doc("Kernel SHAP")
 @Paper("lundberg2017")
 public record KernelShap(
     @Doc("superpixels") int segments,
-    @Doc("pictures with hidden superpixels") int samples,
+    @Doc("images with hidden superpixels") int samples,
     @Doc("what is seen where a superpixel is hidden") MaskValue absent)
     implements Attribution {
   private static final int MOST_EXACT = 20;
@@ -65,7 +65,7 @@ public record KernelShap(
     return Coalitions.paint(values, superpixels);
   }
 
-  /** The values of one picture: the number of its coalitions is its own. */
+  /** The values of one image: the number of its coalitions is its own. */
   private double[] one(Trace trace, Objective objective, Run run, Superpixels all, int image) {
     int count = all.segments().get(image).count();
     Superpixels own =

@@ -19,13 +19,13 @@ import java.util.SplittableRandom;
 
 /**
  * LIME: the coefficients of a linear model of the score over which superpixels are shown, fitted
- * around the picture (Ribeiro et al. 2016, algorithm 1). Each superpixel is hidden with probability
- * one half; a sample weighs sqrt(exp(-d^2 / width^2)) with d its cosine distance from the picture;
+ * around the image (Ribeiro et al. 2016, algorithm 1). Each superpixel is hidden with probability
+ * one half; a sample weighs sqrt(exp(-d^2 / width^2)) with d its cosine distance from the image;
  * the model is a ridge regression with penalty 1 and an intercept. A class logit is explained by
  * its probability.
  *
  * @param segments about how many superpixels
- * @param samples pictures with hidden superpixels
+ * @param samples images with hidden superpixels
  * @param width of the kernel
  * @param absent what is seen where a superpixel is hidden
  */
@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 @Paper("ribeiro2016")
 public record Lime(
     @Doc("superpixels") int segments,
-    @Doc("pictures with hidden superpixels") int samples,
+    @Doc("images with hidden superpixels") int samples,
     @Doc("width of the kernel") double width,
     @Doc("what is seen where a superpixel is hidden") MaskValue absent)
     implements Attribution {
@@ -60,20 +60,20 @@ public record Lime(
 
   /** With given superpixels. */
   Tensor of(Trace trace, Objective objective, Run run, Superpixels superpixels) {
-    List<Coalitions> pictures = new ArrayList<>();
+    List<Coalitions> images = new ArrayList<>();
     for (int i = 0; i < run.size(); i++) {
-      pictures.add(draw(superpixels.segments().get(i).count(), run.rng(i).generator()));
+      images.add(draw(superpixels.segments().get(i).count(), run.rng(i).generator()));
     }
     Variants variants = Variants.of(trace, Confidence.of(objective), run);
-    double[][] values = Coalitions.evaluate(pictures, superpixels, variants, run);
+    double[][] values = Coalitions.evaluate(images, superpixels, variants, run);
     List<double[]> coefficients = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      coefficients.add(fit(pictures.get(i).matrix(), values[i]));
+      coefficients.add(fit(images.get(i).matrix(), values[i]));
     }
     return Coalitions.paint(coefficients, superpixels);
   }
 
-  /** Random samples; the first is the picture itself. */
+  /** Random samples; the first is the image itself. */
   private Coalitions draw(int count, SplittableRandom random) {
     List<List<Integer>> rows = new ArrayList<>();
     rows.add(Coalitions.row(count, 1));

@@ -52,7 +52,7 @@ public record Occlusion(
     return sizes.size() == 1 ? List.of(sizes.get(0), sizes.get(0)) : List.copyOf(sizes);
   }
 
-  /** The part of a picture that is covered: channel (-1 for all), first row and column, size. */
+  /** The part of an image that is covered: channel (-1 for all), first row and column, size. */
   private record Cover(int channel, int row, int column, int height, int width) {}
 
   @Override

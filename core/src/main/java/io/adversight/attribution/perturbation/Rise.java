@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * RISE: the mean of random masks, each weighted by the score of the picture seen through it: 1 / (p
+ * RISE: the mean of random masks, each weighted by the score of the image seen through it: 1 / (p
  * N) sum of S(x M) M (Petsiuk et al. 2018, equation 6). Masks are coarse random grids, enlarged
  * bilinearly and shifted at random; what is hidden is black. A class logit is explained by its
  * probability. After every batch the map so far goes to the run's frame listener.
@@ -52,7 +52,7 @@ public record Rise(
     Tensor pixels = trace.pixels();
     int images = (int) pixels.size(0);
     Variants variants = Variants.of(trace, Confidence.of(objective), run);
-    int step = Math.max(1, Variants.PICTURES_FORWARD / images);
+    int step = Math.max(1, Variants.IMAGES_FORWARD / images);
     int[] rows = new int[step * images];
     for (int j = 0; j < rows.length; j++) {
       rows[j] = j % images;

@@ -2,7 +2,7 @@ package io.adversight.attribution.perturbation;
 
 import io.adversight.image.Raster;
 
-/** A picture's pixels divided into numbered segments, each pixel in one of them. */
+/** An image's pixels divided into numbered segments, each pixel in one of them. */
 public final class Segments {
   private final int height;
   private final int width;
@@ -56,23 +56,20 @@ public final class Segments {
     return labels[y * width + x];
   }
 
-  /** A picture in which every segment has its mean colour. */
-  public Raster flattened(Raster picture) {
-    double[] sums = new double[picture.channels() * count];
+  /** An image in which every segment has its mean colour. */
+  public Raster flattened(Raster image) {
+    double[] sums = new double[image.channels() * count];
     int[] sizes = new int[count];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         sizes[at(y, x)]++;
-        for (int c = 0; c < picture.channels(); c++) {
-          sums[c * count + at(y, x)] += picture.at(c, y, x);
+        for (int c = 0; c < image.channels(); c++) {
+          sums[c * count + at(y, x)] += image.at(c, y, x);
         }
       }
     }
     return Raster.generate(
-        picture.channels(),
-        height,
-        width,
-        (c, y, x) -> sums[c * count + at(y, x)] / sizes[at(y, x)]);
+        image.channels(), height, width, (c, y, x) -> sums[c * count + at(y, x)] / sizes[at(y, x)]);
   }
 
   /** The labels as indices. */

@@ -21,11 +21,11 @@ record Slic(int segments, double compactness) {
     this(segments, 10);
   }
 
-  /** The superpixels of a picture with one or three channels in [0, 1]. */
-  Segments of(Raster picture) {
-    int height = picture.height();
-    int width = picture.width();
-    double[][] lab = lab(picture);
+  /** The superpixels of an image with one or three channels in [0, 1]. */
+  Segments of(Raster image) {
+    int height = image.height();
+    int width = image.width();
+    double[][] lab = lab(image);
     double spacing = Math.max(1, Math.sqrt((double) height * width / segments));
     int rows = Math.max(1, (int) Math.rint(height / spacing));
     int columns = Math.max(1, (int) Math.rint(width / spacing));
@@ -147,16 +147,16 @@ record Slic(int segments, double compactness) {
     return Arrays.copyOf(found, count);
   }
 
-  /** CIELAB under D65 of sRGB pixels; a grey picture has only lightness. */
-  private static double[][] lab(Raster picture) {
-    double[][] lab = new double[picture.height() * picture.width()][];
-    boolean colour = picture.channels() == 3;
+  /** CIELAB under D65 of sRGB pixels; a grey image has only lightness. */
+  private static double[][] lab(Raster image) {
+    double[][] lab = new double[image.height() * image.width()][];
+    boolean colour = image.channels() == 3;
     for (int at = 0; at < lab.length; at++) {
-      int y = at / picture.width();
-      int x = at % picture.width();
-      double r = linear(picture.at(0, y, x));
-      double g = colour ? linear(picture.at(1, y, x)) : r;
-      double b = colour ? linear(picture.at(2, y, x)) : r;
+      int y = at / image.width();
+      int x = at % image.width();
+      double r = linear(image.at(0, y, x));
+      double g = colour ? linear(image.at(1, y, x)) : r;
+      double b = colour ? linear(image.at(2, y, x)) : r;
       double fx = root((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
       double fy = root(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
       double fz = root((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883);

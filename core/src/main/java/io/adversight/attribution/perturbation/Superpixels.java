@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The superpixels of a batch, and the pictures in which some of them are hidden.
+ * The superpixels of a batch, and the images in which some of them are hidden.
  *
  * @param pixels (N, C, H, W)
  * @param hidden what is seen where a superpixel is hidden, (N, C, H, W)
@@ -19,7 +19,7 @@ record Superpixels(Tensor pixels, Tensor hidden, List<Segments> segments, Tensor
     segments = List.copyOf(segments);
   }
 
-  /** SLIC superpixels of every picture. */
+  /** SLIC superpixels of every image. */
   static Superpixels slic(Tensor pixels, int count, double compactness, MaskValue absent) {
     Slic slic = new Slic(count, compactness);
     return of(pixels, Batches.rasters(pixels).stream().map(slic::of).toList(), absent);
@@ -31,9 +31,9 @@ record Superpixels(Tensor pixels, Tensor hidden, List<Segments> segments, Tensor
         switch (absent) {
           case MEAN_COLOR -> {
             List<Raster> flat = new ArrayList<>();
-            List<Raster> pictures = Batches.rasters(pixels);
-            for (int i = 0; i < pictures.size(); i++) {
-              flat.add(segments.get(i).flattened(pictures.get(i)));
+            List<Raster> images = Batches.rasters(pixels);
+            for (int i = 0; i < images.size(); i++) {
+              flat.add(segments.get(i).flattened(images.get(i)));
             }
             yield Batches.of(flat).like(pixels);
           }
@@ -43,7 +43,7 @@ record Superpixels(Tensor pixels, Tensor hidden, List<Segments> segments, Tensor
     return of(pixels, segments, hidden);
   }
 
-  /** Given segments, one per image, and the pictures behind them. */
+  /** Given segments, one per image, and the images behind them. */
   static Superpixels of(Tensor pixels, List<Segments> segments, Tensor hidden) {
     if (segments.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
@@ -58,12 +58,12 @@ record Superpixels(Tensor pixels, Tensor hidden, List<Segments> segments, Tensor
     return new Superpixels(pixels, hidden, segments, Tensor.stack(labels, 0).to(pixels.device()));
   }
 
-  /** The largest number of superpixels of a picture. */
+  /** The largest number of superpixels of an image. */
   int most() {
     return segments.stream().mapToInt(Segments::count).max().orElse(0);
   }
 
-  /** The pictures in which only the superpixels with 1 are seen; {@code shown} is (N, most). */
+  /** The images in which only the superpixels with 1 are seen; {@code shown} is (N, most). */
   Tensor show(float[] shown) {
     Tensor mask = paint(shown);
     return mask.gt(0.5).choose(pixels, hidden);

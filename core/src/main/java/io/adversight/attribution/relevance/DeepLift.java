@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * DeepLIFT with the rescale rule: (x - x') times the multipliers of the picture x against a
- * baseline x' (Shrikumar et al. 2017, equations 1 to 5). The contributions to a logit sum to S(x) -
- * S(x').
+ * DeepLIFT with the rescale rule: (x - x') times the multipliers of the image x against a baseline
+ * x' (Shrikumar et al. 2017, equations 1 to 5). The contributions to a logit sum to S(x) - S(x').
  *
  * @param baseline x'
  * @param reduction how the channels become one map
@@ -26,7 +25,7 @@ import java.util.stream.IntStream;
 @Doc("DeepLIFT")
 @Paper("shrikumar2017")
 public record DeepLift(
-    @Doc("picture that stands for nothing") Baseline baseline,
+    @Doc("image that stands for nothing") Baseline baseline,
     @Doc("how channels become one map") Reduction reduction)
     implements Attribution {
   /** Against black. */

@@ -9,20 +9,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Tells adversarial pictures from clean ones by a score and a threshold that was found on clean
- * pictures. An attacker who knows the score can lower it together with the attack's own aim: what a
+ * Tells adversarial images from clean ones by a score and a threshold that was found on clean
+ * images. An attacker who knows the score can lower it together with the attack's own aim: what a
  * report says holds for attacks that do not know it.
  *
  * @param score what is looked at
- * @param threshold a picture that scores above it is called adversarial
- * @param falsePositiveRate the share of clean pictures that may be called so
- * @param calibratedOn how many clean pictures the threshold was found on
+ * @param threshold an image that scores above it is called adversarial
+ * @param falsePositiveRate the share of clean images that may be called so
+ * @param calibratedOn how many clean images the threshold was found on
  */
 public record Detector(
     DetectionScore score, double threshold, double falsePositiveRate, int calibratedOn) {
-  /** The lowest threshold that at most the given share of clean pictures exceeds. */
-  public static Detector calibrate(
-      DetectionScore score, PictureSet clean, double falsePositiveRate) {
+  /** The lowest threshold that at most the given share of clean images exceeds. */
+  public static Detector calibrate(DetectionScore score, ImageSet clean, double falsePositiveRate) {
     List<Double> scores = clean.scores(score);
     return new Detector(
         score, threshold(scores, falsePositiveRate), falsePositiveRate, scores.size());
@@ -37,35 +36,35 @@ public record Detector(
     return allowed < falling.size() ? falling.get(allowed) : Double.NEGATIVE_INFINITY;
   }
 
-  /** Whether each picture is called adversarial. */
+  /** Whether each image is called adversarial. */
   public List<Boolean> detect(DetectorInputs suspects, Run run) {
     return score.scores(suspects, run).stream().map(value -> value > threshold).toList();
   }
 
   /**
-   * Adversarial pictures of one attack.
+   * Adversarial images of one attack.
    *
    * @param attack its name
    * @param epsilon its strength; 0 where there is none
-   * @param pictures and their originals
+   * @param images and their originals
    */
-  public record Attacked(String attack, double epsilon, PictureSet pictures) {}
+  public record Attacked(String attack, double epsilon, ImageSet images) {}
 
   /**
    * How one attack is detected.
    *
    * @param score the score's name
-   * @param detected pictures called adversarial at the threshold
-   * @param roc of the attacked against the clean pictures
+   * @param detected images called adversarial at the threshold
+   * @param roc of the attacked against the clean images
    * @param auc the area under it
    */
   public record Row(
       String score, String attack, double epsilon, Proportion detected, RocCurve roc, double auc) {}
 
   /**
-   * How a detector does on pictures it was not calibrated on.
+   * How a detector does on images it was not calibrated on.
    *
-   * @param falsePositives clean pictures called adversarial
+   * @param falsePositives clean images called adversarial
    * @param rows one per attack
    */
   public record Report(String score, Proportion falsePositives, List<Row> rows) {
@@ -75,12 +74,12 @@ public record Detector(
     }
   }
 
-  /** Measures this detector on held-out clean pictures and on attacked ones. */
-  public Report evaluate(PictureSet clean, List<Attacked> attacks) {
+  /** Measures this detector on held-out clean images and on attacked ones. */
+  public Report evaluate(ImageSet clean, List<Attacked> attacks) {
     double[] negatives = values(clean);
     List<Row> rows = new ArrayList<>();
     for (Attacked attacked : attacks) {
-      double[] positives = values(attacked.pictures());
+      double[] positives = values(attacked.images());
       RocCurve roc = RocCurve.of(positives, negatives);
       rows.add(
           new Row(
@@ -94,8 +93,8 @@ public record Detector(
     return new Report(score.name(), above(threshold, negatives), rows);
   }
 
-  private double[] values(PictureSet pictures) {
-    return pictures.scores(score).stream().mapToDouble(Double::doubleValue).toArray();
+  private double[] values(ImageSet images) {
+    return images.scores(score).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** The values above a threshold. */

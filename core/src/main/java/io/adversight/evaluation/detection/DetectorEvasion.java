@@ -10,8 +10,8 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.Arrays;
@@ -61,22 +61,23 @@ public record DetectorEvasion(
     double[] lowest = new double[problem.size()];
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
     try (Scope whole = Scope.open();
-        Carried x = new Carried(problem.clip(ball.random(center, run, 0)));
-        Carried best = new Carried(center)) {
+        LoopVariable x = new LoopVariable(problem.clip(ball.random(center, run, 0)));
+        LoopVariable best = new LoopVariable(center)) {
       for (int step = 0; step <= steps; step++) {
         run.checkCancelled();
         try (Scope scope = Scope.open()) {
-          GradientEvaluation slope = problem.slope(x.value(), objective, run);
-          boolean[] reached = problem.reached(slope.logits());
+          GradientEvaluation evaluation = problem.gradient(x.value(), objective, run);
+          boolean[] reached = problem.reached(evaluation.logits());
           if (step % judged == 0 || step == steps) {
             keepBest(problem, x.value(), reached, lowest, best, run.split(step));
           }
-          Tensor direction = direction(problem, x.value(), slope, reached, step, run.split(step));
+          Tensor direction =
+              direction(problem, x.value(), evaluation, reached, step, run.split(step));
           Tensor moved =
               x.value().add(ball.norm().steepest(direction).mul(relativeStep * ball.epsilon()));
           if (step < steps) {
             x.set(problem.clip(ball.project(moved, center)));
-            run.step(x.value(), slope.loss());
+            run.step(x.value(), evaluation.loss());
           }
         }
       }
@@ -95,7 +96,7 @@ public record DetectorEvasion(
   }
 
   private void keepBest(
-      Problem problem, Tensor x, boolean[] reached, double[] lowest, Carried best, Run run) {
+      Problem problem, Tensor x, boolean[] reached, double[] lowest, LoopVariable best, Run run) {
     int[] rows = Problem.indices(reached, true);
     if (rows.length == 0) {
       return;
@@ -116,10 +117,15 @@ public record DetectorEvasion(
 
   /** Up the loss where the goal is not reached, down the stand-in where it is (equation 5). */
   private Tensor direction(
-      Problem problem, Tensor x, GradientEvaluation slope, boolean[] reached, int step, Run run) {
+      Problem problem,
+      Tensor x,
+      GradientEvaluation evaluation,
+      boolean[] reached,
+      int step,
+      Run run) {
     int[] rows = Problem.indices(reached, true);
     if (rows.length == 0 || score.standIn().isEmpty()) {
-      return slope.gradient();
+      return evaluation.gradient();
     }
     Tensor leaf = x.rows(rows).leaf();
     DetectorInputs suspects =
@@ -127,6 +133,6 @@ public record DetectorEvasion(
     Tensor value = score.standIn().get().values(suspects, step, run.select(rows));
     run.countBackward();
     Tensor down = Gradients.of(value, leaf).neg();
-    return slope.gradient().withRows(rows, down);
+    return evaluation.gradient().withRows(rows, down);
   }
 }

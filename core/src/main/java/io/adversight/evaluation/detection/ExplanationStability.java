@@ -88,10 +88,10 @@ public record ExplanationStability(
   }
 
   private Tensor changed(Tensor pixels, int change, Run run) {
-    List<Raster> pictures = Batches.rasters(pixels.detach());
+    List<Raster> images = Batches.rasters(pixels.detach());
     List<Raster> changed = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      changed.add(changes.get(change).of(pictures.get(i), run.rng(i).split(change).generator()));
+    for (int i = 0; i < images.size(); i++) {
+      changed.add(changes.get(change).of(images.get(i), run.rng(i).split(change).generator()));
     }
     return Batches.of(changed).like(pixels);
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Feature squeezing: the largest L1 distance between the probabilities of the picture and of the
- * picture with fewer colours, or smoothed by a median (Xu et al. 2018, equations 3 and 4).
+ * Feature squeezing: the largest L1 distance between the probabilities of the image and of the
+ * image with fewer colours, or smoothed by a median (Xu et al. 2018, equations 3 and 4).
  *
  * @param bits per channel
  * @param window of the median, rows and columns; 1 for no median

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One minus the similarity of the explanation of the picture's prediction and that of its clean
+ * One minus the similarity of the explanation of the image's prediction and that of its clean
  * original's. It needs the original, which nobody has who would use a detector: it shows how much
  * the attack moves explanations, not what can be detected.
  *

@@ -14,26 +14,26 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Small changes of a picture that a person would not take for another. */
+/** Small changes of an image that a person would not take for another. */
 public enum SmallChange {
   /** Smoothed by 1, 2, 1 along rows and columns. */
   BLUR {
     @Override
-    public Raster of(Raster picture, RandomGenerator random) {
-      int height = picture.height();
-      int width = picture.width();
+    public Raster of(Raster image, RandomGenerator random) {
+      int height = image.height();
+      int width = image.width();
       Raster rows =
           Raster.generate(
-              picture.channels(),
+              image.channels(),
               height,
               width,
               (c, y, x) ->
-                  (picture.at(c, y, Math.max(0, x - 1))
-                          + 2 * picture.at(c, y, x)
-                          + picture.at(c, y, Math.min(width - 1, x + 1)))
+                  (image.at(c, y, Math.max(0, x - 1))
+                          + 2 * image.at(c, y, x)
+                          + image.at(c, y, Math.min(width - 1, x + 1)))
                       / 4);
       return Raster.generate(
-          picture.channels(),
+          image.channels(),
           height,
           width,
           (c, y, x) ->
@@ -46,80 +46,79 @@ public enum SmallChange {
   /** Compressed as JPEG with quality 0.75, and read again. */
   JPEG {
     @Override
-    public Raster of(Raster picture, RandomGenerator random) {
-      boolean grey = picture.channels() == 1;
-      BufferedImage image =
+    public Raster of(Raster image, RandomGenerator random) {
+      boolean grey = image.channels() == 1;
+      BufferedImage buffered =
           new BufferedImage(
-              picture.width(),
-              picture.height(),
+              image.width(),
+              image.height(),
               grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
-      for (int y = 0; y < picture.height(); y++) {
-        for (int x = 0; x < picture.width(); x++) {
-          for (int c = 0; c < picture.channels(); c++) {
-            int value = (int) Math.rint(255 * Math.max(0, Math.min(1, picture.at(c, y, x))));
+      for (int y = 0; y < image.height(); y++) {
+        for (int x = 0; x < image.width(); x++) {
+          for (int c = 0; c < image.channels(); c++) {
+            int value = (int) Math.rint(255 * Math.max(0, Math.min(1, image.at(c, y, x))));
             if (grey) {
-              image.getRaster().setSample(x, y, 0, value);
+              buffered.getRaster().setSample(x, y, 0, value);
             } else {
-              image.getRaster().setSample(x, y, c, value);
+              buffered.getRaster().setSample(x, y, c, value);
             }
           }
         }
       }
-      BufferedImage read = throughJpeg(image);
+      BufferedImage read = throughJpeg(buffered);
       return Raster.generate(
-          picture.channels(),
-          picture.height(),
-          picture.width(),
+          image.channels(),
+          image.height(),
+          image.width(),
           (c, y, x) -> read.getRaster().getSample(x, y, c) / 255.0);
     }
   },
   /** A border of 3 % cut off, and enlarged again. */
   CROP {
     @Override
-    public Raster of(Raster picture, RandomGenerator random) {
-      int top = Math.max(1, picture.height() * 3 / 100);
-      int left = Math.max(1, picture.width() * 3 / 100);
-      int height = Math.max(1, picture.height() - 2 * top);
-      int width = Math.max(1, picture.width() - 2 * left);
-      Plane[] planes = new Plane[picture.channels()];
+    public Raster of(Raster image, RandomGenerator random) {
+      int top = Math.max(1, image.height() * 3 / 100);
+      int left = Math.max(1, image.width() * 3 / 100);
+      int height = Math.max(1, image.height() - 2 * top);
+      int width = Math.max(1, image.width() - 2 * left);
+      Plane[] planes = new Plane[image.channels()];
       for (int c = 0; c < planes.length; c++) {
         int channel = c;
         planes[c] =
-            Plane.generate(height, width, (y, x) -> picture.at(channel, y + top, x + left))
-                .resize(picture.height(), picture.width());
+            Plane.generate(height, width, (y, x) -> image.at(channel, y + top, x + left))
+                .resize(image.height(), image.width());
       }
       return Raster.generate(
-          planes.length, picture.height(), picture.width(), (c, y, x) -> planes[c].at(y, x));
+          planes.length, image.height(), image.width(), (c, y, x) -> planes[c].at(y, x));
     }
   },
   /** Gaussian noise of standard deviation 0.02. */
   NOISE {
     @Override
-    public Raster of(Raster picture, RandomGenerator random) {
+    public Raster of(Raster image, RandomGenerator random) {
       return Raster.generate(
-          picture.channels(),
-          picture.height(),
-          picture.width(),
-          (c, y, x) ->
-              Math.max(0, Math.min(1, picture.at(c, y, x) + 0.02 * random.nextGaussian())));
+          image.channels(),
+          image.height(),
+          image.width(),
+          (c, y, x) -> Math.max(0, Math.min(1, image.at(c, y, x) + 0.02 * random.nextGaussian())));
     }
   },
   /** 32 levels per channel. */
   BIT_DEPTH {
     @Override
-    public Raster of(Raster picture, RandomGenerator random) {
+    public Raster of(Raster image, RandomGenerator random) {
       return Raster.generate(
-          picture.channels(),
-          picture.height(),
-          picture.width(),
-          (c, y, x) -> Math.rint(31.0 * picture.at(c, y, x)) / 31);
+          image.channels(),
+          image.height(),
+          image.width(),
+          (c, y, x) -> Math.rint(31.0 * image.at(c, y, x)) / 31);
     }
   };
 
   private static final float QUALITY = 0.75f;
 
-  /** The changed picture, in [0, 1]. */
-  public abstract Raster of(Raster picture, RandomGenerator random);
+  /** The changed image, in [0, 1]. */
+  public abstract Raster of(Raster image, RandomGenerator random);
 
   private static BufferedImage throughJpeg(BufferedImage image) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
@@ -131,7 +130,7 @@ public enum SmallChange {
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), settings);
     } catch (IOException e) {
-      throw new UncheckedIOException("the picture could not be compressed", e);
+      throw new UncheckedIOException("the image could not be compressed", e);
     } finally {
       writer.dispose();
     }
@@ -145,7 +144,7 @@ public enum SmallChange {
       }
       return plain;
     } catch (IOException e) {
-      throw new UncheckedIOException("the compressed picture could not be read", e);
+      throw new UncheckedIOException("the compressed image could not be read", e);
     }
   }
 }

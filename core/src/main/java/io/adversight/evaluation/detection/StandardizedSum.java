@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /**
  * Several scores as one: the mean of their distances from the clean mean, in clean standard
- * deviations. Made from clean pictures; needs no attack.
+ * deviations. Made from clean images; needs no attack.
  *
- * @param parts the scores and how clean pictures score
+ * @param parts the scores and how clean images score
  */
 public record StandardizedSum(List<Part> parts) implements DetectionScore {
   /**
-   * A score and what clean pictures have.
+   * A score and what clean images have.
    *
    * @param spread the standard deviation; 0 where all are alike
    */
@@ -28,8 +28,8 @@ public record StandardizedSum(List<Part> parts) implements DetectionScore {
     }
   }
 
-  /** The sum of scores, learned from clean pictures. */
-  public static StandardizedSum learn(List<DetectionScore> scores, PictureSet clean) {
+  /** The sum of scores, learned from clean images. */
+  public static StandardizedSum learn(List<DetectionScore> scores, ImageSet clean) {
     return new StandardizedSum(
         scores.stream()
             .map(

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * The distance between the explanations of the two most likely classes: one minus their similarity,
- * or the similarity itself. Which of the two is higher for adversarial pictures depends on network
+ * or the similarity itself. Which of the two is higher for adversarial images depends on network
  * and attack, and is to be measured. One forward and two backward passes.
  *
  * @param method the explanation

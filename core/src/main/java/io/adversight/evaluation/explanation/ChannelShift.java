@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a change of a picture switched on in a layer: the channels whose mean activation rose most.
+ * What a change of an image switched on in a layer: the channels whose mean activation rose most.
  *
  * @param channel of the layer
- * @param before mean activation for the clean picture
- * @param after mean activation for the changed picture
+ * @param before mean activation for the clean image
+ * @param after mean activation for the changed image
  */
 public record ChannelShift(int channel, double before, double after) {
   /** How much the channel rose. */

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the confidence changes when only what a map marks is seen: the picture times the map scaled
- * to [0, 1] (Chattopadhay et al. 2018, section 4.1).
+ * How the confidence changes when only what a map marks is seen: the image times the map scaled to
+ * [0, 1] (Chattopadhay et al. 2018, section 4.1).
  *
  * @param averageDrop the mean over the images of max(0, Y - O) / Y, in [0, 1]: small is good
  * @param increase the share of images with O above Y: large is good
@@ -38,7 +38,7 @@ public record ConfidenceChange(double averageDrop, Proportion increase) {
   /**
    * The confidence of one image.
    *
-   * @param before Y, of the whole picture
+   * @param before Y, of the whole image
    * @param after O, of what the map marks
    */
   record Confidence(double before, double after) {

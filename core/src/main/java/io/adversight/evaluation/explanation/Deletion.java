@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The area under the deletion curve: the class's probability as pixels, the most important first,
- * go from the picture (Petsiuk et al. 2018, section 4.1). A small area is good.
+ * go from the image (Petsiuk et al. 2018, section 4.1). A small area is good.
  *
  * @param pixelsPerStep pixels between two points; 0 for a hundredth
  * @param empty what is there where a pixel is not
@@ -31,7 +31,7 @@ public record Deletion(
   }
 
   @Override
-  public List<Finding> of(Subject subject, Run run) {
+  public List<Finding> of(ExplainedBatch subject, Run run) {
     return new PixelCurve(PixelCurve.Direction.DELETION, pixelsPerStep, empty).areas(subject, run);
   }
 

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Attacks on the explanation: the picture changes a little, the prediction stays, the heat map
- * moves to where the attacker wants it. Steps follow the gradient of the explanation, a second
+ * Attacks on the explanation: the image changes a little, the prediction stays, the heat map moves
+ * to where the attacker wants it. Steps follow the gradient of the explanation, a second
  * derivative, through a network whose rectifiers are smooth; whether it worked is judged on the
  * true network.
  *
@@ -103,16 +103,16 @@ public record ExplanationAttack(
   /**
    * The result for one image.
    *
-   * @param picture the changed picture; the original where no change moved the map
+   * @param image the changed image; the original where no change moved the map
    * @param before the explanation of the original, of sum 1, at its own size
-   * @param after the explanation of the changed picture
+   * @param after the explanation of the changed image
    * @param massBefore the share of {@code before} in the target's region
    * @param massAfter the share of {@code after} there
    * @param linf the largest change of a pixel
    * @param label the prediction, the same before and after
    */
   public record Moved(
-      Raster picture,
+      Raster image,
       Raster before,
       Raster after,
       double massBefore,
@@ -163,8 +163,8 @@ public record ExplanationAttack(
       for (int step = 0; step < steps; step++) {
         run.report(step, steps, "steps");
         try (Scope scope = Scope.open()) {
-          Tensor slope = slope(classifier, x, objective, place, goal, region, logits, run);
-          Tensor moved = x.sub(slope.sign().mul(stepSize)).clamp(low, high);
+          Tensor evaluation = gradient(classifier, x, objective, place, goal, region, logits, run);
+          Tensor moved = x.sub(evaluation.sign().mul(stepSize)).clamp(low, high);
           int[] better = better(classifier, moved, objective, place, region, labels, best);
           if (better.length > 0) {
             Tensor maps = truth(classifier, moved, objective, place);
@@ -178,7 +178,7 @@ public record ExplanationAttack(
     }
   }
 
-  private Tensor slope(
+  private Tensor gradient(
       Classifier classifier,
       Tensor x,
       Objective objective,
@@ -261,15 +261,15 @@ public record ExplanationAttack(
       double[] start,
       double[] best,
       List<Integer> labels) {
-    List<Raster> pictures = Batches.rasters(found);
+    List<Raster> images = Batches.rasters(found);
     List<Raster> mapsBefore = Batches.rasters(before);
     List<Raster> mapsAfter = Batches.rasters(after);
     double[] linf = found.sub(pixels).linfPerImage().toDoubles();
     List<Moved> results = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
+    for (int i = 0; i < images.size(); i++) {
       results.add(
           new Moved(
-              pictures.get(i),
+              images.get(i),
               mapsBefore.get(i),
               mapsAfter.get(i),
               start[i],

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** How faithful the explanations of some images are to the network. */
 public interface Faithfulness {
   /** The finding for each image. */
-  List<Finding> of(Subject subject, Run run);
+  List<Finding> of(ExplainedBatch subject, Run run);
 
   /** Whether large numbers are good. */
   boolean largeIsGood();

@@ -13,7 +13,7 @@ import java.util.List;
 @Paper("chattopadhay2018")
 public record IncreaseInConfidence() implements Faithfulness {
   @Override
-  public List<Finding> of(Subject subject, Run run) {
+  public List<Finding> of(ExplainedBatch subject, Run run) {
     return ConfidenceChange.confidences(
             subject.classifier(), subject.pixels(), subject.maps(), subject.probability(), run)
         .stream()

@@ -45,7 +45,7 @@ public record Infidelity(
         return noise;
       }
     },
-    /** I leads to a noisy black picture: x - noise; with sigma 0 to black. */
+    /** I leads to a noisy black image: x - noise; with sigma 0 to black. */
     NOISY_BASELINE {
       @Override
       Tensor of(Tensor pixels, Tensor noise) {
@@ -83,7 +83,7 @@ public record Infidelity(
     int images = (int) pixels.size(0);
     try (Scope scope = Scope.open()) {
       Tensor zero = pixels.abs().le(SMALL);
-      Tensor slope =
+      Tensor evaluation =
           contributions
               ? zero.choose(
                   explanation.mul(pixels.fullLike(0)),
@@ -98,7 +98,7 @@ public record Infidelity(
       double[] changes = new double[images];
       for (int k = 1; k <= samples; k++) {
         try (Scope inner = Scope.open()) {
-          double[] expected = change(pixels, k, run).mul(slope).sumPerImage().toDoubles();
+          double[] expected = change(pixels, k, run).mul(evaluation).sumPerImage().toDoubles();
           for (int i = 0; i < images; i++) {
             double found = values[i] - values[k * images + i];
             squares[i] += expected[i] * expected[i];
@@ -118,7 +118,7 @@ public record Infidelity(
   }
 
   @Override
-  public List<Finding> of(Subject subject, Run run) {
+  public List<Finding> of(ExplainedBatch subject, Run run) {
     try (Scope scope = Scope.open()) {
       Tensor explanation =
           Batches.of(subject.heatmaps().stream().map(Heatmap::attribution).toList())

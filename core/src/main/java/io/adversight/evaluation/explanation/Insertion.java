@@ -20,7 +20,7 @@ public record Insertion(
     @Doc("pixels between two points; 0 for a hundredth") int pixelsPerStep,
     @Doc("what is there where a pixel is not") Baseline empty)
     implements Faithfulness {
-  /** The paper's: into a blurred picture. */
+  /** The paper's: into a blurred image. */
   public Insertion() {
     this(0, Baseline.BLUR);
   }
@@ -31,7 +31,7 @@ public record Insertion(
   }
 
   @Override
-  public List<Finding> of(Subject subject, Run run) {
+  public List<Finding> of(ExplainedBatch subject, Run run) {
     return new PixelCurve(PixelCurve.Direction.INSERTION, pixelsPerStep, empty).areas(subject, run);
   }
 

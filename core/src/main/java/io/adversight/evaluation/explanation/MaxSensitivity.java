@@ -74,7 +74,7 @@ public record MaxSensitivity(
   }
 
   @Override
-  public List<Finding> of(Subject subject, Run run) {
+  public List<Finding> of(ExplainedBatch subject, Run run) {
     return of(subject.method(), subject.classifier(), subject.pixels(), subject.logit(), run)
         .stream()
         .map(value -> Finding.of(value))

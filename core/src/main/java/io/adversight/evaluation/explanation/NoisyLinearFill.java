@@ -27,11 +27,11 @@ final class NoisyLinearFill {
     this.missing = missing.clone();
   }
 
-  /** The picture with its missing pixels filled, clipped to [0, 1]. */
-  Raster fill(Raster picture, double noise, RandomGenerator random) {
+  /** The image with its missing pixels filled, clipped to [0, 1]. */
+  Raster fill(Raster image, double noise, RandomGenerator random) {
     int plane = height * width;
-    float[] values = picture.toArray();
-    for (int c = 0; c < picture.channels(); c++) {
+    float[] values = image.toArray();
+    for (int c = 0; c < image.channels(); c++) {
       double[] filled = channel(values, c * plane);
       for (int i = 0; i < plane; i++) {
         if (missing[i]) {
@@ -40,7 +40,7 @@ final class NoisyLinearFill {
         }
       }
     }
-    return Raster.of(picture.channels(), height, width, values);
+    return Raster.of(image.channels(), height, width, values);
   }
 
   private double[] channel(float[] values, int offset) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletion and insertion: the score as pixels are deleted from the picture, or inserted into an
- * empty one, the most important first (Petsiuk et al. 2018, section 4.1). A faithful map has a
- * small area under its deletion curve and a large one under its insertion curve.
+ * Deletion and insertion: the score as pixels are deleted from the image, or inserted into an empty
+ * one, the most important first (Petsiuk et al. 2018, section 4.1). A faithful map has a small area
+ * under its deletion curve and a large one under its insertion curve.
  *
  * @param direction deletion or insertion
  * @param pixelsPerStep pixels changed between two points of the curve; 0 for a hundredth
@@ -48,13 +48,13 @@ public record PixelCurve(
     return new PixelCurve(Direction.DELETION, 0, Baseline.ZERO);
   }
 
-  /** The paper's insertion: into a blurred picture. */
+  /** The paper's insertion: into a blurred image. */
   public static PixelCurve insertion() {
     return new PixelCurve(Direction.INSERTION, 0, Baseline.BLUR);
   }
 
   /** The area under each image's curve of probability, and the curve. */
-  List<Faithfulness.Finding> areas(Subject subject, Run run) {
+  List<Faithfulness.Finding> areas(ExplainedBatch subject, Run run) {
     return curves(
             subject.classifier(), subject.pixels(), subject.maps(), subject.probability(), run)
         .stream()

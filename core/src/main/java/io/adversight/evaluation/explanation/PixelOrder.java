@@ -33,7 +33,7 @@ final class PixelOrder {
     return Tensor.of(ranks, maps.size(), 1, height, width).like(like);
   }
 
-  /** Fails unless there is one map of the pictures' size for each. */
+  /** Fails unless there is one map of the images' size for each. */
   static void check(Tensor pixels, List<Raster> maps) {
     if (maps.size() != pixels.size(0)) {
       throw new IllegalArgumentException(
@@ -42,7 +42,7 @@ final class PixelOrder {
     for (Raster map : maps) {
       if (map.height() != pixels.size(2) || map.width() != pixels.size(3)) {
         throw new IllegalArgumentException(
-            "a map must have the pictures' size %s x %s, but is %s"
+            "a map must have the images' size %s x %s, but is %s"
                 .formatted(pixels.size(2), pixels.size(3), map));
       }
     }

@@ -67,35 +67,35 @@ public record Road(
   public List<Curves> curves(
       Classifier classifier, Tensor pixels, List<Raster> maps, Objective score, Run run) {
     PixelOrder.check(pixels, maps);
-    int images = maps.size();
-    List<Raster> pictures = Batches.rasters(pixels);
+    int count = maps.size();
+    List<Raster> images = Batches.rasters(pixels);
     List<List<Integer>> orders = maps.stream().map(PixelOrder::of).toList();
     int points = shares.size();
     try (Scope scope = Scope.open()) {
       double[] values =
-          new Variants(classifier, score, images, run)
+          new Variants(classifier, score, count, run)
               .values(
                   2 * points,
                   k -> {
                     List<Raster> filled = new ArrayList<>();
-                    for (int i = 0; i < images; i++) {
+                    for (int i = 0; i < count; i++) {
                       run.checkCancelled();
                       boolean[] missing =
                           removed(orders.get(i), shares.get(k % points), k < points);
                       filled.add(
                           new NoisyLinearFill((int) pixels.size(2), (int) pixels.size(3), missing)
-                              .fill(pictures.get(i), noise, run.rng(i).split(k).generator()));
+                              .fill(images.get(i), noise, run.rng(i).split(k).generator()));
                     }
                     return Batches.of(filled).like(pixels);
                   })
               .toDoubles();
       List<Curves> curves = new ArrayList<>();
-      for (int i = 0; i < images; i++) {
+      for (int i = 0; i < count; i++) {
         List<Double> most = new ArrayList<>();
         List<Double> least = new ArrayList<>();
         for (int k = 0; k < points; k++) {
-          most.add(values[k * images + i]);
-          least.add(values[(points + k) * images + i]);
+          most.add(values[k * count + i]);
+          least.add(values[(points + k) * count + i]);
         }
         curves.add(new Curves(new Curve(shares, most), new Curve(shares, least)));
       }
@@ -114,7 +114,7 @@ public record Road(
 
   /** Half the mean distance of the two curves, with the curve of the most relevant first. */
   @Override
-  public List<Finding> of(Subject subject, Run run) {
+  public List<Finding> of(ExplainedBatch subject, Run run) {
     return curves(
             subject.classifier(), subject.pixels(), subject.maps(), subject.probability(), run)
         .stream()

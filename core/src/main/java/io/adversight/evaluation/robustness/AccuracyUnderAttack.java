@@ -25,11 +25,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How often a network is right on clean pictures, and under the attacks by which networks are
+ * How often a network is right on clean images, and under the attacks by which networks are
  * compared: FGSM and PGD of ten steps of a quarter of epsilon from a random start, in Linf balls of
  * 2/255 and 8/255.
  *
- * @param clean pictures classified right, of all
+ * @param clean images classified right, of all
  * @param attacked the same under each attack, by its name
  */
 public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> attacked) {
@@ -55,52 +55,51 @@ public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> atta
   /**
    * Measures a network.
    *
-   * @param pictures of the network's size, labelled
+   * @param images of the network's size, labelled
    * @param count how many of them, from the first, are attacked
    * @param run tells progress, and when to stop; its randomness is not used
    * @param seed of the attacks
    */
   public static AccuracyUnderAttack of(
-      Classifier classifier, DataSet pictures, int count, long seed, Run run) {
-    Check.within(1, pictures.size(), count, "count");
+      Classifier classifier, DataSet images, int count, long seed, Run run) {
+    Check.within(1, images.size(), count, "count");
     long right = 0;
-    for (int first = 0; first < pictures.size(); first += BATCH) {
-      right += right(classifier, pictures, first, Math.min(BATCH, pictures.size() - first));
-      run.report(Math.min(first + BATCH, pictures.size()), pictures.size(), "clean pictures");
+    for (int first = 0; first < images.size(); first += BATCH) {
+      right += right(classifier, images, first, Math.min(BATCH, images.size() - first));
+      run.report(Math.min(first + BATCH, images.size()), images.size(), "clean images");
     }
     Map<String, Proportion> attacked = new LinkedHashMap<>();
     for (int first = 0; first < count; first += BATCH) {
-      attack(classifier, pictures, first, Math.min(BATCH, count - first), seed, attacked);
-      run.report(Math.min(first + BATCH, count), count, "attacked pictures");
+      attack(classifier, images, first, Math.min(BATCH, count - first), seed, attacked);
+      run.report(Math.min(first + BATCH, count), count, "attacked images");
     }
-    return new AccuracyUnderAttack(new Proportion(right, pictures.size()), attacked);
+    return new AccuracyUnderAttack(new Proportion(right, images.size()), attacked);
   }
 
-  private static Tensor pixels(Classifier classifier, DataSet pictures, int first, int count) {
-    return Batches.of(IntStream.range(first, first + count).mapToObj(pictures::image).toList())
+  private static Tensor pixels(Classifier classifier, DataSet images, int first, int count) {
+    return Batches.of(IntStream.range(first, first + count).mapToObj(images::image).toList())
         .to(classifier.device());
   }
 
-  private static long right(Classifier classifier, DataSet pictures, int first, int count) {
+  private static long right(Classifier classifier, DataSet images, int first, int count) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      long[] seen =
-          classifier.logits(pixels(classifier, pictures, first, count)).argmax(1).toLongs();
-      return IntStream.range(0, count).filter(i -> seen[i] == pictures.label(first + i)).count();
+      long[] seen = classifier.logits(pixels(classifier, images, first, count)).argmax(1).toLongs();
+      return IntStream.range(0, count).filter(i -> seen[i] == images.label(first + i)).count();
     }
   }
 
   private static void attack(
       Classifier classifier,
-      DataSet pictures,
+      DataSet images,
       int first,
       int count,
       long seed,
       Map<String, Proportion> attacked) {
     try (Scope scope = Scope.open()) {
       List<Integer> labels =
-          IntStream.range(first, first + count).map(pictures::label).boxed().toList();
-      Tensor pixels = pixels(classifier, pictures, first, count);
+          IntStream.range(first, first + count).map(images::label).boxed().toList();
+      Tensor pixels = pixels(classifier, images, first, count);
       Problem problem = Problem.of(classifier, pixels, labels);
       List<Double> epsilons = LEVELS.stream().map(level -> level / 255.0).toList();
       byName()
@@ -123,7 +122,7 @@ public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> atta
   /**
    * Accuracies by what they were measured on, as cards hold them.
    *
-   * @param set the name of the pictures
+   * @param set the name of the images
    */
   public Map<String, Double> byName(String set) {
     Map<String, Double> all = new LinkedHashMap<>();

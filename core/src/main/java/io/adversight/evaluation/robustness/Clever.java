@@ -13,7 +13,7 @@ import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
-import io.adversight.tensor.Carried;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public record Clever(
     @Doc("samples in each batch") int samples,
     @Doc("other classes that are looked at") int classes)
     implements DistanceBound {
-  private static final int PICTURES_AT_ONCE = 64;
+  private static final int IMAGES_AT_ONCE = 64;
 
   /** The paper's setting: L2, radius 5, 500 batches of 1024, the runner-up class. */
   public Clever() {
@@ -87,18 +87,18 @@ public record Clever(
     double[] maxima = new double[batches];
     for (int b = 0; b < batches; b++) {
       Run source = Run.of(run.rng(0).split(other), b * samples, samples);
-      for (int from = 0; from < samples; from += PICTURES_AT_ONCE) {
-        int to = Math.min(from + PICTURES_AT_ONCE, samples);
+      for (int from = 0; from < samples; from += IMAGES_AT_ONCE) {
+        int to = Math.min(from + IMAGES_AT_ONCE, samples);
         try (Scope scope = Scope.open()) {
           Run part = source.select(IntStream.range(from, to).toArray());
-          Carried center = new Carried(pixels.repeat(to - from, 1, 1, 1));
+          LoopVariable center = new LoopVariable(pixels.repeat(to - from, 1, 1, 1));
           Tensor points = Bounds.PIXELS.clip(ball.random(center.value(), part, 0));
           Problem problem =
               Problem.of(classifier, center.value(), Collections.nCopies(to - from, own));
-          GradientEvaluation slope = problem.slope(points, margin, part);
+          GradientEvaluation evaluation = problem.gradient(points, margin, part);
           run.countForward();
           run.countBackward();
-          maxima[b] = Math.max(maxima[b], dual(slope.gradient()).max(0).item());
+          maxima[b] = Math.max(maxima[b], dual(evaluation.gradient()).max(0).item());
         }
       }
       run.report(b + 1, batches, "batches");

@@ -14,18 +14,18 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How often a distortion undoes an attack (Kurakin et al. 2017, eq. 1). */
+/** How often a corruption undoes an attack (Kurakin et al. 2017, eq. 1). */
 public final class DestructionRate {
   private DestructionRate() {}
 
   /**
    * Of the adversarial images of originals that were classified right, those that are classified
-   * right again after the distortion.
+   * right again after the corruption.
    *
    * @param run one source of randomness per result
    */
   public static Proportion of(
-      Classifier classifier, List<Adversarial> results, Corruption distortion, Run run) {
+      Classifier classifier, List<Adversarial> results, Corruption corruption, Run run) {
     int[] fooled =
         IntStream.range(0, results.size())
             .filter(i -> results.get(i).before().top() == results.get(i).label())
@@ -36,18 +36,18 @@ public final class DestructionRate {
         classifier,
         some,
         some.stream().map(Adversarial::changed).toList(),
-        distortion,
+        corruption,
         run.select(fooled));
   }
 
   /**
    * For comparison: of the originals that were classified right, those that still are after the
-   * distortion.
+   * corruption.
    *
    * @param run one source of randomness per result
    */
   public static Proportion kept(
-      Classifier classifier, List<Adversarial> results, Corruption distortion, Run run) {
+      Classifier classifier, List<Adversarial> results, Corruption corruption, Run run) {
     int[] right =
         IntStream.range(0, results.size())
             .filter(i -> results.get(i).before().top() == results.get(i).label())
@@ -57,29 +57,29 @@ public final class DestructionRate {
         classifier,
         some,
         some.stream().map(Adversarial::original).toList(),
-        distortion,
+        corruption,
         run.select(right));
   }
 
-  /** Of some pictures, those that are classified right after a distortion. */
+  /** Of some images, those that are classified right after a corruption. */
   private static Proportion right(
       Classifier classifier,
       List<Adversarial> results,
-      List<Raster> pictures,
-      Corruption distortion,
+      List<Raster> images,
+      Corruption corruption,
       Run run) {
-    if (pictures.isEmpty()) {
+    if (images.isEmpty()) {
       return new Proportion(0, 0);
     }
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      Tensor distorted = distortion.of(Batches.of(pictures).to(classifier.device()), run);
-      long[] classes = classifier.logits(distorted).argmax(1).toLongs();
+      Tensor corrupted = corruption.of(Batches.of(images).to(classifier.device()), run);
+      long[] classes = classifier.logits(corrupted).argmax(1).toLongs();
       long right = 0;
       for (int i = 0; i < classes.length; i++) {
         right += classes[i] == results.get(i).label() ? 1 : 0;
       }
-      return new Proportion(right, pictures.size());
+      return new Proportion(right, images.size());
     }
   }
 }

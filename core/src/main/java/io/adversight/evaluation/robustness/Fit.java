@@ -6,19 +6,19 @@ import io.adversight.model.Input;
 import io.adversight.model.ModelCard;
 import io.adversight.model.NetworkView;
 
-/** How a picture made for one network gets the size that another takes. */
+/** How an image made for one network gets the size that another takes. */
 public enum Fit {
   /** It is scaled to that size as a whole, which blurs what was changed. */
   DOWN_SIZE,
   /**
-   * That size is cut out of its centre, unscaled, which loses what was changed at the border; a
-   * picture that is too small is enlarged first, until its shorter side fits.
+   * That size is cut out of its centre, unscaled, which loses what was changed at the border; an
+   * image that is too small is enlarged first, until its shorter side fits.
    */
   CENTRE_CROP;
 
-  /** The picture in the size and channels that a network takes. */
-  public Raster of(Raster picture, ModelCard card) {
-    Raster coloured = NetworkView.coloured(picture, card);
+  /** The image in the size and channels that a network takes. */
+  public Raster of(Raster image, ModelCard card) {
+    Raster coloured = NetworkView.coloured(image, card);
     Input input = card.input();
     if (this == DOWN_SIZE) {
       return Resize.stretch(coloured, input.height(), input.width());

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the fooling rate of a universal attack on pictures it has not seen grows with the number of
- * pictures it was made on (Moosavi-Dezfooli et al. 2017, figure 6).
+ * How the fooling rate of a universal attack on images it has not seen grows with the number of
+ * images it was made on (Moosavi-Dezfooli et al. 2017, figure 6).
  *
- * @param points in the order of the numbers of pictures
+ * @param points in the order of the numbers of images
  */
 public record FoolingCurve(List<Point> points) {
   public FoolingCurve {
@@ -24,13 +24,13 @@ public record FoolingCurve(List<Point> points) {
   /**
    * One point of the curve.
    *
-   * @param pictures the change was made on so many
+   * @param images the change was made on so many
    * @param seen fooling rate on these
    * @param unseen fooling rate on the others
    */
-  public record Point(int pictures, double seen, double unseen) {}
+  public record Point(int images, double seen, double unseen) {}
 
-  /** Makes the change on the first pictures of {@code seen}, for each of the given numbers. */
+  /** Makes the change on the first images of {@code seen}, for each of the given numbers. */
   public static FoolingCurve of(
       UniversalAttack attack,
       Classifier classifier,
@@ -46,7 +46,7 @@ public record FoolingCurve(List<Point> points) {
     return new FoolingCurve(points);
   }
 
-  /** One point: makes the change on all pictures of {@code seen}. */
+  /** One point: makes the change on all images of {@code seen}. */
   public static Point point(
       UniversalAttack attack,
       Classifier classifier,

@@ -15,9 +15,9 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What an attack does to pictures as its ball grows.
+ * What an attack does to images as its ball grows.
  *
- * @param tracks one per picture, all with the same sizes of the ball
+ * @param tracks one per image, all with the same sizes of the ball
  */
 public record Sweep(List<Track> tracks) {
   private static final int TOP = 5;
@@ -25,19 +25,19 @@ public record Sweep(List<Track> tracks) {
   public Sweep {
     tracks = List.copyOf(tracks);
     if (tracks.isEmpty()) {
-      throw new InputException("a sweep needs at least one picture");
+      throw new InputException("a sweep needs at least one image");
     }
   }
 
   /**
-   * One picture.
+   * One image.
    *
-   * @param picture its name
+   * @param image its name
    * @param label its class
    * @param before the likeliest classes of the original
    * @param steps in order of epsilon
    */
-  public record Track(String picture, int label, List<Score> before, List<Step> steps) {
+  public record Track(String image, int label, List<Score> before, List<Step> steps) {
     public Track {
       before = List.copyOf(before);
       steps = List.copyOf(steps);
@@ -61,7 +61,7 @@ public record Sweep(List<Track> tracks) {
    *
    * @param success whether the goal is reached
    * @param roundedSuccess whether it is reached after rounding to 8 bit; false if nobody asked
-   * @param label probability of the picture's class
+   * @param label probability of the image's class
    * @param top the likeliest classes now
    * @param tracked probabilities now of the classes that were likeliest before
    * @param l0 changed values
@@ -87,10 +87,10 @@ public record Sweep(List<Track> tracks) {
   }
 
   /**
-   * Attacks the pictures of a problem with balls of growing size. What does not depend on the size
-   * is computed once: an attack of a single step costs one gradient, and one forward pass per size.
+   * Attacks the images of a problem with balls of growing size. What does not depend on the size is
+   * computed once: an attack of a single step costs one gradient, and one forward pass per size.
    *
-   * @param names of the pictures
+   * @param names of the images
    * @param epsilons ascending
    */
   public static List<Track> of(
@@ -141,7 +141,7 @@ public record Sweep(List<Track> tracks) {
     return tracks.get(0).steps().stream().map(Step::epsilon).toList();
   }
 
-  /** The pictures that reach the goal, for each size of the ball. */
+  /** The images that reach the goal, for each size of the ball. */
   public List<Proportion> success() {
     List<Proportion> all = new ArrayList<>();
     for (int e = 0; e < epsilons().size(); e++) {
@@ -152,7 +152,7 @@ public record Sweep(List<Track> tracks) {
     return all;
   }
 
-  /** The mean of a number over the pictures, for each size of the ball. */
+  /** The mean of a number over the images, for each size of the ball. */
   public List<Double> mean(ToDoubleFunction<Step> number) {
     List<Double> all = new ArrayList<>();
     for (int e = 0; e < epsilons().size(); e++) {
@@ -167,7 +167,7 @@ public record Sweep(List<Track> tracks) {
   }
 
   /**
-   * The epsilon at which half of the pictures have flipped: the lower median of their first flips,
+   * The epsilon at which half of the images have flipped: the lower median of their first flips,
    * where those that never flip come last; empty if more than half never do.
    */
   public OptionalDouble medianFirstFlip() {

@@ -23,13 +23,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Attacks one network and shows the changed pictures to others (Szegedy et al. 2014, section 4.2).
- * The attack is made on the attacked network's own view of a picture. The others see the clean and
+ * Attacks one network and shows the changed images to others (Szegedy et al. 2014, section 4.2).
+ * The attack is made on the attacked network's own view of an image. The others see the clean and
  * the changed view, fitted to their size in the same way, through their own preprocessing.
  *
  * @param attacked networks of the rows
- * @param shown networks of the columns; all have the same classes. The same network may take
- *     pictures of another size here than where it is attacked
+ * @param shown networks of the columns; all have the same classes. The same network may take images
+ *     of another size here than where it is attacked
  * @param fits ways to bring a view to a network's size
  * @param attack made on each network in turn
  * @param norm of the attack
@@ -70,14 +70,14 @@ public record Transfer(
   }
 
   /**
-   * One cell of a matrix. A picture's class is its label, or where it has none the class that the
-   * column's network sees in the clean picture.
+   * One cell of a matrix. An image's class is its label, or where it has none the class that the
+   * column's network sees in the clean image.
    *
-   * @param right pictures that the column's network classified right before, of all
-   * @param fooled pictures classified otherwise after, of those right before
+   * @param right images that the column's network classified right before, of all
+   * @param fooled images classified otherwise after, of those right before
    */
   public record Cell(Proportion right, Proportion fooled) {
-    /** No picture yet. */
+    /** No image yet. */
     public static final Cell EMPTY = new Cell(new Proportion(0, 0), new Proportion(0, 0));
 
     /** Both together. */
@@ -86,7 +86,7 @@ public record Transfer(
     }
   }
 
-  /** Who sees the pictures, and how. */
+  /** Who sees the images, and how. */
   public List<TransferMatrix.Column> columns() {
     return shown.stream()
         .flatMap(n -> fits.stream().map(fit -> new TransferMatrix.Column(n.card().name(), fit)))
@@ -94,9 +94,9 @@ public record Transfer(
   }
 
   /**
-   * Attacks a network on some pictures of its view, and asks all networks.
+   * Attacks a network on some images of its view, and asks all networks.
    *
-   * @param run over these pictures
+   * @param run over these images
    * @return one cell per column
    */
   public List<Cell> row(int row, NetworkView view, int first, int end, Rng rng, Run run) {
@@ -126,10 +126,10 @@ public record Transfer(
     }
   }
 
-  private static long[] classes(Classifier network, Fit fit, List<Raster> pictures) {
+  private static long[] classes(Classifier network, Fit fit, List<Raster> images) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      List<Raster> fitted = pictures.stream().map(p -> fit.of(p, network.card())).toList();
+      List<Raster> fitted = images.stream().map(p -> fit.of(p, network.card())).toList();
       return network.logits(Batches.of(fitted).to(network.device())).argmax(1).toLongs();
     }
   }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How often pictures that were changed to fool one network (the row) also fool others (the
- * columns); every network is a column once for each way to bring pictures to its size.
+ * How often images that were changed to fool one network (the row) also fool others (the columns);
+ * every network is a column once for each way to bring images to its size.
  *
  * @param rows names of the networks that were attacked
- * @param columns who saw the pictures, and how
+ * @param columns who saw the images, and how
  * @param cells one row per attacked network, one cell per column
  */
 public record TransferMatrix(
@@ -28,10 +28,10 @@ public record TransferMatrix(
   }
 
   /**
-   * Who sees the pictures, and how.
+   * Who sees the images, and how.
    *
    * @param network its name
-   * @param fit how pictures get its size
+   * @param fit how images get its size
    */
   public record Column(String network, Fit fit) {}
 
@@ -49,7 +49,7 @@ public record TransferMatrix(
           public void keep(int row, int first, List<Transfer.Cell> cells) {}
         };
 
-    /** The cells of a row for the batch that begins with picture {@code first}, if known. */
+    /** The cells of a row for the batch that begins with image {@code first}, if known. */
     Optional<List<Transfer.Cell>> recall(int row, int first);
 
     /** Keeps the cells of a row for one batch. */
@@ -57,28 +57,27 @@ public record TransferMatrix(
   }
 
   /**
-   * Attacks every network on all pictures.
+   * Attacks every network on all images.
    *
-   * @param pictures of any size; each network is attacked on its own view of them
+   * @param images of any size; each network is attacked on its own view of them
    * @param rng of the attacks
    * @param run progress and the wish to stop
    */
   public static TransferMatrix of(
-      Transfer transfer, DataSet pictures, int batch, Rng rng, Parts parts, Run run) {
+      Transfer transfer, DataSet images, int batch, Rng rng, Parts parts, Run run) {
     List<List<Transfer.Cell>> cells = new ArrayList<>();
     int networks = transfer.attacked().size();
     for (int row = 0; row < networks; row++) {
-      NetworkView view = NetworkView.of(pictures, transfer.attacked().get(row));
+      NetworkView view = NetworkView.of(images, transfer.attacked().get(row));
       List<Transfer.Cell> sums =
           new ArrayList<>(Collections.nCopies(transfer.columns().size(), Transfer.Cell.EMPTY));
-      for (int first = 0; first < pictures.size(); first += batch) {
-        int end = Math.min(first + batch, pictures.size());
+      for (int first = 0; first < images.size(); first += batch) {
+        int end = Math.min(first + batch, images.size());
         List<Transfer.Cell> some = part(transfer, row, view, first, end, rng, parts, run);
         for (int i = 0; i < some.size(); i++) {
           sums.set(i, sums.get(i).plus(some.get(i)));
         }
-        run.report(
-            (long) row * pictures.size() + end, (long) networks * pictures.size(), "pictures");
+        run.report((long) row * images.size() + end, (long) networks * images.size(), "images");
       }
       cells.add(sums);
     }
@@ -108,7 +107,7 @@ public record TransferMatrix(
     return networks.stream().map(network -> network.card().name()).toList();
   }
 
-  /** Rates of fooled pictures without confidence intervals, one list per row. */
+  /** Rates of fooled images without confidence intervals, one list per row. */
   public List<List<Double>> rates() {
     return cells.stream()
         .map(row -> row.stream().map(Transfer.Cell::fooled).map(Proportion::value).toList())

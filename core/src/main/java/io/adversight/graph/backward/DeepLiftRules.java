@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
  *   <li>A function of one element at a time (ReLU, Clip, sigmoid, GELU, ...) has (f(x) - f(x')) /
  *       (x - x'); its slope where x - x' is tiny.
  *   <li>A product of two activations (SiLU as x sigmoid(x), gates) gives each factor the mean of
- *       the other over picture and reference, which is exact.
- *   <li>Max-pooling gives what it gains over the reference to the winner in the picture, and what
- *       it loses to the winner in the reference.
+ *       the other over image and reference, which is exact.
+ *   <li>Max-pooling gives what it gains over the reference to the winner in the image, and what it
+ *       loses to the winner in the reference.
  *   <li>Local response normalisation is a product of x and a power of a sum of squares.
  *   <li>Linear operators, and softmax and layer normalisation inside a network, have their true
  *       gradient; for the last two the sum of contributions is then not exact.
@@ -63,7 +63,7 @@ public record DeepLiftRules() implements BackwardRules {
     return x.rank() > 0 && x.size(0) % 2 == 0;
   }
 
-  /** The references of the first half, the pictures of the second. */
+  /** The references of the first half, the images of the second. */
   private static Tensor other(Tensor x) {
     return x.roll(0, x.size(0) / 2);
   }

@@ -18,9 +18,9 @@ final class ImageByImage {
   private final Map<String, Shape> shapes;
   private final Set<String> constants;
 
-  private ImageByImage(Graph one, Shape picture) {
+  private ImageByImage(Graph one, Shape image) {
     this.one = one;
-    this.shapes = new HashMap<>(one.shapes(picture));
+    this.shapes = new HashMap<>(one.shapes(image));
     one.constants().forEach((name, constant) -> shapes.put(name, constant.shape()));
     this.constants = one.constants().keySet();
   }
@@ -29,10 +29,10 @@ final class ImageByImage {
    * The network for batches.
    *
    * @param one the network as it is for one image
-   * @param picture shape (1, ...) of one image
+   * @param image shape (1, ...) of one image
    */
-  static Graph of(Graph one, Shape picture) {
-    return new ImageByImage(one, picture).graph();
+  static Graph of(Graph one, Shape image) {
+    return new ImageByImage(one, image).graph();
   }
 
   private Graph graph() {

@@ -49,36 +49,36 @@ final class OnnxBatches {
   /**
    * The network for batches of any size.
    *
-   * @param picture shape (1, ...) of one image
+   * @param image shape (1, ...) of one image
    * @throws ModelFormatException if it cannot be read, or only for the one batch size of its file
    */
-  Graph graph(Shape picture) {
+  Graph graph(Shape image) {
     Graph many;
     try {
       many = reader.read(OnnxReading.PROBES);
     } catch (ModelFormatException e) {
       if (declared == 1) {
-        return ImageByImage.of(reader.read(ONE), picture);
+        return ImageByImage.of(reader.read(ONE), image);
       }
       if (declared > 1) {
         throw fixed(String.valueOf(e.getMessage()));
       }
       throw e;
     }
-    List<Shape> probes = OnnxReading.PROBES.stream().map(size -> picture.with(0, size)).toList();
+    List<Shape> probes = OnnxReading.PROBES.stream().map(size -> image.with(0, size)).toList();
     if (RowWise.isCertain(many, probes)) {
       return many;
     }
     // A file for one image says exactly what that image is given; others are compared with
     // themselves.
     Graph alone = declared == 1 ? reader.read(ONE) : many;
-    if (agree(many, alone, picture)) {
+    if (agree(many, alone, image)) {
       return many;
     }
     if (declared > 1) {
       throw fixed("its images are not independent of each other");
     }
-    return ImageByImage.of(declared == 1 ? alone : reader.read(ONE), picture);
+    return ImageByImage.of(declared == 1 ? alone : reader.read(ONE), image);
   }
 
   private ModelFormatException fixed(String reason) {
@@ -89,17 +89,17 @@ final class OnnxBatches {
   }
 
   /** Whether two images together are given what {@code one} gives each of them. */
-  private boolean agree(Graph many, Graph one, Shape picture) {
+  private boolean agree(Graph many, Graph one, Shape image) {
     try (Scope scope = Scope.open()) {
-      int size = Math.toIntExact(picture.elements());
+      int size = Math.toIntExact(image.elements());
       float[] ramp = new float[size];
       for (int i = 0; i < size; i++) {
         ramp[i] = 4f * i / size - 2;
       }
       List<Tensor> images =
           List.of(
-              Tensor.of(new Rng(1).uniform(size, -2, 2), picture.toArray()),
-              Tensor.of(ramp, picture.toArray()));
+              Tensor.of(new Rng(1).uniform(size, -2, 2), image.toArray()),
+              Tensor.of(ramp, image.toArray()));
       Tensor output = many.forward(Tensor.concat(images, 0));
       double[] together = output.toDoubles();
       if (output.rank() == 0 || output.size(0) != images.size()) {
@@ -118,7 +118,7 @@ final class OnnxBatches {
       throw new ModelFormatException(
           path,
           "it cannot be computed for two images of shape %s: there is not enough memory"
-              .formatted(picture));
+              .formatted(image));
     }
   }
 

@@ -104,17 +104,17 @@ public final class OnnxImporter {
             .findFirst()
             .orElseThrow(() -> new ModelFormatException(path, "the network has no input"));
     try (Scope scope = Scope.open()) {
-      OnnxInput input = OnnxInput.of(declared, options.picture(), OnnxReading.PROBES, path);
+      OnnxInput input = OnnxInput.of(declared, options.image(), OnnxReading.PROBES, path);
       OnnxBatches.Reader reader =
           batches -> {
-            OnnxInput own = OnnxInput.of(declared, options.picture(), batches, path);
+            OnnxInput own = OnnxInput.of(declared, options.image(), batches, path);
             OnnxTensors tensors = new OnnxTensors(path, folder);
             Graph read =
                 new OnnxReading(path, opset, proto, own, tensors, wiring, options.limits(), scope)
                     .graph(output);
             return options.foldBatchNormalization() ? FoldBatchNormalization.in(read) : read;
           };
-      Graph graph = new OnnxBatches(path, input.declared().get(0), reader).graph(input.picture());
+      Graph graph = new OnnxBatches(path, input.declared().get(0), reader).graph(input.image());
       return new ImportedModel(
           graph,
           input.declared(),

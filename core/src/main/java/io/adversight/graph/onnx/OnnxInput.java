@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param shapes for which the network is worked out, one per probe
  */
 record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
-  /** The size of pictures where neither the file nor the caller names one. */
+  /** The size of images where neither the file nor the caller names one. */
   private static final long USUAL_SIZE = 224;
 
   OnnxInput {
@@ -27,7 +27,7 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
   }
 
   static OnnxInput of(
-      ValueInfoProto value, Optional<Shape> picture, List<Long> batches, String path) {
+      ValueInfoProto value, Optional<Shape> image, List<Long> batches, String path) {
     String name = value.getName();
     TypeProto.Tensor type = value.getType().getTensorType();
     DataType elements = DataType.forNumber(type.getElemType());
@@ -45,21 +45,21 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     for (TensorShapeProto.Dimension dim : type.getShape().getDimList()) {
       declared.add(dim.hasDimValue() && dim.getDimValue() > 0 ? dim.getDimValue() : -1);
     }
-    if (declared.isEmpty() && picture.isPresent()) {
-      for (int i = 0; i < picture.get().rank(); i++) {
+    if (declared.isEmpty() && image.isPresent()) {
+      for (int i = 0; i < image.get().rank(); i++) {
         declared.add(-1L);
       }
     }
-    if (declared.isEmpty() || (picture.isPresent() && picture.get().rank() != declared.size())) {
+    if (declared.isEmpty() || (image.isPresent() && image.get().rank() != declared.size())) {
       throw new ModelFormatException(
           path,
-          "the input \"%s\" has the shape %s, but a batch of pictures was expected"
+          "the input \"%s\" has the shape %s, but a batch of images was expected"
               .formatted(name, declared));
     }
-    picture.ifPresent(given -> requireChannels(name, declared, given, path));
+    image.ifPresent(given -> requireChannels(name, declared, given, path));
     long[] sizes = new long[declared.size()];
     for (int i = 1; i < sizes.length; i++) {
-      sizes[i] = picture.isPresent() ? picture.get().size(i) : size(declared, i);
+      sizes[i] = image.isPresent() ? image.get().size(i) : size(declared, i);
       if (sizes[i] < 1 || sizes[i] > 1 << 20) {
         throw new ModelFormatException(
             path, "the input \"%s\" cannot have the shape %s".formatted(name, declared));
@@ -70,10 +70,9 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
   }
 
   /** Refuses images of other channels than the file's: other sizes may do, other channels never. */
-  private static void requireChannels(
-      String name, List<Long> declared, Shape picture, String path) {
+  private static void requireChannels(String name, List<Long> declared, Shape image, String path) {
     for (int dim : declared.size() == 4 ? new int[] {1, 3} : new int[0]) {
-      long given = picture.size(dim);
+      long given = image.size(dim);
       if ((given == 1 || given == 3) && declared.get(dim) > 0 && declared.get(dim) != given) {
         throw new ModelFormatException(
             path,
@@ -97,7 +96,7 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
   }
 
   /** The shape (1, ...) of one image. */
-  Shape picture() {
+  Shape image() {
     return shapes.get(0).with(0, 1);
   }
 

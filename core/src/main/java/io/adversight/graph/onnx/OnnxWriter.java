@@ -45,44 +45,43 @@ public final class OnnxWriter {
   /**
    * A network with what is to be said beyond it.
    *
-   * @param picture shape (1, ...) of one picture
+   * @param image shape (1, ...) of one image
    * @param half whether weights are stored as float16, see {@link #writeHalf}
    * @param metadata texts by key
    * @throws IllegalArgumentException if it has an operator that cannot be written
    */
-  public static byte[] write(
-      Graph graph, Shape picture, boolean half, Map<String, String> metadata) {
-    return new OnnxWriter(graph, half).write(picture, metadata);
+  public static byte[] write(Graph graph, Shape image, boolean half, Map<String, String> metadata) {
+    return new OnnxWriter(graph, half).write(image, metadata);
   }
 
   /**
    * A network with its weights as float32.
    *
-   * @param picture shape (1, ...) of one picture
+   * @param image shape (1, ...) of one image
    * @throws IllegalArgumentException if it has an operator that cannot be written
    */
-  public static byte[] write(Graph graph, Shape picture) {
-    return write(graph, picture, false, Map.of());
+  public static byte[] write(Graph graph, Shape image) {
+    return write(graph, image, false, Map.of());
   }
 
   /**
    * A network with its weights (constants of two or more dimensions) as float16, which a Cast
    * brings back to float32: half as long, and about three digits less exact.
    */
-  public static byte[] writeHalf(Graph graph, Shape picture) {
-    return write(graph, picture, true, Map.of());
+  public static byte[] writeHalf(Graph graph, Shape image) {
+    return write(graph, image, true, Map.of());
   }
 
-  private byte[] write(Shape picture, Map<String, String> metadata) {
+  private byte[] write(Shape image, Map<String, String> metadata) {
     proto.setName("network");
-    List<Layer> layers = graph.layers(picture);
+    List<Layer> layers = graph.layers(image);
     Shape output =
         layers.stream()
             .filter(layer -> layer.name().equals(graph.output()))
             .map(Layer::shape)
             .findFirst()
-            .orElse(picture);
-    proto.addInput(value(graph.input(), picture));
+            .orElse(image);
+    proto.addInput(value(graph.input(), image));
     proto.addOutput(value(graph.output(), output));
     Set<String> used = new LinkedHashSet<>();
     graph.nodes().forEach(node -> used.addAll(node.inputs()));

@@ -7,7 +7,7 @@ import io.adversight.image.Raster;
 @Doc("Pixels changed")
 public record ChangedPixels() implements ImageDistance {
   /**
-   * @throws IllegalArgumentException if the pictures differ in shape
+   * @throws IllegalArgumentException if the images differ in shape
    */
   @Override
   public double distance(Raster a, Raster b) {

@@ -2,9 +2,9 @@ package io.adversight.metric.distance;
 
 import io.adversight.image.Raster;
 
-/** How far two pictures or maps are apart: 0 for equal ones, never negative, never NaN. */
+/** How far two images or maps are apart: 0 for equal ones, never negative, never NaN. */
 @FunctionalInterface
 public interface ImageDistance {
-  /** The distance of two pictures; symmetric. */
+  /** The distance of two images; symmetric. */
   double distance(Raster a, Raster b);
 }

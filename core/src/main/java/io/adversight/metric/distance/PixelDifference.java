@@ -4,7 +4,7 @@ import io.adversight.image.Raster;
 import io.adversight.metric.AlignedMaps;
 import io.adversight.metric.SameShape;
 
-/** The values of one picture minus those of another. */
+/** The values of one image minus those of another. */
 final class PixelDifference {
   private PixelDifference() {}
 

@@ -10,7 +10,7 @@ import io.adversight.metric.PositiveMass;
 import java.util.Arrays;
 
 /**
- * How far a map's mass moved across the picture: sliced Wasserstein-1 distance of the positions, in
+ * How far a map's mass moved across the image: sliced Wasserstein-1 distance of the positions, in
  * pixels of the common size.
  *
  * <p>Each map is averaged over channels, negative values are cut to zero, and the rest is divided

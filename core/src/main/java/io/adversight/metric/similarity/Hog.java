@@ -35,22 +35,22 @@ public record Hog(int orientations, int pixelsPerCell, int cellsPerBlock, BlockN
    * The descriptor: block rows, block columns, cell rows within the block, cell columns,
    * orientations.
    *
-   * @throws IllegalArgumentException if the picture is smaller than a block
+   * @throws IllegalArgumentException if the image is smaller than a block
    */
-  public double[] descriptor(Raster picture) {
-    return descriptor(planes(picture));
+  public double[] descriptor(Raster image) {
+    return descriptor(planes(image));
   }
 
   /**
-   * The picture scikit-image draws of the histograms before normalisation: through every cell's
+   * The image scikit-image draws of the histograms before normalisation: through every cell's
    * centre one line per orientation, along the edge (at right angles to the gradient), adding the
    * bin's value.
    *
-   * @return one channel of the picture's size
-   * @throws IllegalArgumentException if the picture is smaller than a cell
+   * @return one channel of the image's size
+   * @throws IllegalArgumentException if the image is smaller than a cell
    */
-  public Raster image(Raster picture) {
-    return drawing(planes(picture)).toRaster();
+  public Raster image(Raster image) {
+    return drawing(planes(image)).toRaster();
   }
 
   double[] descriptor(Plane... channels) {
@@ -107,10 +107,10 @@ public record Hog(int orientations, int pixelsPerCell, int cellsPerBlock, BlockN
     return Plane.of(height, width, drawing);
   }
 
-  private static Plane[] planes(Raster picture) {
-    Plane[] planes = new Plane[picture.channels()];
+  private static Plane[] planes(Raster image) {
+    Plane[] planes = new Plane[image.channels()];
     for (int c = 0; c < planes.length; c++) {
-      planes[c] = Plane.channel(picture, c);
+      planes[c] = Plane.channel(image, c);
     }
     return planes;
   }

@@ -8,14 +8,14 @@ import io.adversight.metric.distance.MeanSquaredError;
 
 /**
  * Peak signal-to-noise ratio in decibels, 10 log10(range^2 / mean squared error); infinite for
- * equal pictures.
+ * equal images.
  *
- * @param range the largest value a picture can hold minus the smallest
+ * @param range the largest value an image can hold minus the smallest
  */
 @Doc("Peak signal-to-noise ratio, dB")
 public record Psnr(@Doc("largest possible value minus smallest") double range)
     implements MapSimilarity {
-  /** For pictures in [0, 1]. */
+  /** For images in [0, 1]. */
   public Psnr() {
     this(1);
   }

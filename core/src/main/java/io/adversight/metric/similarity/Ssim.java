@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 
 /**
  * Mean structural similarity of Wang et al. 2004, eq. 13 with K1 = 0.01, K2 = 0.03, averaged over
- * all positions where the window fits and then over channels; in [-1, 1], 1 for equal pictures. Two
- * constant pictures are compared by their means alone.
+ * all positions where the window fits and then over channels; in [-1, 1], 1 for equal images. Two
+ * constant images are compared by their means alone.
  *
  * @param window the weights under which local statistics are taken
- * @param range the largest value a picture can hold minus the smallest
+ * @param range the largest value an image can hold minus the smallest
  */
 @Doc("Structural similarity (SSIM)")
 @Paper("wang2004")
@@ -24,7 +24,7 @@ public record Ssim(
     @Doc("window of the local statistics") SsimWindow window,
     @Doc("largest possible value minus smallest") double range)
     implements MapSimilarity {
-  /** The paper's window, for pictures in [0, 1]. */
+  /** The paper's window, for images in [0, 1]. */
   public Ssim() {
     this(SsimWindow.GAUSSIAN, 1);
   }

@@ -7,8 +7,8 @@ import io.adversight.metric.numeric.Proportion;
 import io.adversight.metric.numeric.RocCurve;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.Plot;
-import io.adversight.report.PictureFolders;
-import io.adversight.report.PictureResults;
+import io.adversight.report.ImageResults;
+import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.ResultJson;
@@ -36,10 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * result.json  report.html  detection.csv  scores.csv  roc.csv
  * roc-ATTACK-epsilon-VALUE.png  rates-ATTACK.png
- * PICTURE/picture.json
+ * IMAGE/image.json
  * </pre>
  */
-public final class DetectionFolder implements PictureResults {
+public final class DetectionFolder implements ImageResults {
   private static final List<String> HEADER =
       List.of(
           "detector",
@@ -54,7 +54,7 @@ public final class DetectionFolder implements PictureResults {
           "auc",
           "undetected of all");
 
-  private final PictureFolders folder;
+  private final PerImageFolders folder;
   private final DetectorSet detectors;
   private final ModelCard card;
 
@@ -77,7 +77,7 @@ public final class DetectionFolder implements PictureResults {
     node.put("falsePositiveRate", detectors.falsePositiveRate());
     ObjectNode thresholds = node.putObject("thresholds");
     detectors.detectors().forEach(d -> thresholds.put(d.name(), d.threshold()));
-    this.folder = new PictureFolders(folder, node);
+    this.folder = new PerImageFolders(folder, node);
     this.detectors = detectors;
     this.card = card;
   }
@@ -107,11 +107,11 @@ public final class DetectionFolder implements PictureResults {
     folder.abandon();
   }
 
-  /** Adds the scores of one picture. */
+  /** Adds the scores of one image. */
   public void accept(DetectionStudy.Result result) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("name", result.picture().name());
-    node.put("file", result.picture().file());
+    node.put("name", result.image().name());
+    node.put("file", result.image().file());
     ArrayNode rows = node.putArray("scored");
     for (DetectionStudy.Scored scored : result.scored()) {
       ObjectNode row = rows.addObject();
@@ -122,30 +122,30 @@ public final class DetectionFolder implements PictureResults {
       ObjectNode scores = row.putObject("scores");
       scored.scores().forEach((algorithm, value) -> scores.put(algorithm.toString(), value));
     }
-    folder.add(result.picture().name(), place -> node);
+    folder.add(result.image().name(), place -> node);
   }
 
   private Norm norm() {
     return Norm.valueOf(folder.spec().path("norm").asString());
   }
 
-  private DetectionTable table(List<JsonNode> pictures) {
-    return new DetectionTable(detectors, norm(), pictures);
+  private DetectionTable table(List<JsonNode> images) {
+    return new DetectionTable(detectors, norm(), images);
   }
 
   /** What every detector makes of every attack; heading first. */
   public List<List<String>> summary() {
     List<List<String>> lines = new ArrayList<>(List.of(HEADER));
-    lines.addAll(rows(table(folder.pictures()), epsilon -> Epsilon.text(norm(), epsilon)));
+    lines.addAll(rows(table(folder.images()), epsilon -> Epsilon.text(norm(), epsilon)));
     return lines;
   }
 
   @Override
   public Path finish(Provenance provenance) {
     try {
-      List<JsonNode> pictures = folder.pictures();
-      DetectionTable table = table(pictures);
-      folder.write("scores.csv", scores(pictures));
+      List<JsonNode> images = folder.images();
+      DetectionTable table = table(images);
+      folder.write("scores.csv", scores(images));
       folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
       folder.write("roc.csv", roc(table));
       Map<String, Plot> plots = DetectionPlots.of(table, norm());
@@ -155,23 +155,23 @@ public final class DetectionFolder implements PictureResults {
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       result.set("detection", json(table));
       folder.writeResult(result);
-      folder.write("report.html", page(pictures.size(), table, plots, result));
+      folder.write("report.html", page(images.size(), table, plots, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
     }
   }
 
-  private String scores(List<JsonNode> pictures) {
+  private String scores(List<JsonNode> images) {
     List<String> names = detectors.scores().stream().map(Algorithm::toString).toList();
     List<String> header =
-        new ArrayList<>(List.of("picture", "attack", "epsilon", "adversarial", "predicted"));
+        new ArrayList<>(List.of("image", "attack", "epsilon", "adversarial", "predicted"));
     header.addAll(names);
     List<List<String>> rows = new ArrayList<>();
-    for (JsonNode picture : pictures) {
-      for (JsonNode scored : picture.path("scored")) {
+    for (JsonNode image : images) {
+      for (JsonNode scored : image.path("scored")) {
         List<String> row = new ArrayList<>();
-        row.add(HtmlPage.text(picture, "name"));
+        row.add(HtmlPage.text(image, "name"));
         for (String field : header.subList(1, 5)) {
           row.add(scored.path(field).asString());
         }
@@ -262,27 +262,26 @@ public final class DetectionFolder implements PictureResults {
     return node;
   }
 
-  private String page(
-      int pictures, DetectionTable table, Map<String, Plot> plots, ObjectNode result)
+  private String page(int images, DetectionTable table, Map<String, Plot> plots, ObjectNode result)
       throws IOException {
-    String title = "Detection of adversarial pictures, " + card.name();
+    String title = "Detection of adversarial images, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("held-out pictures", Integer.toString(pictures));
-    facts.put("thresholds found on", detectors.calibrated().size() + " other pictures");
+    facts.put("held-out images", Integer.toString(images));
+    facts.put("thresholds found on", detectors.calibrated().size() + " other images");
     facts.put("false-positive rate aimed at", HtmlPage.percent(detectors.falsePositiveRate()));
     facts.put("norm", folder.spec().path("norm").asString());
     HtmlPage page = new HtmlPage(title).header(title, facts);
-    page.open("False alarms on clean pictures");
+    page.open("False alarms on clean images");
     page.table(
-        List.of("detector", "pictures", "alarms", "rate", "95 % interval"),
+        List.of("detector", "images", "alarms", "rate", "95 % interval"),
         table.alarms().entrySet().stream().map(e -> alarm(e.getKey(), e.getValue())).toList(),
         1);
-    page.close().open("Detected adversarial pictures");
+    page.close().open("Detected adversarial images");
     page.table(HEADER, rows(table, epsilon -> Epsilon.text(norm(), epsilon)), 3);
     page.note(
-        "A picture is adversarial if its prediction changed. An \"evasion\" knows the detector that"
+        "An image is adversarial if its prediction changed. An \"evasion\" knows the detector that"
             + " it is named after; every other attack knows none. The last column is the share of"
-            + " all attacked pictures that end up adversarial and undetected.");
+            + " all attacked images that end up adversarial and undetected.");
     return page.close()
         .open("Curves")
         .plots(folder.path(), plots)

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What detectors make of scored pictures: false alarms, detection rates, ROC curves. */
+/** What detectors make of scored images: false alarms, detection rates, ROC curves. */
 final class DetectionTable {
   /**
    * An attack at one strength.
@@ -35,10 +35,10 @@ final class DetectionTable {
   /**
    * One detector against one attack.
    *
-   * @param tried pictures attacked
+   * @param tried images attacked
    * @param detected of those that became adversarial
-   * @param evading pictures that became adversarial and were not detected, of all tried
-   * @param roc adversarial against clean pictures; empty if none became adversarial
+   * @param evading images that became adversarial and were not detected, of all tried
+   * @param roc adversarial against clean images; empty if none became adversarial
    */
   record Row(
       String detector,
@@ -51,14 +51,14 @@ final class DetectionTable {
   private final Map<String, Proportion> alarms = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
 
-  /** Reads the scores of pictures, each with its clean row first. */
-  DetectionTable(DetectorSet detectors, Norm norm, List<JsonNode> pictures) {
+  /** Reads the scores of images, each with its clean row first. */
+  DetectionTable(DetectorSet detectors, Norm norm, List<JsonNode> images) {
     List<String> names =
         detectors.scores().stream().map(algorithm -> algorithm.toString()).toList();
     List<List<Double>> clean = new ArrayList<>();
     Map<Condition, List<JsonNode>> attacked = new LinkedHashMap<>();
-    for (JsonNode picture : pictures) {
-      for (JsonNode row : picture.path("scored")) {
+    for (JsonNode image : images) {
+      for (JsonNode row : image.path("scored")) {
         String attack = HtmlPage.text(row, "attack");
         if (attack.isEmpty()) {
           clean.add(values(row, names));
@@ -109,8 +109,8 @@ final class DetectionTable {
   }
 
   private static double[] combined(
-      CalibratedDetector detector, List<List<Double>> pictures, List<String> names) {
-    return pictures.stream()
+      CalibratedDetector detector, List<List<Double>> images, List<String> names) {
+    return images.stream()
         .mapToDouble(
             values ->
                 detector.combine(
@@ -120,7 +120,7 @@ final class DetectionTable {
         .toArray();
   }
 
-  /** Clean pictures called adversarial, by detector. */
+  /** Clean images called adversarial, by detector. */
   Map<String, Proportion> alarms() {
     return alarms;
   }

@@ -49,7 +49,7 @@ public final class DetectorFile {
     node.put("name", detector.name());
     node.put("threshold", detector.threshold());
     node.put("heldOutAlarms", detector.heldOut().successes());
-    node.put("heldOutPictures", detector.heldOut().trials());
+    node.put("heldOutImages", detector.heldOut().trials());
     ArrayNode scores = node.putArray("scores");
     for (ScorePart part : detector.parts()) {
       ObjectNode score = ResultJson.algorithm(part.algorithm());
@@ -123,7 +123,7 @@ public final class DetectorFile {
         HtmlPage.text(node, "name"),
         parts,
         Json.number(node.path("threshold")),
-        new Proportion(node.path("heldOutAlarms").asLong(), node.path("heldOutPictures").asLong()));
+        new Proportion(node.path("heldOutAlarms").asLong(), node.path("heldOutImages").asLong()));
   }
 
   private static List<String> texts(JsonNode array) {

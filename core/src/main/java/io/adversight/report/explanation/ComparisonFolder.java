@@ -13,19 +13,19 @@ import io.adversight.image.Raster;
 import io.adversight.metric.difference.MapDifference;
 import io.adversight.model.Classifier;
 import io.adversight.plot.Plot;
-import io.adversight.report.PictureFolders;
-import io.adversight.report.PictureResults;
+import io.adversight.report.ImageResults;
+import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
-import io.adversight.study.PictureResult;
+import io.adversight.study.ImageResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
 import io.adversight.study.explanation.ObjectShares;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,18 +40,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Explanations of clean pictures compared with those of attacked ones.
+ * Explanations of clean images compared with those of attacked ones.
  *
  * <pre>
  * report.html  comparison.csv  summary.csv  result.json
  * box-MEASURE-ATTACK.png  epsilon-MEASURE-ATTACK.png
- * PICTURE/ATTACK[/epsilon-VALUE]/comparison.png
- * PICTURE/ATTACK[/epsilon-VALUE]/METHOD/    before.npy after.npy after-new-class.npy difference.npy
+ * IMAGE/ATTACK[/epsilon-VALUE]/comparison.png
+ * IMAGE/ATTACK[/epsilon-VALUE]/METHOD/    before.npy after.npy after-new-class.npy difference.npy
  *                                           positive-difference.npy log-ratio-difference.npy
  * </pre>
  */
-public final class ComparisonFolder implements Study.Sink, PictureResults {
-  private final PictureFolders folder;
+public final class ComparisonFolder implements Study.Sink, ImageResults {
+  private final PerImageFolders folder;
   private final List<MapMeasure> measures;
   private final Map<String, MapDifference> differences = new LinkedHashMap<>();
   private final Classifier classifier;
@@ -67,7 +67,7 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
     ObjectNode node = ResultJson.spec(spec, classifier.card());
     node.set(
         "measures", ResultJson.algorithms(measures.stream().map(MapMeasure::algorithm).toList()));
-    this.folder = new PictureFolders(folder, node);
+    this.folder = new PerImageFolders(folder, node);
     this.measures = List.copyOf(measures);
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;
@@ -102,17 +102,17 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
   }
 
   @Override
-  public void leaveOut(Picture picture, String reason) {
-    folder.leaveOut(picture.name(), reason);
+  public void leaveOut(InputImage image, String reason) {
+    folder.leaveOut(image.name(), reason);
   }
 
   @Override
-  public void accept(PictureResult result) {
-    folder.add(result.picture().name(), place -> write(place, result));
+  public void accept(ImageResult result) {
+    folder.add(result.image().name(), place -> write(place, result));
   }
 
-  private JsonNode write(Path place, PictureResult result) throws IOException {
-    ObjectNode json = ResultJson.picture(result, classifier.labels());
+  private JsonNode write(Path place, ImageResult result) throws IOException {
+    ObjectNode json = ResultJson.image(result, classifier.labels());
     for (int i = 0; i < result.attacked().size(); i++) {
       Attacked attacked = result.attacked().get(i);
       double epsilon = attacked.adversarial().epsilon();
@@ -132,10 +132,10 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
     return json;
   }
 
-  private void compare(Path place, PictureResult result, Attacked attacked, int m, ArrayNode rows)
+  private void compare(Path place, ImageResult result, Attacked attacked, int m, ArrayNode rows)
       throws IOException {
     Explained before = result.explanations().get(m);
-    Map<String, Raster> objects = result.picture().objects();
+    Map<String, Raster> objects = result.image().objects();
     Path own = place.resolve(before.method().id());
     Files.createDirectories(own);
     Raster clean = before.heatmap().map();
@@ -183,7 +183,7 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
     return first ? second ? "both" : "before" : second ? "after" : "";
   }
 
-  private Raster panel(PictureResult result, Attacked attacked) {
+  private Raster panel(ImageResult result, Attacked attacked) {
     List<String> headings = new ArrayList<>(List.of("clean", "clean map", "adversarial", "after"));
     boolean differs = !attacked.newClass().isEmpty();
     if (differs) {
@@ -218,15 +218,15 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
 
   /** Mean ± standard deviation of every measure, one line per attack and method; heading first. */
   public List<List<String>> summary() {
-    ComparisonTable table = table(folder.pictures());
+    ComparisonTable table = table(folder.images());
     List<List<String>> lines = new ArrayList<>(List.of(table.summaryHeader()));
     lines.addAll(table.summary());
     return lines;
   }
 
-  private ComparisonTable table(List<JsonNode> pictures) {
+  private ComparisonTable table(List<JsonNode> images) {
     return new ComparisonTable(
-        pictures,
+        images,
         measures.stream().map(MapMeasure::name).toList(),
         Norm.valueOf(folder.spec().path("norm").asString()));
   }
@@ -234,8 +234,8 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
   @Override
   public Path finish(Provenance provenance) {
     try {
-      List<JsonNode> pictures = folder.pictures();
-      ComparisonTable table = table(pictures);
+      List<JsonNode> images = folder.images();
+      ComparisonTable table = table(images);
       folder.write("comparison.csv", table.csv());
       folder.write("summary.csv", table.summaryCsv());
       Map<String, Plot> plots = table.plots();
@@ -243,8 +243,8 @@ public final class ComparisonFolder implements Study.Sink, PictureResults {
       ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode images = result.putArray("images");
-      pictures.forEach(images::add);
+      ArrayNode written = result.putArray("images");
+      images.forEach(written::add);
       folder.writeResult(result);
       folder.write("report.html", ComparisonPage.of(folder, table, plots, result));
       return folder.path().resolve("report.html");

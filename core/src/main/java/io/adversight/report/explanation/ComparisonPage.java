@@ -2,7 +2,7 @@ package io.adversight.report.explanation;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.plot.Plot;
-import io.adversight.report.PictureFolders;
+import io.adversight.report.PerImageFolders;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Titles;
 import io.adversight.text.Json;
@@ -16,12 +16,12 @@ import tools.jackson.databind.JsonNode;
 
 /** The report of compared explanations as one self-contained page. */
 final class ComparisonPage {
-  private static final int PICTURES_SHOWN = 24;
+  private static final int IMAGES_SHOWN = 24;
 
   private ComparisonPage() {}
 
   static String of(
-      PictureFolders folder, ComparisonTable table, Map<String, Plot> plots, JsonNode result)
+      PerImageFolders folder, ComparisonTable table, Map<String, Plot> plots, JsonNode result)
       throws IOException {
     JsonNode study = result.path("study");
     String title = "Explanations before and after, " + HtmlPage.text(study, "model");
@@ -34,21 +34,20 @@ final class ComparisonPage {
     HtmlPage page = new HtmlPage(title).header(title, facts).open("Before against after");
     summary(page, table);
     page.note(
-        "Mean ± standard deviation over the pictures. The map before explains the prediction of the"
-            + " clean picture. \"original class\" explains that class in the changed picture too,"
-            + " \"new class\" the one that the changed picture is taken for.");
+        "Mean ± standard deviation over the images. The map before explains the prediction of the"
+            + " clean image. \"original class\" explains that class in the changed image too,"
+            + " \"new class\" the one that the changed image is taken for.");
     page.close();
     if (!plots.isEmpty()) {
       page.open("Distributions").plots(folder.path(), plots).close();
     }
     int shown = 0;
-    for (JsonNode picture : result.path("images")) {
-      if (shown++ == PICTURES_SHOWN) {
-        page.note(
-            "The page shows the first %s pictures; the folder holds all.".formatted(shown - 1));
+    for (JsonNode image : result.path("images")) {
+      if (shown++ == IMAGES_SHOWN) {
+        page.note("The page shows the first %s images; the folder holds all.".formatted(shown - 1));
         break;
       }
-      picture(page, folder, picture, table);
+      image(page, folder, image, table);
     }
     return page.footer(result, HtmlPage.text(study, "model"), HtmlPage.text(study, "modelSha256"))
         .text();
@@ -72,12 +71,12 @@ final class ComparisonPage {
         (int) shown.stream().filter(i -> i < keys).count());
   }
 
-  private static void picture(
-      HtmlPage page, PictureFolders folder, JsonNode picture, ComparisonTable table)
+  private static void image(
+      HtmlPage page, PerImageFolders folder, JsonNode image, ComparisonTable table)
       throws IOException {
-    String name = HtmlPage.text(picture, "name");
+    String name = HtmlPage.text(image, "name");
     page.open(name);
-    for (JsonNode attack : picture.path("attacks")) {
+    for (JsonNode attack : image.path("attacks")) {
       page.heading(
           "%s%s: %s to %s"
               .formatted(
@@ -86,7 +85,7 @@ final class ComparisonPage {
                       ? ", epsilon "
                           + Epsilon.text(table.norm(), Json.number(attack.path("epsilon")))
                       : "",
-                  top(picture.path("before")),
+                  top(image.path("before")),
                   top(attack.path("after"))));
       page.wide(
           Files.readAllBytes(

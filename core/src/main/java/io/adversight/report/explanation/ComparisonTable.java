@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** How alike explanations are before and after attacks, over many pictures. */
+/** How alike explanations are before and after attacks, over many images. */
 final class ComparisonTable {
   static final List<String> KEYS = List.of("attack", "epsilon", "method", "explains");
 
@@ -43,27 +43,27 @@ final class ComparisonTable {
   }
 
   private record Row(
-      String picture, Condition condition, boolean success, String empty, List<Double> values) {}
+      String image, Condition condition, boolean success, String empty, List<Double> values) {}
 
   private final List<String> measures;
   private final Norm norm;
   private final List<Row> rows = new ArrayList<>();
   private final Map<Condition, List<Row>> byCondition = new LinkedHashMap<>();
 
-  /** Reads the comparisons of pictures. */
-  ComparisonTable(List<JsonNode> pictures, List<String> measures, Norm norm) {
+  /** Reads the comparisons of images. */
+  ComparisonTable(List<JsonNode> images, List<String> measures, Norm norm) {
     this.norm = norm;
-    this.measures = withShares(pictures, measures);
-    for (JsonNode picture : pictures) {
-      for (JsonNode attack : picture.path("attacks")) {
+    this.measures = withShares(images, measures);
+    for (JsonNode image : images) {
+      for (JsonNode attack : image.path("attacks")) {
         for (JsonNode comparison : attack.path("comparisons")) {
-          add(HtmlPage.text(picture, "name"), attack, comparison);
+          add(HtmlPage.text(image, "name"), attack, comparison);
         }
       }
     }
   }
 
-  private void add(String picture, JsonNode attack, JsonNode comparison) {
+  private void add(String image, JsonNode attack, JsonNode comparison) {
     Condition condition =
         new Condition(
             HtmlPage.text(attack, "id"),
@@ -73,7 +73,7 @@ final class ComparisonTable {
             HtmlPage.text(comparison, "explains"));
     Row row =
         new Row(
-            picture,
+            image,
             condition,
             attack.path("success").asBoolean(),
             HtmlPage.text(comparison, "empty"),
@@ -82,11 +82,11 @@ final class ComparisonTable {
     byCondition.computeIfAbsent(condition, c -> new ArrayList<>()).add(row);
   }
 
-  /** The measures, and the shares of maps on objects where pictures have them. */
-  private static List<String> withShares(List<JsonNode> pictures, List<String> measures) {
+  /** The measures, and the shares of maps on objects where images have them. */
+  private static List<String> withShares(List<JsonNode> images, List<String> measures) {
     Set<String> all = new LinkedHashSet<>(measures);
-    for (JsonNode picture : pictures) {
-      for (JsonNode attack : picture.path("attacks")) {
+    for (JsonNode image : images) {
+      for (JsonNode attack : image.path("attacks")) {
         attack
             .path("comparisons")
             .forEach(comparison -> comparison.path("values").propertyNames().forEach(all::add));
@@ -107,12 +107,12 @@ final class ComparisonTable {
   String csv() {
     List<String> header =
         new ArrayList<>(
-            List.of("picture", "attack", "epsilon", "success", "method", "explains", "empty"));
+            List.of("image", "attack", "epsilon", "success", "method", "explains", "empty"));
     header.addAll(measures);
     List<List<String>> lines = new ArrayList<>();
     for (Row row : rows) {
       List<String> line = new ArrayList<>();
-      line.add(row.picture());
+      line.add(row.image());
       line.add(row.condition().attack());
       line.add(number(row.condition().epsilon()));
       line.add(Boolean.toString(row.success()));
@@ -132,7 +132,7 @@ final class ComparisonTable {
   /** Mean, standard deviation and median of every measure. */
   String summaryCsv() {
     List<String> header = new ArrayList<>(KEYS);
-    header.addAll(List.of("measure", "pictures", "mean", "standard deviation", "median"));
+    header.addAll(List.of("measure", "images", "mean", "standard deviation", "median"));
     List<List<String>> lines = new ArrayList<>();
     byCondition.forEach(
         (condition, own) -> {
@@ -159,7 +159,7 @@ final class ComparisonTable {
 
   List<String> summaryHeader() {
     List<String> header = new ArrayList<>(KEYS);
-    header.add("pictures");
+    header.add("images");
     header.addAll(measures);
     return header;
   }

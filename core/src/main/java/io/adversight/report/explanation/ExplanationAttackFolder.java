@@ -12,15 +12,15 @@ import io.adversight.image.Plane;
 import io.adversight.image.Raster;
 import io.adversight.metric.similarity.Spearman;
 import io.adversight.model.ModelCard;
-import io.adversight.report.PictureFolders;
-import io.adversight.report.PictureResults;
+import io.adversight.report.ImageResults;
+import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.explanation.Region;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -36,19 +36,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Pictures whose prediction stays while their explanation moves.
+ * Images whose prediction stays while their explanation moves.
  *
  * <pre>
  * report.html  moved.csv  result.json
- * PICTURE/  adversarial.npy  adversarial.png  before.npy  after.npy  moved.png  picture.json
+ * IMAGE/  adversarial.npy  adversarial.png  before.npy  after.npy  moved.png  image.json
  * </pre>
  */
-public final class ExplanationAttackFolder implements PictureResults {
+public final class ExplanationAttackFolder implements ImageResults {
   private static final List<String> HEADER =
-      List.of("picture", "class", "mass before", "mass after", "spearman", "linf");
-  private static final int PICTURES_SHOWN = 24;
+      List.of("image", "class", "mass before", "mass after", "spearman", "linf");
+  private static final int IMAGES_SHOWN = 24;
 
-  private final PictureFolders folder;
+  private final PerImageFolders folder;
   private final Region region;
   private final ModelCard card;
   private final Labels labels;
@@ -65,7 +65,7 @@ public final class ExplanationAttackFolder implements PictureResults {
     node.put("modelSha256", card.sha256());
     node.set("attack", ResultJson.algorithm(attack));
     node.put("region", region.toString());
-    this.folder = new PictureFolders(folder, node);
+    this.folder = new PerImageFolders(folder, node);
     this.region = region;
     this.card = card;
     this.labels = labels;
@@ -96,24 +96,24 @@ public final class ExplanationAttackFolder implements PictureResults {
     folder.abandon();
   }
 
-  /** Adds what became of some pictures, one of each in turn. */
-  public void accept(List<Picture> pictures, List<Moved> moved) {
-    for (int i = 0; i < pictures.size(); i++) {
-      Picture picture = pictures.get(i);
+  /** Adds what became of some images, one of each in turn. */
+  public void accept(List<InputImage> images, List<Moved> moved) {
+    for (int i = 0; i < images.size(); i++) {
+      InputImage image = images.get(i);
       Moved one = moved.get(i);
-      folder.add(picture.name(), place -> write(place, picture, one));
+      folder.add(image.name(), place -> write(place, image, one));
     }
   }
 
-  private JsonNode write(Path place, Picture picture, Moved moved) throws IOException {
-    Npy.write(moved.picture(), place.resolve("adversarial.npy"));
-    ImageFiles.writePng(moved.picture(), place.resolve("adversarial.png"));
+  private JsonNode write(Path place, InputImage image, Moved moved) throws IOException {
+    Npy.write(moved.image(), place.resolve("adversarial.npy"));
+    ImageFiles.writePng(moved.image(), place.resolve("adversarial.png"));
     Npy.writeMap(moved.before(), place.resolve("before.npy"));
     Npy.writeMap(moved.after(), place.resolve("after.npy"));
-    ImageFiles.writePng(sheet(picture.view(), moved), place.resolve("moved.png"));
+    ImageFiles.writePng(sheet(image.view(), moved), place.resolve("moved.png"));
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("name", picture.name());
-    node.put("file", picture.file());
+    node.put("name", image.name());
+    node.put("file", image.file());
     node.put("class", labels.name(moved.label()));
     node.put("massBefore", moved.massBefore());
     node.put("massAfter", moved.massAfter());
@@ -133,10 +133,10 @@ public final class ExplanationAttackFolder implements PictureResults {
             List.of(
                 original,
                 Panel.overlaid(original, enlarged(moved.before(), height, width)),
-                moved.picture(),
-                Panel.overlaid(moved.picture(), enlarged(moved.after(), height, width)),
+                moved.image(),
+                Panel.overlaid(moved.image(), enlarged(moved.after(), height, width)),
                 ColorMap.GREY.apply(region.map(height, width), 0, 1),
-                Perturbation.between(original, moved.picture()).picture()))
+                Perturbation.between(original, moved.image()).image()))
         .sheet();
   }
 
@@ -144,18 +144,18 @@ public final class ExplanationAttackFolder implements PictureResults {
     return Plane.channel(map, 0).resize(height, width).toRaster();
   }
 
-  /** A line per picture; heading first. */
+  /** A line per image; heading first. */
   public List<List<String>> summary() {
     List<List<String>> lines = new ArrayList<>(List.of(HEADER));
-    for (JsonNode picture : folder.pictures()) {
+    for (JsonNode image : folder.images()) {
       lines.add(
           List.of(
-              HtmlPage.text(picture, "name"),
-              HtmlPage.text(picture, "class"),
-              HtmlPage.percent(Json.number(picture.path("massBefore"))),
-              HtmlPage.percent(Json.number(picture.path("massAfter"))),
-              HtmlPage.number(Json.number(picture.path("spearman"))),
-              Epsilon.text(Norm.LINF, Json.number(picture.path("linf")))));
+              HtmlPage.text(image, "name"),
+              HtmlPage.text(image, "class"),
+              HtmlPage.percent(Json.number(image.path("massBefore"))),
+              HtmlPage.percent(Json.number(image.path("massAfter"))),
+              HtmlPage.number(Json.number(image.path("spearman"))),
+              Epsilon.text(Norm.LINF, Json.number(image.path("linf")))));
     }
     return lines;
   }
@@ -163,13 +163,13 @@ public final class ExplanationAttackFolder implements PictureResults {
   @Override
   public Path finish(Provenance provenance) {
     try {
-      List<JsonNode> pictures = folder.pictures();
+      List<JsonNode> images = folder.images();
       List<List<String>> lines = new ArrayList<>();
-      for (JsonNode picture : pictures) {
+      for (JsonNode image : images) {
         List<String> line = new ArrayList<>();
         for (String field :
             List.of("name", "class", "massBefore", "massAfter", "spearman", "linf")) {
-          line.add(picture.path(field).asString());
+          line.add(image.path(field).asString());
         }
         lines.add(line);
       }
@@ -177,20 +177,20 @@ public final class ExplanationAttackFolder implements PictureResults {
       ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode images = result.putArray("images");
-      pictures.forEach(images::add);
+      ArrayNode written = result.putArray("images");
+      images.forEach(written::add);
       folder.writeResult(result);
-      folder.write("report.html", page(pictures, result));
+      folder.write("report.html", page(images, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
     }
   }
 
-  private String page(List<JsonNode> pictures, ObjectNode result) throws IOException {
+  private String page(List<JsonNode> images, ObjectNode result) throws IOException {
     String title = "Moved explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("pictures", Integer.toString(pictures.size()));
+    facts.put("images", Integer.toString(images.size()));
     facts.put("region", region.toString());
     List<List<String>> lines = summary();
     HtmlPage page =
@@ -200,12 +200,12 @@ public final class ExplanationAttackFolder implements PictureResults {
             .table(lines.get(0), lines.subList(1, lines.size()), 2)
             .note("Every prediction is the same before and after.")
             .close();
-    for (JsonNode picture : pictures.subList(0, Math.min(PICTURES_SHOWN, pictures.size()))) {
-      String name = HtmlPage.text(picture, "name");
+    for (JsonNode image : images.subList(0, Math.min(IMAGES_SHOWN, images.size()))) {
+      String name = HtmlPage.text(image, "name");
       page.open(name)
           .wide(
               Files.readAllBytes(folder.path().resolve(name).resolve("moved.png")),
-              HtmlPage.text(picture, "class"))
+              HtmlPage.text(image, "class"))
           .close();
     }
     return page.footer(result, card.name(), card.sha256()).text();

@@ -8,8 +8,8 @@ import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
-import io.adversight.report.PictureFolders;
-import io.adversight.report.PictureResults;
+import io.adversight.report.ImageResults;
+import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Names;
@@ -36,11 +36,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * report.html  faithfulness.csv  result.json  curve-MEASURE.png  box-MEASURE.png
- * PICTURE/picture.json
+ * IMAGE/image.json
  * </pre>
  */
-public final class FaithfulnessFolder implements PictureResults {
-  private final PictureFolders folder;
+public final class FaithfulnessFolder implements ImageResults {
+  private final PerImageFolders folder;
   private final FaithfulnessStudy.Spec spec;
   private final ModelCard card;
   private final Labels labels;
@@ -59,7 +59,7 @@ public final class FaithfulnessFolder implements PictureResults {
     node.set("measures", ResultJson.algorithms(spec.measures()));
     spec.explained().ifPresent(index -> node.put("explainedClass", index));
     node.put("seed", spec.seed());
-    this.folder = new PictureFolders(folder, node);
+    this.folder = new PerImageFolders(folder, node);
     this.spec = spec;
     this.card = card;
     this.labels = labels;
@@ -90,11 +90,11 @@ public final class FaithfulnessFolder implements PictureResults {
     folder.abandon();
   }
 
-  /** Adds what was found about one picture. */
+  /** Adds what was found about one image. */
   public void accept(FaithfulnessStudy.Result result) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("name", result.picture().name());
-    node.put("file", result.picture().file());
+    node.put("name", result.image().name());
+    node.put("file", result.image().file());
     node.put("explained", labels.name(result.explained()));
     ArrayNode rows = node.putArray("rows");
     for (FaithfulnessStudy.Row row : result.rows()) {
@@ -112,22 +112,22 @@ public final class FaithfulnessFolder implements PictureResults {
                 curve.values().forEach(values::add);
               });
     }
-    folder.add(result.picture().name(), place -> node);
+    folder.add(result.image().name(), place -> node);
   }
 
   /** Mean ± standard deviation, a line per method and a column per measure; heading first. */
   public List<List<String>> summary() {
-    return summary(folder.pictures());
+    return summary(folder.images());
   }
 
-  private List<List<String>> summary(List<JsonNode> pictures) {
+  private List<List<String>> summary(List<JsonNode> images) {
     List<String> header = new ArrayList<>(List.of("method"));
     spec.measures().forEach(measure -> header.add(heading(measure)));
     List<List<String>> lines = new ArrayList<>(List.of(header));
     for (Algorithm method : spec.methods()) {
       List<String> line = new ArrayList<>(List.of(method.toString()));
       for (Algorithm measure : spec.measures()) {
-        double[] values = values(pictures, method, measure).stream().mapToDouble(v -> v).toArray();
+        double[] values = values(images, method, measure).stream().mapToDouble(v -> v).toArray();
         line.add(
             String.format(
                 Locale.ROOT,
@@ -145,10 +145,10 @@ public final class FaithfulnessFolder implements PictureResults {
     return measure + (large ? " (large is good)" : " (small is good)");
   }
 
-  private static List<JsonNode> rows(List<JsonNode> pictures, Algorithm method, Algorithm measure) {
+  private static List<JsonNode> rows(List<JsonNode> images, Algorithm method, Algorithm measure) {
     List<JsonNode> found = new ArrayList<>();
-    for (JsonNode picture : pictures) {
-      for (JsonNode row : picture.path("rows")) {
+    for (JsonNode image : images) {
+      for (JsonNode row : image.path("rows")) {
         if (HtmlPage.text(row, "method").equals(method.toString())
             && HtmlPage.text(row, "measure").equals(measure.toString())) {
           found.add(row);
@@ -158,8 +158,8 @@ public final class FaithfulnessFolder implements PictureResults {
     return found;
   }
 
-  private static List<Double> values(List<JsonNode> pictures, Algorithm method, Algorithm measure) {
-    return rows(pictures, method, measure).stream()
+  private static List<Double> values(List<JsonNode> images, Algorithm method, Algorithm measure) {
+    return rows(images, method, measure).stream()
         .map(row -> Json.number(row.path("value")))
         .toList();
   }
@@ -167,51 +167,51 @@ public final class FaithfulnessFolder implements PictureResults {
   @Override
   public Path finish(Provenance provenance) {
     try {
-      List<JsonNode> pictures = folder.pictures();
-      folder.write("faithfulness.csv", csv(pictures));
-      Map<String, Plot> plots = plots(pictures);
+      List<JsonNode> images = folder.images();
+      folder.write("faithfulness.csv", csv(images));
+      Map<String, Plot> plots = plots(images);
       plots.forEach((file, plot) -> folder.write(file, plot.png()));
       ObjectNode result = Json.MAPPER.createObjectNode();
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode images = result.putArray("images");
-      pictures.forEach(images::add);
+      ArrayNode written = result.putArray("images");
+      images.forEach(written::add);
       folder.writeResult(result);
-      folder.write("report.html", page(pictures, plots, result));
+      folder.write("report.html", page(images, plots, result));
       return folder.path().resolve("report.html");
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
     }
   }
 
-  private static String csv(List<JsonNode> pictures) {
+  private static String csv(List<JsonNode> images) {
     List<List<String>> lines = new ArrayList<>();
-    for (JsonNode picture : pictures) {
-      for (JsonNode row : picture.path("rows")) {
+    for (JsonNode image : images) {
+      for (JsonNode row : image.path("rows")) {
         lines.add(
             List.of(
-                HtmlPage.text(picture, "name"),
-                HtmlPage.text(picture, "explained"),
+                HtmlPage.text(image, "name"),
+                HtmlPage.text(image, "explained"),
                 HtmlPage.text(row, "method"),
                 HtmlPage.text(row, "measure"),
                 row.path("value").asString()));
       }
     }
-    return Csv.table(List.of("picture", "class", "method", "measure", "value"), lines);
+    return Csv.table(List.of("image", "class", "method", "measure", "value"), lines);
   }
 
   /** The mean curve of every method, and the distribution of every measure. */
-  private Map<String, Plot> plots(List<JsonNode> pictures) {
+  private Map<String, Plot> plots(List<JsonNode> images) {
     Map<String, Plot> plots = new LinkedHashMap<>();
     for (Algorithm measure : spec.measures()) {
       List<Line> lines = new ArrayList<>();
       Map<String, List<Double>> samples = new LinkedHashMap<>();
       for (Algorithm method : spec.methods()) {
-        List<JsonNode> rows = rows(pictures, method, measure);
+        List<JsonNode> rows = rows(images, method, measure);
         if (!rows.isEmpty() && rows.get(0).has("shares")) {
           lines.add(mean(method.toString(), rows));
         }
-        samples.put(method.toString(), values(pictures, method, measure));
+        samples.put(method.toString(), values(images, method, measure));
       }
       if (!lines.isEmpty()) {
         Plot plot =
@@ -243,18 +243,18 @@ public final class FaithfulnessFolder implements PictureResults {
     return new Line(method, shares, means);
   }
 
-  private String page(List<JsonNode> pictures, Map<String, Plot> plots, ObjectNode result)
+  private String page(List<JsonNode> images, Map<String, Plot> plots, ObjectNode result)
       throws IOException {
     String title = "Faithfulness of explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("pictures", Integer.toString(pictures.size()));
+    facts.put("images", Integer.toString(images.size()));
     facts.put("seed", Long.toString(spec.seed()));
-    List<List<String>> lines = summary(pictures);
+    List<List<String>> lines = summary(images);
     return new HtmlPage(title)
         .header(title, facts)
         .open("Methods")
         .table(lines.get(0), lines.subList(1, lines.size()), 1)
-        .note("Mean ± standard deviation over the pictures.")
+        .note("Mean ± standard deviation over the images.")
         .close()
         .open("Plots")
         .plots(folder.path(), plots)

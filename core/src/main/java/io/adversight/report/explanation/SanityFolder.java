@@ -12,7 +12,7 @@ import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Names;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.explanation.SanityStudy;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -45,15 +45,15 @@ public final class SanityFolder {
    * @throws IllegalArgumentException if the folder holds something else
    */
   public SanityFolder(
-      Path folder, SanityStudy.Spec wanted, List<Picture> pictures, ModelCard card) {
+      Path folder, SanityStudy.Spec wanted, List<InputImage> images, ModelCard card) {
     this.spec = Json.MAPPER.createObjectNode();
     spec.put("model", card.name());
     spec.put("modelSha256", card.sha256());
     spec.set("methods", ResultJson.algorithms(wanted.methods()));
     spec.set("measures", ResultJson.algorithms(wanted.measures()));
     spec.put("seed", wanted.seed());
-    ArrayNode names = spec.putArray("pictures");
-    pictures.forEach(picture -> names.add(picture.identity()));
+    ArrayNode names = spec.putArray("images");
+    images.forEach(image -> names.add(image.identity()));
     this.folder = ResultFolder.open(folder, spec, "study.json");
     this.card = card;
   }
@@ -68,7 +68,7 @@ public final class SanityFolder {
    *
    * @return the page
    */
-  public Path finish(Map<String, SanityCheck.Report> reports, int pictures, Provenance provenance) {
+  public Path finish(Map<String, SanityCheck.Report> reports, int images, Provenance provenance) {
     try {
       folder.write("sanity.csv", csv(reports));
       Map<String, Plot> plots = plots(reports);
@@ -91,7 +91,7 @@ public final class SanityFolder {
                         row.similarity().forEach(node.putObject("similarity")::put);
                       }));
       folder.writeResult(result);
-      folder.write("report.html", page(reports, pictures, plots, result));
+      folder.write("report.html", page(reports, images, plots, result));
       return folder.resolve("report.html");
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
@@ -189,13 +189,13 @@ public final class SanityFolder {
 
   private String page(
       Map<String, SanityCheck.Report> reports,
-      int pictures,
+      int images,
       Map<String, Plot> plots,
       ObjectNode result)
       throws IOException {
     String title = "Sanity checks of explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("pictures", Integer.toString(pictures));
+    facts.put("images", Integer.toString(images));
     facts.put("seed", spec.path("seed").asString());
     List<List<String>> lines = summary(reports);
     return new HtmlPage(title)
@@ -204,7 +204,7 @@ public final class SanityFolder {
         .table(lines.get(0), lines.subList(1, lines.size()), 1)
         .note(
             "An explanation that depends on what the network learned becomes unlike; one that stays"
-                + " alike shows the picture, not the network (Adebayo et al. 2018).")
+                + " alike shows the image, not the network (Adebayo et al. 2018).")
         .close()
         .open("Layer by layer")
         .plots(folder.path(), plots)

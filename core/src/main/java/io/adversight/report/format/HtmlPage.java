@@ -98,7 +98,7 @@ public final class HtmlPage {
   }
 
   public HtmlPage open(String heading) {
-    page.append("<section class=\"picture\"><h2>").append(escape(heading)).append("</h2>");
+    page.append("<section class=\"image\"><h2>").append(escape(heading)).append("</h2>");
     return this;
   }
 

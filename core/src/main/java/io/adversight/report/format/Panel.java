@@ -2,13 +2,13 @@ package io.adversight.report.format;
 
 import io.adversight.image.Caption;
 import io.adversight.image.ColorScale;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sheet of pictures under headings, one row per method. */
+/** A sheet of images under headings, one row per method. */
 public final class Panel {
   private static final double OPACITY = 0.6;
   private static final int SMALLEST = 160;
@@ -22,14 +22,14 @@ public final class Panel {
     this.headings = List.copyOf(headings);
   }
 
-  /** Adds a row; as many pictures as there are headings. */
-  public Panel row(List<Raster> pictures) {
-    if (pictures.size() != headings.size()) {
+  /** Adds a row; as many images as there are headings. */
+  public Panel row(List<Raster> images) {
+    if (images.size() != headings.size()) {
       throw new IllegalArgumentException(
-          "%s headings need as many pictures, but there are %s"
-              .formatted(headings.size(), pictures.size()));
+          "%s headings need as many images, but there are %s"
+              .formatted(headings.size(), images.size()));
     }
-    pictures.forEach(picture -> cells.add(enlarged(picture)));
+    images.forEach(image -> cells.add(enlarged(image)));
     return this;
   }
 
@@ -38,8 +38,8 @@ public final class Panel {
     int width = cells.get(0).width();
     List<Raster> heads =
         headings.stream().map(heading -> Caption.of(heading, width, HEADING)).toList();
-    Raster top = FilmStrip.of(heads, headings.size(), GAP);
-    Raster bottom = FilmStrip.of(cells, headings.size(), GAP);
+    Raster top = ImageGrid.of(heads, headings.size(), GAP);
+    Raster bottom = ImageGrid.of(cells, headings.size(), GAP);
     return stacked(top, bottom);
   }
 
@@ -51,10 +51,10 @@ public final class Panel {
         (c, y, x) -> y < top.height() ? top.at(c, y, x) : bottom.at(c, y - top.height(), x));
   }
 
-  /** A small picture in whole pixels of a multiple of its size. */
-  private static Raster enlarged(Raster picture) {
-    int factor = factor(picture);
-    Raster rgb = picture.toRgb();
+  /** A small image in whole pixels of a multiple of its size. */
+  private static Raster enlarged(Raster image) {
+    int factor = factor(image);
+    Raster rgb = image.toRgb();
     return factor == 1
         ? rgb
         : Raster.generate(
@@ -64,18 +64,18 @@ public final class Panel {
             (c, y, x) -> rgb.at(c, y / factor, x / factor));
   }
 
-  private static int factor(Raster picture) {
-    return Math.max(1, (SMALLEST + picture.height() - 1) / picture.height());
+  private static int factor(Raster image) {
+    return Math.max(1, (SMALLEST + image.height() - 1) / image.height());
   }
 
-  /** Words as large as a picture. */
+  /** Words as large as an image. */
   public static Raster label(String words, Raster like) {
     int factor = factor(like);
     return Caption.of(words.replace('-', ' '), factor * like.width(), factor * like.height());
   }
 
-  /** A map in colour over its picture. */
-  public static Raster overlaid(Raster picture, Raster map) {
-    return Overlay.blend(picture.toRgb(), ColorScale.of(map).apply(map), OPACITY);
+  /** A map in colour over its image. */
+  public static Raster overlaid(Raster image, Raster map) {
+    return Overlay.blend(image.toRgb(), ColorScale.of(map).apply(map), OPACITY);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prototypes that were found in a picture as JSON. */
+/** Prototypes that were found in an image as JSON. */
 public final class PrototypeJson {
   private PrototypeJson() {}
 

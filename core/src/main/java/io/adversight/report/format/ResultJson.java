@@ -12,7 +12,7 @@ import io.adversight.report.Provenance;
 import io.adversight.study.Algorithm;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
-import io.adversight.study.PictureResult;
+import io.adversight.study.ImageResult;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.ObjectShares;
 import io.adversight.text.Json;
@@ -43,7 +43,7 @@ public final class ResultJson {
     node.put("rounding", spec.rounding());
     node.put("quantize", spec.quantize());
     node.put("smallest", spec.smallest());
-    node.put("leaveEarly", spec.leaveEarly());
+    node.put("earlyStop", spec.earlyStop());
     return node;
   }
 
@@ -87,15 +87,15 @@ public final class ResultJson {
     return node;
   }
 
-  public static ObjectNode picture(PictureResult result, Labels labels) {
+  public static ObjectNode image(ImageResult result, Labels labels) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("name", result.picture().name());
-    node.put("file", result.picture().file());
-    node.put("sha256", result.picture().sha256());
+    node.put("name", result.image().name());
+    node.put("file", result.image().file());
+    node.put("sha256", result.image().sha256());
     node.set("label", classNode(result.label(), labels));
-    node.put("labelGiven", result.picture().label().isPresent());
+    node.put("labelGiven", result.image().label().isPresent());
     node.set("before", prediction(result.prediction(), labels));
-    Map<String, Raster> objects = result.picture().objects();
+    Map<String, Raster> objects = result.image().objects();
     if (!objects.isEmpty()) {
       node.set("objects", Json.MAPPER.valueToTree(ObjectShares.ofArea(objects)));
     }
@@ -151,7 +151,7 @@ public final class ResultJson {
     return node;
   }
 
-  /** What the colours of a map as a picture mean. */
+  /** What the colours of a map as an image mean. */
   public static ObjectNode colors(ColorScale scale) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("map", Names.of(scale.colors()));
@@ -187,9 +187,9 @@ public final class ResultJson {
     }
     ArrayNode findings = node.putArray("findings");
     adversarial.diagnoses().forEach(diagnosis -> findings.add(diagnosis.explanation()));
-    if (!attacked.film().isEmpty()) {
-      ArrayNode frames = node.putArray("film");
-      for (Trajectory.Frame frame : attacked.film()) {
+    if (!attacked.trajectory().isEmpty()) {
+      ArrayNode frames = node.putArray("trajectory");
+      for (Trajectory.Frame frame : attacked.trajectory()) {
         ObjectNode one = prediction(frame.prediction(), labels);
         one.put("step", frame.step());
         one.put("loss", frame.loss());

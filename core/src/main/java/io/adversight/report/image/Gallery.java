@@ -3,8 +3,8 @@ package io.adversight.report.image;
 import io.adversight.attack.fooling.FoolingImage;
 import io.adversight.data.Labels;
 import io.adversight.image.Canvas;
-import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.report.format.HtmlPage;
@@ -37,14 +37,14 @@ final class Gallery {
             .limit(ON_SHEET)
             .map(one -> card(one.image(), labels.name(one.target()), percent(one.confidence())))
             .toList();
-    return FilmStrip.of(cards, Math.min(ACROSS, cards.size()), 10);
+    return ImageGrid.of(cards, Math.min(ACROSS, cards.size()), 10);
   }
 
   private static Raster card(Raster image, String title, String note) {
     Raster shown = shown(image);
     Canvas canvas = new Canvas(SIDE, SIDE + CAPTION);
     int left = (SIDE - shown.width()) / 2;
-    canvas.picture(shown, left, SIDE - shown.height(), shown.width(), shown.height());
+    canvas.image(shown, left, SIDE - shown.height(), shown.width(), shown.height());
     canvas.text(canvas.fitted(title, SIDE, 12), 0, SIDE + 16, 12, true, INK, Canvas.Align.LEFT);
     canvas.text(note, 0, SIDE + 32, 12, false, FAINT, Canvas.Align.LEFT);
     return canvas.raster();
@@ -96,7 +96,7 @@ final class Gallery {
       if (!ancestors.isEmpty()) {
         page.folded(
             "Lineage of " + labels.name(one.target()),
-            ImageFiles.png(FilmStrip.of(ancestors, ACROSS, 10)));
+            ImageFiles.png(ImageGrid.of(ancestors, ACROSS, 10)));
       }
     }
     if (images.size() > ON_PAGE) {

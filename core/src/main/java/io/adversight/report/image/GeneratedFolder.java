@@ -4,8 +4,8 @@ import io.adversight.attack.fooling.FoolingImage;
 import io.adversight.data.Labels;
 import io.adversight.evaluation.robustness.ConfidenceStatistics;
 import io.adversight.file.FileNames;
-import io.adversight.image.FilmStrip;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
@@ -90,7 +90,7 @@ public final class GeneratedFolder {
    */
   public Path finish(List<FoolingImage> images, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
-    result.set("generate", spec);
+    result.set("fooling-images", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
     result.set("statistics", statistics(images));
     ArrayNode all = result.putArray("images");
@@ -163,7 +163,7 @@ public final class GeneratedFolder {
     List<Raster> cards = Gallery.lineage(one, labels);
     if (!cards.isEmpty()) {
       ImageFiles.writePng(
-          FilmStrip.of(cards, ACROSS, 10), folder.resolve("lineage/" + name + ".png"));
+          ImageGrid.of(cards, ACROSS, 10), folder.resolve("lineage/" + name + ".png"));
     }
   }
 

@@ -24,11 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The folder of estimated and found distances: finished pictures are kept in {@code parts}. */
+/** The folder of estimated and found distances: finished images are kept in {@code parts}. */
 public final class BoundFolder {
   private static final JsonMapper MAPPER = Json.MAPPER;
   private static final List<String> HEADER =
-      List.of("picture", "class", "estimate", "attack", "nearest class", "margin", "lipschitz");
+      List.of("image", "class", "estimate", "attack", "nearest class", "margin", "lipschitz");
 
   private final ResultFolder folder;
   private final ObjectNode spec;
@@ -41,7 +41,7 @@ public final class BoundFolder {
       Algorithm estimate,
       Algorithm attack,
       Norm norm,
-      DataSet pictures,
+      DataSet images,
       long seed) {
     spec = MAPPER.createObjectNode();
     spec.put("model", classifier.card().name());
@@ -49,17 +49,17 @@ public final class BoundFolder {
     spec.set("estimate", ResultJson.algorithm(estimate));
     spec.set("attack", ResultJson.algorithm(attack));
     spec.put("norm", norm.name());
-    spec.put("pictures", pictures.name());
-    spec.put("count", pictures.size());
-    spec.put("imagesSha256", pictures.sha256());
+    spec.put("images", images.name());
+    spec.put("count", images.size());
+    spec.put("imagesSha256", images.sha256());
     spec.put("seed", seed);
     folder = ResultFolder.open(path, spec, "bound.json");
-    folder.leaveOut(pictures.leftOut());
+    folder.leaveOut(images.leftOut());
   }
 
-  /** What was found about a picture before. */
-  public Optional<SmallestDistance> recall(int picture) {
-    return folder.recall(part(picture)).map(BoundFolder::read);
+  /** What was found about an image before. */
+  public Optional<SmallestDistance> recall(int image) {
+    return folder.recall(part(image)).map(BoundFolder::read);
   }
 
   private static SmallestDistance read(JsonNode json) {
@@ -75,9 +75,9 @@ public final class BoundFolder {
             : OptionalDouble.empty());
   }
 
-  /** Keeps what was found about a picture. */
-  public void keep(int picture, SmallestDistance found) {
-    folder.keep(part(picture), json(found));
+  /** Keeps what was found about an image. */
+  public void keep(int image, SmallestDistance found) {
+    folder.keep(part(image), json(found));
   }
 
   private static ObjectNode json(SmallestDistance found) {
@@ -92,8 +92,8 @@ public final class BoundFolder {
     return node;
   }
 
-  private static String part(int picture) {
-    return "parts/%s.json".formatted(picture);
+  private static String part(int image) {
+    return "parts/%s.json".formatted(image);
   }
 
   /** Removes the folder if nothing was finished in it. */
@@ -107,21 +107,21 @@ public final class BoundFolder {
    * @return the page
    */
   public Path finish(
-      DataSet pictures, List<SmallestDistance> found, Labels labels, Provenance provenance) {
+      DataSet images, List<SmallestDistance> found, Labels labels, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
     result.set("bound", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
-    ArrayNode all = result.putArray("pictures");
+    ArrayNode all = result.putArray("images");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       ObjectNode one = json(found.get(i));
-      one.put("picture", pictures.imageName(i));
+      one.put("image", images.imageName(i));
       all.add(one);
       DistanceBound.Estimate estimate = found.get(i).estimate();
       OptionalDouble distance = found.get(i).attack();
       rows.add(
           List.of(
-              pictures.imageName(i),
+              images.imageName(i),
               Integer.toString(found.get(i).predicted()),
               Double.toString(estimate.score()),
               distance.isPresent() ? Double.toString(distance.getAsDouble()) : "",
@@ -131,19 +131,19 @@ public final class BoundFolder {
     }
     folder.write("bounds.csv", Csv.table(HEADER, rows));
     folder.writeResult(result);
-    folder.write("report.html", page(pictures, found, labels, result));
+    folder.write("report.html", page(images, found, labels, result));
     return folder.resolve("report.html");
   }
 
   private String page(
-      DataSet pictures, List<SmallestDistance> found, Labels labels, ObjectNode result) {
+      DataSet images, List<SmallestDistance> found, Labels labels, ObjectNode result) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       SmallestDistance one = found.get(i);
       OptionalDouble distance = one.attack();
       rows.add(
           List.of(
-              pictures.imageName(i),
+              images.imageName(i),
               labels.name(one.predicted()),
               labels.name(one.estimate().nearest()),
               HtmlPage.number(one.estimate().score()),

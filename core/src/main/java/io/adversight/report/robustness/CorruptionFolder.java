@@ -26,7 +26,7 @@ public final class CorruptionFolder {
   private static final JsonMapper MAPPER = Json.MAPPER;
   private static final List<String> HEADER =
       List.of(
-          "distortion",
+          "corruption",
           "adversarial",
           "destroyed",
           "destruction rate",
@@ -37,29 +37,29 @@ public final class CorruptionFolder {
           "kept rate");
 
   private final ResultFolder folder;
-  private final CorruptionSpec distort;
+  private final CorruptionSpec corrupt;
   private final ObjectNode spec;
   private final long start = System.nanoTime();
 
   /** Opens a folder, or goes on in the one of the same work. */
   public CorruptionFolder(
-      Path path, CorruptionSpec distort, Classifier classifier, DataSet pictures) {
-    this.distort = distort;
+      Path path, CorruptionSpec corrupt, Classifier classifier, DataSet images) {
+    this.corrupt = corrupt;
     spec = MAPPER.createObjectNode();
     spec.put("model", classifier.card().name());
     spec.put("modelSha256", classifier.card().sha256());
-    spec.set("attack", ResultJson.algorithm(distort.attack()));
-    spec.put("norm", distort.norm().name());
-    distort.epsilons().forEach(epsilon -> spec.put("epsilon", epsilon));
-    ArrayNode distortions = spec.putArray("distortions");
-    distort.distortions().forEach(one -> distortions.add(ResultJson.algorithm(one)));
-    spec.put("pictures", pictures.name());
-    spec.put("count", pictures.size());
-    spec.put("imagesSha256", pictures.sha256());
-    spec.put("batch", distort.batch());
-    spec.put("seed", distort.seed());
-    folder = ResultFolder.open(path, spec, "distort.json");
-    folder.leaveOut(pictures.leftOut());
+    spec.set("attack", ResultJson.algorithm(corrupt.attack()));
+    spec.put("norm", corrupt.norm().name());
+    corrupt.epsilons().forEach(epsilon -> spec.put("epsilon", epsilon));
+    ArrayNode corruptions = spec.putArray("corruptions");
+    corrupt.corruptions().forEach(one -> corruptions.add(ResultJson.algorithm(one)));
+    spec.put("images", images.name());
+    spec.put("count", images.size());
+    spec.put("imagesSha256", images.sha256());
+    spec.put("batch", corrupt.batch());
+    spec.put("seed", corrupt.seed());
+    folder = ResultFolder.open(path, spec, "corrupt.json");
+    folder.leaveOut(images.leftOut());
   }
 
   /** The rates of a batch that was finished before. */
@@ -106,25 +106,25 @@ public final class CorruptionFolder {
   }
 
   /**
-   * Writes {@code result.json}, {@code distort.csv} and the page.
+   * Writes {@code result.json}, {@code corrupt.csv} and the page.
    *
    * @return the page
    */
   public Path finish(List<CorruptionSpec.Rates> rates, Provenance provenance) {
     ObjectNode result = MAPPER.createObjectNode();
-    result.set("distort", spec);
+    result.set("corruptions", spec);
     result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
-    ArrayNode all = result.putArray("distortions");
+    ArrayNode all = result.putArray("corruptions");
     List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < rates.size(); d++) {
       ObjectNode one = json(rates.get(d));
-      one.put("distortion", distort.distortions().get(d).toString());
+      one.put("corruption", corrupt.corruptions().get(d).toString());
       all.add(one);
       Proportion destroyed = rates.get(d).destroyed();
       Proportion kept = rates.get(d).kept();
       rows.add(
           List.of(
-              distort.distortions().get(d).toString(),
+              corrupt.corruptions().get(d).toString(),
               Long.toString(destroyed.trials()),
               Long.toString(destroyed.successes()),
               Double.toString(destroyed.value()),
@@ -134,7 +134,7 @@ public final class CorruptionFolder {
               Long.toString(kept.successes()),
               Double.toString(kept.value())));
     }
-    folder.write("distort.csv", Csv.table(HEADER, rows));
+    folder.write("corruptions.csv", Csv.table(HEADER, rows));
     folder.writeResult(result);
     folder.write("report.html", page(rates, result));
     return folder.resolve("report.html");
@@ -147,7 +147,7 @@ public final class CorruptionFolder {
       Proportion kept = rates.get(d).kept();
       rows.add(
           List.of(
-              Titles.of(ResultJson.algorithm(distort.distortions().get(d))),
+              Titles.of(ResultJson.algorithm(corrupt.corruptions().get(d))),
               HtmlPage.percent(destroyed),
               HtmlPage.interval(destroyed),
               Long.toString(destroyed.trials()),

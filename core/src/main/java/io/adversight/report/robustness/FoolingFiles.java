@@ -25,7 +25,7 @@ public final class FoolingFiles {
 
   private FoolingFiles() {}
 
-  /** The fooling rate with its confidence interval, and the classes most pictures fall into. */
+  /** The fooling rate with its confidence interval, and the classes most images fall into. */
   public static ObjectNode json(FoolingMatrix matrix, Labels labels) {
     ObjectNode node = MAPPER.createObjectNode();
     node.set("fooled", ResultJson.proportion(fooled(matrix)));
@@ -34,18 +34,18 @@ public final class FoolingFiles {
       ObjectNode one = dominant.addObject();
       one.put("index", index);
       one.put("name", labels.name(index));
-      one.put("pictures", into(matrix, index));
+      one.put("images", into(matrix, index));
     }
     return node;
   }
 
-  /** Pictures whose class changed, of all. */
+  /** Images whose class changed, of all. */
   public static Proportion fooled(FoolingMatrix matrix) {
     int same = 0;
     for (int c = 0; c < matrix.counts().size(); c++) {
       same += matrix.counts().get(c).get(c);
     }
-    return new Proportion(matrix.pictures() - (long) same, matrix.pictures());
+    return new Proportion(matrix.images() - (long) same, matrix.images());
   }
 
   private static int into(FoolingMatrix matrix, int after) {
@@ -77,7 +77,7 @@ public final class FoolingFiles {
         }
       }
     }
-    List<String> header = List.of("before", "before name", "after", "after name", "pictures");
+    List<String> header = List.of("before", "before name", "after", "after name", "images");
     folder.write(name + ".csv", Csv.table(header, rows));
     if (classes <= CLASSES_DRAWN) {
       folder.write(name + ".png", drawing(matrix, labels).png());
@@ -91,7 +91,7 @@ public final class FoolingFiles {
       rates.add(row.stream().map(count -> all == 0 ? Double.NaN : count / all).toList());
     }
     return new MatrixPlot(
-        "Where the pictures of each class go, in per cent",
+        "Where the images of each class go, in per cent",
         "class before",
         labels.names(),
         "class after",
@@ -106,24 +106,24 @@ public final class FoolingFiles {
             .map(
                 point ->
                     List.of(
-                        Integer.toString(point.pictures()),
+                        Integer.toString(point.images()),
                         Double.toString(point.seen()),
                         Double.toString(point.unseen())))
             .toList();
-    folder.write("curve.csv", Csv.table(List.of("pictures", "seen", "unseen"), rows));
-    List<Double> numbers = curve.points().stream().map(p -> (double) p.pictures()).toList();
+    folder.write("curve.csv", Csv.table(List.of("images", "seen", "unseen"), rows));
+    List<Double> numbers = curve.points().stream().map(p -> (double) p.images()).toList();
     List<Line> lines =
         List.of(
             new Line(
-                "pictures it was made on",
+                "images it was made on",
                 numbers,
                 curve.points().stream().map(FoolingCurve.Point::seen).toList()),
             new Line(
-                "pictures it has not seen",
+                "images it has not seen",
                 numbers,
                 curve.points().stream().map(FoolingCurve.Point::unseen).toList()));
     folder.write(
         "curve.png",
-        LinePlot.of(title, "pictures it was made on", "fooling rate", lines).within(0, 1).png());
+        LinePlot.of(title, "images it was made on", "fooling rate", lines).within(0, 1).png());
   }
 }

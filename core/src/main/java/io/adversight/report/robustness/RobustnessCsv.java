@@ -51,15 +51,15 @@ final class RobustnessCsv {
         text(proportion.wilson().high()));
   }
 
-  /** One line for each picture, attack and epsilon. */
+  /** One line for each image, attack and epsilon. */
   static String outcomes(RobustnessMeasurement measured, RobustnessStore store) {
-    int pictures = Math.toIntExact(measured.summary().clean().trials());
+    int images = Math.toIntExact(measured.summary().clean().trials());
     Map<Integer, String> names = new HashMap<>();
     store.clean().forEach(clean -> names.put(clean.image(), clean.name()));
     List<List<String>> rows = new ArrayList<>();
     for (Algorithm attack : measured.spec().attacks()) {
       for (Outcome o : store.outcomes(attack)) {
-        if (measured.spec().covers(o, pictures)) {
+        if (measured.spec().covers(o, images)) {
           rows.add(row(attack, names.getOrDefault(o.image(), ""), o));
         }
       }
@@ -68,7 +68,7 @@ final class RobustnessCsv {
         List.of(
             "attack",
             "epsilon",
-            "picture",
+            "image",
             "label",
             "after",
             "success",

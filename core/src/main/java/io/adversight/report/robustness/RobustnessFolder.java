@@ -7,7 +7,7 @@ import io.adversight.report.ResultFolder;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.RobustnessTable;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.image.LabelledImages;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStore;
 import io.adversight.study.robustness.RobustnessSummary;
@@ -20,13 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A folder with a measurement of robustness. What was measured stays: the same measurement goes on
- * where it was, and one with more attacks, epsilons or pictures adds to it.
+ * where it was, and one with more attacks, epsilons or images adds to it.
  *
  * <pre>
  * report.html  result.json  robustness.csv  robustness.md  robustness.png  outcomes.csv
  * measured.json               network, data set, norm, seed, settings
- * journal/pictures.jsonl      clean predictions
- * journal/ATTACK.jsonl        outcomes, a picture and epsilon a line
+ * journal/images.jsonl      clean predictions
+ * journal/ATTACK.jsonl        outcomes, an image and epsilon a line
  * journal/stages/ATTACK/      how far the batch at work has come
  * </pre>
  */
@@ -36,42 +36,42 @@ public final class RobustnessFolder {
   private final ResultFolder folder;
   private final ObjectNode identity;
   private final RobustnessSpec spec;
-  private final LabelledPictures pictures;
+  private final LabelledImages images;
   private final RobustnessJournal journal;
 
   /**
-   * Opens a folder for a measurement, or goes on with one of the same network, pictures, norm and
+   * Opens a folder for a measurement, or goes on with one of the same network, images, norm and
    * seed.
    *
    * @throws IllegalArgumentException if the folder holds something else
    */
-  public RobustnessFolder(Path place, RobustnessSpec spec, LabelledPictures pictures) {
-    this.identity = identity(spec, pictures);
+  public RobustnessFolder(Path place, RobustnessSpec spec, LabelledImages images) {
+    this.identity = identity(spec, images);
     this.spec = spec;
-    this.pictures = pictures;
+    this.images = images;
     this.folder = ResultFolder.open(place, identity, "measured.json");
-    folder.leaveOut(pictures.leftOut());
+    folder.leaveOut(images.leftOut());
     this.journal = new RobustnessJournal(folder.resolve(JOURNAL));
-    journal.clean().forEach(this::checkPicture);
+    journal.clean().forEach(this::checkImage);
   }
 
-  private static ObjectNode identity(RobustnessSpec spec, LabelledPictures pictures) {
+  private static ObjectNode identity(RobustnessSpec spec, LabelledImages images) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("model", pictures.classifier().card().name());
-    node.put("modelSha256", pictures.classifier().card().sha256());
-    node.put("data", pictures.name());
+    node.put("model", images.classifier().card().name());
+    node.put("modelSha256", images.classifier().card().sha256());
+    node.put("data", images.name());
     node.put("norm", spec.norm().name());
     node.put("seed", spec.seed());
     node.put("rounding", spec.rounding());
-    node.put("leaveEarly", spec.leaveEarly());
+    node.put("earlyStop", spec.earlyStop());
     return node;
   }
 
-  private void checkPicture(RobustnessStore.Clean clean) {
-    if (clean.image() < pictures.size()
-        && !(pictures.imageName(clean.image()).equals(clean.name())
-            && pictures.sha256(clean.image()).equals(clean.sha256())
-            && pictures.label(clean.image()) == clean.label())) {
+  private void checkImage(RobustnessStore.Clean clean) {
+    if (clean.image() < images.size()
+        && !(images.imageName(clean.image()).equals(clean.name())
+            && images.sha256(clean.image()).equals(clean.sha256())
+            && images.label(clean.image()) == clean.label())) {
       throw new InputException(
           "%s holds a measurement of other images: number %s was %s with other content or class;"
                   .formatted(folder.path(), clean.image(), clean.name())
@@ -85,7 +85,7 @@ public final class RobustnessFolder {
     return journal;
   }
 
-  /** Removes the folder if no picture was attacked in it yet. */
+  /** Removes the folder if no image was attacked in it yet. */
   public void abandon() {
     if (journal.isEmpty()) {
       folder.delete(JOURNAL);
@@ -95,14 +95,14 @@ public final class RobustnessFolder {
 
   /** What is known by now. */
   public RobustnessSummary summary() {
-    return RobustnessSummary.of(spec, journal, pictures.size());
+    return RobustnessSummary.of(spec, journal, images.size());
   }
 
   /** Writes tables, plot, page and JSON of a finished measurement. */
   public RobustnessSummary finish(Provenance provenance) {
     RobustnessMeasurement measured =
         new RobustnessMeasurement(
-            pictures.classifier().card().name(), pictures.name(), spec, summary());
+            images.classifier().card().name(), images.name(), spec, summary());
     folder.write("robustness.csv", RobustnessCsv.summary(measured));
     folder.write("outcomes.csv", RobustnessCsv.outcomes(measured, journal));
     Map<String, Plot> plots = new LinkedHashMap<>();
@@ -140,10 +140,10 @@ public final class RobustnessFolder {
             page.open("Perturbation norms").table(norms.header(), norms.rows(), 1).close();
           }
           page.open("Masked gradients");
-          if (summary.suspicions().isEmpty()) {
+          if (summary.signs().isEmpty()) {
             page.note("No sign of masked gradients was seen.");
           }
-          summary.suspicions().forEach(suspicion -> page.note(suspicion.toString()));
+          summary.signs().forEach(sign -> page.note(sign.toString()));
           page.close().footer(result, identity);
         });
   }

@@ -41,7 +41,7 @@ final class RobustnessJournal implements RobustnessStore {
   }
 
   private Path cleanFile() {
-    return folder.resolve("pictures.jsonl");
+    return folder.resolve("images.jsonl");
   }
 
   private Path file(Algorithm attack) {
@@ -63,12 +63,12 @@ final class RobustnessJournal implements RobustnessStore {
   }
 
   @Override
-  public void addClean(List<Clean> pictures) {
-    append(cleanFile(), pictures.stream().map(OutcomeJson::of).toList());
-    clean.addAll(pictures);
+  public void addClean(List<Clean> images) {
+    append(cleanFile(), images.stream().map(OutcomeJson::of).toList());
+    clean.addAll(images);
   }
 
-  /** Whether nothing but pictures as they are is known. */
+  /** Whether nothing but images as they are is known. */
   boolean isEmpty() {
     return outcomes.values().stream().allMatch(List::isEmpty) && stages.isEmpty();
   }

@@ -20,7 +20,7 @@ final class RobustnessJson {
     node.set("measured", identity);
     double seconds = summary.attacks().stream().mapToDouble(AttackRobustness::seconds).sum();
     node.set("provenance", ResultJson.provenance(provenance, seconds));
-    node.put("pictures", summary.clean().trials());
+    node.put("images", summary.clean().trials());
     node.set("clean", ResultJson.proportion(summary.clean()));
     ArrayNode attacks = node.putArray("attacks");
     summary.attacks().forEach(attack -> attacks.add(attack(attack)));
@@ -31,15 +31,10 @@ final class RobustnessJson {
       row.set("robustOfAll", ResultJson.proportion(left.ofAll()));
       row.set("robustOfRight", ResultJson.proportion(left.ofRight()));
     }
-    ArrayNode suspicions = node.putArray("suspicions");
+    ArrayNode signs = node.putArray("suspicions");
     summary
-        .suspicions()
-        .forEach(
-            suspicion ->
-                suspicions
-                    .addObject()
-                    .put("attack", suspicion.who())
-                    .put("words", suspicion.words()));
+        .signs()
+        .forEach(sign -> signs.addObject().put("attack", sign.who()).put("words", sign.words()));
     return node;
   }
 
@@ -50,8 +45,8 @@ final class RobustnessJson {
       accuracies.add(accuracy(at));
     }
     attack.smallest().ifPresent(sizes -> node.set("smallest", sizes(sizes)));
-    node.put("gradientsPerPicture", attack.cost().gradients());
-    node.put("queriesPerPicture", attack.cost().queries());
+    node.put("gradientsPerImage", attack.cost().gradients());
+    node.put("queriesPerImage", attack.cost().queries());
     node.put("seconds", attack.seconds());
     node.put("failures", attack.failures());
     ObjectNode causes = node.putObject("causes");

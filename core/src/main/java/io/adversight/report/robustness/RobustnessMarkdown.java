@@ -17,7 +17,7 @@ final class RobustnessMarkdown {
     StringBuilder page = new StringBuilder();
     page.append("# Robustness of %s%n%n".formatted(measured.model()));
     page.append(
-        "%s of %s pictures of %s are classified right without an attack. Norm %s, seed %s.%n%n"
+        "%s of %s images of %s are classified right without an attack. Norm %s, seed %s.%n%n"
             .formatted(
                 RobustnessTable.percent(summary.clean()),
                 summary.clean().trials(),
@@ -46,11 +46,11 @@ final class RobustnessMarkdown {
   }
 
   private static String words(RobustnessSummary summary) {
-    if (summary.suspicions().isEmpty()) {
+    if (summary.signs().isEmpty()) {
       return "No sign of masked gradients was seen.\n";
     }
-    return summary.suspicions().stream()
-        .map(suspicion -> "- " + suspicion + "\n")
+    return summary.signs().stream()
+        .map(sign -> "- " + sign + "\n")
         .collect(Collectors.joining("", "Robustness may be only apparent:\n\n", ""));
   }
 

@@ -7,7 +7,7 @@ import io.adversight.study.robustness.RobustnessSummary;
  * A finished measurement.
  *
  * @param model the network
- * @param data what the set of pictures is called
+ * @param data what the set of images is called
  * @param spec how it was measured
  * @param summary what was found
  */

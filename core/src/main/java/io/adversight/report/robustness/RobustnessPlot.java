@@ -36,7 +36,7 @@ final class RobustnessPlot {
         ? Optional.empty()
         : Optional.of(
             LinePlot.of(
-                    "%s, %s pictures of %s"
+                    "%s, %s images of %s"
                         .formatted(
                             measured.model(), measured.summary().clean().trials(), measured.data()),
                     axis.title(),

@@ -50,7 +50,7 @@ record StageFiles(Path folder) {
     return Optional.of(
         new Stage(
             epsilon,
-            new StagedAttack.Standing(number, row.path("stages").asInt(), found),
+            new StagedAttack.StageState(number, row.path("stages").asInt(), found),
             OutcomeJson.cost(row.path("cost"))));
   }
 
@@ -68,14 +68,14 @@ record StageFiles(Path folder) {
   }
 
   void add(String attack, Stage stage) {
-    StagedAttack.Standing standing = stage.standing();
-    Path image = image(attack, stage.epsilon(), standing.image());
-    standing.adversarial().ifPresent(found -> Npy.write(found, image));
+    StagedAttack.StageState state = stage.state();
+    Path image = image(attack, stage.epsilon(), state.image());
+    state.adversarial().ifPresent(found -> Npy.write(found, image));
     ObjectNode row = Json.MAPPER.createObjectNode();
-    row.put("image", standing.image());
+    row.put("image", state.image());
     row.put("epsilon", stage.epsilon());
-    row.put("stages", standing.stages());
-    if (standing.adversarial().isPresent()) {
+    row.put("stages", state.stages());
+    if (state.adversarial().isPresent()) {
       row.put("found", hash(image).orElseThrow());
     }
     row.set("cost", OutcomeJson.of(stage.cost()));
@@ -85,7 +85,7 @@ record StageFiles(Path folder) {
   /** Forgets the stages of some images; the list of them goes first. */
   void clear(String attack, Set<Integer> images) {
     List<Stage> others =
-        of(attack).stream().filter(stage -> !images.contains(stage.standing().image())).toList();
+        of(attack).stream().filter(stage -> !images.contains(stage.state().image())).toList();
     try {
       Files.deleteIfExists(lines(attack));
       if (Files.isDirectory(folder.resolve(attack))) {

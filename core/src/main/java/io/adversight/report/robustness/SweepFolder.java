@@ -41,17 +41,17 @@ import tools.jackson.databind.node.ObjectNode;
  * The folder of a sweep: finished batches are kept, so that a stopped sweep goes on.
  *
  * <pre>
- * report.html  result.json  sweep.csv  sweep.png  picture-NAME.png
+ * report.html  result.json  sweep.csv  sweep.png  image-NAME.png
  * parts/FIRST.json
  * </pre>
  */
 public final class SweepFolder {
   private static final JsonMapper MAPPER = Json.MAPPER;
-  private static final int PICTURES_DRAWN = 12;
+  private static final int IMAGES_DRAWN = 12;
   private static final int CLASSES_DRAWN = 4;
   private static final List<String> HEADER =
       List.of(
-          "picture",
+          "image",
           "label",
           "epsilon",
           "success",
@@ -79,13 +79,13 @@ public final class SweepFolder {
   private final long start = System.nanoTime();
 
   /** Opens a folder for a sweep, or goes on with the same one. */
-  public SweepFolder(Path path, SweepSpec sweep, Classifier classifier, DataSet pictures) {
+  public SweepFolder(Path path, SweepSpec sweep, Classifier classifier, DataSet images) {
     spec = MAPPER.createObjectNode();
     spec.put("model", classifier.card().name());
     spec.put("modelSha256", classifier.card().sha256());
-    spec.put("pictures", pictures.name());
-    spec.put("count", pictures.size());
-    spec.put("imagesSha256", pictures.sha256());
+    spec.put("images", images.name());
+    spec.put("count", images.size());
+    spec.put("imagesSha256", images.sha256());
     spec.set("attack", ResultJson.algorithm(sweep.attack()));
     spec.put("norm", sweep.norm().name());
     ArrayNode epsilons = spec.putArray("epsilons");
@@ -95,9 +95,9 @@ public final class SweepFolder {
     spec.put("seed", sweep.seed());
     spec.put("batch", sweep.batch());
     labels = classifier.labels();
-    labelled = pictures.isLabelled();
+    labelled = images.isLabelled();
     folder = ResultFolder.open(path, spec, "sweep.json");
-    folder.leaveOut(pictures.leftOut());
+    folder.leaveOut(images.leftOut());
   }
 
   /** The tracks of a batch that was finished before. */
@@ -139,8 +139,8 @@ public final class SweepFolder {
     Map<String, Plot> drawings = new LinkedHashMap<>();
     FileNames names = new FileNames();
     for (Sweep.Track track :
-        sweep.tracks().subList(0, Math.min(PICTURES_DRAWN, sweep.tracks().size()))) {
-      drawings.put(names.unique("picture-" + fileName(track.picture())) + ".png", drawing(track));
+        sweep.tracks().subList(0, Math.min(IMAGES_DRAWN, sweep.tracks().size()))) {
+      drawings.put(names.unique("image-" + fileName(track.image())) + ".png", drawing(track));
     }
     drawings.forEach((file, plot) -> folder.write(file, plot.png()));
     ObjectNode result = result(sweep, provenance);
@@ -169,8 +169,8 @@ public final class SweepFolder {
                 .footer(result, spec));
   }
 
-  private static String fileName(String picture) {
-    return picture.replaceAll("\\.[A-Za-z]+$", "");
+  private static String fileName(String image) {
+    return image.replaceAll("\\.[A-Za-z]+$", "");
   }
 
   private List<List<String>> rows(Sweep sweep) {
@@ -181,7 +181,7 @@ public final class SweepFolder {
         Sweep.Score second = step.top().get(Math.min(1, step.top().size() - 1));
         rows.add(
             List.of(
-                track.picture(),
+                track.image(),
                 Integer.toString(track.label()),
                 Double.toString(step.epsilon()),
                 Boolean.toString(step.success()),
@@ -218,7 +218,7 @@ public final class SweepFolder {
       size.put("meanLabelProbability", label.get(e));
       size.put("meanL2", l2.get(e));
     }
-    ArrayNode tracks = result.putArray("pictures");
+    ArrayNode tracks = result.putArray("images");
     for (Sweep.Track track : sweep.tracks()) {
       ObjectNode node = MAPPER.valueToTree(track);
       node.remove("firstFlip");
@@ -293,7 +293,7 @@ public final class SweepFolder {
                   .toList()));
     }
     return marked(
-        LinePlot.of(track.picture(), axis(epsilons).title(), "probability", lines).within(0, 1),
+        LinePlot.of(track.image(), axis(epsilons).title(), "probability", lines).within(0, 1),
         track.firstFlip(),
         epsilons,
         "first flip");

@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TransferFolder implements TransferMatrix.Parts {
   private static final List<String> HEADER =
-      List.of("attacked", "seen by", "fit", "pictures", "right", "fooled", "rate", "low", "high");
+      List.of("attacked", "seen by", "fit", "images", "right", "fooled", "rate", "low", "high");
   private static final JsonMapper MAPPER = Json.MAPPER;
 
   private final ResultFolder folder;
@@ -51,15 +51,15 @@ public final class TransferFolder implements TransferMatrix.Parts {
    * @param attack the transfer's attack as it was asked for
    */
   public TransferFolder(
-      Path path, Transfer transfer, Algorithm attack, DataSet pictures, int batch, long seed) {
+      Path path, Transfer transfer, Algorithm attack, DataSet images, int batch, long seed) {
     this.transfer = transfer;
-    this.spec = spec(transfer, attack, pictures, batch, seed);
+    this.spec = spec(transfer, attack, images, batch, seed);
     this.folder = ResultFolder.open(path, spec, "transfer.json");
-    folder.leaveOut(pictures.leftOut());
+    folder.leaveOut(images.leftOut());
   }
 
   private static ObjectNode spec(
-      Transfer transfer, Algorithm attack, DataSet pictures, int batch, long seed) {
+      Transfer transfer, Algorithm attack, DataSet images, int batch, long seed) {
     ObjectNode node = MAPPER.createObjectNode();
     networks(node.putArray("attacked"), transfer.attacked());
     networks(node.putArray("shown"), transfer.shown());
@@ -68,9 +68,9 @@ public final class TransferFolder implements TransferMatrix.Parts {
     node.set("attack", ResultJson.algorithm(attack));
     node.put("norm", transfer.norm().name());
     transfer.epsilons().forEach(epsilon -> node.put("epsilon", epsilon));
-    node.put("pictures", pictures.name());
-    node.put("count", pictures.size());
-    node.put("imagesSha256", pictures.sha256());
+    node.put("images", images.name());
+    node.put("count", images.size());
+    node.put("imagesSha256", images.sha256());
     node.put("batch", batch);
     node.put("seed", seed);
     return node;
@@ -158,7 +158,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
       }
     }
     folder.write("transfer.csv", Csv.table(HEADER, table));
-    folder.write("transfer.png", picture(matrix).png());
+    folder.write("transfer.png", image(matrix).png());
     folder.writeResult(result);
     folder.write("report.html", page(matrix, table, result));
     return folder.resolve("report.html");
@@ -188,7 +188,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
         facts,
         page ->
             page.open("Images that fool, in per cent")
-                .plots(folder.path(), Map.of("transfer.png", picture(matrix)))
+                .plots(folder.path(), Map.of("transfer.png", image(matrix)))
                 .table(
                     List.of(
                         "made for",
@@ -219,14 +219,14 @@ public final class TransferFolder implements TransferMatrix.Parts {
         Double.toString(cell.fooled().wilson().high()));
   }
 
-  private MatrixPlot picture(TransferMatrix matrix) {
+  private MatrixPlot image(TransferMatrix matrix) {
     String size =
         transfer.epsilons().stream()
             .findFirst()
             .map(epsilon -> ", epsilon " + Epsilon.text(transfer.norm(), epsilon))
             .orElse("");
     return new MatrixPlot(
-        "Fooled pictures in per cent: %s%s"
+        "Fooled images in per cent: %s%s"
             .formatted(spec.path("attack").path("id").asString(), size),
         "attacked",
         matrix.rows(),

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One change for all pictures as files: {@code NAME.npy} holds its values, {@code NAME.png} shows
- * it, and {@code NAME.json} says what it is. A {@code .npy} without such a file is a perturbation.
+ * One change for all images as files: {@code NAME.npy} holds its values, {@code NAME.png} shows it,
+ * and {@code NAME.json} says what it is. A {@code .npy} without such a file is a perturbation.
  */
 public final class UniversalFile {
   private static final JsonMapper MAPPER = Json.MAPPER;
@@ -80,7 +80,7 @@ public final class UniversalFile {
     };
   }
 
-  /** The change for pictures of a network's size; a patch fits any. */
+  /** The change for images of a network's size; a patch fits any. */
   public static Universal fitted(Universal change, int height, int width) {
     return change instanceof UniversalPerturbation perturbation
         ? perturbation.resized(height, width)

@@ -50,7 +50,7 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
     node.set("attack", ResultJson.algorithm(attack));
     node.put("norm", ball.norm().name());
     node.put("epsilon", ball.epsilon());
-    node.put("pictures", seen.name());
+    node.put("images", seen.name());
     node.put("seen", seen.size());
     node.put("unseen", unseen.size());
     node.put("seenSha256", seen.sha256());
@@ -121,7 +121,7 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
     for (JsonNode point : result.path("points")) {
       rows.add(
           List.of(
-              point.path("pictures").asString(),
+              point.path("images").asString(),
               HtmlPage.percent(Json.number(point.path("seen"))),
               HtmlPage.percent(Json.number(point.path("unseen")))));
     }

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** One self-contained page about a folder of results: no script, no link to anything outside. */
 final class HtmlReport {
-  private static final int PICTURES_SHOWN = 60;
+  private static final int IMAGES_SHOWN = 60;
 
   private final Path folder;
   private final Norm norm;
@@ -57,13 +57,13 @@ final class HtmlReport {
           3);
     }
     JsonNode images = result.path("images");
-    for (int i = 0; i < Math.min(PICTURES_SHOWN, images.size()); i++) {
-      picture(images.path(i));
+    for (int i = 0; i < Math.min(IMAGES_SHOWN, images.size()); i++) {
+      image(images.path(i));
     }
-    if (images.size() > PICTURES_SHOWN) {
+    if (images.size() > IMAGES_SHOWN) {
       page.note(
           "The page shows the first %s of %s images; the folder holds all."
-              .formatted(PICTURES_SHOWN, images.size()));
+              .formatted(IMAGES_SHOWN, images.size()));
     }
     page.footer(result, text(study, "model"), text(study, "modelSha256"));
   }
@@ -107,8 +107,8 @@ final class HtmlReport {
   private static String count(JsonNode images, String field) {
     int all = 0;
     int found = 0;
-    for (JsonNode picture : images) {
-      for (JsonNode attack : picture.path("attacks")) {
+    for (JsonNode image : images) {
+      for (JsonNode attack : image.path("attacks")) {
         all += attack.has(field) ? 1 : 0;
         found += attack.path(field).asBoolean() ? 1 : 0;
       }
@@ -120,30 +120,30 @@ final class HtmlReport {
     page.open(title).table(table.header(), table.rows(), names).close();
   }
 
-  private void picture(JsonNode picture) throws IOException {
-    String name = text(picture, "name");
+  private void image(JsonNode image) throws IOException {
+    String name = text(image, "name");
     page.open(name);
-    if (picture.path("attacks").isEmpty()) {
+    if (image.path("attacks").isEmpty()) {
       page.append("<div class=\"explained\"><div class=\"seen\">");
       figure(name + "/original.png", "the image as the network sees it", "");
-      bars("prediction", picture.path("before"), -1);
+      bars("prediction", image.path("before"), -1);
       page.append("</div><div class=\"maps\">");
-      for (JsonNode explained : picture.path("explanations")) {
+      for (JsonNode explained : image.path("explanations")) {
         pair(
             name + "/" + text(explained, "id"),
             "%s of %s".formatted(Titles.of(explained), className(explained)),
             explained);
       }
       page.append("</div></div>");
-      prototypes("Prototypes", name, picture);
+      prototypes("Prototypes", name, image);
     }
-    for (JsonNode attack : picture.path("attacks")) {
-      attack(name, picture, attack);
+    for (JsonNode attack : image.path("attacks")) {
+      attack(name, image, attack);
     }
     page.close();
   }
 
-  private void attack(String name, JsonNode picture, JsonNode attack) throws IOException {
+  private void attack(String name, JsonNode image, JsonNode attack) throws IOException {
     String place = name + "/" + text(attack, "folder");
     heading(attack);
     page.append("<div class=\"row\">");
@@ -154,18 +154,18 @@ final class HtmlReport {
         "perturbation",
         "enlarged %s times, grey is zero"
             .formatted(number(Json.number(attack.path("perturbationGain")))));
-    int own = picture.path("before").path("top").path(0).path("index").asInt();
+    int own = image.path("before").path("top").path(0).path("index").asInt();
     page.append("<div class=\"predictions\">");
-    bars("before the attack", picture.path("before"), own);
+    bars("before the attack", image.path("before"), own);
     bars("after the attack", attack.path("after"), own);
     page.append("</div></div>");
-    if (attack.has("film")) {
+    if (attack.has("trajectory")) {
       page.wide(
-          Files.readAllBytes(folder.resolve(place + "/film.png")),
+          Files.readAllBytes(folder.resolve(place + "/trajectory.png")),
           "the image on its way through the attack");
     }
-    maps(name, place, picture, attack);
-    prototypes("Prototypes before the attack", name, picture);
+    maps(name, place, image, attack);
+    prototypes("Prototypes before the attack", name, image);
     prototypes("Prototypes after the attack", place, attack);
     page.facts(norms(attack), "small");
     for (JsonNode finding : attack.path("findings")) {
@@ -181,15 +181,15 @@ final class HtmlReport {
           .append(Epsilon.text(norm, Json.number(attack.path("epsilon"))))
           .append("</span>");
     }
-    verdict(success ? "success" : "failed", success);
+    detection(success ? "success" : "failed", success);
     boolean quantized = attack.path("successAfterRounding").asBoolean(success);
     if (quantized != success) {
-      verdict((quantized ? "success" : "failed") + " after 8-bit quantization", quantized);
+      detection((quantized ? "success" : "failed") + " after 8-bit quantization", quantized);
     }
     page.append("</h3>");
   }
 
-  private void verdict(String words, boolean success) {
+  private void detection(String words, boolean success) {
     page.append(" <span class=\"verdict ")
         .append(success ? "hit" : "miss")
         .append("\">")
@@ -219,9 +219,8 @@ final class HtmlReport {
   }
 
   /** The maps of every method before and after an attack, a row each. */
-  private void maps(String name, String place, JsonNode picture, JsonNode attack)
-      throws IOException {
-    JsonNode explanations = picture.path("explanations");
+  private void maps(String name, String place, JsonNode image, JsonNode attack) throws IOException {
+    JsonNode explanations = image.path("explanations");
     for (int i = 0; i < explanations.size(); i++) {
       JsonNode before = explanations.path(i);
       JsonNode after = attack.path("explanationsOfOriginalClass").path(i);

@@ -2,7 +2,7 @@ package io.adversight.report.study;
 
 import io.adversight.image.Caption;
 import io.adversight.image.ColorScale;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.report.format.HtmlPage;
@@ -15,11 +15,11 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The heat maps of several pictures by several methods on one sheet, a row per method: no pixel of
- * a picture is on it. Every map is averaged down and has its own {@link ColorScale}.
+ * The heat maps of several images by several methods on one sheet, a row per method: no pixel of an
+ * image is on it. Every map is averaged down and has its own {@link ColorScale}.
  */
 final class MapSheet {
-  private static final int PICTURES = 8;
+  private static final int IMAGES = 8;
   private static final int SIDE = 64;
   private static final int LABEL = 132;
   private static final int HEADING = 30;
@@ -27,28 +27,27 @@ final class MapSheet {
 
   private MapSheet() {}
 
-  /** The sheet of the first pictures; empty if nothing was explained. */
-  static Optional<Raster> of(Path folder, JsonNode images) {
-    List<JsonNode> pictures = new ArrayList<>();
-    images.forEach(pictures::add);
-    List<JsonNode> shown = pictures.subList(0, Math.min(PICTURES, pictures.size()));
+  /** The sheet of the first images; empty if nothing was explained. */
+  static Optional<Raster> of(Path folder, JsonNode results) {
+    List<JsonNode> images = new ArrayList<>();
+    results.forEach(images::add);
+    List<JsonNode> shown = images.subList(0, Math.min(IMAGES, images.size()));
     if (shown.isEmpty() || shown.get(0).path("explanations").isEmpty()) {
       return Optional.empty();
     }
     List<Raster> rows = new ArrayList<>();
     List<Raster> heads = new ArrayList<>();
-    for (JsonNode picture : shown) {
+    for (JsonNode image : shown) {
       heads.add(
           Caption.of(
-              HtmlPage.text(picture.path("before").path("top").path(0), "name"), SIDE, HEADING));
+              HtmlPage.text(image.path("before").path("top").path(0), "name"), SIDE, HEADING));
     }
     rows.add(row(Caption.of(" ", LABEL, HEADING), heads));
     for (JsonNode explained : shown.get(0).path("explanations")) {
       String method = HtmlPage.text(explained, "id");
       List<Raster> maps = new ArrayList<>();
-      for (JsonNode picture : shown) {
-        Path map =
-            folder.resolve(HtmlPage.text(picture, "name")).resolve(method).resolve("map.npy");
+      for (JsonNode image : shown) {
+        Path map = folder.resolve(HtmlPage.text(image, "name")).resolve(method).resolve("map.npy");
         maps.add(Files.exists(map) ? coloured(Npy.read(map)) : Caption.of("none", SIDE, SIDE));
       }
       rows.add(row(Caption.of(method.replace('-', ' '), LABEL, SIDE), maps));
@@ -56,9 +55,9 @@ final class MapSheet {
     return Optional.of(stacked(rows));
   }
 
-  /** A label and pictures of its height beside it. */
-  private static Raster row(Raster label, List<Raster> pictures) {
-    Raster strip = FilmStrip.of(pictures, pictures.size(), GAP);
+  /** A label and images of its height beside it. */
+  private static Raster row(Raster label, List<Raster> images) {
+    Raster strip = ImageGrid.of(images, images.size(), GAP);
     Raster left = label.toRgb();
     return Raster.generate(
         3,

@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How much of the maps lies on the objects that are known in the pictures, before and after
- * attacks: the mean over the pictures that have such masks.
+ * How much of the maps lies on the objects that are known in the images, before and after attacks:
+ * the mean over the images that have such masks.
  */
 public final class ObjectTable {
-  static final String AREA = "share of the picture";
+  static final String AREA = "share of the image";
   private static final String SHARES = "onObjects";
 
   /** What a mean is taken over. */
@@ -31,7 +31,7 @@ public final class ObjectTable {
 
   private ObjectTable() {}
 
-  /** The means over pictures as {@code result.json} has them; empty if none has masks. */
+  /** The means over images as {@code result.json} has them; empty if none has masks. */
   static ArrayNode of(JsonNode images) {
     ObjectTable table = new ObjectTable();
     images.forEach(table::add);
@@ -40,14 +40,14 @@ public final class ObjectTable {
     return means;
   }
 
-  private void add(JsonNode picture) {
-    if (picture.has("objects")) {
-      add(new Condition(AREA, "", Double.NaN, ""), picture.path("objects"));
+  private void add(JsonNode image) {
+    if (image.has("objects")) {
+      add(new Condition(AREA, "", Double.NaN, ""), image.path("objects"));
     }
-    for (JsonNode explained : picture.path("explanations")) {
-      add(explained, "", Double.NaN, "clean picture");
+    for (JsonNode explained : image.path("explanations")) {
+      add(explained, "", Double.NaN, "clean image");
     }
-    for (JsonNode attack : picture.path("attacks")) {
+    for (JsonNode attack : image.path("attacks")) {
       String id = attack.path("id").asString();
       double epsilon = Json.number(attack.path("epsilon"));
       for (JsonNode explained : attack.path("explanationsOfOriginalClass")) {
@@ -90,7 +90,7 @@ public final class ObjectTable {
     }
     ObjectNode means = node.putObject(SHARES);
     values.forEach((object, all) -> means.put(object, mean(all)));
-    node.put("pictures", values.values().stream().mapToInt(List::size).max().orElse(0));
+    node.put("images", values.values().stream().mapToInt(List::size).max().orElse(0));
     return node;
   }
 
@@ -102,7 +102,7 @@ public final class ObjectTable {
   public static RobustnessTable table(JsonNode means, Norm norm) {
     Set<String> objects = new LinkedHashSet<>();
     means.forEach(entry -> entry.path(SHARES).propertyNames().forEach(objects::add));
-    List<String> header = new ArrayList<>(List.of("map", "attack", "of", "pictures"));
+    List<String> header = new ArrayList<>(List.of("map", "attack", "of", "images"));
     objects.forEach(object -> header.add("on " + object));
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode entry : means) {
@@ -110,7 +110,7 @@ public final class ObjectTable {
       row.add(entry.path("method").asString());
       row.add(attack(entry, norm));
       row.add(entry.path("map").asString("-"));
-      row.add(entry.path("pictures").asString());
+      row.add(entry.path("images").asString());
       objects.forEach(object -> row.add(percent(entry.path(SHARES).path(object))));
       rows.add(row);
     }

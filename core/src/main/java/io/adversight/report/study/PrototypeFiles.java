@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Pictures of the prototypes that a network found, best first: {@code N-here.png} and {@code
- * N-map.png}, and where the training picture is at hand {@code N-training.png} and {@code
+ * Images of the prototypes that a network found, best first: {@code N-here.png} and {@code
+ * N-map.png}, and where the training image is at hand {@code N-training.png} and {@code
  * N-patch.png}.
  */
 final class PrototypeFiles {
@@ -20,12 +20,12 @@ final class PrototypeFiles {
     this.origins = origins;
   }
 
-  void write(Path place, Raster picture, List<PrototypeMatch> matches) throws IOException {
+  void write(Path place, Raster image, List<PrototypeMatch> matches) throws IOException {
     if (!matches.isEmpty()) {
       Files.createDirectories(place);
     }
     for (int i = 0; i < matches.size(); i++) {
-      PrototypePictures shown = PrototypePictures.of(picture, matches.get(i), origins::picture);
+      PrototypeImages shown = PrototypeImages.of(image, matches.get(i), origins::image);
       String start = "%s-".formatted(i + 1);
       ImageFiles.writePng(shown.here(), place.resolve(start + "here.png"));
       ImageFiles.writePng(shown.map(), place.resolve(start + "map.png"));

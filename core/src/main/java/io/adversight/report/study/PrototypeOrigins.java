@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Finds the training pictures that prototypes come from; safe for use by several threads. */
+/** Finds the training images that prototypes come from; safe for use by several threads. */
 public final class PrototypeOrigins {
   private final Function<String, DataSet> find;
   private final Map<String, Optional<DataSet>> sets = new ConcurrentHashMap<>();
 
   /**
-   * The pictures of data sets.
+   * The images of data sets.
    *
    * @param find a set by its name; throws {@link NoSuchElementException} where there is none
    */
@@ -23,8 +23,8 @@ public final class PrototypeOrigins {
     this.find = find;
   }
 
-  /** The training picture of a prototype; empty if its data set is not at hand. */
-  public Optional<Raster> picture(Prototype prototype) {
+  /** The training image of a prototype; empty if its data set is not at hand. */
+  public Optional<Raster> image(Prototype prototype) {
     return sets.computeIfAbsent(prototype.dataSet(), this::found)
         .filter(set -> prototype.image() < set.size())
         .map(set -> set.image(prototype.image()));

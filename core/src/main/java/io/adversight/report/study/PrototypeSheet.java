@@ -3,7 +3,7 @@ package io.adversight.report.study;
 import io.adversight.attribution.inherent.PrototypeMatch;
 import io.adversight.data.DataSet;
 import io.adversight.image.ColorMap;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Overlay;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * "This looks like that" (Chen et al. 2019, figure 3): for each prototype that a network found in a
- * picture a row with the place in the picture, the training picture that the prototype comes from,
- * and how much each place is like it.
+ * "This looks like that" (Chen et al. 2019, figure 3): for each prototype that a network found in
+ * an image a row with the place in the image, the training image that the prototype comes from, and
+ * how much each place is like it.
  */
 public final class PrototypeSheet {
   private static final int COLUMNS = 3;
@@ -27,7 +27,7 @@ public final class PrototypeSheet {
   private PrototypeSheet() {}
 
   /**
-   * The sheet of a picture.
+   * The sheet of an image.
    *
    * @param matches what was found in it, in the order of the rows
    * @param sets the data sets of the prototypes by name
@@ -35,18 +35,18 @@ public final class PrototypeSheet {
    *     from
    */
   public static Raster of(
-      Raster picture, List<PrototypeMatch> matches, Function<String, DataSet> sets) {
+      Raster image, List<PrototypeMatch> matches, Function<String, DataSet> sets) {
     List<Raster> cells = new ArrayList<>();
     for (PrototypeMatch match : matches) {
       int rows = match.map().height();
       int columns = match.map().width();
       Prototype source = source(match);
       Raster training = sets.apply(source.dataSet()).image(source.image());
-      cells.add(framed(picture, match.row(), match.column(), rows, columns));
+      cells.add(framed(image, match.row(), match.column(), rows, columns));
       cells.add(framed(training, source.row(), source.column(), rows, columns));
-      cells.add(similarity(picture, match.map()));
+      cells.add(similarity(image, match.map()));
     }
-    return FilmStrip.of(cells, COLUMNS, GAP);
+    return ImageGrid.of(cells, COLUMNS, GAP);
   }
 
   private static Prototype source(PrototypeMatch match) {
@@ -59,39 +59,39 @@ public final class PrototypeSheet {
                         .formatted(match.number())));
   }
 
-  /** How much each place of a picture is like a prototype, over the picture. */
-  static Raster similarity(Raster picture, Raster map) {
-    Plane large = Plane.channel(map, 0).normalized().resize(picture.height(), picture.width());
-    return Overlay.blend(picture, ColorMap.VIRIDIS.apply(large.toRaster()), OPACITY);
+  /** How much each place of an image is like a prototype, over the image. */
+  static Raster similarity(Raster image, Raster map) {
+    Plane large = Plane.channel(map, 0).normalized().resize(image.height(), image.width());
+    return Overlay.blend(image, ColorMap.VIRIDIS.apply(large.toRaster()), OPACITY);
   }
 
   /**
-   * The part of a picture that belongs to a place of the map of features, without what the
+   * The part of an image that belongs to a place of the map of features, without what the
    * convolutions see around it.
    *
    * @param rows of the map
    * @param columns of the map
    */
-  public static Raster patch(Raster picture, int row, int column, int rows, int columns) {
-    int top = row * picture.height() / rows;
-    int left = column * picture.width() / columns;
-    int height = Math.max(1, (row + 1) * picture.height() / rows - top);
-    int width = Math.max(1, (column + 1) * picture.width() / columns - left);
+  public static Raster patch(Raster image, int row, int column, int rows, int columns) {
+    int top = row * image.height() / rows;
+    int left = column * image.width() / columns;
+    int height = Math.max(1, (row + 1) * image.height() / rows - top);
+    int width = Math.max(1, (column + 1) * image.width() / columns - left);
     return Raster.generate(
-        picture.channels(), height, width, (c, y, x) -> picture.at(c, top + y, left + x));
+        image.channels(), height, width, (c, y, x) -> image.at(c, top + y, left + x));
   }
 
-  /** The picture with a frame around that part. */
-  static Raster framed(Raster picture, int row, int column, int rows, int columns) {
-    int top = row * picture.height() / rows;
-    int left = column * picture.width() / columns;
-    int bottom = (row + 1) * picture.height() / rows - 1;
-    int right = (column + 1) * picture.width() / columns - 1;
-    Raster rgb = picture.toRgb();
+  /** The image with a frame around that part. */
+  static Raster framed(Raster image, int row, int column, int rows, int columns) {
+    int top = row * image.height() / rows;
+    int left = column * image.width() / columns;
+    int bottom = (row + 1) * image.height() / rows - 1;
+    int right = (column + 1) * image.width() / columns - 1;
+    Raster rgb = image.toRgb();
     return Raster.generate(
         3,
-        picture.height(),
-        picture.width(),
+        image.height(),
+        image.width(),
         (c, y, x) -> {
           boolean inside = y >= top && y <= bottom && x >= left && x <= right;
           boolean edge = y == top || y == bottom || x == left || x == right;

@@ -22,13 +22,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What each attack left of a set of pictures, out of the results of the single pictures. */
+/** What each attack left of a set of images, out of the results of the single images. */
 public final class SetSummary {
   private static final int A_SET = 2;
 
   private SetSummary() {}
 
-  /** One entry for each attack and epsilon; none for a single picture. */
+  /** One entry for each attack and epsilon; none for a single image. */
   static ArrayNode of(JsonNode images, Norm norm) {
     ArrayNode summary = Json.MAPPER.createArrayNode();
     if (images.size() < A_SET) {

@@ -11,17 +11,17 @@ import io.adversight.image.Npy;
 import io.adversight.image.Perturbation;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
-import io.adversight.report.PictureFolders;
-import io.adversight.report.PictureResults;
+import io.adversight.report.ImageResults;
+import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
-import io.adversight.study.PictureResult;
+import io.adversight.study.ImageResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,27 +34,27 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A folder of results, laid out so that programs can read it. Every picture's folder appears whole
- * or not at all, so a study that was stopped goes on where it was: pictures whose folder is there
- * are done.
+ * A folder of results, laid out so that programs can read it. Every image's folder appears whole or
+ * not at all, so a study that was stopped goes on where it was: images whose folder is there are
+ * done.
  *
  * <pre>
  * result.json  report.html  maps.png
- * PICTURE/picture.json  original.png
- * PICTURE/METHOD/      attribution.npy map.npy layer.npy map.png overlay.png
- * PICTURE/ATTACK/      adversarial.npy adversarial.png perturbation.png
- * PICTURE/ATTACK/      film.png film.gif, where they were asked for
- * PICTURE/prototypes/  and PICTURE/ATTACK/prototypes/, where the network has some:
+ * IMAGE/image.json  original.png
+ * IMAGE/METHOD/      attribution.npy map.npy layer.npy map.png overlay.png
+ * IMAGE/ATTACK/      adversarial.npy adversarial.png perturbation.png
+ * IMAGE/ATTACK/      trajectory.png trajectory.gif, where they were asked for
+ * IMAGE/prototypes/  and IMAGE/ATTACK/prototypes/, where the network has some:
  *                      N-here.png N-map.png N-training.png N-patch.png
- * PICTURE/ATTACK/METHOD/            the same for the changed picture, and difference.npy, .png
- * PICTURE/ATTACK/METHOD-new-class/  explains the class that the changed picture is taken for
- * PICTURE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
+ * IMAGE/ATTACK/METHOD/            the same for the changed image, and difference.npy, .png
+ * IMAGE/ATTACK/METHOD-new-class/  explains the class that the changed image is taken for
+ * IMAGE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
  * </pre>
  */
-public final class StudyFolder implements Study.Sink, PictureResults {
+public final class StudyFolder implements Study.Sink, ImageResults {
   private static final String PROTOTYPES = "prototypes";
 
-  private final PictureFolders folder;
+  private final PerImageFolders folder;
   private final Classifier classifier;
   private final PrototypeFiles prototypes;
   private final boolean severalEpsilons;
@@ -62,13 +62,13 @@ public final class StudyFolder implements Study.Sink, PictureResults {
   /**
    * Opens a folder for the results of a study, or goes on with one of the same study.
    *
-   * @param sets the data sets by name, for the training pictures of prototypes
+   * @param sets the data sets by name, for the training images of prototypes
    * @throws IllegalArgumentException if the folder holds something else
    */
   public StudyFolder(
       Path folder, StudySpec spec, Classifier classifier, Function<String, DataSet> sets) {
     this.prototypes = new PrototypeFiles(new PrototypeOrigins(sets));
-    this.folder = new PictureFolders(folder, ResultJson.spec(spec, classifier.card()));
+    this.folder = new PerImageFolders(folder, ResultJson.spec(spec, classifier.card()));
     this.classifier = classifier;
     this.severalEpsilons = spec.epsilons().size() > 1;
   }
@@ -99,19 +99,19 @@ public final class StudyFolder implements Study.Sink, PictureResults {
   }
 
   @Override
-  public void leaveOut(Picture picture, String reason) {
-    folder.leaveOut(picture.name(), reason);
+  public void leaveOut(InputImage image, String reason) {
+    folder.leaveOut(image.name(), reason);
   }
 
   @Override
-  public void accept(PictureResult result) {
-    folder.add(result.picture().name(), place -> write(place, result));
+  public void accept(ImageResult result) {
+    folder.add(result.image().name(), place -> write(place, result));
   }
 
-  private ObjectNode write(Path place, PictureResult result) throws IOException {
-    Raster original = result.picture().view();
+  private ObjectNode write(Path place, ImageResult result) throws IOException {
+    Raster original = result.image().view();
     ImageFiles.writePng(original, place.resolve("original.png"));
-    ObjectNode json = ResultJson.picture(result, classifier.labels());
+    ObjectNode json = ResultJson.image(result, classifier.labels());
     for (Explained explained : result.explanations()) {
       explanation(place.resolve(explained.method().id()), original, explained.heatmap());
     }
@@ -132,7 +132,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
         : attacked.attack().id();
   }
 
-  private void attack(Path place, PictureResult result, Attacked attacked, ObjectNode json)
+  private void attack(Path place, ImageResult result, Attacked attacked, ObjectNode json)
       throws IOException {
     Files.createDirectories(place);
     Adversarial adversarial = attacked.adversarial();
@@ -140,11 +140,14 @@ public final class StudyFolder implements Study.Sink, PictureResults {
     Npy.write(changed, place.resolve("adversarial.npy"));
     ImageFiles.writePng(changed, place.resolve("adversarial.png"));
     Perturbation perturbation = Perturbation.between(adversarial.original(), changed);
-    ImageFiles.writePng(perturbation.picture(), place.resolve("perturbation.png"));
+    ImageFiles.writePng(perturbation.image(), place.resolve("perturbation.png"));
     json.put("perturbationGain", perturbation.gain());
-    if (!attacked.film().isEmpty()) {
+    if (!attacked.trajectory().isEmpty()) {
       TrajectoryAnimation.of(
-              adversarial.original(), adversarial.before(), attacked.film(), classifier.labels())
+              adversarial.original(),
+              adversarial.before(),
+              attacked.trajectory(),
+              classifier.labels())
           .write(place);
     }
     for (int m = 0; m < attacked.sameClass().size(); m++) {
@@ -162,7 +165,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
     }
   }
 
-  private static void explanation(Path place, Raster picture, Heatmap heatmap) throws IOException {
+  private static void explanation(Path place, Raster image, Heatmap heatmap) throws IOException {
     Files.createDirectories(place);
     Raster attribution = heatmap.attribution();
     if (attribution.channels() == 1) {
@@ -176,7 +179,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
     }
     ImageFiles.writePng(
         ColorScale.of(heatmap.map()).apply(heatmap.map()), place.resolve("map.png"));
-    ImageFiles.writePng(Panel.overlaid(picture, heatmap.map()), place.resolve("overlay.png"));
+    ImageFiles.writePng(Panel.overlaid(image, heatmap.map()), place.resolve("overlay.png"));
   }
 
   private static Raster difference(Path place, Raster before, Raster after) throws IOException {
@@ -199,7 +202,7 @@ public final class StudyFolder implements Study.Sink, PictureResults {
       result.set("study", folder.spec());
       result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
       ArrayNode images = result.putArray("images");
-      folder.pictures().forEach(images::add);
+      folder.images().forEach(images::add);
       ArrayNode summary =
           SetSummary.of(images, Norm.valueOf(folder.spec().path("norm").asString()));
       if (!summary.isEmpty()) {

@@ -3,9 +3,9 @@ package io.adversight.report.study;
 import io.adversight.attack.Trajectory;
 import io.adversight.data.Labels;
 import io.adversight.image.Canvas;
-import io.adversight.image.FilmStrip;
 import io.adversight.image.GifAnimation;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.model.Prediction;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What an attack did to one picture step by step, with the loss and the likeliest classes. */
+/** What an attack did to one image step by step, with the loss and the likeliest classes. */
 final class TrajectoryAnimation {
   private static final int SIDE = 168;
   private static final int LINES = 3;
@@ -37,20 +37,20 @@ final class TrajectoryAnimation {
   /** The film from the original on. */
   static TrajectoryAnimation of(
       Raster original, Prediction before, List<Trajectory.Frame> states, Labels labels) {
-    TrajectoryAnimation film = new TrajectoryAnimation(labels);
-    film.add("original", original, before);
+    TrajectoryAnimation trajectory = new TrajectoryAnimation(labels);
+    trajectory.add("original", original, before);
     for (Trajectory.Frame state : states) {
       String title = String.format(Locale.ROOT, "step %d, loss %.3g", state.step(), state.loss());
-      film.add(title, state.image(), state.prediction());
+      trajectory.add(title, state.image(), state.prediction());
     }
-    return film;
+    return trajectory;
   }
 
   private void add(String title, Raster image, Prediction prediction) {
     Raster shown = Resize.enlarged(image, SIDE);
     int width = Math.max(shown.width(), SIDE);
     Canvas canvas = new Canvas(width, shown.height() + CAPTION);
-    canvas.picture(shown, (width - shown.width()) / 2, 0, shown.width(), shown.height());
+    canvas.image(shown, (width - shown.width()) / 2, 0, shown.width(), shown.height());
     int y = shown.height() + 16;
     canvas.text(title, 2, y, 12, true, INK, Canvas.Align.LEFT);
     for (int index : prediction.top(LINES)) {
@@ -70,12 +70,15 @@ final class TrajectoryAnimation {
     frames.add(canvas.raster());
   }
 
-  /** Writes {@code film.png} and {@code film.gif}; long films are thinned out, ends are kept. */
+  /**
+   * Writes {@code trajectory.png} and {@code trajectory.gif}; long films are thinned out, ends are
+   * kept.
+   */
   void write(Path folder) {
     List<Raster> few = thinned(IN_STRIP);
     ImageFiles.writePng(
-        FilmStrip.of(few, Math.min(ACROSS, few.size()), 10), folder.resolve("film.png"));
-    GifAnimation.write(thinned(IN_ANIMATION), MILLISECONDS, folder.resolve("film.gif"));
+        ImageGrid.of(few, Math.min(ACROSS, few.size()), 10), folder.resolve("trajectory.png"));
+    GifAnimation.write(thinned(IN_ANIMATION), MILLISECONDS, folder.resolve("trajectory.gif"));
   }
 
   private List<Raster> thinned(int most) {

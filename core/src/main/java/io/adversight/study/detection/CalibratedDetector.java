@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param name what reports call it
  * @param parts one score as it is, or several that are standardised and averaged
- * @param threshold a picture that scores above it is called adversarial
- * @param heldOut clean pictures called adversarial among those the threshold was not found on
+ * @param threshold an image that scores above it is called adversarial
+ * @param heldOut clean images called adversarial among those the threshold was not found on
  */
 public record CalibratedDetector(
     String name, List<ScorePart> parts, double threshold, Proportion heldOut) {

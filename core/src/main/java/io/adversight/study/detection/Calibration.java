@@ -8,7 +8,7 @@ import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * Finds thresholds on clean pictures: scores them batch by batch, draws some of them, and tries the
+ * Finds thresholds on clean images: scores them batch by batch, draws some of them, and tries the
  * thresholds on the others.
  */
 public final class Calibration {
@@ -34,8 +34,8 @@ public final class Calibration {
    *
    * @param scores of the detector that judges; standardised and averaged if there are several
    * @param baselines detectors of one score each, for comparison
-   * @param falsePositiveRate the share of clean pictures that may be called adversarial
-   * @param heldOut the share of the pictures that the thresholds are tried on, in [0, 1)
+   * @param falsePositiveRate the share of clean images that may be called adversarial
+   * @param heldOut the share of the images that the thresholds are tried on, in [0, 1)
    * @param seed of the scores and of the draw
    */
   public record Spec(
@@ -59,49 +59,49 @@ public final class Calibration {
 
   private final Spec spec;
   private final Classifier classifier;
-  private final PictureScores scores;
+  private final ImageScores scores;
   private final List<String> identities = new ArrayList<>();
   private final List<Map<Algorithm, Double>> values = new ArrayList<>();
 
-  /** A calibration without pictures yet. */
+  /** A calibration without images yet. */
   public Calibration(Spec spec, Classifier classifier) {
     this.spec = spec;
     this.classifier = classifier;
     Set<Algorithm> all = new LinkedHashSet<>(spec.scores());
     all.addAll(spec.baselines());
-    this.scores = new PictureScores(classifier, List.copyOf(all));
+    this.scores = new ImageScores(classifier, List.copyOf(all));
   }
 
-  /** Scores some more clean pictures. */
-  public void add(List<Picture> pictures, AtomicBoolean cancel) {
-    List<Raster> views = pictures.stream().map(Picture::view).toList();
+  /** Scores some more clean images. */
+  public void add(List<InputImage> images, AtomicBoolean cancel) {
+    List<Raster> views = images.stream().map(InputImage::view).toList();
     Run run = Run.of(new Rng(spec.seed()), views).with(cancel);
     values.addAll(scores.of(views, views, run));
-    pictures.forEach(picture -> identities.add(picture.identity()));
+    images.forEach(image -> identities.add(image.identity()));
   }
 
   /**
-   * Fails unless so many pictures are enough for the false-positive rate.
+   * Fails unless so many images are enough for the false-positive rate.
    *
    * @throws IllegalArgumentException saying how many are
    */
-  public void checkEnough(int pictures) {
-    int used = pictures - tried(pictures);
+  public void checkEnough(int images) {
+    int used = images - tried(images);
     if (used * spec.falsePositiveRate() < 1) {
       throw new InputException(
-          ("a false-positive rate of %s needs at least %s pictures to find the threshold on, but"
+          ("a false-positive rate of %s needs at least %s images to find the threshold on, but"
                   + " there are %s (%s of %s are held out)")
               .formatted(
                   spec.falsePositiveRate(),
                   (int) Math.ceil(1 / spec.falsePositiveRate()),
                   used,
-                  tried(pictures),
-                  pictures));
+                  tried(images),
+                  images));
     }
   }
 
-  private int tried(int pictures) {
-    return (int) Math.rint(spec.heldOut() * pictures);
+  private int tried(int images) {
+    return (int) Math.rint(spec.heldOut() * images);
   }
 
   /** The detectors. */
@@ -145,9 +145,9 @@ public final class Calibration {
     return new CalibratedDetector(name, parts, threshold, alarms);
   }
 
-  private double combined(List<ScorePart> parts, int picture) {
+  private double combined(List<ScorePart> parts, int image) {
     return CalibratedDetector.combine(
-        parts, parts.stream().map(p -> value(picture, p.algorithm())).toList());
+        parts, parts.stream().map(p -> value(image, p.algorithm())).toList());
   }
 
   private ScorePart part(Algorithm algorithm, List<Integer> used) {
@@ -157,7 +157,7 @@ public final class Calibration {
     return new ScorePart(algorithm, mean, Math.sqrt(square));
   }
 
-  private double value(int picture, Algorithm algorithm) {
-    return Objects.requireNonNull(values.get(picture).get(algorithm), "every score is known");
+  private double value(int image, Algorithm algorithm) {
+    return Objects.requireNonNull(values.get(image).get(algorithm), "every score is known");
   }
 }

@@ -6,7 +6,7 @@ import io.adversight.model.Classifier;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.util.ArrayList;
@@ -17,16 +17,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What detectors say of a picture of unknown origin.
+ * What detectors say of an image of unknown origin.
  *
  * @param predicted the class it is taken for
  * @param score of the first detector
  * @param threshold above which the first detector calls it adversarial
- * @param scores of all detectors by name; one that needs the clean original takes the picture for
- *     it
+ * @param scores of all detectors by name; one that needs the clean original takes the image for it
  */
 public record Detection(
-    Picture picture, int predicted, double score, double threshold, Map<String, Double> scores) {
+    InputImage image, int predicted, double score, double threshold, Map<String, Double> scores) {
   /** Copies the scores. */
   public Detection {
     scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
@@ -37,31 +36,31 @@ public record Detection(
     return score > threshold;
   }
 
-  /** The verdicts on some pictures. */
+  /** The verdicts on some images. */
   public static List<Detection> of(
-      DetectorSet set, Classifier classifier, List<Picture> pictures, AtomicBoolean cancel) {
-    List<Raster> views = pictures.stream().map(Picture::view).toList();
+      DetectorSet set, Classifier classifier, List<InputImage> images, AtomicBoolean cancel) {
+    List<Raster> views = images.stream().map(InputImage::view).toList();
     Run run = Run.of(new Rng(set.seed()), views).with(cancel);
     List<Map<Algorithm, Double>> values =
-        new PictureScores(classifier, set.scores()).of(views, views, run);
-    List<Detection> verdicts = new ArrayList<>();
+        new ImageScores(classifier, set.scores()).of(views, views, run);
+    List<Detection> detections = new ArrayList<>();
     try (Scope scope = Scope.open()) {
       List<Prediction> predictions = classifier.predict(Batches.of(views).to(classifier.device()));
-      for (int i = 0; i < pictures.size(); i++) {
+      for (int i = 0; i < images.size(); i++) {
         Map<Algorithm, Double> own = values.get(i);
         Map<String, Double> scores = new LinkedHashMap<>();
         set.detectors().forEach(detector -> scores.put(detector.name(), score(detector, own)));
         CalibratedDetector judge = set.detectors().get(0);
-        verdicts.add(
+        detections.add(
             new Detection(
-                pictures.get(i),
+                images.get(i),
                 predictions.get(i).top(),
                 score(judge, own),
                 judge.threshold(),
                 scores));
       }
     }
-    return verdicts;
+    return detections;
   }
 
   private static double score(CalibratedDetector detector, Map<Algorithm, Double> values) {

@@ -16,7 +16,7 @@ import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Scores held-out clean pictures and what attacks make of them. A picture is adversarial if its
+ * Scores held-out clean images and what attacks make of them. An image is adversarial if its
  * prediction is another one than before.
  */
 public final class DetectionStudy {
   /**
-   * What is done with every picture.
+   * What is done with every image.
    *
    * @param attacks inside a ball, which do not know the detectors
    * @param evaded names of the detectors that {@link DetectorEvasion} knows and evades
@@ -63,7 +63,7 @@ public final class DetectionStudy {
   }
 
   /**
-   * A picture and its scores.
+   * An image and its scores.
    *
    * @param attack that made it; empty for the clean one
    * @param epsilon of the attack; 0 for the clean one
@@ -78,8 +78,8 @@ public final class DetectionStudy {
       int predicted,
       Map<Algorithm, Double> scores) {}
 
-  /** All that was found about one picture: the clean one first. */
-  public record Result(Picture picture, List<Scored> scored) {
+  /** All that was found about one image: the clean one first. */
+  public record Result(InputImage image, List<Scored> scored) {
     /** Copies the list. */
     public Result {
       scored = List.copyOf(scored);
@@ -88,7 +88,7 @@ public final class DetectionStudy {
 
   private final Spec spec;
   private final Classifier classifier;
-  private final PictureScores scores;
+  private final ImageScores scores;
   private final Map<String, BoundedAttack> attacks = new LinkedHashMap<>();
 
   private BoundedAttack bounded(Algorithm attack) {
@@ -104,7 +104,7 @@ public final class DetectionStudy {
   public DetectionStudy(Spec spec, DetectorSet detectors, Classifier classifier) {
     this.spec = spec;
     this.classifier = classifier;
-    this.scores = new PictureScores(classifier, detectors.scores());
+    this.scores = new ImageScores(classifier, detectors.scores());
     for (Algorithm attack : spec.attacks()) {
       attacks.put(attack.toString(), bounded(attack));
     }
@@ -125,13 +125,13 @@ public final class DetectionStudy {
     return "evasion of " + detector;
   }
 
-  /** Attacks and scores some pictures. */
-  public List<Result> run(List<Picture> pictures, AtomicBoolean cancel) {
-    List<Raster> clean = pictures.stream().map(Picture::view).toList();
+  /** Attacks and scores some images. */
+  public List<Result> run(List<InputImage> images, AtomicBoolean cancel) {
+    List<Raster> clean = images.stream().map(InputImage::view).toList();
     Run run = Run.of(new Rng(spec.seed()), clean).with(cancel);
     run.checkCancelled();
     List<List<Scored>> rows = new ArrayList<>();
-    pictures.forEach(picture -> rows.add(new ArrayList<>()));
+    images.forEach(image -> rows.add(new ArrayList<>()));
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(clean).to(classifier.device());
       List<Integer> labels = classifier.predict(pixels).stream().map(Prediction::top).toList();
@@ -146,7 +146,7 @@ public final class DetectionStudy {
     }
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      results.add(new Result(pictures.get(i), rows.get(i)));
+      results.add(new Result(images.get(i), rows.get(i)));
     }
     return results;
   }

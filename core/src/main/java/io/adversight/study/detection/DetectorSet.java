@@ -3,19 +3,19 @@ package io.adversight.study.detection;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Detectors calibrated together on the same clean pictures.
+ * Detectors calibrated together on the same clean images.
  *
- * @param model the network whose pictures they look at
+ * @param model the network whose images they look at
  * @param modelSha256 of its file; empty if unknown
- * @param falsePositiveRate the share of clean pictures that may be called adversarial
+ * @param falsePositiveRate the share of clean images that may be called adversarial
  * @param seed of the scores' randomness
- * @param calibrated the pictures the thresholds were found on
- * @param heldOut the clean pictures they were tried on
+ * @param calibrated the images the thresholds were found on
+ * @param heldOut the clean images they were tried on
  * @param detectors the first is the one that judges, the others are there for comparison
  */
 public record DetectorSet(
@@ -78,16 +78,16 @@ public record DetectorSet(
   }
 
   /**
-   * Fails if a threshold was found on one of the pictures.
+   * Fails if a threshold was found on one of the images.
    *
-   * @throws IllegalArgumentException naming the first such picture
+   * @throws IllegalArgumentException naming the first such image
    */
-  public void checkHeldOut(List<Picture> pictures) {
-    for (Picture picture : pictures) {
-      if (calibrated.contains(picture.identity())) {
+  public void checkHeldOut(List<InputImage> images) {
+    for (InputImage image : images) {
+      if (calibrated.contains(image.identity())) {
         throw new InputException(
-            "%s is one of the pictures that the thresholds were found on; evaluate on others"
-                .formatted(picture.file()));
+            "%s is one of the images that the thresholds were found on; evaluate on others"
+                .formatted(image.file()));
       }
     }
   }

@@ -5,10 +5,10 @@ import io.adversight.evaluation.detection.DetectionScore;
 import io.adversight.study.Algorithm;
 
 /**
- * A score with how clean pictures score.
+ * A score with how clean images score.
  *
  * @param algorithm the score, from the catalogue
- * @param mean of clean pictures
+ * @param mean of clean images
  * @param spread their standard deviation; 0 where all are alike
  */
 public record ScorePart(Algorithm algorithm, double mean, double spread) {

@@ -7,14 +7,14 @@ import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Moves the explanations of pictures into a region while their predictions stay. */
+/** Moves the explanations of images into a region while their predictions stay. */
 public final class ExplanationAttackStudy {
   private final ExplanationAttack attack;
   private final Region region;
@@ -33,16 +33,16 @@ public final class ExplanationAttackStudy {
     this.seed = seed;
   }
 
-  /** What became of some pictures. */
-  public List<ExplanationAttack.Moved> run(List<Picture> pictures, AtomicBoolean cancel) {
-    List<Raster> views = pictures.stream().map(Picture::view).toList();
+  /** What became of some images. */
+  public List<ExplanationAttack.Moved> run(List<InputImage> images, AtomicBoolean cancel) {
+    List<Raster> views = images.stream().map(InputImage::view).toList();
     Run run = Run.of(new Rng(seed), views).with(cancel);
     Raster target = region.map(views.get(0).height(), views.get(0).width());
     try (Scope scope = Scope.open()) {
       return attack.run(
           classifier,
           Batches.of(views).to(classifier.device()),
-          Collections.nCopies(pictures.size(), target),
+          Collections.nCopies(images.size(), target),
           run);
     }
   }

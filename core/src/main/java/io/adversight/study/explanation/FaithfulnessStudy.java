@@ -4,8 +4,8 @@ import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Kind;
+import io.adversight.evaluation.explanation.ExplainedBatch;
 import io.adversight.evaluation.explanation.Faithfulness;
-import io.adversight.evaluation.explanation.Subject;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
@@ -14,7 +14,7 @@ import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.ExplanationMethods;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Measures how faithful the explanations of pictures are, by several methods and measures. */
+/** Measures how faithful the explanations of images are, by several methods and measures. */
 public final class FaithfulnessStudy {
   /**
-   * What is done with every picture.
+   * What is done with every image.
    *
    * @param methods explanations
    * @param measures of faithfulness
@@ -49,11 +49,11 @@ public final class FaithfulnessStudy {
   public record Row(Algorithm method, Algorithm measure, Faithfulness.Finding finding) {}
 
   /**
-   * What was found about one picture.
+   * What was found about one image.
    *
    * @param explained the class that is explained
    */
-  public record Result(Picture picture, int explained, List<Row> rows) {
+  public record Result(InputImage image, int explained, List<Row> rows) {
     /** Copies the rows. */
     public Result {
       rows = List.copyOf(rows);
@@ -81,12 +81,12 @@ public final class FaithfulnessStudy {
             .toList();
   }
 
-  /** Measures some pictures. */
-  public List<Result> run(List<Picture> pictures, AtomicBoolean cancel) {
-    List<Raster> views = pictures.stream().map(Picture::view).toList();
+  /** Measures some images. */
+  public List<Result> run(List<InputImage> images, AtomicBoolean cancel) {
+    List<Raster> views = images.stream().map(InputImage::view).toList();
     Run run = Run.of(new Rng(spec.seed()), views).with(cancel);
     List<List<Row>> rows = new ArrayList<>();
-    pictures.forEach(picture -> rows.add(new ArrayList<>()));
+    images.forEach(image -> rows.add(new ArrayList<>()));
     List<Integer> classes;
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(views).to(classifier.device());
@@ -97,7 +97,8 @@ public final class FaithfulnessStudy {
       List<List<Heatmap>> maps =
           Attributions.run(methods, classifier, pixels, new Objective.Logit(classes), run);
       for (int m = 0; m < methods.size(); m++) {
-        Subject subject = new Subject(methods.get(m), classifier, pixels, maps.get(m), classes);
+        ExplainedBatch subject =
+            new ExplainedBatch(methods.get(m), classifier, pixels, maps.get(m), classes);
         for (int k = 0; k < measures.size(); k++) {
           run.checkCancelled();
           List<Faithfulness.Finding> findings = measures.get(k).of(subject, run);
@@ -110,7 +111,7 @@ public final class FaithfulnessStudy {
     }
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      results.add(new Result(pictures.get(i), classes.get(i), rows.get(i)));
+      results.add(new Result(images.get(i), classes.get(i), rows.get(i)));
     }
     return results;
   }

@@ -32,7 +32,7 @@ public record MapMeasure(Algorithm algorithm) {
     return algorithm.create(Object.class, KINDS.toArray(Kind[]::new));
   }
 
-  /** The number for two maps of one picture. */
+  /** The number for two maps of one image. */
   public double of(Raster before, Raster after) {
     Object measure = create();
     if (measure instanceof MapSimilarity similarity) {

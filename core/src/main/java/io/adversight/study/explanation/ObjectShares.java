@@ -5,7 +5,7 @@ import io.adversight.metric.statistic.EnergyInMask;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which share of a map, or of the picture, lies on each object that is known in it. */
+/** Which share of a map, or of the image, lies on each object that is known in it. */
 public final class ObjectShares {
   private ObjectShares() {}
 
@@ -21,7 +21,7 @@ public final class ObjectShares {
     return shares;
   }
 
-  /** The share of the picture that each object covers: that of a map that is equal everywhere. */
+  /** The share of the image that each object covers: that of a map that is equal everywhere. */
   public static Map<String, Double> ofArea(Map<String, Raster> objects) {
     Map<String, Double> shares = new LinkedHashMap<>();
     objects.forEach(

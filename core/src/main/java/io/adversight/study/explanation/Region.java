@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A rectangle of a picture, in shares of its width and height.
+ * A rectangle of an image, in shares of its width and height.
  *
  * @param left in [0, 1)
  * @param top in [0, 1)
@@ -59,7 +59,7 @@ public record Region(double left, double top, double right, double bottom) {
 
   private static IllegalArgumentException unknown(String text) {
     return new InputException(
-        "a region is %s, or LEFT,TOP,RIGHT,BOTTOM in shares of the picture, but was \"%s\""
+        "a region is %s, or LEFT,TOP,RIGHT,BOTTOM in shares of the image, but was \"%s\""
             .formatted(String.join(", ", NAMED.keySet()), text));
   }
 

@@ -13,7 +13,7 @@ import io.adversight.run.Progress;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
 import io.adversight.study.ExplanationMethods;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The sanity checks of several methods on one batch of pictures. */
+/** The sanity checks of several methods on one batch of images. */
 public final class SanityStudy {
   /**
    * What is checked.
@@ -59,13 +59,13 @@ public final class SanityStudy {
     spec.methods().forEach(method -> ExplanationMethods.create(method).gradientsAt(classifier));
   }
 
-  /** The report of every method, over all pictures at once. */
+  /** The report of every method, over all images at once. */
   public Map<String, SanityCheck.Report> run(
-      List<Picture> pictures, Progress progress, AtomicBoolean cancel) {
+      List<InputImage> images, Progress progress, AtomicBoolean cancel) {
     Map<String, SanityCheck.Report> reports = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       Tensor pixels =
-          Batches.of(pictures.stream().map(Picture::view).toList()).to(classifier.device());
+          Batches.of(images.stream().map(InputImage::view).toList()).to(classifier.device());
       List<Integer> classes = classifier.predict(pixels).stream().map(Prediction::top).toList();
       for (int m = 0; m < spec.methods().size(); m++) {
         Algorithm algorithm = spec.methods().get(m);

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param attack which one
  * @param isBounded whether it keeps inside a ball of a given size
  * @param accuracies what it left, at each epsilon; an attack without a ball leaves one at NaN
- * @param smallest how large its changes are, for an attack that looks for the nearest picture
- * @param cost what a picture cost on average
+ * @param smallest how large its changes are, for an attack that looks for the nearest image
+ * @param cost what an image cost on average
  * @param seconds what all of them took
  * @param causes in how many failures, of all balls, each reason was seen
  * @param failures how many failures there were
@@ -43,7 +43,7 @@ public record AttackRobustness(
    * What an attack left at one epsilon.
    *
    * @param accuracy in both conventions
-   * @param fooled pictures classified right before the attack and not after it, of the former
+   * @param fooled images classified right before the attack and not after it, of the former
    * @param rounded the same after rounding to 8 bit; of none where that was not looked at
    */
   public record AtEpsilon(RobustAccuracy accuracy, Proportion fooled, Proportion rounded) {
@@ -63,7 +63,7 @@ public record AttackRobustness(
   }
 
   /**
-   * What a picture cost on average.
+   * What an image cost on average.
    *
    * @param gradients backward passes
    * @param queries forward passes
@@ -73,10 +73,10 @@ public record AttackRobustness(
   /**
    * What the outcomes of one attack show.
    *
-   * @param outcomes of the pictures classified right
-   * @param wrong the pictures classified wrong before any attack
+   * @param outcomes of the images classified right
+   * @param wrong the images classified wrong before any attack
    * @param bounded whether the attack keeps inside a ball
-   * @param minimal whether the attack looks for the nearest picture
+   * @param minimal whether the attack looks for the nearest image
    */
   static AttackRobustness of(
       Algorithm attack,
@@ -110,7 +110,7 @@ public record AttackRobustness(
         outcomes.stream().filter(o -> !o.success()).count());
   }
 
-  /** What the nearest picture says about one ball; whether it is rounded within is not known. */
+  /** What the nearest image says about one ball; whether it is rounded within is not known. */
   private static Outcome within(Outcome nearest, Norm norm, double epsilon) {
     boolean inside = Epsilon.holds(nearest.norms().of(norm), epsilon);
     return new Outcome(
@@ -126,7 +126,7 @@ public record AttackRobustness(
         nearest.causes());
   }
 
-  /** Adds what was left at one epsilon; nothing if there was no picture yet. */
+  /** Adds what was left at one epsilon; nothing if there was no image yet. */
   private static void add(
       List<Outcome> right, List<Outcome> wrong, double epsilon, List<AtEpsilon> accuracies) {
     List<Outcome> all = new ArrayList<>(right);

@@ -22,37 +22,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An attack, and what then happens to its pictures on the way from a screen to a camera.
+ * An attack, and what then happens to its images on the way from a screen to a camera.
  *
  * @param epsilons of a bounded attack: one; of others: none
- * @param distortions each applied by itself
- * @param batch pictures computed together
+ * @param corruptions each applied by itself
+ * @param batch images computed together
  */
 public record CorruptionSpec(
     Algorithm attack,
     Norm norm,
     List<Double> epsilons,
-    List<Algorithm> distortions,
+    List<Algorithm> corruptions,
     long seed,
     int batch) {
   public CorruptionSpec {
     epsilons = List.copyOf(epsilons);
-    distortions = List.copyOf(distortions);
+    corruptions = List.copyOf(corruptions);
     Check.atLeast(1, batch, "batch");
     attack.attack(norm);
-    if (distortions.isEmpty()) {
-      throw new InputException("at least one distortion is needed");
+    if (corruptions.isEmpty()) {
+      throw new InputException("at least one corruption is needed");
     }
   }
 
   /**
-   * What one distortion does.
+   * What one corruption does.
    *
-   * @param destroyed of the adversarial pictures, those classified right again
-   * @param kept of the clean pictures classified right, those that still are
+   * @param destroyed of the adversarial images, those classified right again
+   * @param kept of the clean images classified right, those that still are
    */
   public record Rates(Proportion destroyed, Proportion kept) {
-    /** No picture yet. */
+    /** No image yet. */
     public static final Rates EMPTY = new Rates(new Proportion(0, 0), new Proportion(0, 0));
 
     /** Both together. */
@@ -61,7 +61,7 @@ public record CorruptionSpec(
     }
   }
 
-  /** Attacks some pictures and distorts the results; one rate per distortion. */
+  /** Attacks some images and corrupts the results; one rate per corruption. */
   public List<Rates> rates(Classifier classifier, NetworkView view, int first, int end, Run run) {
     Attack made = attack.attack(norm);
     run.checkCancelled();
@@ -73,13 +73,13 @@ public record CorruptionSpec(
           Attacks.runAny(
               made, problem, norm, epsilons, Attacks.Settings.of(Attacks.Rounding.SKIP), own);
       List<Rates> rates = new ArrayList<>();
-      for (int d = 0; d < distortions.size(); d++) {
-        Corruption distortion = distortions.get(d).create(Corruption.class, Kind.DISTORTION);
+      for (int d = 0; d < corruptions.size(); d++) {
+        Corruption corruption = corruptions.get(d).create(Corruption.class, Kind.CORRUPTION);
         Run strengths = own.split(d + 1L);
         rates.add(
             new Rates(
-                DestructionRate.of(classifier, results, distortion, strengths),
-                DestructionRate.kept(classifier, results, distortion, strengths)));
+                DestructionRate.of(classifier, results, corruption, strengths),
+                DestructionRate.kept(classifier, results, corruption, strengths)));
       }
       return rates;
     }

@@ -19,47 +19,47 @@ import java.util.Set;
  * @param words what was seen, with numbers
  */
 public record GradientMaskingSign(String who, String words) {
-  /** The share of pictures from which on what is seen at single ones is told of the set. */
+  /** The share of images from which on what is seen at single ones is told of the set. */
   private static final double TOLD = 0.1;
 
   /** What is smaller than this share of something is clearly smaller. */
   private static final double CLEARLY = 0.95;
 
-  /** Fewer pictures than this may be chance. */
+  /** Fewer images than this may be chance. */
   private static final int CHANCE = 2;
 
-  static List<GradientMaskingSign> of(List<AttackRobustness> attacks, RobustnessTally fallen) {
+  static List<GradientMaskingSign> of(List<AttackRobustness> attacks, RobustnessTally fooled) {
     List<GradientMaskingSign> found = new ArrayList<>();
     for (Diagnosis.Cause cause :
         List.of(
             Diagnosis.Cause.ZERO_GRADIENT,
             Diagnosis.Cause.MASKED_GRADIENT,
             Diagnosis.Cause.SATURATED_SOFTMAX)) {
-      ofPictures(cause, fallen).ifPresent(found::add);
+      ofImages(cause, fooled).ifPresent(found::add);
     }
     for (AttackRobustness attack : attacks) {
       noise(attack).ifPresent(found::add);
-      growth(attack, fallen).ifPresent(found::add);
+      growth(attack, fooled).ifPresent(found::add);
     }
-    for (double epsilon : fallen.epsilons()) {
-      withoutGradients(attacks, fallen, epsilon).ifPresent(found::add);
-      oneStep(attacks, fallen, epsilon).ifPresent(found::add);
+    for (double epsilon : fooled.epsilons()) {
+      withoutGradients(attacks, fooled, epsilon).ifPresent(found::add);
+      oneStep(attacks, fooled, epsilon).ifPresent(found::add);
     }
     smallerWithoutGradients(attacks).ifPresent(found::add);
     return found;
   }
 
-  /** What the network's own slope says at pictures that withstood every attack. */
-  private static Optional<GradientMaskingSign> ofPictures(
-      Diagnosis.Cause cause, RobustnessTally fallen) {
-    int seen = fallen.seen(cause).size();
-    int failures = fallen.robust().size();
+  /** What the network's own slope says at images that withstood every attack. */
+  private static Optional<GradientMaskingSign> ofImages(
+      Diagnosis.Cause cause, RobustnessTally fooled) {
+    int seen = fooled.seen(cause).size();
+    int failures = fooled.robust().size();
     return seen < Math.max(CHANCE, TOLD * failures)
         ? Optional.empty()
         : Optional.of(
             new GradientMaskingSign(
                 "all",
-                "%s at %s of %s pictures that withstood every attack"
+                "%s at %s of %s images that withstood every attack"
                     .formatted(
                         switch (cause) {
                           case ZERO_GRADIENT -> "the gradient of the loss is exactly zero";
@@ -83,30 +83,30 @@ public record GradientMaskingSign(String who, String words) {
 
   /** What a gradient finds in a ball made for it should grow with the ball. */
   private static Optional<GradientMaskingSign> growth(
-      AttackRobustness attack, RobustnessTally fallen) {
+      AttackRobustness attack, RobustnessTally fooled) {
     List<RobustAccuracy> accuracies =
         attack.accuracies().stream().map(AttackRobustness.AtEpsilon::accuracy).toList();
     return attack.isBounded() && !attack.isGradientFree()
-        ? RobustAccuracy.suspicion(fallen.norm(), accuracies)
+        ? RobustAccuracy.sign(fooled.norm(), accuracies)
             .map(d -> new GradientMaskingSign(attack.attack().toString(), d.explanation()))
         : Optional.empty();
   }
 
   /** Black-box attacks know less, and should not find more. */
   private static Optional<GradientMaskingSign> withoutGradients(
-      List<AttackRobustness> attacks, RobustnessTally fallen, double epsilon) {
+      List<AttackRobustness> attacks, RobustnessTally fooled, double epsilon) {
     if (attacks.stream().allMatch(AttackRobustness::isGradientFree)) {
       return Optional.empty();
     }
-    Set<Integer> only = new HashSet<>(fallen.within(epsilon, AttackRobustness::isGradientFree));
-    only.removeAll(fallen.within(epsilon, attack -> !attack.isGradientFree()));
+    Set<Integer> only = new HashSet<>(fooled.within(epsilon, AttackRobustness::isGradientFree));
+    only.removeAll(fooled.within(epsilon, attack -> !attack.isGradientFree()));
     return only.size() < CHANCE
         ? Optional.empty()
         : Optional.of(
             new GradientMaskingSign(
                 "all",
-                "%s pictures fall within epsilon %s only to attacks that use no gradient"
-                    .formatted(only.size(), Epsilon.text(fallen.norm(), epsilon))));
+                "%s images fall within epsilon %s only to attacks that use no gradient"
+                    .formatted(only.size(), Epsilon.text(fooled.norm(), epsilon))));
   }
 
   /** The nearest changes found without gradients should not be clearly nearer. */
@@ -144,7 +144,7 @@ public record GradientMaskingSign(String who, String words) {
 
   /** One step should not find more than many. */
   private static Optional<GradientMaskingSign> oneStep(
-      List<AttackRobustness> attacks, RobustnessTally fallen, double epsilon) {
+      List<AttackRobustness> attacks, RobustnessTally fooled, double epsilon) {
     Optional<AttackRobustness> one =
         attacks.stream()
             .filter(a -> a.isBounded() && !a.isGradientFree() && a.cost().gradients() <= 1)
@@ -164,9 +164,9 @@ public record GradientMaskingSign(String who, String words) {
                 one.get().attack().toString(),
                 String.format(
                     Locale.ROOT,
-                    "one gradient step fools %d pictures more at epsilon %s than %s with many",
+                    "one gradient step fools %d images more at epsilon %s than %s with many",
                     more,
-                    Epsilon.text(fallen.norm(), epsilon),
+                    Epsilon.text(fooled.norm(), epsilon),
                     many.get().attack())));
   }
 

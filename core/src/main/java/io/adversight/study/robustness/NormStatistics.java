@@ -6,19 +6,19 @@ import io.adversight.metric.numeric.Proportion;
 import java.util.List;
 
 /**
- * How large the smallest changes are that an attack found for pictures classified right. A picture
- * for which it found none counts as infinitely far.
+ * How large the smallest changes are that an attack found for images classified right. An image for
+ * which it found none counts as infinitely far.
  *
- * @param found pictures for which a change was found
+ * @param found images for which a change was found
  * @param rounded those that stay changed after rounding to 8 bit; of none where that was not looked
  *     at
- * @param lower the size that a quarter of the pictures stay within; infinite if there is none
+ * @param lower the size that a quarter of the images stay within; infinite if there is none
  * @param median the size that half of them stay within
  * @param upper the size that three quarters stay within
  */
 public record NormStatistics(
     Proportion found, Proportion rounded, double lower, double median, double upper) {
-  /** The statistics of one norm over the pictures classified right. */
+  /** The statistics of one norm over the images classified right. */
   public static NormStatistics of(List<Outcome> outcomes, Norm norm) {
     List<Outcome> right = outcomes.stream().filter(Outcome::isRight).toList();
     long checked = right.stream().filter(o -> o.rounded().isPresent()).count();

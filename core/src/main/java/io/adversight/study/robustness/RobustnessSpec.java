@@ -12,13 +12,13 @@ import java.util.List;
 /**
  * How the robustness of a network is measured.
  *
- * @param attacks each made on every picture that is classified right
+ * @param attacks each made on every image that is classified right
  * @param norm of bounded and minimal attacks
  * @param epsilons sizes of the ball, in units of pixels in [0, 1], ascending
  * @param seed of all randomness
- * @param batch pictures computed together; fewer where memory does not suffice
- * @param rounding whether changed pictures are also classified after rounding to 8 bit
- * @param leaveEarly whether a picture leaves an attack of many steps as soon as it is fooled
+ * @param batch images computed together; fewer where memory does not suffice
+ * @param rounding whether changed images are also classified after rounding to 8 bit
+ * @param earlyStop whether an image leaves an attack of many steps as soon as it is fooled
  */
 public record RobustnessSpec(
     List<Algorithm> attacks,
@@ -27,7 +27,7 @@ public record RobustnessSpec(
     long seed,
     int batch,
     boolean rounding,
-    boolean leaveEarly) {
+    boolean earlyStop) {
   public RobustnessSpec {
     attacks = List.copyOf(attacks);
     epsilons = epsilons.stream().distinct().sorted().toList();
@@ -43,9 +43,9 @@ public record RobustnessSpec(
     }
   }
 
-  /** Whether an outcome belongs to this measurement of the first {@code pictures} pictures. */
-  public boolean covers(Outcome outcome, int pictures) {
-    return outcome.image() < pictures
+  /** Whether an outcome belongs to this measurement of the first {@code images} images. */
+  public boolean covers(Outcome outcome, int images) {
+    return outcome.image() < images
         && (Double.isNaN(outcome.epsilon()) || epsilons.contains(outcome.epsilon()));
   }
 }

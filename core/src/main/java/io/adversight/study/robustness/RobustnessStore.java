@@ -9,7 +9,7 @@ import java.util.List;
 /** Keeps what a measurement has found so far, so that it can go on after a break. */
 public interface RobustnessStore {
   /**
-   * What the network says of a picture as it is.
+   * What the network says of an image as it is.
    *
    * @param image its number in the set
    * @param name what it is called
@@ -20,24 +20,24 @@ public interface RobustnessStore {
   record Clean(int image, String name, String sha256, int label, int predicted) {}
 
   /**
-   * How far an attack of several stages has come with one picture.
+   * How far an attack of several stages has come with one image.
    *
    * @param epsilon the size of the ball
-   * @param standing what it found; its image is the picture's number in the set
+   * @param state what it found; its image is the image's number in the set
    * @param cost what was spent by then
    */
-  record Stage(double epsilon, StagedAttack.Standing standing, Adversarial.Cost cost) {}
+  record Stage(double epsilon, StagedAttack.StageState state, Adversarial.Cost cost) {}
 
-  /** The pictures known so far. */
+  /** The images known so far. */
   List<Clean> clean();
 
-  /** Keeps pictures. */
-  void addClean(List<Clean> pictures);
+  /** Keeps images. */
+  void addClean(List<Clean> images);
 
   /** The outcomes of one attack known so far. */
   List<Outcome> outcomes(Algorithm attack);
 
-  /** Keeps outcomes of a batch, together; stages of these pictures are no longer needed. */
+  /** Keeps outcomes of a batch, together; stages of these images are no longer needed. */
   void addOutcomes(Algorithm attack, List<Outcome> outcomes);
 
   /** The stages of one attack that were kept. */

@@ -11,7 +11,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.image.LabelledImages;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -27,14 +27,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * Measures how robust a network is: every attack on every picture that is classified right, in
+ * Measures how robust a network is: every attack on every image that is classified right, in
  * batches, each kept as soon as it is done.
  */
 public final class RobustnessStudy {
   static final Kind[] ATTACKS = {Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK};
 
   private final RobustnessSpec spec;
-  private final LabelledPictures pictures;
+  private final LabelledImages images;
   private final Map<Algorithm, Attack> attacks = new LinkedHashMap<>();
 
   /**
@@ -44,11 +44,11 @@ public final class RobustnessStudy {
    * @throws IllegalArgumentException if an attack does not know the norm, or needs an epsilon and
    *     there is none
    */
-  public RobustnessStudy(RobustnessSpec spec, LabelledPictures pictures) {
+  public RobustnessStudy(RobustnessSpec spec, LabelledImages images) {
     this.spec = spec;
-    this.pictures = pictures;
+    this.images = images;
     for (Algorithm algorithm : spec.attacks()) {
-      Attack attack = algorithm.attack(spec.norm(), pictures.classifier().card().classes(), false);
+      Attack attack = algorithm.attack(spec.norm(), images.classifier().card().classes(), false);
       checkEpsilon(algorithm, attack);
       attacks.put(algorithm, attack);
     }
@@ -62,7 +62,7 @@ public final class RobustnessStudy {
 
   /** Hears how far a measurement has come. */
   public interface Listener {
-    /** {@code done} of {@code total} attacked pictures are finished; now it is {@code attack}. */
+    /** {@code done} of {@code total} attacked images are finished; now it is {@code attack}. */
     void progress(Algorithm attack, long done, long total);
 
     /** One attack is finished. */
@@ -78,7 +78,7 @@ public final class RobustnessStudy {
     classify(store, cancel);
     int[] right =
         store.clean().stream()
-            .filter(c -> c.image() < pictures.size() && c.predicted() == c.label())
+            .filter(c -> c.image() < images.size() && c.predicted() == c.label())
             .mapToInt(RobustnessStore.Clean::image)
             .toArray();
     long total = (long) right.length * attacks.size();
@@ -91,10 +91,10 @@ public final class RobustnessStudy {
       long done = before + right.length - left;
       listener.progress(algorithm, done, total);
       for (Map.Entry<List<Double>, List<Integer>> group : open.entrySet()) {
-        List<Integer> images = group.getValue();
-        for (int start = 0; start < images.size(); start += spec.batch()) {
+        List<Integer> indices = group.getValue();
+        for (int start = 0; start < indices.size(); start += spec.batch()) {
           int[] batch =
-              images.subList(start, Math.min(images.size(), start + spec.batch())).stream()
+              indices.subList(start, Math.min(indices.size(), start + spec.batch())).stream()
                   .mapToInt(i -> i)
                   .toArray();
           attack(algorithm, entry.getValue(), batch, group.getKey(), store, cancel);
@@ -107,30 +107,30 @@ public final class RobustnessStudy {
     }
   }
 
-  /** Classifies the pictures that nobody has classified yet. */
+  /** Classifies the images that nobody has classified yet. */
   private void classify(RobustnessStore store, AtomicBoolean cancel) {
     Set<Integer> known = new HashSet<>();
     store.clean().forEach(clean -> known.add(clean.image()));
-    int[] open = IntStream.range(0, pictures.size()).filter(i -> !known.contains(i)).toArray();
+    int[] open = IntStream.range(0, images.size()).filter(i -> !known.contains(i)).toArray();
     for (int start = 0; start < open.length; start += spec.batch()) {
       Run.of(0).with(cancel).checkCancelled();
       int[] batch = Arrays.copyOfRange(open, start, Math.min(open.length, start + spec.batch()));
-      List<Integer> predicted = pictures.predicted(pictures.classifier(), batch);
+      List<Integer> predicted = images.predicted(images.classifier(), batch);
       List<RobustnessStore.Clean> rows = new ArrayList<>();
       for (int i = 0; i < batch.length; i++) {
         rows.add(
             new RobustnessStore.Clean(
                 batch[i],
-                pictures.imageName(batch[i]),
-                pictures.sha256(batch[i]),
-                pictures.label(batch[i]),
+                images.imageName(batch[i]),
+                images.sha256(batch[i]),
+                images.label(batch[i]),
                 predicted.get(i)));
       }
       store.addClean(rows);
     }
   }
 
-  /** The pictures that an attack has still to do, by the epsilons that they lack. */
+  /** The images that an attack has still to do, by the epsilons that they lack. */
   private Map<List<Double>, List<Integer>> open(Attack attack, int[] right, List<Outcome> known) {
     List<Double> wanted = attack instanceof BoundedAttack ? spec.epsilons() : List.of(Double.NaN);
     Map<Integer, Set<Double>> done = new HashMap<>();
@@ -149,15 +149,15 @@ public final class RobustnessStudy {
   private void attack(
       Algorithm algorithm,
       Attack attack,
-      int[] images,
+      int[] indices,
       List<Double> epsilons,
       RobustnessStore store,
       AtomicBoolean cancel) {
-    StageMemory memory = new StageMemory(algorithm, images, store);
+    StageMemory memory = new StageMemory(algorithm, indices, store);
     try (Scope scope = Scope.open()) {
-      Tensor pixels = pictures.batch(images);
-      Problem problem = Problem.of(pictures.classifier(), pixels, pictures.labels(images));
-      problem = spec.leaveEarly() ? problem.leavingEarly() : problem;
+      Tensor pixels = images.batch(indices);
+      Problem problem = Problem.of(images.classifier(), pixels, images.labels(indices));
+      problem = spec.earlyStop() ? problem.leavingEarly() : problem;
       Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
       List<Adversarial> results = run(attack, memory, problem, epsilons, run);
       List<Outcome> outcomes = results.stream().map(Outcome::of).map(memory::numbered).toList();

@@ -14,42 +14,42 @@ import java.util.stream.Collectors;
 /**
  * How robust a network is.
  *
- * @param clean pictures classified right without an attack
+ * @param clean images classified right without an attack
  * @param attacks what each attack showed, in the order of the specification
  * @param together what all attacks together left, at each epsilon; empty for a single attack
- * @param suspicions signs that the attacks are weak rather than the network strong
+ * @param signs signs that the attacks are weak rather than the network strong
  */
 public record RobustnessSummary(
     Proportion clean,
     List<AttackRobustness> attacks,
     List<Together> together,
-    List<GradientMaskingSign> suspicions) {
+    List<GradientMaskingSign> signs) {
   public RobustnessSummary {
     attacks = List.copyOf(attacks);
     together = List.copyOf(together);
-    suspicions = List.copyOf(suspicions);
+    signs = List.copyOf(signs);
   }
 
   /**
-   * What all attacks together left: a picture counts as robust if no attack changed it within
+   * What all attacks together left: an image counts as robust if no attack changed it within
    * epsilon.
    *
    * @param epsilon the size of the ball
-   * @param ofAll robust pictures, of all
-   * @param ofRight robust pictures, of those classified right at first
+   * @param ofAll robust images, of all
+   * @param ofRight robust images, of those classified right at first
    */
   public record Together(double epsilon, Proportion ofAll, Proportion ofRight) {}
 
   /**
    * The summary of what a store holds for a specification.
    *
-   * @param pictures how many of the store's pictures count, from the first on
+   * @param images how many of the store's images count, from the first on
    */
-  public static RobustnessSummary of(RobustnessSpec spec, RobustnessStore store, int pictures) {
+  public static RobustnessSummary of(RobustnessSpec spec, RobustnessStore store, int images) {
     List<Outcome> wrong = new ArrayList<>();
     long right = 0;
     for (RobustnessStore.Clean clean : store.clean()) {
-      if (clean.image() < pictures) {
+      if (clean.image() < images) {
         if (clean.label() == clean.predicted()) {
           right++;
         } else {
@@ -59,10 +59,10 @@ public record RobustnessSummary(
     }
     long all = right + wrong.size();
     List<AttackRobustness> attacks = new ArrayList<>();
-    RobustnessTally fallen = new RobustnessTally(spec);
+    RobustnessTally fooled = new RobustnessTally(spec);
     for (Algorithm algorithm : spec.attacks()) {
       List<Outcome> outcomes =
-          store.outcomes(algorithm).stream().filter(o -> spec.covers(o, pictures)).toList();
+          store.outcomes(algorithm).stream().filter(o -> spec.covers(o, images)).toList();
       Attack attack = algorithm.create(Attack.class, RobustnessStudy.ATTACKS);
       AttackRobustness shown =
           AttackRobustness.of(
@@ -73,13 +73,13 @@ public record RobustnessSummary(
               attack instanceof BoundedAttack,
               attack instanceof MinimalAttack);
       attacks.add(shown);
-      fallen.add(shown, outcomes);
+      fooled.add(shown, outcomes);
     }
     return new RobustnessSummary(
         new Proportion(right, all),
         attacks,
-        attacks.size() < 2 ? List.of() : together(spec, fallen, right, all),
-        GradientMaskingSign.of(attacks, fallen));
+        attacks.size() < 2 ? List.of() : together(spec, fooled, right, all),
+        GradientMaskingSign.of(attacks, fooled));
   }
 
   /** The summary of one attack. */
@@ -88,11 +88,11 @@ public record RobustnessSummary(
   }
 
   private static List<Together> together(
-      RobustnessSpec spec, RobustnessTally fallen, long right, long all) {
+      RobustnessSpec spec, RobustnessTally fooled, long right, long all) {
     return spec.epsilons().stream()
         .map(
             epsilon -> {
-              long robust = right - fallen.within(epsilon, shown -> true).size();
+              long robust = right - fooled.within(epsilon, shown -> true).size();
               return new Together(
                   epsilon, new Proportion(robust, all), new Proportion(robust, right));
             })

@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which pictures each attack changed, how little was needed, and which withstood. */
+/** Which images each attack changed, how little was needed, and which withstood. */
 final class RobustnessTally {
   private final RobustnessSpec spec;
   private final List<Hit> hits = new ArrayList<>();
   private final Set<Integer> withstood = new HashSet<>();
   private final Map<Diagnosis.Cause, Set<Integer>> causes = new EnumMap<>(Diagnosis.Cause.class);
 
-  /** A picture that an attack changed by no more than {@code size}. */
+  /** An image that an attack changed by no more than {@code size}. */
   private record Hit(AttackRobustness by, int image, double size) {}
 
   RobustnessTally(RobustnessSpec spec) {
     this.spec = spec;
   }
 
-  /** Takes what an attack did to pictures classified right. */
+  /** Takes what an attack did to images classified right. */
   void add(AttackRobustness attack, List<Outcome> outcomes) {
     for (Outcome outcome : outcomes) {
       if (outcome.success()) {
@@ -41,7 +41,7 @@ final class RobustnessTally {
     }
   }
 
-  /** The pictures that some of the attacks changed by no more than {@code epsilon}. */
+  /** The images that some of the attacks changed by no more than {@code epsilon}. */
   Set<Integer> within(double epsilon, Predicate<AttackRobustness> attacks) {
     Set<Integer> images = new HashSet<>();
     for (Hit hit : hits) {
@@ -52,7 +52,7 @@ final class RobustnessTally {
     return images;
   }
 
-  /** The pictures that withstood every attack, within the smallest ball where there are balls. */
+  /** The images that withstood every attack, within the smallest ball where there are balls. */
   Set<Integer> robust() {
     double smallest = spec.epsilons().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
     Set<Integer> robust = new HashSet<>(withstood);

@@ -30,53 +30,51 @@ final class StageMemory implements StagedAttack.Memory {
     for (RobustnessStore.Stage stage : store.stages(algorithm)) {
       known
           .computeIfAbsent(stage.epsilon(), key -> new HashMap<>())
-          .put(stage.standing().image(), stage);
+          .put(stage.state().image(), stage);
     }
   }
 
   @Override
-  public List<StagedAttack.Standing> known(Ball ball, Run run) {
+  public List<StagedAttack.StageState> known(Ball ball, Run run) {
     start = System.nanoTime();
-    List<StagedAttack.Standing> standings = new ArrayList<>();
+    List<StagedAttack.StageState> states = new ArrayList<>();
     if (run.size() == images.length) {
       Map<Integer, RobustnessStore.Stage> stages = stages(ball.epsilon());
       for (int place = 0; place < images.length; place++) {
         RobustnessStore.Stage stage = stages.get(images[place]);
         if (stage != null) {
-          standings.add(numbered(stage.standing(), place));
+          states.add(numbered(stage.state(), place));
         }
       }
     }
-    return standings;
+    return states;
   }
 
   @Override
-  public void keep(Ball ball, Run run, StagedAttack.Standing standing) {
+  public void keep(Ball ball, Run run, StagedAttack.StageState state) {
     if (run.size() == images.length) {
-      int image = images[standing.image()];
-      Counter counter = run.counter(standing.image());
+      int image = images[state.image()];
+      Counter counter = run.counter(state.image());
       double seconds = (System.nanoTime() - start) / 1e9 / images.length;
       Cost spent = new Cost(counter.iterations(), counter.forwards(), counter.backwards(), seconds);
       store.addStage(
           algorithm,
           new RobustnessStore.Stage(
-              ball.epsilon(),
-              numbered(standing, image),
-              spent.plus(before(ball.epsilon(), image))));
+              ball.epsilon(), numbered(state, image), spent.plus(before(ball.epsilon(), image))));
     }
   }
 
-  /** An outcome of this batch under the picture's number in the set, with all that it cost. */
+  /** An outcome of this batch under the image's number in the set, with all that it cost. */
   Outcome numbered(Outcome outcome) {
     int image = images[outcome.image()];
     return outcome.with(image, outcome.cost().plus(before(outcome.epsilon(), image)));
   }
 
-  private static StagedAttack.Standing numbered(StagedAttack.Standing standing, int number) {
-    return new StagedAttack.Standing(number, standing.stages(), standing.adversarial());
+  private static StagedAttack.StageState numbered(StagedAttack.StageState state, int number) {
+    return new StagedAttack.StageState(number, state.stages(), state.adversarial());
   }
 
-  /** What earlier runs spent on a picture. */
+  /** What earlier runs spent on an image. */
   private Cost before(double epsilon, int image) {
     RobustnessStore.Stage stage = stages(epsilon).get(image);
     return stage == null ? Cost.NONE : stage.cost();

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
  * @param attack a bounded one
  * @param epsilons ascending
  * @param target the class to be predicted; empty if any wrong class will do
- * @param rounding whether pictures are also classified after rounding to 8 bit
- * @param batch pictures computed together
+ * @param rounding whether images are also classified after rounding to 8 bit
+ * @param batch images computed together
  */
 public record SweepSpec(
     Algorithm attack,
@@ -55,16 +55,16 @@ public record SweepSpec(
   }
 
   /**
-   * The pictures that are of the target class already, by number, and that reason; none without a
+   * The images that are of the target class already, by number, and that reason; none without a
    * target.
    */
-  public Map<Integer, String> ofTarget(Classifier classifier, DataSet pictures) {
+  public Map<Integer, String> ofTarget(Classifier classifier, DataSet images) {
     Map<Integer, String> found = new LinkedHashMap<>();
     if (target.isEmpty()) {
       return found;
     }
     int wanted = target.getAsInt();
-    NetworkView view = NetworkView.of(pictures, classifier);
+    NetworkView view = NetworkView.of(images, classifier);
     for (int first = 0; first < view.size(); first += batch) {
       try (Scope scope = Scope.open()) {
         Tensor pixels = view.batch(classifier, first, Math.min(view.size(), first + batch));
@@ -80,7 +80,7 @@ public record SweepSpec(
   }
 
   /**
-   * Attacks some pictures of a set.
+   * Attacks some images of a set.
    *
    * @param view as the network sees them
    * @param run hears of the wish to stop

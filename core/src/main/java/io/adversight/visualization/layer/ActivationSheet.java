@@ -2,7 +2,7 @@ package io.adversight.visualization.layer;
 
 import io.adversight.image.ColorScale;
 import io.adversight.image.ContactSheet;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
@@ -10,7 +10,7 @@ import io.adversight.model.Classifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a layer says of a picture, one small map per channel. */
+/** What a layer says of an image, one small map per channel. */
 public final class ActivationSheet {
   private static final int COLUMNS = 16;
   private static final int GAP = 2;
@@ -22,8 +22,8 @@ public final class ActivationSheet {
    * The maps of a layer in one sheet, each with its channel's number, in one {@link ColorScale} for
    * all channels.
    */
-  public static Raster of(Classifier classifier, String layer, Raster picture) {
-    return of(Representation.of(classifier, layer, picture).values());
+  public static Raster of(Classifier classifier, String layer, Raster image) {
+    return of(Representation.of(classifier, layer, image).values());
   }
 
   private static Raster of(Raster values) {
@@ -38,7 +38,7 @@ public final class ActivationSheet {
       captions.add(Integer.toString(c));
     }
     return numbers
-        ? FilmStrip.of(maps, COLUMNS, GAP)
+        ? ImageGrid.of(maps, COLUMNS, GAP)
         : ContactSheet.of(maps, captions, COLUMNS, SIDE);
   }
 }

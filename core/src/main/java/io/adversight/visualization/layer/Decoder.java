@@ -11,17 +11,17 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /**
- * A network that was trained to make a picture from a layer's code (Dosovitskiy and Brox 2016).
+ * A network that was trained to make an image from a layer's code (Dosovitskiy and Brox 2016).
  *
  * @param graph from codes (N, C, H, W) to pixels in [0, 1], (N, 1 or 3, H, W)
  */
 public record Decoder(Graph graph) {
   /**
-   * The picture that belongs to a code.
+   * The image that belongs to a code.
    *
-   * @throws IllegalArgumentException if the decoder does not take such a code, or makes no picture
+   * @throws IllegalArgumentException if the decoder does not take such a code, or makes no image
    */
-  public Raster picture(Representation code) {
+  public Raster image(Representation code) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
       Tensor values = Batches.of(List.of(code.values())).to(graph.device());
@@ -29,7 +29,7 @@ public record Decoder(Graph graph) {
       Tensor image = graph.forward(values);
       if (image.rank() != 4 || (image.size(1) != 1 && image.size(1) != 3)) {
         throw new InputException(
-            "a decoder makes pictures (N, 1 or 3, H, W), but this one makes " + image.shape());
+            "a decoder makes images (N, 1 or 3, H, W), but this one makes " + image.shape());
       }
       return Batches.rasters(image.clamp(0, 1)).get(0);
     }

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a layer says of a picture.
+ * What a layer says of an image.
  *
  * @param layer its name
  * @param values (C, H, W); (C, 1, 1) for a layer without positions
  */
 public record Representation(String layer, Raster values) {
-  /** The code of a picture. */
-  public static Representation of(Classifier classifier, String layer, Raster picture) {
+  /** The code of an image. */
+  public static Representation of(Classifier classifier, String layer, Raster image) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      Tensor pixels = Batches.of(List.of(picture)).to(classifier.device());
+      Tensor pixels = Batches.of(List.of(image)).to(classifier.device());
       Tensor value =
           classifier.forward(pixels, BackwardRules.STANDARD, Set.of(layer), false).layer(layer);
       Tensor maps = value.rank() == 4 ? value : value.reshape(1, -1, 1, 1);

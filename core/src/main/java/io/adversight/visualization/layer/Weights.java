@@ -2,7 +2,7 @@ package io.adversight.visualization.layer;
 
 import io.adversight.graph.Node;
 import io.adversight.graph.operator.Linear;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The filters of a convolution as pictures. Filters over three channels at the network's input are
+ * The filters of a convolution as images. Filters over three channels at the network's input are
  * colour images; all others are one grey square per input channel. Each filter is divided by its
  * own largest absolute weight: 0 is grey, white and black are plus and minus that weight.
  */
@@ -67,7 +67,7 @@ public final class Weights {
                             String.join(", ", convolutions.stream().map(Node::name).toList()))));
   }
 
-  /** A filter as a picture: in colour if it has three channels, otherwise its channels in a row. */
+  /** A filter as an image: in colour if it has three channels, otherwise its channels in a row. */
   public static Raster shown(Raster filter, int scale) {
     double largest = Math.max(Math.max(filter.max(), -filter.min()), Float.MIN_NORMAL);
     Raster grey =
@@ -83,11 +83,10 @@ public final class Weights {
     for (int c = 0; c < grey.channels(); c++) {
       planes.add(enlarged(grey.channel(c), scale));
     }
-    return FilmStrip.of(planes, planes.size(), GAP);
+    return ImageGrid.of(planes, planes.size(), GAP);
   }
 
-  private static Raster enlarged(Raster picture, int scale) {
-    return Resize.to(
-        picture, picture.height() * scale, picture.width() * scale, Interpolation.NEAREST);
+  private static Raster enlarged(Raster image, int scale) {
+    return Resize.to(image, image.height() * scale, image.width() * scale, Interpolation.NEAREST);
   }
 }

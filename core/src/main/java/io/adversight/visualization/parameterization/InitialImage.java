@@ -7,11 +7,11 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Pixels within [0, 1] that start from a picture. */
-public record InitialImage(Raster picture) implements Parameterization {
+/** Pixels within [0, 1] that start from an image. */
+public record InitialImage(Raster image) implements Parameterization {
   @Override
   public Tensor start(Canvas canvas, Run run) {
-    Tensor one = Batches.of(List.of(picture)).to(canvas.classifier().device());
+    Tensor one = Batches.of(List.of(image)).to(canvas.classifier().device());
     return one.repeat(canvas.count(), 1, 1, 1);
   }
 

@@ -2,7 +2,7 @@ package io.adversight.visualization.patch;
 
 import io.adversight.tensor.Tensor;
 
-/** The largest activation of each channel in each picture of a batch, and where it is. */
+/** The largest activation of each channel in each image of a batch, and where it is. */
 final class ChannelMaxima {
   private final Tensor maps; // (N, H, W, C)
   private final Tensor perRow;

@@ -12,7 +12,7 @@ import io.adversight.tensor.Tensor;
 import java.util.List;
 
 /**
- * How a neuron is mapped back to the picture: the gradient of its layer is set to 0 but for a 1 at
+ * How a neuron is mapped back to the image: the gradient of its layer is set to 0 but for a 1 at
  * the neuron, and passed back by a rule.
  */
 public enum NeuronProjection {
@@ -31,17 +31,17 @@ public enum NeuronProjection {
     };
   }
 
-  /** The signed projections of an objective, one per picture, in the pictures' shape. */
-  public List<Raster> of(Objective objective, Classifier classifier, List<Raster> pictures) {
+  /** The signed projections of an objective, one per image, in the images' shape. */
+  public List<Raster> of(Objective objective, Classifier classifier, List<Raster> images) {
     try (Scope scope = Scope.open()) {
-      Tensor leaf = Batches.of(pictures).to(classifier.device()).leaf();
+      Tensor leaf = Batches.of(images).to(classifier.device()).leaf();
       Activations activations =
           classifier.forward(leaf, rules(), objective.layers(), objective.readsLogits());
       return Batches.rasters(Gradients.of(objective.values(activations), leaf));
     }
   }
 
-  /** A projection as a picture: 0 becomes grey, the largest absolute value black or white. */
+  /** A projection as an image: 0 becomes grey, the largest absolute value black or white. */
   public static Raster shown(Raster projection) {
     double largest = Math.max(Math.max(projection.max(), -projection.min()), Float.MIN_NORMAL);
     return Raster.generate(

@@ -18,31 +18,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stored scan: for every channel of its layers the pictures that excite it most, and where. Kept
- * as safetensors: per layer {@code values}, {@code pictures} and {@code places} (row times columns
- * plus column), each (C, k).
+ * A stored scan: for every channel of its layers the images that excite it most, and where. Kept as
+ * safetensors: per layer {@code values}, {@code images} and {@code places} (row times columns plus
+ * column), each (C, k).
  *
  * @param model the network's name and the checksum of its file
- * @param pictures the files of the set, in the order of the scan
+ * @param images the files of the set, in the order of the scan
  * @param done how many of them were seen
  * @param best how many are kept per channel
  * @param scan of the layers
  */
 public record PatchIndex(
-    String model, List<String> pictures, int done, int best, Map<String, Stored> scan) {
+    String model, List<String> images, int done, int best, Map<String, Stored> scan) {
   private static final String SEPARATOR = "\n";
 
   /**
    * What is stored of one layer, each (C, k).
    *
    * @param values of the activations, largest first
-   * @param pictures their numbers; -1 where there was none
+   * @param images their numbers; -1 where there was none
    * @param places row times columns plus column
    */
-  public record Stored(Tensor values, Tensor pictures, Tensor places) {}
+  public record Stored(Tensor values, Tensor images, Tensor places) {}
 
   public PatchIndex {
-    pictures = List.copyOf(pictures);
+    images = List.copyOf(images);
     scan = Map.copyOf(scan);
   }
 
@@ -59,7 +59,7 @@ public record PatchIndex(
       all.forEach(
           (layer, found) -> {
             tensors.put("values/" + layer, found.values());
-            tensors.put("pictures/" + layer, found.pictures());
+            tensors.put("images/" + layer, found.images());
             tensors.put("places/" + layer, found.places());
           });
       Map<String, String> metadata =
@@ -84,7 +84,7 @@ public record PatchIndex(
           layer,
           new Stored(
               tensor(stored, path, "values/" + layer),
-              tensor(stored, path, "pictures/" + layer),
+              tensor(stored, path, "images/" + layer),
               tensor(stored, path, "places/" + layer)));
     }
     return new PatchIndex(
@@ -133,15 +133,15 @@ public record PatchIndex(
   public PatchScan resume(
       GraphClassifier classifier, List<String> layers, int wanted, List<String> files) {
     requireModel(classifier);
-    if (!files.equals(pictures) || !scan.keySet().equals(new HashSet<>(layers)) || wanted != best) {
+    if (!files.equals(images) || !scan.keySet().equals(new HashSet<>(layers)) || wanted != best) {
       throw new InputException(
-          "the index there is one of other pictures, layers or numbers of patches;"
+          "the index there is one of other images, layers or numbers of patches;"
               + " give another file with --index");
     }
     Map<String, PatchScan.Found> found = new LinkedHashMap<>();
     for (String layer : layers) {
       Stored stored = layer(layer);
-      found.put(layer, new PatchScan.Found(stored.values(), stored.pictures(), stored.places()));
+      found.put(layer, new PatchScan.Found(stored.values(), stored.images(), stored.places()));
     }
     return new PatchScan(classifier, layers, best, done, found);
   }
@@ -170,14 +170,14 @@ public record PatchIndex(
     return best.stream().allMatch(at -> at.value() == best.get(0).value() && at.value() <= 0);
   }
 
-  /** The pictures that excite a channel most, at most {@code count}. */
+  /** The images that excite a channel most, at most {@code count}. */
   public List<TopActivation> top(LayerAddress place, int count) {
     Stored stored = layer(place.layer().name());
     int channel = place.channel();
     boolean maps = place.layer().shape().rank() == 4;
     int columns = maps ? (int) place.layer().shape().size(3) : 1;
     float[] values = stored.values().select(0, channel).toFloats();
-    float[] numbers = stored.pictures().select(0, channel).toFloats();
+    float[] numbers = stored.images().select(0, channel).toFloats();
     float[] places = stored.places().select(0, channel).toFloats();
     List<TopActivation> top = new ArrayList<>();
     for (int i = 0; i < Math.min(count, values.length) && numbers[i] >= 0; i++) {

@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the pictures to which each channel of some layers responds most (Zeiler and Fergus
- * 2014, section 4; Girshick et al. 2014, section 3.1), batch after batch, all layers in one forward
- * pass. A layer's activations are read as soon as they are computed and freed with those of the
- * forward pass, so that memory holds no more than that pass and the best so far. What follows from
- * other layers, as behind a rectifier, is not read again.
+ * Looks for the images to which each channel of some layers responds most (Zeiler and Fergus 2014,
+ * section 4; Girshick et al. 2014, section 3.1), batch after batch, all layers in one forward pass.
+ * A layer's activations are read as soon as they are computed and freed with those of the forward
+ * pass, so that memory holds no more than that pass and the best so far. What follows from other
+ * layers, as behind a rectifier, is not read again.
  */
 public final class PatchScan implements AutoCloseable {
   private final GraphClassifier classifier;
@@ -34,8 +34,8 @@ public final class PatchScan implements AutoCloseable {
   private final Map<String, Found> read = new LinkedHashMap<>();
   private int done;
 
-  /** The best so far of one layer, each (C, k), best first; pictures are -1 where none was seen. */
-  record Found(Tensor values, Tensor pictures, Tensor places) {
+  /** The best so far of one layer, each (C, k), best first; images are -1 where none was seen. */
+  record Found(Tensor values, Tensor images, Tensor places) {
     private static Found nothing(long channels, int best) {
       return new Found(
           Tensor.full(Double.NEGATIVE_INFINITY, channels, best),
@@ -47,25 +47,25 @@ public final class PatchScan implements AutoCloseable {
     private static Found behind(Operator operator, List<Found> before) {
       if (operator instanceof Activation activation) {
         Found only = before.get(0);
-        return new Found(activation.of(only.values), only.pictures, only.places);
+        return new Found(activation.of(only.values), only.images, only.places);
       }
       return new Found(
           Tensor.concat(before.stream().map(Found::values).toList(), 0),
-          Tensor.concat(before.stream().map(Found::pictures).toList(), 0),
+          Tensor.concat(before.stream().map(Found::images).toList(), 0),
           Tensor.concat(before.stream().map(Found::places).toList(), 0));
     }
 
     private Found copy() {
-      return new Found(values.copy(), pictures.copy(), places.copy());
+      return new Found(values.copy(), images.copy(), places.copy());
     }
 
     private Found released(Scope scope) {
-      List.of(values, pictures, places).forEach(scope::release);
+      List.of(values, images, places).forEach(scope::release);
       return this;
     }
 
     private void close() {
-      List.of(values, pictures, places).forEach(Tensor::close);
+      List.of(values, images, places).forEach(Tensor::close);
     }
   }
 
@@ -73,7 +73,7 @@ public final class PatchScan implements AutoCloseable {
    * A scan that has seen nothing.
    *
    * @param layers names of layers
-   * @param best how many pictures are kept per channel
+   * @param best how many images are kept per channel
    */
   public PatchScan(GraphClassifier classifier, Collection<String> layers, int best) {
     this(classifier, layers, best, 0, Map.of());
@@ -118,12 +118,12 @@ public final class PatchScan implements AutoCloseable {
     return followed;
   }
 
-  /** How many pictures were seen. */
+  /** How many images were seen. */
   public int done() {
     return done;
   }
 
-  /** How many pictures are kept per channel. */
+  /** How many images are kept per channel. */
   public int best() {
     return best;
   }
@@ -144,7 +144,7 @@ public final class PatchScan implements AutoCloseable {
   }
 
   /**
-   * Looks at the next pictures.
+   * Looks at the next images.
    *
    * @param pixels (N, C, H, W) in [0, 1]
    */
@@ -169,18 +169,18 @@ public final class PatchScan implements AutoCloseable {
       Tensor.Sorted top = joined(known.values, peaks.values()).top(best, 1);
       long[] from = top.indices().toLongs();
       int[] fresh = IntStream.range(0, from.length).filter(i -> from[i] >= best).toArray();
-      float[] pictures = known.pictures.gather(1, known(top)).toFloats();
+      float[] images = known.images.gather(1, known(top)).toFloats();
       float[] places = known.places.gather(1, known(top)).toFloats();
-      int[] images = IntStream.of(fresh).map(i -> (int) from[i] - best).toArray();
-      int[] at = peaks.places(images, IntStream.of(fresh).map(i -> i / best).toArray());
+      int[] fromBatch = IntStream.of(fresh).map(i -> (int) from[i] - best).toArray();
+      int[] at = peaks.places(fromBatch, IntStream.of(fresh).map(i -> i / best).toArray());
       for (int i = 0; i < fresh.length; i++) {
-        pictures[fresh[i]] = done + images[i];
+        images[fresh[i]] = done + fromBatch[i];
         places[fresh[i]] = at[i];
       }
       long channels = value.size(1);
       Found better =
           new Found(
-              top.values(), Tensor.of(pictures, channels, best), Tensor.of(places, channels, best));
+              top.values(), Tensor.of(images, channels, best), Tensor.of(places, channels, best));
       known.close();
       return better.released(scope);
     }

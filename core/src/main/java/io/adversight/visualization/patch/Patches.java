@@ -2,7 +2,7 @@ package io.adversight.visualization.patch;
 
 import io.adversight.graph.ReceptiveField;
 import io.adversight.graph.ReceptiveFields;
-import io.adversight.image.FilmStrip;
+import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
@@ -16,8 +16,8 @@ import java.util.List;
  * projections (Zeiler and Fergus 2014, figure 2; Springenberg et al. 2015, figure 3).
  *
  * @param found where, most exciting first
- * @param patches cut out of the pictures, all of one size
- * @param deconvnet the deconvnet's projections, cut alike, as pictures
+ * @param patches cut out of the images, all of one size
+ * @param deconvnet the deconvnet's projections, cut alike, as images
  * @param guided those of guided backpropagation
  */
 public record Patches(
@@ -34,15 +34,15 @@ public record Patches(
   /**
    * The patches of one channel.
    *
-   * @param found where, in the pictures
-   * @param pictures as the network sees them, one for each of {@code found}
+   * @param found where, in the images
+   * @param images as the network sees them, one for each of {@code found}
    * @param side of a patch on the sheet, in pixels
    */
   public static Patches of(
       GraphClassifier classifier,
       LayerAddress place,
       List<TopActivation> found,
-      List<Raster> pictures,
+      List<Raster> images,
       int side) {
     String layer = place.layer().name();
     int channel = place.channel();
@@ -58,14 +58,14 @@ public record Patches(
             channel,
             found.stream().map(TopActivation::row).toList(),
             found.stream().map(TopActivation::column).toList());
-    List<Raster> deconvnet = NeuronProjection.DECONVNET.of(spots, classifier, pictures);
-    List<Raster> guided = NeuronProjection.GUIDED.of(spots, classifier, pictures);
+    List<Raster> deconvnet = NeuronProjection.DECONVNET.of(spots, classifier, images);
+    List<Raster> guided = NeuronProjection.GUIDED.of(spots, classifier, images);
     ReceptiveField largest = fields.largest(layer, channel);
     List<List<Raster>> cells = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < found.size(); i++) {
       TopActivation at = found.get(i);
       PatchView view = new PatchView(fields.at(layer, channel, at.row(), at.column()), largest);
-      cells.get(0).add(view.cell(pictures.get(i), side));
+      cells.get(0).add(view.cell(images.get(i), side));
       cells.get(1).add(view.cell(NeuronProjection.shown(deconvnet.get(i)), side));
       cells.get(2).add(view.cell(NeuronProjection.shown(guided.get(i)), side));
     }
@@ -77,6 +77,6 @@ public record Patches(
     List<Raster> all = new ArrayList<>(patches);
     all.addAll(deconvnet);
     all.addAll(guided);
-    return FilmStrip.of(all, patches.size(), GAP);
+    return ImageGrid.of(all, patches.size(), GAP);
   }
 }

@@ -46,8 +46,8 @@ public final class Transformations {
   }
 
   /**
-   * Where each pixel comes from, (N, H, W, 2), in [-1, 1] over the picture: a part of its column
-   * and a part of its row.
+   * Where each pixel comes from, (N, H, W, 2), in [-1, 1] over the image: a part of its column and
+   * a part of its row.
    */
   private static Tensor places(List<AffineTransform> movements, int height, int width) {
     float[] columns = new float[movements.size() * width * 2];

@@ -23,7 +23,7 @@ class SubstituteTest {
   private static final int IMAGES = 60;
   private static final Classifier HIDDEN = SmallNetworks.randomLinear(8, 3, 21);
 
-  private static Tensor pictures(long seed) {
+  private static Tensor images(long seed) {
     return Tensor.of(new Rng(seed).uniform(IMAGES * 64, 0, 1), IMAGES, 1, 8, 8);
   }
 
@@ -36,15 +36,14 @@ class SubstituteTest {
   }
 
   @Test
-  void learnsToAnswerAsTheOracleDoesOnPicturesItHasNotSeen() {
+  void learnsToAnswerAsTheOracleDoesOnImagesItHasNotSeen() {
     try (Scope scope = Scope.open()) {
       Run run = Run.of(IMAGES);
       Oracle oracle = Oracle.of(HIDDEN, Oracle.Answer.LABELS, 32, run);
       Classifier substitute =
-          new SubstituteTraining(5, 0.1, 10, 0.005, 8)
-              .train(oracle, pictures(1), Bounds.PIXELS, run);
-      List<Integer> own = classes(substitute, pictures(2));
-      List<Integer> theirs = classes(HIDDEN, pictures(2));
+          new SubstituteTraining(5, 0.1, 10, 0.005, 8).train(oracle, images(1), Bounds.PIXELS, run);
+      List<Integer> own = classes(substitute, images(2));
+      List<Integer> theirs = classes(HIDDEN, images(2));
       int equal = 0;
       for (int i = 0; i < IMAGES; i++) {
         equal += own.get(i).equals(theirs.get(i)) ? 1 : 0;
@@ -61,7 +60,7 @@ class SubstituteTest {
   @Test
   void anAttackOnTheSubstituteFoolsTheHiddenNetworkMoreOftenThanNoise() {
     try (Scope scope = Scope.open()) {
-      Tensor pixels = pictures(1);
+      Tensor pixels = images(1);
       Problem problem = Problem.of(HIDDEN, pixels, classes(HIDDEN, pixels));
       Run run = Run.of(IMAGES);
       Ball ball = new Ball(Norm.LINF, 0.1);

@@ -49,11 +49,11 @@ class AutoAttackTest {
     try (Scope scope = Scope.open()) {
       Problem problem = problem(network());
       Ball ball = new Ball(Norm.LINF, 0.02);
-      List<StagedAttack.Standing> progress = new ArrayList<>();
+      List<StagedAttack.StageState> progress = new ArrayList<>();
       Tensor whole = SMALL.perturb(problem, ball, Run.of(4), List.of(), progress::add);
       assertTrue(progress.stream().anyMatch(s -> s.stages() == 4), "none stands to the end");
       for (int known = 0; known <= progress.size(); known++) {
-        List<StagedAttack.Standing> before = progress.subList(0, known);
+        List<StagedAttack.StageState> before = progress.subList(0, known);
         WatchedClassifier watched = network();
         Tensor resumed = SMALL.perturb(problem(watched), ball, Run.of(4), before, s -> {});
         assertArrayEquals(whole.toFloats(), resumed.toFloats(), 1e-5f);
@@ -67,12 +67,12 @@ class AutoAttackTest {
   @Test
   void sendsOnlyStandingImagesToTheNextStage() {
     try (Scope scope = Scope.open()) {
-      List<StagedAttack.Standing> progress = new ArrayList<>();
+      List<StagedAttack.StageState> progress = new ArrayList<>();
       Ball ball = new Ball(Norm.LINF, 0.025);
       SMALL.perturb(problem(network()), ball, Run.of(4), List.of(), progress::add);
       for (int image = 0; image < 4; image++) {
         int i = image;
-        List<StagedAttack.Standing> own = progress.stream().filter(s -> s.image() == i).toList();
+        List<StagedAttack.StageState> own = progress.stream().filter(s -> s.image() == i).toList();
         for (int s = 0; s < own.size(); s++) {
           assertEquals(s + 1, own.get(s).stages());
           assertEquals(

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CorruptionChainTest {
-  /** A smooth colour picture in grey levels, (1, 3, side, side). */
-  private static float[] picture(int side) {
+  /** A smooth colour image in grey levels, (1, 3, side, side). */
+  private static float[] image(int side) {
     float[] values = new float[3 * side * side];
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < side; y++) {
@@ -55,7 +55,7 @@ class CorruptionChainTest {
   @ValueSource(ints = {30, 50, 75, 95})
   void compressesAsTheJdkDoes(int quality) throws IOException {
     int side = 48;
-    float[] values = picture(side);
+    float[] values = image(side);
     float[] theirs = jdk(values, side, quality / 100f);
     try (Scope scope = Scope.open()) {
       float[] ours =
@@ -201,7 +201,7 @@ class CorruptionChainTest {
   }
 
   @Test
-  void countsWhatADistortionUndoes() {
+  void countsWhatACorruptionUndoes() {
     try (Scope scope = Scope.open()) {
       Tensor x = Tensor.of(new float[] {.55f, .7f, .9f, .2f}, 4, 1, 1, 1).expand(4, 1, 1, 2);
       Problem problem =
@@ -218,7 +218,7 @@ class CorruptionChainTest {
   }
 
   @Test
-  void expectationOverDistortionsRaisesTheLossUnderThem() {
+  void expectationOverCorruptionsRaisesTheLossUnderThem() {
     try (Scope scope = Scope.open()) {
       Problem problem = Problem.of(AttackNetworks.f8(), AttackNetworks.f8Input(), List.of(3));
       Ball ball = new Ball(Norm.LINF, .1);
@@ -234,7 +234,7 @@ class CorruptionChainTest {
     double sum = 0;
     for (int i = 0; i < 100; i++) {
       Run run = Run.of(new Rng(77), i, 1);
-      Tensor view = eot.distortions().of(images, run);
+      Tensor view = eot.corruptions().of(images, run);
       sum += problem.height(view, problem.objective(Loss.CROSS_ENTROPY), run).loss().item();
     }
     return sum / 100;

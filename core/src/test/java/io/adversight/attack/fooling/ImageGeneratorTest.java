@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Images from nothing, for a linear classifier of 6 x 6 pictures and the formula network. */
+/** Images from nothing, for a linear classifier of 6 x 6 images and the formula network. */
 class ImageGeneratorTest {
   private static final Classifier NETWORK = SmallNetworks.randomLinear(6, 3, 11);
   private static final List<Integer> ALL = List.of(0, 1, 2);

@@ -56,8 +56,8 @@ class ApgdTest {
       Run run = Run.of(new Rng(seed), 0, 1);
       Tensor start = problem.clip(ball.random(problem.pixels(), run, 0));
       ActiveImages all = ActiveImages.all(problem, run);
-      ApgdOptimization climb = new ApgdOptimization(all, ball, here -> loss, 0.75, false);
-      float[] best = climb.from(start, 30).best().toFloats();
+      ApgdOptimization optimization = new ApgdOptimization(all, ball, here -> loss, 0.75, false);
+      float[] best = optimization.from(start, 30).best().toFloats();
       assertArrayEquals(slowly(problem, loss, start, 30), best, 1e-5f);
     }
   }
@@ -68,7 +68,7 @@ class ApgdTest {
     float[] x = start.toFloats();
     float[] previous = x.clone();
     float[] best = x.clone();
-    double bestLoss = slope(problem, loss, x).loss().item();
+    double bestLoss = gradient(problem, loss, x).loss().item();
     double lastLoss = bestLoss;
     double length = 2 * 0.08;
     double bestAtCheckpoint = bestLoss;
@@ -76,7 +76,7 @@ class ApgdTest {
     int lastCheckpoint = 0;
     boolean halvedBefore = false;
     for (int k = 0; k < steps; k++) {
-      float[] sign = Norm.LINF.steepest(slope(problem, loss, x).gradient()).toFloats();
+      float[] sign = Norm.LINF.steepest(gradient(problem, loss, x).gradient()).toFloats();
       float[] next = new float[x.length];
       for (int i = 0; i < x.length; i++) {
         double z = cut(problem, i, x[i] + length * sign[i]);
@@ -90,7 +90,7 @@ class ApgdTest {
       }
       previous = x;
       x = next;
-      double now = slope(problem, loss, x).loss().item();
+      double now = gradient(problem, loss, x).loss().item();
       rises += now > lastLoss ? 1 : 0;
       lastLoss = now;
       if (now > bestLoss) {
@@ -151,22 +151,22 @@ class ApgdTest {
     float[] run(float[] start, int steps) {
       int part = (int) Math.ceil(0.3 * steps);
       float[] x = projected(start, 3 * epsilon);
-      x = climb(x, 3 * epsilon, part);
-      x = climb(projected(x, 2 * epsilon), 2 * epsilon, part);
-      climb(projected(x, epsilon), epsilon, steps - 2 * part);
+      x = optimize(x, 3 * epsilon, part);
+      x = optimize(projected(x, 2 * epsilon), 2 * epsilon, part);
+      optimize(projected(x, epsilon), epsilon, steps - 2 * part);
       return adversarial;
     }
 
     /** The image of highest loss; {@link #adversarial} is the last that is misclassified, or it. */
-    private float[] climb(float[] start, double radius, int steps) {
+    private float[] optimize(float[] start, double radius, int steps) {
       int values = center.length;
       float[] x = start;
-      GradientEvaluation slope = slope(problem, loss, x);
-      float[] gradient = slope.gradient().toFloats();
+      GradientEvaluation evaluation = gradient(problem, loss, x);
+      float[] gradient = evaluation.gradient().toFloats();
       float[] best = x;
       float[] bestGradient = gradient;
-      double bestLoss = slope.loss().item();
-      boolean hit = problem.reached(slope.logits())[0];
+      double bestLoss = evaluation.loss().item();
+      boolean hit = problem.reached(evaluation.logits())[0];
       float[] last = x;
       float old = changed(x);
       float share = old / values / 1.5f;
@@ -190,14 +190,14 @@ class ApgdTest {
           }
         }
         x = projected(next, radius);
-        slope = slope(problem, loss, x);
-        gradient = slope.gradient().toFloats();
-        if (problem.reached(slope.logits())[0]) {
+        evaluation = gradient(problem, loss, x);
+        gradient = evaluation.gradient().toFloats();
+        if (problem.reached(evaluation.logits())[0]) {
           hit = true;
           last = x;
         }
-        if (slope.loss().item() > bestLoss) {
-          bestLoss = slope.loss().item();
+        if (evaluation.loss().item() > bestLoss) {
+          bestLoss = evaluation.loss().item();
           best = x;
           bestGradient = gradient;
         }
@@ -263,8 +263,8 @@ class ApgdTest {
     }
   }
 
-  private static GradientEvaluation slope(Problem problem, Objective loss, float[] x) {
-    return problem.slope(Tensor.of(x, 1, 1, 8, 8), loss, Run.of(1));
+  private static GradientEvaluation gradient(Problem problem, Objective loss, float[] x) {
+    return problem.gradient(Tensor.of(x, 1, 1, 8, 8), loss, Run.of(1));
   }
 
   private static double cut(Problem problem, int i, double value) {

@@ -105,13 +105,16 @@ class GradientTransformTest {
   }
 
   private static double[] gradient(Problem problem, Tensor x) {
-    return problem.slope(x, problem.objective(LOSS), Run.of(1)).gradient().toDoubles();
+    return problem.gradient(x, problem.objective(LOSS), Run.of(1)).gradient().toDoubles();
   }
 
   /** The gradient through the resized and shifted image of one draw. */
   private static double[] diverse(Problem problem, Tensor x, Run run) {
     RandomPlacement drawn = RandomPlacement.draw(x, 1, 0.6, run);
-    return problem.slope(x, drawn::of, problem.objective(LOSS), Run.of(1)).gradient().toDoubles();
+    return problem
+        .gradient(x, drawn::of, problem.objective(LOSS), Run.of(1))
+        .gradient()
+        .toDoubles();
   }
 
   /** The mean over shifts by up to one pixel, weighted (1 - |i| / 2) (1 - |j| / 2) / 4. */

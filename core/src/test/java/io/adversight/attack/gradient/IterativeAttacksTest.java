@@ -125,13 +125,13 @@ class IterativeAttacksTest {
       Tensor momentum = x.fullLike(0);
       Tensor variance = x.fullLike(0);
       for (int step = 0; step < 4; step++) { // Wang and He 2021, algorithm 1
-        Tensor gradient = problem.slope(x, loss, Run.of(1)).gradient();
+        Tensor gradient = problem.gradient(x, loss, Run.of(1)).gradient();
         Tensor tuned = gradient.add(variance);
         momentum = momentum.add(tuned.div(tuned.abs().sum().item()));
         Tensor sum = x.fullLike(0);
         for (int j = 0; j < 3; j++) {
           Tensor near = around.random(x, Run.of(1).split(step), j);
-          sum = sum.add(problem.slope(near, loss, Run.of(1)).gradient());
+          sum = sum.add(problem.gradient(near, loss, Run.of(1)).gradient());
         }
         variance = sum.div(3).sub(gradient);
         x = x.add(momentum.sign().mul(0.25 * 0.08));
@@ -174,7 +174,7 @@ class IterativeAttacksTest {
     }
   }
 
-  /** Half-pixel bilinear resizing of an 8 x 8 picture, laid on black. */
+  /** Half-pixel bilinear resizing of an 8 x 8 image, laid on black. */
   private static float[] placed(float[] image, int size, int top, int left) {
     float[] placed = new float[64];
     for (int r = 0; r < size; r++) {

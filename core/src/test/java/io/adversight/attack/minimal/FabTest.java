@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FabTest {
-  private static List<Adversarial> nearest(Fab fab, Problem problem, Norm norm) {
+  private static List<Adversarial> best(Fab fab, Problem problem, Norm norm) {
     return Attacks.run(fab, problem, norm, Attacks.Rounding.SKIP, Run.of(problem.size()));
   }
 
@@ -35,7 +35,7 @@ class FabTest {
       Problem problem = Problem.of(AttackNetworks.line(3, 4, -2.5), x, List.of(1, 1, 0));
       for (Fab fab : List.of(new Fab(), new Fab(1))) {
         for (int n = 0; n < 3; n++) {
-          List<Adversarial> results = nearest(fab, problem, norms[n]);
+          List<Adversarial> results = best(fab, problem, norms[n]);
           for (int i = 0; i < 3; i++) {
             assertTrue(results.get(i).success());
             assertEquals(gaps[i] / dual[n], size(norms[n], results.get(i)), 0.002);
@@ -49,14 +49,14 @@ class FabTest {
    * The distance to a plane along the pixels that may change: |f| over their part of its normal.
    */
   @Test
-  void findsTheNearestImageThatChangesAPartOfThePicture() {
+  void findsTheNearestImageThatChangesAPartOfTheImage() {
     try (Scope scope = Scope.open()) {
       Tensor x = Tensor.of(new float[] {.5f, .6f}, 1, 1, 1, 2);
       Tensor left = Tensor.of(new float[] {1, 0}, 1, 1, 1, 2);
       Problem problem = Problem.of(AttackNetworks.line(3, 4, -3.4), x, List.of(1)).within(left);
       for (Fab fab : List.of(new Fab(), new Fab(1))) {
         for (Norm norm : List.of(Norm.LINF, Norm.L2, Norm.L1)) {
-          Adversarial found = nearest(fab, problem, norm).get(0);
+          Adversarial found = best(fab, problem, norm).get(0);
           assertTrue(found.success(), norm + " " + fab);
           assertEquals(0.5 / 3, size(norm, found), 0.002);
         }
@@ -73,7 +73,7 @@ class FabTest {
         double steps =
             size(norm, Attacks.run(single, problem, norm, Attacks.Rounding.SKIP, Run.of(1)).get(0));
         for (Fab fab : List.of(new Fab(), new Fab(3))) {
-          double found = size(norm, nearest(fab, problem, norm).get(0));
+          double found = size(norm, best(fab, problem, norm).get(0));
           assertTrue(found <= steps * 1.001, norm + " " + found + " > " + steps);
         }
       }

@@ -152,8 +152,8 @@ class LinearBoundaryTest {
       Problem problem = problem(0.05);
       CarliniWagner attack = new CarliniWagner(8, 300, 0.01, 0.01, 0.5, true);
       Tensor changed = attack.perturb(problem, Norm.L2, Run.of(problem.size()));
-      double[] misses = Margins.of(problem, NETWORK.logits(changed));
-      assertThat(Arrays.stream(misses).boxed()).allMatch(miss -> miss <= -0.5 && miss > -0.7);
+      double[] losses = Margins.of(problem, NETWORK.logits(changed));
+      assertThat(Arrays.stream(losses).boxed()).allMatch(miss -> miss <= -0.5 && miss > -0.7);
     }
   }
 

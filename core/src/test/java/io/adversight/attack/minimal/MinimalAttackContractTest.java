@@ -50,7 +50,7 @@ class MinimalAttackContractTest {
 
   private static final Classifier NETWORK = SmallNetworks.f8();
 
-  /** Three pictures; the labels of the first and third are right, that of the second is wrong. */
+  /** Three images; the labels of the first and third are right, that of the second is wrong. */
   private static Problem problem() {
     Tensor one = SmallNetworks.f8Input();
     Tensor two = one.flip(3);

@@ -10,7 +10,7 @@ import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
 import io.adversight.data.DataSet;
-import io.adversight.data.PictureList;
+import io.adversight.data.ImageList;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -27,47 +27,47 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Changes for all pictures, on a linear classifier of 6 x 6 pictures. */
+/** Changes for all images, on a linear classifier of 6 x 6 images. */
 class UniversalAttackTest {
   private static final int SIDE = 6;
   private static final Classifier NETWORK = SmallNetworks.randomLinear(SIDE, 3, 11);
 
-  private static DataSet pictures(int count) {
-    List<Raster> pictures = new ArrayList<>();
+  private static DataSet images(int count) {
+    List<Raster> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       float[] values = new Rng(100 + i).uniform(SIDE * SIDE, 0.3, 0.7);
-      pictures.add(Raster.map(SIDE, SIDE, values));
+      images.add(Raster.map(SIDE, SIDE, values));
     }
-    return PictureList.unlabelled(pictures);
+    return ImageList.unlabelled(images);
   }
 
-  private static double rate(Universal change, DataSet pictures) {
+  private static double rate(Universal change, DataSet images) {
     int fooled = 0;
-    for (int i = 0; i < pictures.size(); i++) {
+    for (int i = 0; i < images.size(); i++) {
       try (Scope scope = Scope.open()) {
-        Tensor x = Batches.of(List.of(pictures.image(i)));
+        Tensor x = Batches.of(List.of(images.image(i)));
         Tensor changed = change.apply(x, Run.of(1));
         long before = NETWORK.logits(x).argmax(1).toLongs()[0];
         fooled += NETWORK.logits(changed).argmax(1).toLongs()[0] == before ? 0 : 1;
       }
     }
-    return (double) fooled / pictures.size();
+    return (double) fooled / images.size();
   }
 
-  private static UniversalPerturbation craft(UniversalAttack attack, Ball ball, int pictures) {
+  private static UniversalPerturbation craft(UniversalAttack attack, Ball ball, int images) {
     return (UniversalPerturbation)
-        attack.craft(NETWORK, pictures(pictures), ball, Run.of(new Rng(2), 0, 1));
+        attack.craft(NETWORK, images(images), ball, Run.of(new Rng(2), 0, 1));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"LINF", "L2"})
-  void foolsMorePicturesThanNoiseOfTheSameNorm(Norm norm) {
+  void foolsMoreImagesThanNoiseOfTheSameNorm(Norm norm) {
     Ball ball = new Ball(norm, norm == Norm.LINF ? 0.15 : 0.8);
     UniversalPerturbation found = craft(new UniversalAdversarial(), ball, 20);
     UniversalPerturbation noise = craft(new UniversalNoise(), ball, 20);
     assertThat(found.size(norm)).isLessThanOrEqualTo(ball.epsilon() * (1 + 1e-6));
     assertThat(noise.size(norm)).isCloseTo(ball.epsilon(), within(1e-6));
-    assertThat(rate(found, pictures(20))).isGreaterThan(rate(noise, pictures(20)) + 0.2);
+    assertThat(rate(found, images(20))).isGreaterThan(rate(noise, images(20)) + 0.2);
   }
 
   @Test
@@ -84,10 +84,10 @@ class UniversalAttackTest {
   }
 
   @Test
-  void onePictureIsFooledByItsOwnDeepFoolStep() {
+  void oneImageIsFooledByItsOwnDeepFoolStep() {
     UniversalPerturbation found = craft(new UniversalAdversarial(), new Ball(Norm.L2, 5), 1);
     try (Scope scope = Scope.open()) {
-      Tensor x = Batches.of(List.of(pictures(1).image(0)));
+      Tensor x = Batches.of(List.of(images(1).image(0)));
       int label = (int) NETWORK.logits(x).argmax(1).toLongs()[0];
       Tensor single =
           new DeepFool().perturb(Problem.of(NETWORK, x, List.of(label)), Norm.L2, Run.of(1));
@@ -103,7 +103,7 @@ class UniversalAttackTest {
     try (Scope scope = Scope.open()) {
       Tensor expected = Tensor.zeros(1, 1, SIDE, SIDE);
       for (int i = 0; i < 5; i++) {
-        Tensor x = Batches.of(List.of(pictures(5).image(i)));
+        Tensor x = Batches.of(List.of(images(5).image(i)));
         int label = (int) NETWORK.logits(x).argmax(1).toLongs()[0];
         Problem problem = Problem.of(NETWORK, x, List.of(label));
         expected = expected.add(new DeepFool().perturb(problem, Norm.L2, Run.of(1)).sub(x));
@@ -122,8 +122,8 @@ class UniversalAttackTest {
     noise.save(folder, "noise");
     assertThat(UniversalPerturbation.load(folder.resolve("noise.npy"))).isEqualTo(noise);
     assertThat(folder.resolve("noise.png")).isNotEmptyFile();
-    assertThat(noise.picture().min()).isZero();
-    assertThat(noise.picture().max()).isEqualTo(1);
+    assertThat(noise.image().min()).isZero();
+    assertThat(noise.image().max()).isEqualTo(1);
   }
 
   @Test
@@ -140,8 +140,7 @@ class UniversalAttackTest {
     run.cancel();
     assertThatThrownBy(
             () ->
-                new UniversalAdversarial()
-                    .craft(NETWORK, pictures(2), new Ball(Norm.LINF, 0.1), run))
+                new UniversalAdversarial().craft(NETWORK, images(2), new Ball(Norm.LINF, 0.1), run))
         .isInstanceOf(CancellationException.class);
   }
 
@@ -180,16 +179,16 @@ class UniversalAttackTest {
   @Test
   void aPatchMakesTheNetworkSeeItsTarget() {
     AdversarialPatch attack = new AdversarialPatch(1, 60, 8, 0.05, 0.8, 1, 20);
-    DataSet pictures = pictures(16);
-    Patch patch = (Patch) attack.craft(NETWORK, pictures, new Ball(Norm.L0, 0), Run.of(1));
+    DataSet images = images(16);
+    Patch patch = (Patch) attack.craft(NETWORK, images, new Ball(Norm.L0, 0), Run.of(1));
     Patch grey = new Patch(Raster.generate(1, SIDE, SIDE, (c, y, x) -> 0.5), 0.8, 1, 20);
-    assertThat(meanTarget(patch, pictures)).isGreaterThan(meanTarget(grey, pictures) + 0.2);
+    assertThat(meanTarget(patch, images)).isGreaterThan(meanTarget(grey, images) + 0.2);
   }
 
-  private static double meanTarget(Patch patch, DataSet pictures) {
+  private static double meanTarget(Patch patch, DataSet images) {
     try (Scope scope = Scope.open()) {
       Tensor x =
-          Batches.of(java.util.stream.IntStream.range(0, 16).mapToObj(pictures::image).toList());
+          Batches.of(java.util.stream.IntStream.range(0, 16).mapToObj(images::image).toList());
       Tensor changed = patch.apply(x, Run.of(new Rng(77), 0, 16));
       return NETWORK.logits(changed).softmax(1).narrow(1, 1, 1).mean().item();
     }

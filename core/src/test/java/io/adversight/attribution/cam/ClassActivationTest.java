@@ -134,7 +134,7 @@ class ClassActivationTest {
   }
 
   @Test
-  void gradCamFollowsTheAdversarialPicture() { // cases E1, E2
+  void gradCamFollowsTheAdversarialImage() { // cases E1, E2
     Tensor x = Tensor.of(Reference.ADVERSARIAL, 1, 1, 8, 8).asFloat();
     GradCam method = new GradCam("relu2");
     assertClose(

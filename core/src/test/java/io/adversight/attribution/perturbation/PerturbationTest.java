@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Methods that hide parts of the picture, against captum and brute force. */
+/** Methods that hide parts of the image, against captum and brute force. */
 class PerturbationTest {
   private static final Objective LOGIT_0 = Objective.Logit.of(0);
   private static final Objective LOGIT_3 = Objective.Logit.of(3);
@@ -238,7 +238,7 @@ class PerturbationTest {
   }
 
   @Test
-  void superpixelsOfAUniformPictureAreAGrid() {
+  void superpixelsOfAUniformImageAreAGrid() {
     Segments segments = new Slic(16, 10).of(Raster.generate(1, 32, 32, (c, y, x) -> 0.5));
     int[] sizes = new int[segments.count()];
     for (int i = 0; i < 1024; i++) {

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scores, thresholds and reports of detectors. */
 class DetectorTest {
-  /** A score with a known distribution: the mean of the picture. */
+  /** A score with a known distribution: the mean of the image. */
   private record Brightness() implements DetectionScore {
     @Override
     public List<Double> scores(DetectorInputs suspects, Run run) {
       List<Double> means = new ArrayList<>();
-      for (Raster picture : Batches.rasters(suspects.pixels())) {
+      for (Raster image : Batches.rasters(suspects.pixels())) {
         double sum = 0;
-        for (float value : picture.toArray()) {
+        for (float value : image.toArray()) {
           sum += value;
         }
         means.add(sum / 64);
@@ -40,17 +40,17 @@ class DetectorTest {
   }
 
   private static List<Raster> grey(int count, double from, double step) {
-    List<Raster> pictures = new ArrayList<>();
+    List<Raster> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double value = from + step * i;
-      pictures.add(Raster.generate(1, 8, 8, (c, y, x) -> value));
+      images.add(Raster.generate(1, 8, 8, (c, y, x) -> value));
     }
-    return pictures;
+    return images;
   }
 
   @Test
-  void thresholdLetsTheChosenShareOfCleanPicturesPass() {
-    PictureSet clean = PictureSet.clean(Networks.formula(), grey(40, 0, 0.01), 1);
+  void thresholdLetsTheChosenShareOfCleanImagesPass() {
+    ImageSet clean = ImageSet.clean(Networks.formula(), grey(40, 0, 0.01), 1);
     Detector detector = Detector.calibrate(new Brightness(), clean, 0.1);
     assertThat(detector.threshold()).isCloseTo(0.35, within(1e-6));
     Detector.Report report =
@@ -58,9 +58,7 @@ class DetectorTest {
             clean,
             List.of(
                 new Detector.Attacked(
-                    "brighten",
-                    0.2,
-                    PictureSet.clean(Networks.formula(), grey(40, 0.2, 0.01), 1))));
+                    "brighten", 0.2, ImageSet.clean(Networks.formula(), grey(40, 0.2, 0.01), 1))));
     assertThat(report.falsePositives().successes()).isEqualTo(4);
     // 0.20 ... 0.59 against the threshold 0.35: those from 0.36 on.
     assertThat(report.rows().get(0).detected().successes()).isBetween(23L, 25L);
@@ -75,7 +73,7 @@ class DetectorTest {
   }
 
   @Test
-  void squeezedPicturesHaveTheLogitsOfTheReference() {
+  void squeezedImagesHaveTheLogitsOfTheReference() {
     try (Scope scope = Scope.open()) {
       Classifier net = Networks.formula();
       Tensor x = Networks.formulaInput();
@@ -144,7 +142,7 @@ class DetectorTest {
   }
 
   @Test
-  void oracleOfACleanPictureSeesNoDistance() {
+  void oracleOfACleanImageSeesNoDistance() {
     try (Scope scope = Scope.open()) {
       Classifier net = Networks.formula();
       Tensor x = Networks.formulaInput();
@@ -158,9 +156,9 @@ class DetectorTest {
 
   @Test
   void standardizedSumIsTheMeanOfDistancesFromTheCleanMean() {
-    PictureSet clean = PictureSet.clean(Networks.formula(), grey(5, 0.1, 0.1), 1);
+    ImageSet clean = ImageSet.clean(Networks.formula(), grey(5, 0.1, 0.1), 1);
     StandardizedSum sum = StandardizedSum.learn(List.of(new Brightness(), new Brightness()), clean);
-    PictureSet one = PictureSet.clean(Networks.formula(), grey(1, 0.9, 0), 1);
+    ImageSet one = ImageSet.clean(Networks.formula(), grey(1, 0.9, 0), 1);
     // Mean 0.3, population standard deviation sqrt(0.02).
     assertThat(one.scores(sum).get(0)).isCloseTo(0.6 / Math.sqrt(0.02), within(1e-4));
   }
@@ -170,16 +168,16 @@ class DetectorTest {
   void smallChangesAreSmall(SmallChange change) {
     SplittableRandom random = new SplittableRandom(1);
     for (int channels : new int[] {1, 3}) {
-      Raster picture =
+      Raster image =
           Raster.generate(
               channels, 40, 50, (c, y, x) -> 0.5 + 0.3 * Math.sin(y / 9.0 + c) * Math.cos(x / 7.0));
-      Raster changed = change.of(picture, random);
+      Raster changed = change.of(image, random);
       double sum = 0;
       double most = 0;
       for (int c = 0; c < channels; c++) {
         for (int y = 0; y < 40; y++) {
           for (int x = 0; x < 50; x++) {
-            double difference = Math.abs(changed.at(c, y, x) - picture.at(c, y, x));
+            double difference = Math.abs(changed.at(c, y, x) - image.at(c, y, x));
             sum += difference;
             most = Math.max(most, difference);
           }

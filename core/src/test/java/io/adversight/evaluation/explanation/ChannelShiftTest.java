@@ -31,10 +31,10 @@ class ChannelShiftTest {
     assertThat(ChannelShift.of(network, "relu2", clean, changed, 1)).containsExactly(all.get(0));
   }
 
-  private double mean(int channel, Raster picture) {
+  private double mean(int channel, Raster image) {
     try (Scope scope = Scope.open()) {
       return network
-          .trace(Batches.of(List.of(picture)))
+          .trace(Batches.of(List.of(image)))
           .values(new Objective.Channel("relu2", channel))
           .item();
     }

@@ -37,8 +37,8 @@ class ExplanationAttackTest {
     ExplanationAttack.Moved moved = attack.run(net, x, List.of(corner), Run.of(1)).get(0);
     assertThat(moved.label()).isEqualTo(3);
     try (Scope scope = Scope.open()) {
-      Tensor picture = Batches.of(List.of(moved.picture()));
-      assertThat(net.logits(picture).argmax(1).toLongs()).containsExactly(3);
+      Tensor image = Batches.of(List.of(moved.image()));
+      assertThat(net.logits(image).argmax(1).toLongs()).containsExactly(3);
     }
     assertThat(moved.massAfter()).isGreaterThan(moved.massBefore() + 0.02);
     assertThat(moved.linf()).isLessThanOrEqualTo(0.15 + 1e-6);

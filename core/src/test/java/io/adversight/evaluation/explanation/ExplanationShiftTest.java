@@ -58,7 +58,7 @@ class ExplanationShiftTest {
   }
 
   @Test
-  void mapsOfTheAdversarialPictureAreThoseOfTheReference() { // cases E1, E2
+  void mapsOfTheAdversarialImageAreThoseOfTheReference() { // cases E1, E2
     try (Scope scope = Scope.open()) {
       assertClose(
           explained(new GradCam(), adversarial(), LABEL),

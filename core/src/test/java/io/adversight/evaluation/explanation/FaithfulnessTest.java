@@ -124,12 +124,12 @@ class FaithfulnessTest {
 
   @Test
   void missingPixelsBecomeTheWeightedMeanOfTheirNeighbours() {
-    Raster picture = Raster.generate(1, 6, 7, (c, y, x) -> ((5 * y + 3 * x) % 11) / 10.0);
+    Raster image = Raster.generate(1, 6, 7, (c, y, x) -> ((5 * y + 3 * x) % 11) / 10.0);
     boolean[] missing = new boolean[42];
     for (int i : new int[] {0, 8, 9, 10, 16, 23, 24, 41}) {
       missing[i] = true;
     }
-    Raster filled = new NoisyLinearFill(6, 7, missing).fill(picture, 0, new Rng(1).generator());
+    Raster filled = new NoisyLinearFill(6, 7, missing).fill(image, 0, new Rng(1).generator());
     for (int y = 0; y < 6; y++) {
       for (int x = 0; x < 7; x++) {
         if (missing[7 * y + x]) {
@@ -147,7 +147,7 @@ class FaithfulnessTest {
           }
           assertThat((double) filled.at(0, y, x)).isCloseTo(sum / weights, within(1e-6));
         } else {
-          assertThat(filled.at(0, y, x)).isEqualTo(picture.at(0, y, x));
+          assertThat(filled.at(0, y, x)).isEqualTo(image.at(0, y, x));
         }
       }
     }
@@ -189,14 +189,15 @@ class FaithfulnessTest {
     try (Scope scope = Scope.open()) {
       Tensor x = Networks.row(20, 50, 30);
       Classifier net = Networks.multiLayer();
-      Tensor slope = Tensor.of(new float[] {4, 4, 4}, 1, 1, 1, 3);
+      Tensor evaluation = Tensor.of(new float[] {4, 4, 4}, 1, 1, 1, 3);
       Infidelity noise = new Infidelity(20, Infidelity.Perturbation.NOISE, 0.5, false);
       Objective logit = Objective.Logit.of(0);
-      assertThat(noise.of(net, x, slope, false, logit, Run.of(1)).get(0))
+      assertThat(noise.of(net, x, evaluation, false, logit, Run.of(1)).get(0))
           .isCloseTo(0, within(1e-6));
-      assertThat(noise.of(net, x, slope.mul(2), false, logit, Run.of(1)).get(0)).isGreaterThan(1);
+      assertThat(noise.of(net, x, evaluation.mul(2), false, logit, Run.of(1)).get(0))
+          .isGreaterThan(1);
       Infidelity scaled = new Infidelity(20, Infidelity.Perturbation.NOISE, 0.5, true);
-      assertThat(scaled.of(net, x, slope.mul(2), false, logit, Run.of(1)).get(0))
+      assertThat(scaled.of(net, x, evaluation.mul(2), false, logit, Run.of(1)).get(0))
           .isCloseTo(0, within(1e-6));
     }
   }

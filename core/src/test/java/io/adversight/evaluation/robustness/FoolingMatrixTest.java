@@ -9,7 +9,7 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.attack.universal.UniversalAdversarial;
 import io.adversight.attack.universal.UniversalPerturbation;
 import io.adversight.data.DataSet;
-import io.adversight.data.PictureList;
+import io.adversight.data.ImageList;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
@@ -28,19 +28,19 @@ class FoolingMatrixTest {
   }
 
   @Test
-  void countsWhereThePicturesOfEachClassGo() {
-    DataSet pictures =
-        PictureList.unlabelled(
+  void countsWhereTheImagesOfEachClassGo() {
+    DataSet images =
+        ImageList.unlabelled(
             List.of(
                 pixels(0.5, 0.4, 0.1),
                 pixels(0.9, 0.4, 0.1),
                 pixels(0.1, 0.5, 0.2),
                 pixels(0.1, 0.2, 0.3)));
     UniversalPerturbation change = new UniversalPerturbation(pixels(0, 0.2, 0));
-    FoolingMatrix matrix = FoolingMatrix.of(BRIGHTEST, pictures, change, new Rng(0), Run.of(1));
+    FoolingMatrix matrix = FoolingMatrix.of(BRIGHTEST, images, change, new Rng(0), Run.of(1));
     assertThat(matrix.counts())
         .containsExactly(List.of(1, 1, 0), List.of(0, 1, 0), List.of(0, 1, 0));
-    assertThat(matrix.pictures()).isEqualTo(4);
+    assertThat(matrix.images()).isEqualTo(4);
     assertThat(matrix.rate()).isCloseTo(0.5, within(1e-12));
     assertThat(matrix.rate(0)).isCloseTo(0.5, within(1e-12));
     assertThat(matrix.rate(2)).isCloseTo(1, within(1e-12));
@@ -48,7 +48,7 @@ class FoolingMatrixTest {
   }
 
   @Test
-  void theCurveHasAPointForEachNumberOfPictures() {
+  void theCurveHasAPointForEachNumberOfImages() {
     List<Raster> all = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       float[] values = new Rng(i).uniform(3, 0.2, 0.8);
@@ -58,12 +58,12 @@ class FoolingMatrixTest {
         FoolingCurve.of(
             new UniversalAdversarial(),
             BRIGHTEST,
-            PictureList.unlabelled(all.subList(0, 12)),
-            PictureList.unlabelled(all.subList(12, 24)),
+            ImageList.unlabelled(all.subList(0, 12)),
+            ImageList.unlabelled(all.subList(12, 24)),
             List.of(1, 4, 12),
             new Ball(Norm.LINF, 0.3),
             Run.of(1));
-    assertThat(curve.points()).extracting(FoolingCurve.Point::pictures).containsExactly(1, 4, 12);
+    assertThat(curve.points()).extracting(FoolingCurve.Point::images).containsExactly(1, 4, 12);
     assertThat(curve.points().get(0).seen()).isEqualTo(1);
     assertThat(curve.points().get(2).unseen()).isGreaterThan(0.3);
   }

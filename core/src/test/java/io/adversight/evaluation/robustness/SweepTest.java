@@ -38,7 +38,7 @@ class SweepTest {
   }
 
   @Test
-  void findsTheFirstEpsilonAtWhichEachPictureFlips() {
+  void findsTheFirstEpsilonAtWhichEachImageFlips() {
     // Half the difference of the pixels: 0.05, 0.3 and 0.025.
     Sweep sweep = new Sweep(sweep(BRIGHTER, List.of(0.0, 0.02, 0.04, 0.06, 0.2), Run.of(3)));
     assertThat(sweep.tracks().get(0).firstFlip()).hasValue(0.06);
@@ -73,7 +73,7 @@ class SweepTest {
   }
 
   @Test
-  void saysWhenMostPicturesNeverFlip() {
+  void saysWhenMostImagesNeverFlip() {
     Sweep sweep = new Sweep(sweep(BRIGHTER, List.of(0.03), Run.of(3)));
     assertThat(sweep.medianFirstFlip()).isEmpty();
   }

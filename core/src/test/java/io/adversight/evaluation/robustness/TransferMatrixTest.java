@@ -7,7 +7,7 @@ import io.adversight.attack.SmallNetworks;
 import io.adversight.attack.gradient.Fgsm;
 import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
-import io.adversight.data.PictureList;
+import io.adversight.data.ImageList;
 import io.adversight.image.Raster;
 import io.adversight.image.Resize;
 import io.adversight.metric.numeric.Proportion;
@@ -27,8 +27,8 @@ class TransferMatrixTest {
   /** The same, but looks at the first pixel twice as much. */
   private static final Classifier LEANING = network(2, 1);
 
-  private static final PictureList PICTURES =
-      new PictureList(
+  private static final ImageList IMAGES =
+      new ImageList(
           "pairs",
           List.of(pair(0.6, 0.5), pair(0.9, 0.1), pair(0.45, 0.5), pair(0.2, 0.9)),
           List.of(0, 0, 1, 1),
@@ -52,12 +52,10 @@ class TransferMatrixTest {
   }
 
   @Test
-  void countsThePicturesThatWereRightBeforeAndAreWrongAfter() {
+  void countsTheImagesThatWereRightBeforeAndAreWrongAfter() {
     TransferMatrix matrix =
         matrix(
-            transfer(List.of(Fit.DOWN_SIZE), BRIGHTER, LEANING),
-            PICTURES,
-            TransferMatrix.Parts.NONE);
+            transfer(List.of(Fit.DOWN_SIZE), BRIGHTER, LEANING), IMAGES, TransferMatrix.Parts.NONE);
     // Every attack moves both pixels by 0.1 towards the other class. BRIGHTER has all four right
     // and loses those whose pixels differ by less than 0.2. LEANING takes (0.45, 0.5) for class 0
     // from the start (0.9 > 0.5), and keeps the others: 2 * 0.5 > 0.6, 2 * 0.8 > 0.2, 2 * 0.3 <
@@ -69,8 +67,8 @@ class TransferMatrixTest {
   }
 
   @Test
-  void takesTheCleanPredictionForPicturesWithoutClass() {
-    DataSet unlabelled = PictureList.unlabelled(PICTURES.pictures());
+  void takesTheCleanPredictionForImagesWithoutClass() {
+    DataSet unlabelled = ImageList.unlabelled(IMAGES.images());
     TransferMatrix matrix =
         matrix(transfer(List.of(Fit.DOWN_SIZE), LEANING), unlabelled, TransferMatrix.Parts.NONE);
     assertThat(matrix.cells().get(0).get(0).right()).isEqualTo(new Proportion(4, 4));
@@ -94,11 +92,11 @@ class TransferMatrixTest {
           }
         };
     Transfer transfer = transfer(List.of(Fit.DOWN_SIZE), BRIGHTER, LEANING);
-    TransferMatrix whole = matrix(transfer, PICTURES, parts);
+    TransferMatrix whole = matrix(transfer, IMAGES, parts);
     assertThat(kept).containsOnlyKeys("0-0", "0-3", "1-0", "1-3");
     kept.remove("1-0");
     computed[0] = 0;
-    assertThat(matrix(transfer, PICTURES, parts)).isEqualTo(whole);
+    assertThat(matrix(transfer, IMAGES, parts)).isEqualTo(whole);
     assertThat(computed[0]).isEqualTo(1);
   }
 
@@ -127,11 +125,11 @@ class TransferMatrixTest {
             List.of(0.3));
     List<Raster> views = List.of(Raster.generate(1, 6, 6, (c, y, x) -> 0.5 + (y - x) / 20.0));
     TransferMatrix matrix =
-        matrix(transfer, PictureList.unlabelled(views), TransferMatrix.Parts.NONE);
+        matrix(transfer, ImageList.unlabelled(views), TransferMatrix.Parts.NONE);
     assertThat(matrix.columns())
         .extracting(TransferMatrix.Column::fit)
         .containsExactly(Fit.DOWN_SIZE, Fit.CENTRE_CROP, Fit.DOWN_SIZE, Fit.CENTRE_CROP);
-    // At its own size a network sees the same picture whatever the fit.
+    // At its own size a network sees the same image whatever the fit.
     assertThat(matrix.cells().get(0).get(2)).isEqualTo(matrix.cells().get(0).get(3));
     assertThat(matrix.rates().get(0).get(2)).isEqualTo(1);
   }

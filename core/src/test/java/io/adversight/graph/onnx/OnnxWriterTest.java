@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Networks that are written and read again are the same. */
 class OnnxWriterTest {
-  private static final Shape PICTURE = Shape.of(1, 3, 9, 8);
+  private static final Shape IMAGE = Shape.of(1, 3, 9, 8);
 
   private static Tensor drawn(int seed, long... sizes) {
     int count = (int) Shape.of(sizes).elements();
@@ -146,7 +146,7 @@ class OnnxWriterTest {
   @Test
   void whatIsReadAgainIsTheSameNetwork() {
     Graph graph = everything();
-    byte[] bytes = OnnxWriter.write(graph, PICTURE);
+    byte[] bytes = OnnxWriter.write(graph, IMAGE);
     ImportedModel model = OnnxImporter.read(bytes, "written", new ImportOptions().folding(false));
     Graph again = model.graph();
     assertThat(model.opset()).isEqualTo(17);
@@ -158,7 +158,7 @@ class OnnxWriterTest {
       Tensor batch = drawn(20, 5, 3, 9, 8);
       assertThat(again.forward(batch).toFloats()).containsExactly(graph.forward(batch).toFloats());
     }
-    assertThat(OnnxWriter.write(again, PICTURE)).isEqualTo(bytes);
+    assertThat(OnnxWriter.write(again, IMAGE)).isEqualTo(bytes);
   }
 
   @Test
@@ -172,8 +172,8 @@ class OnnxWriterTest {
             List.of(node("y", new Linear.Conv(ones, none, ones, 1), "x", "w", "b")),
             constants,
             "y");
-    byte[] half = OnnxWriter.writeHalf(graph, PICTURE);
-    assertThat((double) half.length / OnnxWriter.write(graph, PICTURE).length)
+    byte[] half = OnnxWriter.writeHalf(graph, IMAGE);
+    assertThat((double) half.length / OnnxWriter.write(graph, IMAGE).length)
         .isCloseTo(0.5, within(0.02));
     Graph again = read(half);
     assertThat(again.nodes()).isEqualTo(graph.nodes());
@@ -194,7 +194,7 @@ class OnnxWriterTest {
     Graph graph =
         new Graph(
             "x", List.of(node("y", new Layout.Tile(List.of(1L, 1L, 1L, 2L)), "x")), Map.of(), "y");
-    assertThatThrownBy(() -> OnnxWriter.write(graph, PICTURE))
+    assertThatThrownBy(() -> OnnxWriter.write(graph, IMAGE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("node \"y\": Tile[repeats=[1, 1, 1, 2]] cannot be written");
   }

@@ -35,7 +35,7 @@ class ImageDistanceTest {
   }
 
   @Test
-  void refusesPicturesOfDifferentShape() {
+  void refusesImagesOfDifferentShape() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new L2Distance().distance(ORIGIN, Raster.map(1, 1, new float[1])))
         .withMessageContaining("Raster(2, 2, 2) and Raster(1, 1, 1)");

@@ -176,7 +176,7 @@ class HogTest {
   }
 
   @Test
-  void saysWhenThePictureIsTooSmall() {
+  void saysWhenTheImageIsTooSmall() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Hog().descriptor(Raster.generate(1, 8, 20, (c, y, x) -> x)))
         .withMessageContaining("a cell of 16 x 16 pixels does not fit into 8 x 20");

@@ -25,7 +25,7 @@ class SsimTest {
   }
 
   @Test
-  void isOneForEqualAndNegativeForInvertedPictures() { // case S11
+  void isOneForEqualAndNegativeForInvertedImages() { // case S11
     Ssim ssim = new Ssim(SsimWindow.UNIFORM, 1);
     assertThat(ssim.similarity(A, A)).isCloseTo(1, EXACT);
     assertThat(ssim.similarity(A, A.map(v -> 1 - v))).isCloseTo(-0.9886712253821198, EXACT);
@@ -40,7 +40,7 @@ class SsimTest {
   }
 
   @Test
-  void ofConstantPicturesComparesMeans() {
+  void ofConstantImagesComparesMeans() {
     Plane dark = Plane.generate(11, 11, (y, x) -> 0.2);
     Plane light = Plane.generate(11, 11, (y, x) -> 0.6);
     double c1 = 0.0001;

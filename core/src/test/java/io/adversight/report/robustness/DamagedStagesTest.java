@@ -47,6 +47,6 @@ class DamagedStagesTest {
 
   private static Stage stage(int image, Optional<Raster> found) {
     return new Stage(
-        0.1, new StagedAttack.Standing(image, 2, found), new Adversarial.Cost(1, 2, 3, 0.5));
+        0.1, new StagedAttack.StageState(image, 2, found), new Adversarial.Cost(1, 2, 3, 0.5));
   }
 }

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adversight.attack.Adversarial.Cost;
 import io.adversight.attack.AttackNetworks;
 import io.adversight.attack.Outcome;
-import io.adversight.attack.StagedAttack.Standing;
+import io.adversight.attack.StagedAttack.StageState;
 import io.adversight.attack.WatchedClassifier;
 import io.adversight.attack.problem.Norm;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.report.Provenance;
 import io.adversight.study.Algorithm;
-import io.adversight.study.FormulaPictures;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.FormulaImages;
+import io.adversight.study.image.LabelledImages;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStore;
 import io.adversight.study.robustness.RobustnessStudy;
@@ -48,9 +48,9 @@ class RobustnessFolderTest {
   }
 
   private RobustnessFolder measure(Path place, WatchedClassifier network) {
-    LabelledPictures pictures = FormulaPictures.of(network, 7);
-    RobustnessFolder folder = new RobustnessFolder(place, spec(0), pictures);
-    new RobustnessStudy(spec(0), pictures)
+    LabelledImages images = FormulaImages.of(network, 7);
+    RobustnessFolder folder = new RobustnessFolder(place, spec(0), images);
+    new RobustnessStudy(spec(0), images)
         .run(
             folder.store(),
             new RobustnessStudy.Listener() {
@@ -103,26 +103,26 @@ class RobustnessFolderTest {
   @Test
   void keepsStagesWithTheirImages() {
     Path place = temporary.resolve("out");
-    LabelledPictures pictures = FormulaPictures.of(network(), 3);
-    RobustnessStore store = new RobustnessFolder(place, spec(0), pictures).store();
+    LabelledImages images = FormulaImages.of(network(), 3);
+    RobustnessStore store = new RobustnessFolder(place, spec(0), images).store();
     Raster found = Raster.generate(1, 8, 8, (c, y, x) -> 0.01 * (8 * y + x));
     store.addStage(
         FGSM,
         new RobustnessStore.Stage(
-            0.01, new Standing(2, 1, Optional.of(found)), new Cost(1, 2, 3, 4)));
+            0.01, new StageState(2, 1, Optional.of(found)), new Cost(1, 2, 3, 4)));
     store.addStage(
         FGSM,
         new RobustnessStore.Stage(
-            0.01, new Standing(1, 3, Optional.empty()), new Cost(5, 6, 7, 8)));
-    RobustnessStore reopened = new RobustnessFolder(place, spec(0), pictures).store();
+            0.01, new StageState(1, 3, Optional.empty()), new Cost(5, 6, 7, 8)));
+    RobustnessStore reopened = new RobustnessFolder(place, spec(0), images).store();
     List<RobustnessStore.Stage> stages = reopened.stages(FGSM);
     assertThat(stages).hasSize(2);
-    assertThat(stages.get(0).standing().adversarial().orElseThrow().toArray())
+    assertThat(stages.get(0).state().adversarial().orElseThrow().toArray())
         .isEqualTo(found.toArray());
     assertThat(stages.get(0).cost()).isEqualTo(new Cost(1, 2, 3, 4));
-    assertThat(stages.get(1).standing()).isEqualTo(new Standing(1, 3, Optional.empty()));
+    assertThat(stages.get(1).state()).isEqualTo(new StageState(1, 3, Optional.empty()));
     reopened.addOutcomes(FGSM, List.of(Outcome.wrongBefore(2, 0, 1)));
-    assertThat(new RobustnessFolder(place, spec(0), pictures).store().stages(FGSM))
+    assertThat(new RobustnessFolder(place, spec(0), images).store().stages(FGSM))
         .isEqualTo(stages.subList(1, 2));
     reopened.addOutcomes(FGSM, List.of(Outcome.wrongBefore(1, 0, 1)));
     assertThat(place.resolve("journal/stages/fgsm")).doesNotExist();
@@ -134,7 +134,7 @@ class RobustnessFolderTest {
     RobustnessSummary summary = measure(place, network()).finish(provenance());
     assertThat(summary.clean().successes()).isEqualTo(6);
     JsonNode json = Json.MAPPER.readTree(place.resolve("result.json").toFile());
-    assertThat(json.path("pictures").asInt()).isEqualTo(7);
+    assertThat(json.path("images").asInt()).isEqualTo(7);
     JsonNode fgsm = json.path("attacks").path(0).path("accuracies").path(1);
     assertThat(fgsm.path("epsilon").asDouble()).isEqualTo(0.03);
     assertThat(fgsm.path("robustOfAll").path("trials").asInt()).isEqualTo(7);
@@ -147,7 +147,7 @@ class RobustnessFolderTest {
         .contains("./adversight robustness --data 'a b'")
         .contains("| fgsm | 0.03 |")
         .contains("| median LINF |")
-        .contains("85.7 % [48.7, 97.4] of 7 pictures");
+        .contains("85.7 % [48.7, 97.4] of 7 images");
     assertThat(ImageFiles.read(place.resolve("robustness.png")).width()).isGreaterThan(300);
   }
 
@@ -155,20 +155,20 @@ class RobustnessFolderTest {
   void refusesAFolderOfSomethingElse() throws IOException {
     Path place = temporary.resolve("out");
     measure(place, network());
-    LabelledPictures pictures = FormulaPictures.of(network(), 7);
-    assertThatThrownBy(() -> new RobustnessFolder(place, spec(1), pictures))
+    LabelledImages images = FormulaImages.of(network(), 7);
+    assertThatThrownBy(() -> new RobustnessFolder(place, spec(1), images))
         .hasMessageContaining("another study");
     RobustnessSpec same = spec(0);
     RobustnessSpec fullLength =
         new RobustnessSpec(same.attacks(), same.norm(), same.epsilons(), 0, 4, true, false);
-    assertThatThrownBy(() -> new RobustnessFolder(place, fullLength, pictures))
+    assertThatThrownBy(() -> new RobustnessFolder(place, fullLength, images))
         .hasMessageContaining("another study");
-    LabelledPictures others = FormulaPictures.of(network(), 5);
+    LabelledImages others = FormulaImages.of(network(), 5);
     assertThatThrownBy(() -> new RobustnessFolder(place, spec(0), others))
         .hasMessageContaining("other images");
     Path full = Files.createDirectories(temporary.resolve("full"));
     Files.writeString(full.resolve("letter.txt"), "mine");
-    assertThatThrownBy(() -> new RobustnessFolder(full, spec(0), pictures))
+    assertThatThrownBy(() -> new RobustnessFolder(full, spec(0), images))
         .hasMessageContaining("is not empty");
     assertThat(full.resolve("journal")).doesNotExist();
   }

@@ -15,7 +15,7 @@ import io.adversight.metric.statistic.EnergyInMask;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
-import io.adversight.report.PictureResults;
+import io.adversight.report.ImageResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.explanation.ComparisonFolder;
 import io.adversight.run.Progress;
@@ -23,8 +23,8 @@ import io.adversight.study.Algorithm;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.InputImage;
+import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Device;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -41,9 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What results say of pictures that know where the bird is, and of a network by prototypes. */
+/** What results say of images that know where the bird is, and of a network by prototypes. */
 class BirdReportTest {
-  private static final List<Picture> BIRDS = SampleImages.birds().subList(3, 5);
+  private static final List<InputImage> BIRDS = SampleImages.birds().subList(3, 5);
   private static final StudySpec SPEC =
       new StudySpec(
           List.of(Algorithm.of("fgsm")),
@@ -68,8 +68,8 @@ class BirdReportTest {
     network = ModelReader.open(models.locate("aviary-protopnet", ByteProgress.NONE), Device.CPU);
   }
 
-  private static <T extends PictureResults & Study.Sink> void run(T results) {
-    results.expect(BIRDS.stream().map(Picture::name).toList());
+  private static <T extends ImageResults & Study.Sink> void run(T results) {
+    results.expect(BIRDS.stream().map(InputImage::name).toList());
     new Study(SPEC, network).run(BIRDS, results, Progress.SILENT, new AtomicBoolean());
     results.finish(Provenance.of(network, List.of("adversight")));
   }
@@ -83,7 +83,7 @@ class BirdReportTest {
     return Npy.read(home.resolve(file));
   }
 
-  private static double onBird(Raster map, Picture bird) {
+  private static double onBird(Raster map, InputImage bird) {
     return new EnergyInMask().score(map, bird.objects().getOrDefault("bird", map));
   }
 
@@ -94,20 +94,20 @@ class BirdReportTest {
     double after = 0;
     for (int i = 0; i < 2; i++) {
       String place = "study/" + BIRDS.get(i).name();
-      JsonNode picture = result.path("images").path(i);
+      JsonNode image = result.path("images").path(i);
       double clean = onBird(map(place + "/grad-cam/map.npy"), BIRDS.get(i));
       double changed = onBird(map(place + "/fgsm/grad-cam/map.npy"), BIRDS.get(i));
-      assertThat(picture.path("explanations").path(0).path("onObjects").path("bird").asDouble())
+      assertThat(image.path("explanations").path(0).path("onObjects").path("bird").asDouble())
           .isEqualTo(clean);
       before += clean / 2;
       after += changed / 2;
     }
     JsonNode shares = result.path("objectShares");
     assertThat(shares.path(0).path("method").asString()).isEqualTo(ObjectTable.AREA);
-    assertThat(bird(shares, "", "clean picture")).isCloseTo(before, within(1e-12));
+    assertThat(bird(shares, "", "clean image")).isCloseTo(before, within(1e-12));
     assertThat(bird(shares, "fgsm", "original class")).isCloseTo(after, within(1e-12));
     assertThat(ObjectTable.table(shares, Norm.LINF).header())
-        .containsExactly("map", "attack", "of", "pictures", "on bird", "on deciding");
+        .containsExactly("map", "attack", "of", "images", "on bird", "on deciding");
     assertThat(Files.readString(home.resolve("study/report.html")))
         .contains("How much of the maps lies where", "% on bird");
   }
@@ -133,7 +133,7 @@ class BirdReportTest {
         .contains("spearman", "share on bird, before", "share on bird, after")
         .contains("share on deciding, before", "share on deciding, after");
     double mean = 0;
-    for (Picture bird : BIRDS) {
+    for (InputImage bird : BIRDS) {
       mean += onBird(map("compared/" + bird.name() + "/fgsm/grad-cam/after.npy"), bird) / 2;
     }
     List<String> original =
@@ -150,9 +150,9 @@ class BirdReportTest {
     JsonNode result = study(name -> AviarySet.train());
     String place = "study/" + BIRDS.get(0).name();
     for (String part : List.of("/prototypes", "/fgsm/prototypes")) {
-      JsonNode picture = result.path("images").path(0);
+      JsonNode image = result.path("images").path(0);
       JsonNode found =
-          (part.startsWith("/fgsm") ? picture.path("attacks").path(0) : picture).path("prototypes");
+          (part.startsWith("/fgsm") ? image.path("attacks").path(0) : image).path("prototypes");
       assertThat(found).hasSize(4);
       for (int i = 0; i < 4; i++) {
         JsonNode source = found.path(i).path("source");
@@ -173,7 +173,7 @@ class BirdReportTest {
   }
 
   @Test
-  void withoutTheTrainingPicturesThePlacesAreShownAlone() throws IOException {
+  void withoutTheTrainingImagesThePlacesAreShownAlone() throws IOException {
     study(
         name -> {
           throw new NoSuchElementException("there is no " + name);

@@ -13,8 +13,8 @@ import io.adversight.attack.problem.Problem;
 import io.adversight.attribution.Networks;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.FeatureSqueezing;
+import io.adversight.evaluation.detection.ImageSet;
 import io.adversight.evaluation.detection.MaxSoftmax;
-import io.adversight.evaluation.detection.PictureSet;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
@@ -22,7 +22,7 @@ import io.adversight.model.Prediction;
 import io.adversight.report.detection.DetectorFile;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -45,34 +45,34 @@ class CalibrationTest {
 
   @TempDir Path folder;
 
-  private static List<Picture> pictures(int count) {
+  private static List<InputImage> images(int count) {
     SplittableRandom random = new SplittableRandom(7);
-    List<Picture> pictures = new ArrayList<>();
+    List<InputImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Raster view = Raster.generate(1, 8, 8, (c, y, x) -> random.nextDouble());
-      pictures.add(new Picture("p" + i, "picture " + i, "", view, OptionalInt.empty()));
+      images.add(new InputImage("p" + i, "image " + i, "", view, OptionalInt.empty()));
     }
-    return pictures;
+    return images;
   }
 
-  private static DetectorSet calibrated(List<Picture> pictures, double heldOut) {
+  private static DetectorSet calibrated(List<InputImage> images, double heldOut) {
     Calibration calibration =
         new Calibration(
             new Calibration.Spec(List.of(SOFTMAX, SQUEEZING), List.of(SOFTMAX), 0.1, heldOut, 3),
             Networks.formula());
-    calibration.add(pictures.subList(0, 25), new AtomicBoolean());
-    calibration.add(pictures.subList(25, pictures.size()), new AtomicBoolean());
+    calibration.add(images.subList(0, 25), new AtomicBoolean());
+    calibration.add(images.subList(25, images.size()), new AtomicBoolean());
     return calibration.finish();
   }
 
-  private static List<Raster> views(List<Picture> pictures) {
-    return pictures.stream().map(Picture::view).toList();
+  private static List<Raster> views(List<InputImage> images) {
+    return images.stream().map(InputImage::view).toList();
   }
 
   @Test
   void findsThresholdsOnOnePartAndTriesThemOnTheOther() {
-    List<Picture> pictures = pictures(60);
-    DetectorSet set = calibrated(pictures, 0.5);
+    List<InputImage> images = images(60);
+    DetectorSet set = calibrated(images, 0.5);
     assertThat(set.calibrated()).hasSize(30);
     assertThat(set.heldOut()).hasSize(30);
     assertThat(new HashSet<>(set.calibrated())).doesNotContainAnyElementsOf(set.heldOut());
@@ -80,13 +80,13 @@ class CalibrationTest {
         .containsExactly("combined", "max-softmax", SQUEEZING.toString());
     CalibratedDetector softmax = set.detector("max-softmax");
     List<Double> scores =
-        PictureSet.clean(Networks.formula(), views(pictures), 3).scores(new MaxSoftmax());
+        ImageSet.clean(Networks.formula(), views(images), 3).scores(new MaxSoftmax());
     long alarms = 0;
     long heldOut = 0;
-    for (int i = 0; i < pictures.size(); i++) {
+    for (int i = 0; i < images.size(); i++) {
       if (scores.get(i) > softmax.threshold()) {
-        alarms += set.calibrated().contains(pictures.get(i).identity()) ? 1 : 0;
-        heldOut += set.heldOut().contains(pictures.get(i).identity()) ? 1 : 0;
+        alarms += set.calibrated().contains(images.get(i).identity()) ? 1 : 0;
+        heldOut += set.heldOut().contains(images.get(i).identity()) ? 1 : 0;
       }
     }
     assertThat(alarms).isEqualTo(3);
@@ -95,17 +95,17 @@ class CalibrationTest {
 
   @Test
   void averagesScoresInCleanStandardDeviations() {
-    List<Picture> pictures = pictures(40);
-    CalibratedDetector combined = calibrated(pictures, 0).detectors().get(0);
+    List<InputImage> images = images(40);
+    CalibratedDetector combined = calibrated(images, 0).detectors().get(0);
     Classifier net = Networks.formula();
-    List<Double> a = PictureSet.clean(net, views(pictures), 3).scores(new MaxSoftmax());
-    List<Double> b = PictureSet.clean(net, views(pictures), 3).scores(new FeatureSqueezing(2, 1));
+    List<Double> a = ImageSet.clean(net, views(images), 3).scores(new MaxSoftmax());
+    List<Double> b = ImageSet.clean(net, views(images), 3).scores(new FeatureSqueezing(2, 1));
     double mean = a.stream().mapToDouble(v -> v).average().orElseThrow();
     double variance = a.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
     assertThat(combined.parts().get(0).mean()).isCloseTo(mean, within(1e-12));
     assertThat(combined.parts().get(0).spread()).isCloseTo(Math.sqrt(variance), within(1e-12));
-    List<Double> together = PictureSet.clean(net, views(pictures), 3).scores(combined.score());
-    for (int i = 0; i < pictures.size(); i++) {
+    List<Double> together = ImageSet.clean(net, views(images), 3).scores(combined.score());
+    for (int i = 0; i < images.size(); i++) {
       assertThat(combined.combine(List.of(a.get(i), b.get(i))))
           .isCloseTo(together.get(i), within(1e-9));
     }
@@ -113,7 +113,7 @@ class CalibrationTest {
 
   @Test
   void keepsDetectorsInAFile() throws Exception {
-    DetectorSet set = calibrated(pictures(30), 0.3);
+    DetectorSet set = calibrated(images(30), 0.3);
     Path file = folder.resolve("detector.json");
     DetectorFile.write(set, file);
     assertThat(DetectorFile.read(file)).isEqualTo(set);
@@ -124,12 +124,12 @@ class CalibrationTest {
   }
 
   @Test
-  void refusesTooFewPicturesAndPicturesThatWereUsed() {
-    assertThatThrownBy(() -> calibrated(pictures(30), 0.9))
-        .hasMessageContaining("needs at least 10 pictures");
-    List<Picture> pictures = pictures(30);
-    DetectorSet set = calibrated(pictures, 0.5);
-    assertThatThrownBy(() -> set.checkHeldOut(pictures))
+  void refusesTooFewImagesAndImagesThatWereUsed() {
+    assertThatThrownBy(() -> calibrated(images(30), 0.9))
+        .hasMessageContaining("needs at least 10 images");
+    List<InputImage> images = images(30);
+    DetectorSet set = calibrated(images, 0.5);
+    assertThatThrownBy(() -> set.checkHeldOut(images))
         .hasMessageContaining("that the thresholds were found on");
     assertThatThrownBy(() -> set.checkModel("other", "abc")).hasMessageContaining("was calibrated");
     assertThatThrownBy(() -> set.detector("x")).hasMessageContaining("there are combined");
@@ -138,7 +138,7 @@ class CalibrationTest {
   @Test
   void anAttackThatKnowsTheScoreLowersIt() {
     FeatureSqueezing score = new FeatureSqueezing(2, 1);
-    List<Raster> views = views(pictures(24));
+    List<Raster> views = views(images(24));
     double[] blind = scores(new Bim(20, 0.1), views, score);
     double[] knowing = scores(new DetectorEvasion(score, 20, 0.1, 1), views, score);
     int both = 0;
@@ -153,7 +153,7 @@ class CalibrationTest {
     assertThat(lowered / both).isGreaterThan(0.1);
   }
 
-  /** The scores of the pictures that became adversarial; NaN for the others. */
+  /** The scores of the images that became adversarial; NaN for the others. */
   private static double[] scores(BoundedAttack attack, List<Raster> views, FeatureSqueezing score) {
     try (Scope scope = Scope.open()) {
       Classifier net = Networks.formula();
@@ -169,7 +169,7 @@ class CalibrationTest {
               Attacks.Rounding.SKIP,
               Run.of(new Rng(1), 0, views.size()));
       List<Double> values =
-          PictureSet.clean(net, found.stream().map(Adversarial::changed).toList(), 1).scores(score);
+          ImageSet.clean(net, found.stream().map(Adversarial::changed).toList(), 1).scores(score);
       double[] scores = new double[views.size()];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = found.get(i).success() ? values.get(i) : Double.NaN;

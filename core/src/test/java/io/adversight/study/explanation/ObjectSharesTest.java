@@ -13,9 +13,9 @@ import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
 import io.adversight.model.Resize;
-import io.adversight.study.picture.DataSetPicture;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.DataSetImage;
+import io.adversight.study.image.InputImage;
+import io.adversight.study.image.SampleImages;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +39,17 @@ class ObjectSharesTest {
   }
 
   @Test
-  void picturesOfBirdsKnowBirdAndDecidingPart() {
+  void imagesOfBirdsKnowBirdAndDecidingPart() {
     AviarySet set = new AviarySet("birds", 7, 1, 64);
     LabelSource names = new LabelSource.Inline(set.classNames());
-    Picture picture = new DataSetPicture(set, 3).read(card(32, names), labels(set));
-    assertThat(picture.objects()).containsOnlyKeys("bird", "deciding");
+    InputImage image = new DataSetImage(set, 3).read(card(32, names), labels(set));
+    assertThat(image.objects()).containsOnlyKeys("bird", "deciding");
     double drawn =
         ObjectShares.ofArea(Map.of("bird", set.mask(3, "bird"))).getOrDefault("bird", 0.0);
-    Map<String, Double> seen = ObjectShares.ofArea(picture.objects());
+    Map<String, Double> seen = ObjectShares.ofArea(image.objects());
     assertThat(seen.get("bird")).isCloseTo(drawn, within(0.02)).isGreaterThan(0.02);
     assertThat(seen.get("deciding")).isLessThan(seen.get("bird"));
-    assertThat(picture.objects().values())
+    assertThat(image.objects().values())
         .allSatisfy(mask -> assertThat(mask.height()).isEqualTo(32));
     assertThat(SampleImages.birds().get(0).objects()).containsOnlyKeys("bird", "deciding");
   }

@@ -8,9 +8,9 @@ import io.adversight.attack.Outcome;
 import io.adversight.attack.WatchedClassifier;
 import io.adversight.attack.problem.Norm;
 import io.adversight.study.Algorithm;
-import io.adversight.study.FormulaPictures;
+import io.adversight.study.FormulaImages;
 import io.adversight.study.MemoryStore;
-import io.adversight.study.picture.LabelledPictures;
+import io.adversight.study.image.LabelledImages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +42,7 @@ class RobustnessStudyTest {
   }
 
   private static void run(RobustnessSpec spec, WatchedClassifier network, RobustnessStore store) {
-    new RobustnessStudy(spec, FormulaPictures.of(network, 7))
+    new RobustnessStudy(spec, FormulaImages.of(network, 7))
         .run(store, new Silent(), new AtomicBoolean());
   }
 
@@ -56,7 +56,7 @@ class RobustnessStudyTest {
     public void finished(Algorithm attack) {}
   }
 
-  /** What does not depend on the clock, by picture and epsilon. */
+  /** What does not depend on the clock, by image and epsilon. */
   private static List<String> outcomes(RobustnessStore store, Algorithm attack) {
     return store.outcomes(attack).stream()
         .sorted(Comparator.comparingInt(Outcome::image).thenComparing(Outcome::epsilon))
@@ -76,7 +76,7 @@ class RobustnessStudyTest {
   }
 
   @Test
-  void attacksEveryPictureThatIsClassifiedRightAtEveryEpsilon() {
+  void attacksEveryImageThatIsClassifiedRightAtEveryEpsilon() {
     MemoryStore store = new MemoryStore();
     run(spec(ATTACKS, 4, 0.01, 0.02), network(100), store);
     assertThat(store.clean()).hasSize(7);
@@ -161,19 +161,19 @@ class RobustnessStudyTest {
   @Test
   void stopsWhenThatIsWished() {
     RobustnessStudy study =
-        new RobustnessStudy(spec(ATTACKS, 4, 0.02), FormulaPictures.of(network(100), 7));
+        new RobustnessStudy(spec(ATTACKS, 4, 0.02), FormulaImages.of(network(100), 7));
     assertThatThrownBy(() -> study.run(new MemoryStore(), new Silent(), new AtomicBoolean(true)))
         .isInstanceOf(CancellationException.class);
   }
 
   @Test
   void refusesWhatItCannotMeasureBeforeAnyWork() {
-    LabelledPictures pictures = FormulaPictures.of(network(100), 3);
+    LabelledImages images = FormulaImages.of(network(100), 3);
     List<Algorithm> inL2 = List.of(Algorithm.of("carlini-wagner"));
-    assertThatThrownBy(() -> new RobustnessStudy(spec(inL2, 4, 0.02), pictures))
+    assertThatThrownBy(() -> new RobustnessStudy(spec(inL2, 4, 0.02), images))
         .hasMessage("carlini-wagner does not know the norm LINF; it knows [L2]");
     List<Algorithm> fgsm = List.of(Algorithm.of("fgsm"));
-    assertThatThrownBy(() -> new RobustnessStudy(spec(fgsm, 4), pictures))
+    assertThatThrownBy(() -> new RobustnessStudy(spec(fgsm, 4), images))
         .hasMessage("fgsm needs an epsilon, such as 8/255");
     assertThatThrownBy(() -> spec(fgsm, 4, 8)).hasMessageContaining("did you mean 8/255?");
     assertThatThrownBy(() -> spec(List.of(fgsm.get(0), fgsm.get(0)), 4, 0.1))

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Ten pictures, of which the network knows the first eight. */
+/** Ten images, of which the network knows the first eight. */
 class RobustnessSummaryTest {
   private static final Algorithm FGSM = Algorithm.of("fgsm");
   private static final Algorithm PGD = Algorithm.of("pgd");
@@ -28,7 +28,7 @@ class RobustnessSummaryTest {
   private RobustnessSummary summary(Algorithm... attacks) {
     for (int i = 0; i < 10; i++) {
       int predicted = i < 8 ? 3 : 4;
-      store.addClean(List.of(new RobustnessStore.Clean(i, "picture " + i, "", 3, predicted)));
+      store.addClean(List.of(new RobustnessStore.Clean(i, "image " + i, "", 3, predicted)));
     }
     RobustnessSpec spec =
         new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true, true);
@@ -76,10 +76,10 @@ class RobustnessSummaryTest {
     assertThat(fgsm.cost()).isEqualTo(new AttackRobustness.MeanCost(1, 3));
     assertThat(fgsm.seconds()).isEqualTo(4);
     assertThat(fgsm.failures()).isEqualTo(5);
-    assertThat(summary.suspicions())
+    assertThat(summary.signs())
         .extracting(GradientMaskingSign::toString)
         .containsExactly(
-            "the gradient of the loss is exactly zero at 5 of 5 pictures that withstood every"
+            "the gradient of the loss is exactly zero at 5 of 5 images that withstood every"
                 + " attack");
   }
 
@@ -100,7 +100,7 @@ class RobustnessSummaryTest {
   }
 
   @Test
-  void takesAllAttacksTogetherPictureByPicture() {
+  void takesAllAttacksTogetherImageByImage() {
     store.addOutcomes(FGSM, outcomes(0.1, Set.of(0, 1), Set.of(), 0.1, 1));
     store.addOutcomes(PGD, outcomes(0.1, Set.of(1, 2), Set.of(), 0.1, 40));
     store.addOutcomes(DEEP_FOOL, outcomes(Double.NaN, Set.of(7), Set.of(), 0.09, 3));
@@ -116,11 +116,11 @@ class RobustnessSummaryTest {
     store.addOutcomes(PGD, outcomes(0.1, Set.of(0, 1), Set.of(), 0.1, 40));
     store.addOutcomes(DEEP_FOOL, outcomes(Double.NaN, Set.of(0, 1, 2, 3, 4), Set.of(), 0.2, 3));
     store.addOutcomes(BLACK_BOX, outcomes(Double.NaN, Set.of(2, 3, 4, 5, 6, 7), Set.of(), 0.08, 0));
-    assertThat(summary(FGSM, PGD, DEEP_FOOL, BLACK_BOX).suspicions())
+    assertThat(summary(FGSM, PGD, DEEP_FOOL, BLACK_BOX).signs())
         .extracting(GradientMaskingSign::toString)
         .contains(
-            "4 pictures fall within epsilon 0.1 only to attacks that use no gradient",
-            "fgsm: one gradient step fools 2 pictures more at epsilon 0.1 than pgd with many",
+            "4 images fall within epsilon 0.1 only to attacks that use no gradient",
+            "fgsm: one gradient step fools 2 images more at epsilon 0.1 than pgd with many",
             "hop-skip-jump: without a gradient it finds changes of median size 0.08000, the best"
                 + " attack with gradients, deep-fool, of 0.2000");
   }
@@ -132,6 +132,6 @@ class RobustnessSummaryTest {
     store.addOutcomes(PGD, outcomes(0.1, all, all, 0.1, 40));
     store.addOutcomes(DEEP_FOOL, outcomes(Double.NaN, all, all, 0.02, 3));
     store.addOutcomes(BLACK_BOX, outcomes(Double.NaN, all, all, 0.08, 0));
-    assertThat(summary(PGD, DEEP_FOOL, BLACK_BOX).suspicions()).isEmpty();
+    assertThat(summary(PGD, DEEP_FOOL, BLACK_BOX).signs()).isEmpty();
   }
 }

@@ -16,7 +16,7 @@ import io.adversight.report.study.StudyFolder;
 import io.adversight.run.Progress;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import io.adversight.study.picture.Picture;
+import io.adversight.study.image.InputImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -196,7 +196,7 @@ public final class Studies {
         if (cancel.get()) {
           throw new CancellationException("cancelled");
         }
-        List<Picture> some = set.read(missing.from(), missing.to());
+        List<InputImage> some = set.read(missing.from(), missing.to());
         study.run(some, results, Progress.SILENT, cancel);
       }
       progress.report(end, set.size(), "images");

@@ -10,8 +10,8 @@ import io.adversight.lab.store.ImageInfo;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.study.image.ImageInputs;
+import io.adversight.study.image.InputImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param names the name of the i-th, known without reading it
  * @param reader reads the i-th
  */
-record StudyImages(int size, IntFunction<String> names, IntFunction<Picture> reader) {
+record StudyImages(int size, IntFunction<String> names, IntFunction<InputImage> reader) {
   static final int MOST = 10_000;
 
   static StudyImages of(
@@ -64,7 +64,7 @@ record StudyImages(int size, IntFunction<String> names, IntFunction<Picture> rea
         i -> image(i, some.get(i), store, classifier));
   }
 
-  private static Picture image(int i, String id, ImageStore store, GraphClassifier classifier) {
+  private static InputImage image(int i, String id, ImageStore store, GraphClassifier classifier) {
     ImageInfo info = store.info(id);
     Integer label = info.label();
     OptionalInt known = OptionalInt.empty();
@@ -73,11 +73,11 @@ record StudyImages(int size, IntFunction<String> names, IntFunction<Picture> rea
     } else if (info.labelName() != null) {
       known = index(classifier, info.labelName());
     }
-    return new Picture(
+    return new InputImage(
         name(i, info.name()),
         info.name(),
         "",
-        PictureFiles.view(store.raster(id), classifier.card()),
+        ImageInputs.view(store.raster(id), classifier.card()),
         known);
   }
 
@@ -101,10 +101,10 @@ record StudyImages(int size, IntFunction<String> names, IntFunction<Picture> rea
         i -> image(i, set, classifier));
   }
 
-  private static Picture image(int i, DataSet set, GraphClassifier classifier) {
-    Raster view = PictureFiles.view(set.image(i), classifier.card());
+  private static InputImage image(int i, DataSet set, GraphClassifier classifier) {
+    Raster view = ImageInputs.view(set.image(i), classifier.card());
     OptionalInt known = NetworkView.label(set, i, classifier.labels());
-    return new Picture(name(i, set.imageName(i)), set.imageName(i), "", view, known)
+    return new InputImage(name(i, set.imageName(i)), set.imageName(i), "", view, known)
         .withObjectsOf(set, i, classifier.card());
   }
 
@@ -124,8 +124,8 @@ record StudyImages(int size, IntFunction<String> names, IntFunction<Picture> rea
   }
 
   /** All that belong to one batch. */
-  List<Picture> read(int from, int to) {
-    List<Picture> some = new ArrayList<>();
+  List<InputImage> read(int from, int to) {
+    List<InputImage> some = new ArrayList<>();
     for (int i = from; i < to; i++) {
       some.add(reader.apply(i));
     }

@@ -113,7 +113,7 @@ public record ModelForm(
   }
 
   /** The shape of one image as the network takes it. */
-  Shape pictureShape() {
+  Shape imageShape() {
     Input input = new Input(order().channels(), height, width);
     return Constants.named(Layout.class, "the layout", layout) == Layout.NHWC
         ? Shape.of(1, input.height(), input.width(), input.channels())

@@ -21,7 +21,7 @@ import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Prediction;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.study.image.ImageInputs;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Shape;
 import io.javalin.http.Context;
@@ -148,9 +148,9 @@ public final class ModelUploads {
 
   /** The layers, found without computing one; a network too large to compute is refused. */
   private static List<Layer> layers(Upload upload, ModelForm form) {
-    Shape image = form.pictureShape();
+    Shape image = form.imageShape();
     List<Layer> layers =
-        OnnxImporter.read(upload.file(), new ImportOptions().picture(image)).graph().layers(image);
+        OnnxImporter.read(upload.file(), new ImportOptions().image(image)).graph().layers(image);
     double values = image.elements();
     for (Layer layer : layers) {
       values += layer.shape().elements();
@@ -208,7 +208,7 @@ public final class ModelUploads {
     for (String id : images.idsOf("").stream().limit(SAMPLES).toList()) {
       Prediction prediction =
           io.adversight.lab.panel.Subject.predict(
-                  classifier, List.of(PictureFiles.view(images.raster(id), card)))
+                  classifier, List.of(ImageInputs.view(images.raster(id), card)))
               .get(0);
       if (!prediction.logits().stream().allMatch(Double::isFinite)) {
         return refused(

@@ -123,7 +123,7 @@ public final class Exports {
     files.put("adversarial.png", () -> ImageFiles.png(changed));
     files.put("adversarial.npy", () -> Npy.bytes(changed));
     files.put(
-        "perturbation.png", () -> ImageFiles.png(Perturbation.between(clean, changed).picture()));
+        "perturbation.png", () -> ImageFiles.png(Perturbation.between(clean, changed).image()));
     files.put("manifest.json", () -> bytes(Json.write(manifest(asked, request, adversarial))));
     files.put("command.txt", () -> bytes(command(asked).command() + "\n"));
     maps(asked, request, clean, changed, files);

@@ -14,7 +14,7 @@ import io.adversight.lab.store.ModelStore;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
-import io.adversight.study.picture.PictureFiles;
+import io.adversight.study.image.ImageInputs;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,7 +79,7 @@ public final class PanelRequests {
     Raster image = images.raster(state.image());
     Crop crop = state.crop();
     return crop == null
-        ? PictureFiles.view(image, classifier.card())
+        ? ImageInputs.view(image, classifier.card())
         : fitted(crop.of(image), classifier);
   }
 

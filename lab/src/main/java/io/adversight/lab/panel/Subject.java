@@ -103,7 +103,7 @@ public final class Subject {
 
   /** Caches the gradients that an attack has computed. */
   void learn(Problem problem) {
-    for (Map.Entry<Objective, GradientEvaluation> found : problem.startingSlopes().entrySet()) {
+    for (Map.Entry<Objective, GradientEvaluation> found : problem.startingGradients().entrySet()) {
       synchronized (gradients) {
         if (!gradients.containsKey(found.getKey())) {
           if (gradients.size() == GRADIENTS_AT_MOST) {

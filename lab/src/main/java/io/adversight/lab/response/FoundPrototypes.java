@@ -14,8 +14,8 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Prototypes.Prototype;
+import io.adversight.report.study.PrototypeImages;
 import io.adversight.report.study.PrototypeOrigins;
-import io.adversight.report.study.PrototypePictures;
 import io.adversight.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class FoundPrototypes implements Responder {
     }
     List<Blob> blobs = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
-      PrototypePictures shown = PrototypePictures.of(image, matches.get(i), origins::picture);
+      PrototypeImages shown = PrototypeImages.of(image, matches.get(i), origins::image);
       String start = i + "-";
       blobs.add(Blob.image(start + "here", shown.here()));
       blobs.add(Blob.image(start + "map", shown.map()));

@@ -95,6 +95,6 @@ public final class Frames implements Responder {
             perturbation.gain()),
         List.of(
             Blob.image("adversarial", step.image()),
-            Blob.image("perturbation", perturbation.picture())));
+            Blob.image("perturbation", perturbation.image())));
   }
 }

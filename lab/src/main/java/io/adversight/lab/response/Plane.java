@@ -73,7 +73,7 @@ public final class Plane implements Responder {
       Norm norm = request.norm();
       Tensor u =
           norm.steepest(
-              problem.startingSlope(problem.objective(Loss.CROSS_ENTROPY), run).gradient());
+              problem.startingGradient(problem.objective(Loss.CROSS_ENTROPY), run).gradient());
       Tensor v = norm.steepest(run.normal(problem.pixels(), 1));
       int rows = Math.max(1, IMAGES_FORWARD / size);
       for (int from = 0; from < size; from += rows) {

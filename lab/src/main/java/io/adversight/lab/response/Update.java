@@ -112,7 +112,7 @@ public final class Update implements Responder {
     if (wanted.contains("perturbation")) {
       Perturbation perturbation = Perturbation.between(original, adversarial.changed());
       gain = perturbation.gain();
-      blobs.add(Blob.image("perturbation", perturbation.picture()));
+      blobs.add(Blob.image("perturbation", perturbation.image()));
     }
     UpdateFields.Overlay overlaid = null;
     if (overlay.isPresent() && found.heatmap().isPresent()) {

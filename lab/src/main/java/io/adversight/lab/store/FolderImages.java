@@ -90,7 +90,7 @@ final class FolderImages {
               place -> {
                 if (Files.isDirectory(place)) {
                   folders.put(place, changed(place));
-                } else if (Files.isRegularFile(place) && ImageFiles.hasPictureName(place)) {
+                } else if (Files.isRegularFile(place) && ImageFiles.hasImageName(place)) {
                   StoredImage image = image(root, place);
                   images.put(image.id(), image);
                 }

@@ -4,8 +4,8 @@ import io.adversight.home.Sha256;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.input.UnknownNameException;
-import io.adversight.study.picture.Picture;
-import io.adversight.study.picture.SampleImages;
+import io.adversight.study.image.InputImage;
+import io.adversight.study.image.SampleImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class ImageStore {
                     .forEach(image -> samples.put(image.id(), image)));
   }
 
-  private static StoredImage sample(String group, Picture image) {
+  private static StoredImage sample(String group, InputImage image) {
     return new StoredImage(
         "s-" + image.name(),
         image.file(),

@@ -5,7 +5,7 @@ import io.adversight.model.Input;
 import io.adversight.tensor.Rng;
 
 /**
- * AlexNet in the one-column form of Krizhevsky 2014 for pictures of 224 x 224 and more; for smaller
+ * AlexNet in the one-column form of Krizhevsky 2014 for images of 224 x 224 and more; for smaller
  * ones the same five convolutions with strides of 1 and windows that fit, and dense layers of 512.
  * Without dropout.
  */

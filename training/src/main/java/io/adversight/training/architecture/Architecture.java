@@ -14,7 +14,7 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface Architecture {
   /**
-   * An untrained network from pictures (N, C, H, W) to logits (N, classes).
+   * An untrained network from images (N, C, H, W) to logits (N, classes).
    *
    * @param rng where the first weights come from
    */

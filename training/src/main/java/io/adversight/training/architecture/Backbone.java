@@ -22,10 +22,10 @@ public record Backbone(ModelCard card, Graph graph, int channels) {
   /** The part of a network up to a layer. */
   static Backbone of(ModelFile file, String layer) {
     ModelCard card = file.card();
-    ImportOptions options = new ImportOptions().folding(false).picture(picture(card));
+    ImportOptions options = new ImportOptions().folding(false).image(image(card));
     Graph whole = file.network(options).graph();
     Shape maps =
-        Optional.ofNullable(whole.shapes(picture(card)).get(layer))
+        Optional.ofNullable(whole.shapes(image(card)).get(layer))
             .filter(shape -> whole.nodes().stream().anyMatch(node -> node.name().equals(layer)))
             .orElseThrow(() -> unknown(card, layer, whole));
     if (maps.rank() != 4) {
@@ -36,8 +36,8 @@ public record Backbone(ModelCard card, Graph graph, int channels) {
     return new Backbone(card, whole.upTo(layer), (int) maps.size(1));
   }
 
-  /** The shape (1, ...) of one picture as a network takes it. */
-  public static Shape picture(ModelCard card) {
+  /** The shape (1, ...) of one image as a network takes it. */
+  public static Shape image(ModelCard card) {
     int channels = card.input().channels();
     int height = card.input().height();
     int width = card.input().width();
@@ -48,7 +48,7 @@ public record Backbone(ModelCard card, Graph graph, int channels) {
 
   private static UnknownNameException unknown(ModelCard card, String layer, Graph whole) {
     List<String> layers =
-        whole.layers(picture(card)).stream()
+        whole.layers(image(card)).stream()
             .filter(each -> each.shape().rank() == 4)
             .map(each -> each.name())
             .toList();

@@ -35,7 +35,7 @@ public record ImportedBackbone(String network, String layer, Head head) implemen
     public Graph graph(Input input, int classes, Rng rng) {
       if (!input.equals(part.card().input())) {
         throw new InputException(
-            "\"%s\" takes pictures of %s, but these are %s"
+            "\"%s\" takes images of %s, but these are %s"
                 .formatted(part.card().name(), part.card().input(), input));
       }
       GraphBuilder plan = GraphBuilder.on(part.graph(), part.channels(), rng);

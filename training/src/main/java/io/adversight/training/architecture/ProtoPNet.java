@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param depth elements of a prototype
  * @param perClass prototypes of each class: those of class 0 come first
  * @param prune a prototype stays if that many of the six training patches nearest to it, one per
- *     picture, belong to its class (appendix 4); 0 keeps all
+ *     image, belong to its class (appendix 4); 0 keeps all
  */
 public record ProtoPNet(List<List<Integer>> stages, int depth, int perClass, int prune)
     implements Architecture {

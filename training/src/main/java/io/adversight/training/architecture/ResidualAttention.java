@@ -26,7 +26,7 @@ public record ResidualAttention(List<Integer> widths) implements Architecture {
     int coarsest = 1 << (widths.size() + 1);
     if (input.height() % coarsest != 0 || input.width() % coarsest != 0) {
       throw new InputException(
-          "rows and columns must be multiples of %s, but the pictures have %s x %s"
+          "rows and columns must be multiples of %s, but the images have %s x %s"
               .formatted(coarsest, input.height(), input.width()));
     }
     GraphBuilder plan = new GraphBuilder("pixels", input.channels(), rng);

@@ -10,9 +10,9 @@ import io.adversight.tensor.Shape;
 import java.util.List;
 
 /**
- * A network from a layer's code to a picture (Dosovitskiy and Brox 2016, table 7, with enlargement
+ * A network from a layer's code to an image (Dosovitskiy and Brox 2016, table 7, with enlargement
  * and convolution in the place of up-convolutions): the maps are doubled until they have the
- * picture's size, each time with half as many channels, at least 16.
+ * image's size, each time with half as many channels, at least 16.
  *
  * @param width channels of the first convolution
  */
@@ -24,27 +24,26 @@ public record UpConvolution(int width) {
    * The untrained network.
    *
    * @param code shape of one code, (1, C, H, W)
-   * @throws IllegalArgumentException if the code has no maps, or maps larger than the picture
+   * @throws IllegalArgumentException if the code has no maps, or maps larger than the image
    */
-  public Graph graph(Shape code, Input picture, Rng rng) {
-    if (code.rank() != 4 || code.size(2) > picture.height() || code.size(3) > picture.width()) {
+  public Graph graph(Shape code, Input image, Rng rng) {
+    if (code.rank() != 4 || code.size(2) > image.height() || code.size(3) > image.width()) {
       throw new InputException(
-          "a decoder needs a layer of maps no larger than the picture, but this one is " + code);
+          "a decoder needs a layer of maps no larger than the image, but this one is " + code);
     }
     GraphBuilder plan = new GraphBuilder("code", (int) code.size(1), rng);
     String last = block(plan, 0, "code", width);
     long height = code.size(2);
     long columns = code.size(3);
-    for (int i = 1; height < picture.height() || columns < picture.width(); i++) {
-      double down = Math.min(2, (double) picture.height() / height);
-      double across = Math.min(2, (double) picture.width() / columns);
-      height = Math.min(2 * height, picture.height());
-      columns = Math.min(2 * columns, picture.width());
+    for (int i = 1; height < image.height() || columns < image.width(); i++) {
+      double down = Math.min(2, (double) image.height() / height);
+      double across = Math.min(2, (double) image.width() / columns);
+      height = Math.min(2 * height, image.height());
+      columns = Math.min(2 * columns, image.width());
       String larger = plan.apply("up" + i, enlarged(down, across), plan.channels(last), last);
       last = block(plan, i, larger, Math.max(NARROWEST, width >> i));
     }
-    return plan.graph(
-        plan.sigmoid("picture", plan.biased("pixels", last, picture.channels(), 3, 1)));
+    return plan.graph(plan.sigmoid("image", plan.biased("pixels", last, image.channels(), 3, 1)));
   }
 
   private static Resampling.Resize enlarged(double down, double across) {

@@ -6,8 +6,8 @@ import io.adversight.tensor.Rng;
 import java.util.SplittableRandom;
 
 /**
- * Random changes to a training picture that leave its class as it is. What was outside the picture
- * is black. Parameters of 0 change nothing; without rotation, scale and shear, shifts are whole
+ * Random changes to a training image that leave its class as it is. What was outside the image is
+ * black. Parameters of 0 change nothing; without rotation, scale and shear, shifts are whole
  * pixels, which is the usual padding and cropping.
  *
  * @param shift largest shift of rows and of columns, pixels
@@ -29,13 +29,13 @@ public record Augmentation(
   }
 
   /**
-   * Writes a changed {@code picture} to {@code target} from {@code offset}.
+   * Writes a changed {@code image} to {@code target} from {@code offset}.
    *
-   * @param rng the picture's own source of randomness in this epoch
+   * @param rng the image's own source of randomness in this epoch
    */
-  void apply(float[] picture, Input input, Rng rng, float[] target, int offset) {
+  void apply(float[] image, Input input, Rng rng, float[] target, int offset) {
     if (equals(NONE)) {
-      System.arraycopy(picture, 0, target, offset, picture.length);
+      System.arraycopy(image, 0, target, offset, image.length);
       return;
     }
     SplittableRandom random = rng.generator();
@@ -65,7 +65,7 @@ public record Augmentation(
           double px = mirror * (x - middleX - shiftX);
           double sy = yy * py + yx * px + middleY;
           double sx = xy * py + xx * px + middleX;
-          target[at++] = sample(picture, c * plane, input.height(), input.width(), sy, sx);
+          target[at++] = sample(image, c * plane, input.height(), input.width(), sy, sx);
         }
       }
     }
@@ -76,8 +76,7 @@ public record Augmentation(
   }
 
   /** Bilinear interpolation; pixels outside are 0. */
-  private static float sample(
-      float[] picture, int plane, int height, int width, double y, double x) {
+  private static float sample(float[] image, int plane, int height, int width, double y, double x) {
     int top = (int) Math.floor(y);
     int left = (int) Math.floor(x);
     if (top < -1 || left < -1 || top >= height || left >= width) {
@@ -92,7 +91,7 @@ public record Augmentation(
         int column = left + i;
         if (row >= 0 && row < height && column >= 0 && column < width) {
           double weight = (j == 0 ? 1 - fy : fy) * (i == 0 ? 1 - fx : fx);
-          sum += weight * picture[plane + row * width + column];
+          sum += weight * image[plane + row * width + column];
         }
       }
     }

@@ -11,22 +11,22 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a part of a network that stays as it is makes of each picture of a set, computed once. */
+/** What a part of a network that stays as it is makes of each image of a set, computed once. */
 final class FrozenFeatures {
   private static final int BATCH = 32;
   private static final long MOST_NUMBERS = 100_000_000;
 
-  private final float[][] pictures;
+  private final float[][] images;
   private final Shape maps;
 
-  private FrozenFeatures(float[][] pictures, Shape maps) {
-    this.pictures = pictures;
+  private FrozenFeatures(float[][] images, Shape maps) {
+    this.images = images;
     this.maps = maps;
   }
 
   /** The features of a set; empty if they are too many to be kept. */
   static Optional<FrozenFeatures> of(Graph part, GraphClassifier preprocessing, DataSet set) {
-    float[][] pictures = new float[set.size()][];
+    float[][] images = new float[set.size()][];
     Shape maps = Shape.of(1);
     for (int first = 0; first < set.size(); first += BATCH) {
       int count = Math.min(BATCH, set.size() - first);
@@ -41,23 +41,23 @@ final class FrozenFeatures {
         }
         float[] values = features.toFloats();
         for (int i = 0; i < count; i++) {
-          pictures[first + i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
+          images[first + i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
         }
       }
     }
-    return Optional.of(new FrozenFeatures(pictures, maps));
+    return Optional.of(new FrozenFeatures(images, maps));
   }
 
   int size() {
-    return pictures.length;
+    return images.length;
   }
 
-  /** The features of some pictures, (n, C, H, W). */
+  /** The features of some images, (n, C, H, W). */
   Tensor batch(int... indices) {
-    int length = pictures[0].length;
+    int length = images[0].length;
     float[] values = new float[indices.length * length];
     IntStream.range(0, indices.length)
-        .forEach(i -> System.arraycopy(pictures[indices[i]], 0, values, i * length, length));
+        .forEach(i -> System.arraycopy(images[indices[i]], 0, values, i * length, length));
     long[] sizes = maps.toArray();
     sizes[0] = indices.length;
     return Tensor.of(values, sizes).channelsLast();

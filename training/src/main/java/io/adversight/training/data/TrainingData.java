@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The pictures of a recipe, to train on and to test with: a known data set in its own parts, in
- * memory; or a folder of pictures, there, in a mirror or in the data home. A folder in the layout
- * of CUB has its own parts, too. Of any other every third picture of a class is for testing, in an
- * order that depends on the seed.
+ * The images of a recipe, to train on and to test with: a known data set in its own parts, in
+ * memory; or a folder of images, there, in a mirror or in the data home. A folder in the layout of
+ * CUB has its own parts, too. Of any other every third image of a class is for testing, in an order
+ * that depends on the seed.
  */
 public final class TrainingData {
   private static final int PARTS = 3;
@@ -40,7 +40,7 @@ public final class TrainingData {
   }
 
   /**
-   * Both parts, each picture read when it is asked for.
+   * Both parts, each image read when it is asked for.
    *
    * @throws NoSuchElementException if there is no such set or folder
    */
@@ -62,7 +62,7 @@ public final class TrainingData {
         : byClass(ImageFolder.read(folder), seed);
   }
 
-  /** Every third picture of each class for testing, the others for training. */
+  /** Every third image of each class for testing, the others for training. */
   static Split byClass(DataSet set, long seed) {
     DataSet shuffled = set.shuffled(seed);
     int[] seen = new int[set.classNames().size()];
@@ -72,7 +72,7 @@ public final class TrainingData {
       int label = shuffled.label(i);
       if (label == DataSet.UNLABELLED) {
         throw new InputException(
-            "%s: to train on, every picture needs a class; expected a folder of pictures for each"
+            "%s: to train on, every image needs a class; expected a folder of images for each"
                 .formatted(set.name()));
       }
       (seen[label]++ % PARTS == 0 ? test : train).add(i);

@@ -12,24 +12,24 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What the trained part of a network is fed in a phase: pictures, or the features that the part
- * that stays made of them once.
+ * What the trained part of a network is fed in a phase: images, or the features that the part that
+ * stays made of them once.
  */
 public sealed interface TrainingInput {
   /** The part of a network that takes this feed. */
   Graph part(Graph whole);
 
   /**
-   * A batch of training pictures.
+   * A batch of training images.
    *
    * @param epoch source of the randomness of the augmentation
    */
   Tensor batch(int[] indices, Rng epoch);
 
-  /** The share of the test pictures that the network has right. */
+  /** The share of the test images that the network has right. */
   double accuracy(GraphClassifier whole);
 
-  /** Pictures, changed at random. */
+  /** Images, changed at random. */
   record Pixels(
       DataSet train,
       DataSet test,
@@ -54,7 +54,7 @@ public sealed interface TrainingInput {
     }
   }
 
-  /** Features of unchanged pictures at a layer. */
+  /** Features of unchanged images at a layer. */
   record Features(String layer, FrozenFeatures train, FrozenFeatures test, DataSet tests)
       implements TrainingInput {
     private static final int BATCH = 100;

@@ -33,7 +33,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Heads on a network of two convolutions for grey pictures of 14 x 14, and on {@code aviary}. */
+/** Heads on a network of two convolutions for grey images of 14 x 14, and on {@code aviary}. */
 class ImportedBackboneTest {
   private static final DataSet TRAIN = new DrawnDigitSet(0, 20, 14);
   private static final DataSet TEST = new DrawnDigitSet(1000, 4, 14);
@@ -107,7 +107,7 @@ class ImportedBackboneTest {
     }
     List<TrainingCurve.Point> curve = result.curve().points();
     assertThat(curve.get(5).loss()).isLessThan(curve.get(0).loss() - 0.1);
-    // Measured once on the features that were kept, and once on the pictures by the written file.
+    // Measured once on the features that were kept, and once on the images by the written file.
     assertThat(result.card().measured())
         .containsEntry("drawn test top-1", curve.get(5).testAccuracy());
     assertThat(result.card().classes()).isEqualTo(10);
@@ -131,7 +131,7 @@ class ImportedBackboneTest {
   }
 
   @Test
-  void prototypesOfAHeadAreProjectedOntoTrainingPictures() throws IOException {
+  void prototypesOfAHeadAreProjectedOntoTrainingImages() throws IOException {
     String head = "{\"type\": \"prototypes\", \"depth\": 4, \"perClass\": 2, \"prune\": 0}";
     String phase = phase("warm", 1, "\"added\", \"prototypes\"").replace("false}\n", "true}\n");
     Train.Result result = train(recipe(network(), "relu2", head, phase));
@@ -146,10 +146,10 @@ class ImportedBackboneTest {
 
   /** What a phase learns does not depend on whether features are computed once or in every step. */
   @Test
-  void featuresThatAreKeptTeachWhatPicturesTeach() {
+  void featuresThatAreKeptTeachWhatImagesTeach() {
     DataSet train = new AviarySet("birds-train", 5000, 3, 96).inMemory();
     DataSet test = new AviarySet("birds", 9000, 1, 96).inMemory();
-    Recipe pictures =
+    Recipe images =
         Recipe.parse(
             Recipe.named("aviary-attention")
                 .toJson()
@@ -157,14 +157,14 @@ class ImportedBackboneTest {
                 .replaceAll("\"augmentation\":\\{.*?\\}", "\"augmentation\":" + UNCHANGED)
                 .replaceAll("\"batch\":64", "\"batch\":12")
                 .replaceAll("\"phases\":\\[.*\\}\\],", "\"phases\":[" + HEAD + "],"),
-            "pictures");
+            "images");
     Recipe features =
         Recipe.parse(
-            pictures
+            images
                 .toJson()
                 .replaceAll("\"architecture\":\\{.*?\\]\\]\\}", "\"architecture\":" + ON_AVIARY),
             "features");
-    List<TrainingCurve.Point> slow = curve(pictures, train, test, "slow");
+    List<TrainingCurve.Point> slow = curve(images, train, test, "slow");
     List<TrainingCurve.Point> fast = curve(features, train, test, "fast");
     for (int i = 0; i < 2; i++) {
       assertThat(fast.get(i).loss()).isCloseTo(slow.get(i).loss(), within(1e-4));

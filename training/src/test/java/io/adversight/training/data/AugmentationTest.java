@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
   private static final Input INPUT = new Input(2, 5, 4);
-  private static final float[] PICTURE = new Rng(1).uniform(40, 0.1, 1);
+  private static final float[] IMAGE = new Rng(1).uniform(40, 0.1, 1);
 
-  private static float[] changed(Augmentation augmentation, float[] picture, Input in, int seed) {
-    float[] target = new float[picture.length + 3];
-    augmentation.apply(picture, in, new Rng(seed), target, 3);
-    float[] result = new float[picture.length];
+  private static float[] changed(Augmentation augmentation, float[] image, Input in, int seed) {
+    float[] target = new float[image.length + 3];
+    augmentation.apply(image, in, new Rng(seed), target, 3);
+    float[] result = new float[image.length];
     System.arraycopy(target, 3, result, 0, result.length);
     return result;
   }
@@ -30,7 +30,7 @@ class AugmentationTest {
           int fromY = y - dy;
           int fromX = mirrored ? 3 - (x - dx) : x - dx;
           if (fromY >= 0 && fromY < 5 && fromX >= 0 && fromX < 4) {
-            result[(c * 5 + y) * 4 + x] = PICTURE[(c * 5 + fromY) * 4 + fromX];
+            result[(c * 5 + y) * 4 + x] = IMAGE[(c * 5 + fromY) * 4 + fromX];
           }
         }
       }
@@ -39,8 +39,8 @@ class AugmentationTest {
   }
 
   @Test
-  void noChangeLeavesThePicture() {
-    assertThat(changed(Augmentation.NONE, PICTURE, INPUT, 5)).containsExactly(PICTURE);
+  void noChangeLeavesTheImage() {
+    assertThat(changed(Augmentation.NONE, IMAGE, INPUT, 5)).containsExactly(IMAGE);
   }
 
   @Test
@@ -48,7 +48,7 @@ class AugmentationTest {
     Augmentation augmentation = new Augmentation(1, 0, 0, 0, true);
     Set<String> seen = new HashSet<>();
     for (int seed = 0; seed < 300; seed++) {
-      float[] result = changed(augmentation, PICTURE, INPUT, seed);
+      float[] result = changed(augmentation, IMAGE, INPUT, seed);
       String found = "";
       for (int dy = -1; dy <= 1; dy++) {
         for (int dx = -1; dx <= 1; dx++) {
@@ -90,10 +90,10 @@ class AugmentationTest {
   }
 
   @Test
-  void aPictureChangesTheSameWayForTheSameSource() {
+  void aImageChangesTheSameWayForTheSameSource() {
     Augmentation augmentation = new Augmentation(2, 20, 0.1, 0.2, true);
-    float[] first = changed(augmentation, PICTURE, INPUT, 8);
-    assertThat(changed(augmentation, PICTURE, INPUT, 8)).containsExactly(first);
-    assertThat(changed(augmentation, PICTURE, INPUT, 9)).isNotEqualTo(first);
+    float[] first = changed(augmentation, IMAGE, INPUT, 8);
+    assertThat(changed(augmentation, IMAGE, INPUT, 8)).containsExactly(first);
+    assertThat(changed(augmentation, IMAGE, INPUT, 9)).isNotEqualTo(first);
   }
 }
