@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.data.Labels;
 import io.adversight.describe.Check;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /** What commands that work through images batch by batch have in common. */
@@ -62,6 +65,11 @@ final class WorkOptions {
     }
     R results = opening.get();
     results.expect(sources.stream().map(ImageSource::name).toList());
+    Set<String> done =
+        sources.stream()
+            .filter(source -> results.isDone(source, classifier.labels()))
+            .map(ImageSource::name)
+            .collect(Collectors.toSet());
     boolean finished = false;
     try (Cancelling cancelling = Cancelling.open();
         Console console =
@@ -69,10 +77,10 @@ final class WorkOptions {
       for (int start = 0; start < sources.size(); start += batch) {
         List<ImageSource> some = sources.subList(start, Math.min(sources.size(), start + batch));
         List<ImageSource> open =
-            some.stream().filter(source -> !results.isDone(source.name())).toList();
+            some.stream().filter(source -> !done.contains(source.name())).toList();
         List<InputImage> read = start == 0 ? checked : read(open, classifier);
         List<InputImage> missing =
-            read.stream().filter(image -> !results.isDone(image.name())).toList();
+            read.stream().filter(image -> !done.contains(image.name())).toList();
         if (!missing.isEmpty()) {
           work.run(missing, results, console.progress(start), cancelling.flag());
         }
@@ -121,7 +129,7 @@ final class WorkOptions {
     public void expect(List<String> names) {}
 
     @Override
-    public boolean isDone(String name) {
+    public boolean isDone(ImageSource image, Labels labels) {
       return false;
     }
 

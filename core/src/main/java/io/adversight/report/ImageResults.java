@@ -1,5 +1,7 @@
 package io.adversight.report;
 
+import io.adversight.data.Labels;
+import io.adversight.study.image.ImageSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +11,14 @@ public interface ImageResults {
   /** Says which images the work is about; results tell of them in this order. */
   void expect(List<String> names);
 
-  /** Whether the results of an image are there, all files of them. */
-  boolean isDone(String name);
+  /**
+   * Whether the results of an image are there, all files of them.
+   *
+   * @param labels the network's classes
+   * @throws IllegalArgumentException if those of another image, or of another label, are there
+   *     under its name
+   */
+  boolean isDone(ImageSource image, Labels labels);
 
   /** Notes that an image has no results, and why: a row of what is written at the end. */
   void leaveOut(String name, String reason);

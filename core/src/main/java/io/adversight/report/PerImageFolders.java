@@ -1,8 +1,12 @@
 package io.adversight.report;
 
+import io.adversight.data.Labels;
 import io.adversight.data.LeftOutImage;
 import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
+import io.adversight.study.image.ImageIdentity;
+import io.adversight.study.image.ImageSource;
+import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +38,7 @@ public final class PerImageFolders {
   /** Writes what belongs to one image into an empty folder, and returns its numbers. */
   @FunctionalInterface
   public interface Writer {
-    public JsonNode write(Path place) throws IOException;
+    public ObjectNode write(Path place) throws IOException;
   }
 
   /**
@@ -71,6 +75,33 @@ public final class PerImageFolders {
     return FileList.isComplete(folder.resolve(name));
   }
 
+  /**
+   * Whether all files of an image's results are there.
+   *
+   * @param labels the network's classes
+   * @throws IllegalArgumentException if those of another image, or of another label, are there
+   *     under its name
+   */
+  public boolean isDone(ImageSource source, Labels labels) {
+    String name = source.name();
+    if (!isDone(name)) {
+      return false;
+    }
+    ImageIdentity image;
+    try {
+      image = source.identity(labels);
+    } catch (UncheckedIOException unreadable) {
+      return false; // reading it will tell
+    }
+    RecordedImage held = RecordedImage.of(numbers(name));
+    if (held.identity().equals(image)) {
+      return true;
+    }
+    throw new InputException(
+        "%s holds the results of %s; give another folder with --out, or remove %s"
+            .formatted(path(), held.unlike(image, name), folder.resolve(name)));
+  }
+
   /** Notes that an image has no results, and why. */
   public void leaveOut(String name, String reason) {
     leftOut.put(name, reason);
@@ -86,22 +117,24 @@ public final class PerImageFolders {
   }
 
   /** Adds the results of an image, whole or not at all; those that are there stay. */
-  public void add(String name, Writer writer) {
+  public void add(InputImage image, Writer writer) {
+    String name = image.name();
     if (isDone(name)) {
       return;
     }
     try {
       folder.delete(name);
-      AtomicFile.place(folder.resolve(name), place -> write(place, writer));
+      AtomicFile.place(folder.resolve(name), place -> write(place, image, writer));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the results of %s cannot be written to %s".formatted(name, folder.path()), e);
     }
   }
 
-  private static void write(Path place, Writer writer) throws IOException {
+  private static void write(Path place, InputImage image, Writer writer) throws IOException {
     Files.createDirectories(place);
-    JsonNode numbers = writer.write(place);
+    ObjectNode numbers = writer.write(place);
+    RecordedImage.put(image, numbers);
     AtomicFile.write(
         place.resolve(IMAGE),
         Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(numbers) + "\n");

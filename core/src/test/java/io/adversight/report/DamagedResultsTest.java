@@ -15,6 +15,7 @@ import io.adversight.report.robustness.RobustnessFolder;
 import io.adversight.run.Checkpoint;
 import io.adversight.study.Algorithm;
 import io.adversight.study.FormulaImages;
+import io.adversight.study.image.InputImage;
 import io.adversight.study.image.LabelledImages;
 import io.adversight.study.robustness.RobustnessSpec;
 import io.adversight.study.robustness.RobustnessStudy;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,18 +166,21 @@ class DamagedResultsTest {
   void aImageIsDoneOnlyWithAllItsFiles() throws IOException {
     Path place = folder.resolve("study");
     PerImageFolders images = new PerImageFolders(place, spec());
+    InputImage image =
+        new InputImage(
+            "one", "one.png", "ab", Raster.generate(1, 2, 2, (c, y, x) -> x), OptionalInt.empty());
     PerImageFolders.Writer writer =
         at -> {
           Npy.write(Raster.generate(1, 2, 2, (c, y, x) -> x), at.resolve("map.npy"));
           return Json.MAPPER.createObjectNode().put("name", "one").put("score", 0.5);
         };
     images.expect(List.of("one"));
-    images.add("one", writer);
+    images.add(image, writer);
     JsonNode expected = images.images().get(0);
 
     Files.delete(place.resolve("one/map.npy"));
     assertThat(images.isDone("one")).isFalse();
-    images.add("one", writer);
+    images.add(image, writer);
     assertThat(images.isDone("one")).isTrue();
 
     for (String name : List.of("files.json", "image.json")) {
@@ -183,7 +188,7 @@ class DamagedResultsTest {
       Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
       for (long seed = 0; seed < 100; seed++) {
         Files.write(file, mutations.input(seed));
-        assertThatCode(() -> images.add("one", writer)).doesNotThrowAnyException();
+        assertThatCode(() -> images.add(image, writer)).doesNotThrowAnyException();
         assertThat(images.images()).as("%s, seed %d", name, seed).containsExactly(expected);
       }
     }

@@ -2,6 +2,7 @@ package io.adversight.report.detection;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
+import io.adversight.data.Labels;
 import io.adversight.metric.numeric.Interval;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.metric.numeric.RocCurve;
@@ -15,6 +16,7 @@ import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.detection.DetectionStudy;
 import io.adversight.study.detection.DetectorSet;
+import io.adversight.study.image.ImageSource;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -88,8 +90,8 @@ public final class DetectionFolder implements ImageResults {
   }
 
   @Override
-  public boolean isDone(String name) {
-    return folder.isDone(name);
+  public boolean isDone(ImageSource image, Labels labels) {
+    return folder.isDone(image, labels);
   }
 
   @Override
@@ -122,7 +124,7 @@ public final class DetectionFolder implements ImageResults {
       ObjectNode scores = row.putObject("scores");
       scored.scores().forEach((algorithm, value) -> scores.put(algorithm.toString(), value));
     }
-    folder.add(result.image().name(), place -> node);
+    folder.add(result.image(), place -> node);
   }
 
   private Norm norm() {

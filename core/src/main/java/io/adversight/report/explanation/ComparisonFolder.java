@@ -6,6 +6,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
+import io.adversight.data.Labels;
 import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
@@ -25,6 +26,7 @@ import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
 import io.adversight.study.explanation.ObjectShares;
+import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -82,8 +84,8 @@ public final class ComparisonFolder implements Study.Sink, ImageResults {
   }
 
   @Override
-  public boolean isDone(String name) {
-    return folder.isDone(name);
+  public boolean isDone(ImageSource image, Labels labels) {
+    return folder.isDone(image, labels);
   }
 
   @Override
@@ -108,10 +110,10 @@ public final class ComparisonFolder implements Study.Sink, ImageResults {
 
   @Override
   public void accept(ImageResult result) {
-    folder.add(result.image().name(), place -> write(place, result));
+    folder.add(result.image(), place -> write(place, result));
   }
 
-  private JsonNode write(Path place, ImageResult result) throws IOException {
+  private ObjectNode write(Path place, ImageResult result) throws IOException {
     ObjectNode json = ResultJson.image(result, classifier.labels());
     for (int i = 0; i < result.attacked().size(); i++) {
       Attacked attacked = result.attacked().get(i);

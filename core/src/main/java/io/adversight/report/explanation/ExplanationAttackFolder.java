@@ -20,6 +20,7 @@ import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.explanation.Region;
+import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
@@ -77,8 +78,8 @@ public final class ExplanationAttackFolder implements ImageResults {
   }
 
   @Override
-  public boolean isDone(String name) {
-    return folder.isDone(name);
+  public boolean isDone(ImageSource image, Labels labels) {
+    return folder.isDone(image, labels);
   }
 
   @Override
@@ -101,11 +102,11 @@ public final class ExplanationAttackFolder implements ImageResults {
     for (int i = 0; i < images.size(); i++) {
       InputImage image = images.get(i);
       Moved one = moved.get(i);
-      folder.add(image.name(), place -> write(place, image, one));
+      folder.add(image, place -> write(place, image, one));
     }
   }
 
-  private JsonNode write(Path place, InputImage image, Moved moved) throws IOException {
+  private ObjectNode write(Path place, InputImage image, Moved moved) throws IOException {
     Npy.write(moved.image(), place.resolve("adversarial.npy"));
     ImageFiles.writePng(moved.image(), place.resolve("adversarial.png"));
     Npy.writeMap(moved.before(), place.resolve("before.npy"));

@@ -17,6 +17,7 @@ import io.adversight.report.format.ResultJson;
 import io.adversight.report.format.SampleStatistics;
 import io.adversight.study.Algorithm;
 import io.adversight.study.explanation.FaithfulnessStudy;
+import io.adversight.study.image.ImageSource;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -71,8 +72,8 @@ public final class FaithfulnessFolder implements ImageResults {
   }
 
   @Override
-  public boolean isDone(String name) {
-    return folder.isDone(name);
+  public boolean isDone(ImageSource image, Labels labels) {
+    return folder.isDone(image, labels);
   }
 
   @Override
@@ -112,7 +113,7 @@ public final class FaithfulnessFolder implements ImageResults {
                 curve.values().forEach(values::add);
               });
     }
-    folder.add(result.image().name(), place -> node);
+    folder.add(result.image(), place -> node);
   }
 
   /** Mean ± standard deviation, a line per method and a column per measure; heading first. */

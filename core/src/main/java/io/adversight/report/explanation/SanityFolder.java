@@ -53,7 +53,7 @@ public final class SanityFolder {
     spec.set("measures", ResultJson.algorithms(wanted.measures()));
     spec.put("seed", wanted.seed());
     ArrayNode names = spec.putArray("images");
-    images.forEach(image -> names.add(image.identity()));
+    images.forEach(image -> names.add(image.identity().content()));
     this.folder = ResultFolder.open(folder, spec, "study.json");
     this.card = card;
   }

@@ -5,6 +5,7 @@ import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.data.DataSet;
+import io.adversight.data.Labels;
 import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
@@ -21,6 +22,7 @@ import io.adversight.study.Explained;
 import io.adversight.study.ImageResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
+import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -79,6 +81,11 @@ public final class StudyFolder implements Study.Sink, ImageResults {
   }
 
   @Override
+  public boolean isDone(ImageSource image, Labels labels) {
+    return folder.isDone(image, labels);
+  }
+
+  /** Whether the results of an image are there, for a set whose names say all of an image. */
   public boolean isDone(String name) {
     return folder.isDone(name);
   }
@@ -105,7 +112,7 @@ public final class StudyFolder implements Study.Sink, ImageResults {
 
   @Override
   public void accept(ImageResult result) {
-    folder.add(result.image().name(), place -> write(place, result));
+    folder.add(result.image(), place -> write(place, result));
   }
 
   private ObjectNode write(Path place, ImageResult result) throws IOException {

@@ -77,7 +77,7 @@ public final class Calibration {
     List<Raster> views = images.stream().map(InputImage::view).toList();
     Run run = Run.of(new Rng(spec.seed()), views).with(cancel);
     values.addAll(scores.of(views, views, run));
-    images.forEach(image -> identities.add(image.identity()));
+    images.forEach(image -> identities.add(image.identity().content()));
   }
 
   /**

@@ -84,7 +84,7 @@ public record DetectorSet(
    */
   public void checkHeldOut(List<InputImage> images) {
     for (InputImage image : images) {
-      if (calibrated.contains(image.identity())) {
+      if (calibrated.contains(image.identity().content())) {
         throw new InputException(
             "%s is one of the images that the thresholds were found on; evaluate on others"
                 .formatted(image.file()));

@@ -72,11 +72,20 @@ public record DataSetImage(DataSet set, int index) implements ImageSource {
     return FileNames.of(set.name() + "-" + set.imageName(index));
   }
 
+  private String origin() {
+    return "%s:%s".formatted(set.name(), index);
+  }
+
+  @Override
+  public ImageIdentity identity(Labels labels) {
+    return new ImageIdentity(origin(), NetworkView.label(set, index, labels));
+  }
+
   @Override
   public InputImage read(ModelCard card, Labels labels) {
     return new InputImage(
             name(),
-            "%s:%s".formatted(set.name(), index),
+            origin(),
             "",
             ImageInputs.view(set.image(index), card),
             NetworkView.label(set, index, labels))

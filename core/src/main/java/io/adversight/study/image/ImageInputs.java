@@ -52,10 +52,19 @@ public final class ImageInputs {
     }
 
     @Override
+    public ImageIdentity identity(Labels labels) {
+      return new ImageIdentity(sha256(source.file()), label(labels));
+    }
+
+    @Override
     public InputImage read(ModelCard card, Labels labels) {
-      OptionalInt label =
-          typedClass.map(typed -> OptionalInt.of(labels.index(typed))).orElse(OptionalInt.empty());
-      return ImageInputs.read(source, card, maxPixels, label);
+      return ImageInputs.read(source, card, maxPixels, label(labels));
+    }
+
+    private OptionalInt label(Labels labels) {
+      return typedClass
+          .map(typed -> OptionalInt.of(labels.index(typed)))
+          .orElse(OptionalInt.empty());
     }
   }
 

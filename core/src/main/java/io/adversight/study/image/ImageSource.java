@@ -27,6 +27,15 @@ public interface ImageSource {
   }
 
   /**
+   * What tells the image from others of its name, as {@link InputImage#identity} does once it is
+   * read.
+   *
+   * @param labels the network's classes
+   * @throws java.io.UncheckedIOException if its file cannot be read
+   */
+  ImageIdentity identity(Labels labels);
+
+  /**
    * The image as a network sees it.
    *
    * @param labels the network's classes, for images that know theirs by name

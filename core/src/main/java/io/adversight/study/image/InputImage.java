@@ -49,8 +49,8 @@ public record InputImage(
     return new InputImage(name, file, sha256, view, label, masks);
   }
 
-  /** What tells this image from others, wherever it lies: its hash, or its origin in words. */
-  public String identity() {
-    return sha256.isEmpty() ? file : sha256;
+  /** What tells this image from others, wherever it lies. */
+  public ImageIdentity identity() {
+    return new ImageIdentity(sha256.isEmpty() ? file : sha256, label);
   }
 }

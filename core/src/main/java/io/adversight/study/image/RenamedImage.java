@@ -11,6 +11,11 @@ public record RenamedImage(String name, ImageSource source) implements ImageSour
   }
 
   @Override
+  public ImageIdentity identity(Labels labels) {
+    return source.identity(labels);
+  }
+
+  @Override
   public InputImage read(ModelCard card, Labels labels) {
     return source.read(card, labels).named(name);
   }
