@@ -78,10 +78,10 @@ class PerturbationTest {
     for (int i = 0; i < 16; i++) {
       perWindow[i] = found[(i / 4) * 16 + (i % 4) * 2];
     }
-    assertClose(perWindow, Reference.OCCLUSION, 1e-5);
+    assertClose(perWindow, Reference.OCCLUSION.numbers(), 1e-5);
     assertClose(
         explain(windows(0.5, 3, 3, 1, 1), Networks.formula(), Networks.formulaInput(), LOGIT_3),
-        Reference.OCCLUSION_OVERLAPPING,
+        Reference.OCCLUSION_OVERLAPPING.numbers(),
         1e-5);
   }
 
