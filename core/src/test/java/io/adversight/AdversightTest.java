@@ -21,7 +21,7 @@ import io.adversight.data.DrawnDigits;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.ChannelOrder;
@@ -214,7 +214,7 @@ class AdversightTest {
   @Test
   void doesTheWholeJobOnAnImageOfAnotherSize() {
     Image bird = new Image(SampleImages.birds().get(0).view());
-    Image photo = new Image(Resize.stretch(bird.raster(), 200, 300));
+    Image photo = new Image(RasterResize.stretch(bird.raster(), 200, 300));
     try (Model model = Adversight.open("aviary")) {
       Adversarial found = model.attack(FGSM, photo, 8 / 255.0);
       Heatmap map = model.explain(new GradCam(), found.image());

@@ -8,7 +8,7 @@ import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.FeatureVisualization;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.patch.PatchScan;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +96,7 @@ public class VisualizationBenchmark {
     return FeatureVisualization.ofSteps(STEPS)
         .of(
             Objective.Logit.of(LABEL),
-            Canvas.of(making.classifier, making.batch),
+            ImageBatch.of(making.classifier, making.batch),
             Run.of(making.batch));
   }
 

@@ -10,7 +10,7 @@ import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.FeatureVisualization;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.patch.PatchScan;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -76,7 +76,10 @@ public final class VisualizationRatio {
           bare.add(resumed[0] - arrived);
         };
     FeatureVisualization.ofSteps(STEPS)
-        .of(Objective.Logit.of(LABEL), Canvas.of(classifier, batch), Run.of(batch).with(between));
+        .of(
+            Objective.Logit.of(LABEL),
+            ImageBatch.of(classifier, batch),
+            Run.of(batch).with(between));
     print("optimisation step", bare, ours);
   }
 

@@ -80,7 +80,7 @@ final class CalibrateCommand implements Callable<Integer>, AlgorithmOptions.Name
       description = "images computed together (default: 16)")
   int batch = 16;
 
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   CalibrateCommand(DataHome home) {

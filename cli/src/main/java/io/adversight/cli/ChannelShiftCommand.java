@@ -93,10 +93,7 @@ final class ChannelShiftCommand implements Callable<Integer>, AlgorithmOptions.N
             options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));
         Visualization made =
             way.way()
-                .of(
-                    new Objective.Channel(place, each.channel()),
-                    options.canvas(classifier, 1),
-                    run)
+                .of(new Objective.Channel(place, each.channel()), options.batch(classifier, 1), run)
                 .get(0);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("layer", place);

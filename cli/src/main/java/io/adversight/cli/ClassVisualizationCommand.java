@@ -109,7 +109,7 @@ final class ClassVisualizationCommand implements Callable<Integer>, AlgorithmOpt
       Run run = options.run(1, frames).with(cancelling.flag()).with(console.progress(0));
       Visualization made =
           way.way()
-              .of(Evidence.of(objective.classes().get(0)), options.canvas(classifier, 1), run)
+              .of(Evidence.of(objective.classes().get(0)), options.batch(classifier, 1), run)
               .get(0);
       folder.image(
           "class",

@@ -90,7 +90,7 @@ final class CleverCommand implements Callable<Integer>, AlgorithmOptions.Named {
     BoundFolder folder =
         new BoundFolder(path, classifier, estimated, attacked, bound.norm(), view, output.seed);
     List<SmallestDistance> found =
-        Work.run(
+        LongTask.run(
             "images",
             view.size(),
             folder::abandon,

@@ -93,7 +93,7 @@ final class CorruptionsCommand implements Callable<Integer>, AlgorithmOptions.Na
     Path path = output.folder();
     CorruptionFolder folder = new CorruptionFolder(path, task, classifier, images);
     List<CorruptionSpec.Rates> rates =
-        Work.run(
+        LongTask.run(
             "images",
             images.size(),
             folder::abandon,

@@ -3,9 +3,9 @@ package io.adversight.cli;
 import io.adversight.catalog.Numbers;
 import io.adversight.data.Labels;
 import io.adversight.input.InputException;
+import io.adversight.model.AxisOrder;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.LabelSource;
-import io.adversight.model.Layout;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelReader;
 import io.adversight.model.OutputKind;
@@ -46,7 +46,7 @@ final class DescriptionOptions {
       names = "--layout",
       paramLabel = "NCHW|NHWC",
       description = "for a file without card: the layout of the input")
-  @Nullable Layout layout;
+  @Nullable AxisOrder layout;
 
   @Option(
       names = "--size",

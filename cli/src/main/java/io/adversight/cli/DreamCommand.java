@@ -4,7 +4,7 @@ import io.adversight.describe.Check;
 import io.adversight.graph.Layer;
 import io.adversight.home.DataHome;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Classifier;
@@ -136,7 +136,7 @@ final class DreamCommand implements Callable<Integer> {
     if (frames > 0) {
       List<Raster> even =
           collected.kept().stream()
-              .map(frame -> Resize.stretch(frame, made.height(), made.width()))
+              .map(frame -> RasterResize.stretch(frame, made.height(), made.width()))
               .toList();
       folder.frames("dream-way", "On the way to the dream", even, COLUMNS);
     }
@@ -177,7 +177,7 @@ final class DreamCommand implements Callable<Integer> {
     double scale = (double) wanted / longer;
     return wanted == longer
         ? image
-        : Resize.stretch(
+        : RasterResize.stretch(
             image, (int) Math.rint(image.height() * scale), (int) Math.rint(image.width() * scale));
   }
 }

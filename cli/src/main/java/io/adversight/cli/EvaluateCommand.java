@@ -67,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
   int evasionSteps = 60;
 
   @Mixin OutputOptions output = new OutputOptions();
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   EvaluateCommand(DataHome home) {

@@ -50,7 +50,7 @@ final class ExplanationAttackCommand implements Callable<Integer>, AlgorithmOpti
   String region = "top-left";
 
   @Mixin OutputOptions output = new OutputOptions();
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   ExplanationAttackCommand(DataHome home) {

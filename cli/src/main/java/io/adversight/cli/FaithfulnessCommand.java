@@ -53,7 +53,7 @@ final class FaithfulnessCommand implements Callable<Integer>, AlgorithmOptions.N
   @Mixin ClassOption explained = new ClassOption();
 
   @Mixin OutputOptions output = new OutputOptions();
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   FaithfulnessCommand(DataHome home) {

@@ -103,7 +103,7 @@ final class FoolingImagesCommand implements Callable<Integer>, AlgorithmOptions.
     Path path = out;
     GeneratedFolder folder = new GeneratedFolder(path, classifier, algorithm, wanted, seed);
     List<FoolingImage> images =
-        Work.run(
+        LongTask.run(
             "images",
             wanted.size(),
             folder::abandon,

@@ -6,7 +6,7 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.Interpolation;
 import io.adversight.image.JpegCopy;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.report.ResultFolder;
 import io.adversight.report.image.ImagesPage;
@@ -174,7 +174,7 @@ final class GalleryCommand implements Callable<Integer> {
       return image;
     }
     int height = Math.max(1, Math.round((float) image.height() * width / image.width()));
-    return Resize.to(image, height, width, Interpolation.ANTIALIASED);
+    return RasterResize.to(image, height, width, Interpolation.ANTIALIASED);
   }
 
   private static void write(Raster image, Path file) {

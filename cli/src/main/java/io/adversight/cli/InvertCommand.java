@@ -10,8 +10,8 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.study.image.ImageInputs;
-import io.adversight.visualization.layer.Decoder;
 import io.adversight.visualization.layer.Representation;
+import io.adversight.visualization.layer.RepresentationDecoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +60,10 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
   public Integer call() {
     return decoder == null
         ? options.run(home, spec, DEFAULTS, Representation::nearness)
-        : decode(new Decoder(OnnxImporter.read(decoder).graph()));
+        : decode(new RepresentationDecoder(OnnxImporter.read(decoder).graph()));
   }
 
-  private int decode(Decoder trained) {
+  private int decode(RepresentationDecoder trained) {
     if (options.layers.size() != 1) {
       throw new InputException("a decoder is one for one layer; give one with --layer");
     }

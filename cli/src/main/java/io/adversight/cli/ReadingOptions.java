@@ -44,7 +44,7 @@ final class ReadingOptions {
    */
   DataSet readable(DataSet set, boolean fromFolder) {
     Map<Integer, String> bad = new LinkedHashMap<>();
-    return Work.run(
+    return LongTask.run(
         "images tried",
         set.size(),
         () -> {},

@@ -64,7 +64,7 @@ final class RepresentationOptions {
         Run run =
             options.run(1, frames).with(cancelling.flag()).with(console.progress((long) i * steps));
         Objective optimized = objective.apply(Representation.of(classifier, layer, image));
-        Visualization made = way.way().of(optimized, options.canvas(classifier, 1), run).get(0);
+        Visualization made = way.way().of(optimized, options.batch(classifier, 1), run).get(0);
         String name = FileNames.of(layer);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("layer", layer);

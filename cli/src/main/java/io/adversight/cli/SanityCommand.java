@@ -55,7 +55,7 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
   String metric = METRIC.defaults();
 
   @Mixin OutputOptions output = new OutputOptions();
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   SanityCommand(DataHome home) {

@@ -43,7 +43,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON with the scores of all detectors")
   boolean json;
 
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   ScoreCommand(DataHome home) {

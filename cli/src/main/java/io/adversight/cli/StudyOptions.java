@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** What commands that study images have in common. */
 final class StudyOptions {
-  @Mixin WorkOptions work = new WorkOptions();
+  @Mixin BatchTaskOptions work = new BatchTaskOptions();
 
   @Mixin ClassOption explained = new ClassOption();
 

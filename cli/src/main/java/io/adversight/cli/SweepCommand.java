@@ -120,7 +120,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
     DataSet attacked = images.without(task.ofTarget(classifier, images));
     SweepFolder folder = new SweepFolder(path, task, classifier, attacked);
     Sweep sweep =
-        Work.run(
+        LongTask.run(
             "images",
             attacked.size(),
             folder::abandon,

@@ -106,7 +106,7 @@ final class TrainingHistoryCommand implements Callable<Integer>, AlgorithmOption
                   .with(cancelling.flag())
                   .with(console.progress((long) steps * all.size()));
           Objective objective = ObjectiveText.read(text, times.get(i));
-          Visualization made = way.way().of(objective, options.canvas(times.get(i), 1), run).get(0);
+          Visualization made = way.way().of(objective, options.batch(times.get(i), 1), run).get(0);
           Map<String, Object> facts = new LinkedHashMap<>();
           facts.put("objective", text);
           facts.put("network", files.get(i).toString());

@@ -109,7 +109,7 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
 
   private TransferMatrix compute(Transfer transfer, DataSet images, TransferFolder folder) {
     long total = (long) transfer.attacked().size() * images.size();
-    return Work.run(
+    return LongTask.run(
         "images",
         total,
         folder::abandon,

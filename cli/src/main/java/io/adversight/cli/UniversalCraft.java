@@ -7,7 +7,7 @@ import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.model.Batches;
 import io.adversight.report.CheckpointFiles;
 import io.adversight.report.Provenance;
@@ -72,7 +72,7 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
             task.unseen(),
             options.output.seed);
     ObjectNode result =
-        Work.run(
+        LongTask.run(
             "images",
             task.seen().size(),
             folder.results()::abandon,
@@ -122,7 +122,7 @@ final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named 
       Tensor pixels = Batches.of(before).to(task.classifier().device());
       sheet.addAll(Batches.rasters(change.apply(pixels, run.sharing(run.rng(0), pixels))));
     }
-    List<Raster> shown = sheet.stream().map(p -> Resize.enlarged(p, EXAMPLE_SIDE)).toList();
+    List<Raster> shown = sheet.stream().map(p -> RasterResize.enlarged(p, EXAMPLE_SIDE)).toList();
     return ImageGrid.of(shown, before.size(), 6);
   }
 

@@ -83,7 +83,7 @@ final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named 
             task.unseen(),
             options.output.seed);
     FoolingCurve curve =
-        Work.run(
+        LongTask.run(
             "images",
             task.seen().size(),
             folder.results()::abandon,

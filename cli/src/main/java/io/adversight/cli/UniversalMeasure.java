@@ -64,7 +64,7 @@ final class UniversalMeasure implements Callable<Integer> {
     Input input = classifier.card().input();
     Universal fitted = UniversalFile.fitted(made, input.height(), input.width());
     FoolingMatrix matrix =
-        Work.run(
+        LongTask.run(
             "images",
             images.size(),
             () -> {},

@@ -3,7 +3,7 @@ package io.adversight.cli;
 import io.adversight.catalog.Kind;
 import io.adversight.describe.Check;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.ModelCard;
@@ -17,7 +17,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.Ascent;
 import io.adversight.visualization.FeatureVisualization;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.parameterization.Parameterization;
 import io.adversight.visualization.regularizer.Regularizer;
 import io.adversight.visualization.transformation.Transformation;
@@ -157,10 +157,10 @@ final class VisualizationOptions {
     return algorithms.get(0);
   }
 
-  Canvas canvas(io.adversight.model.Classifier classifier, int count) {
+  ImageBatch batch(io.adversight.model.Classifier classifier, int count) {
     return imageSize == null
-        ? Canvas.of(classifier, count)
-        : new Canvas(classifier, count, imageSize, imageSize);
+        ? ImageBatch.of(classifier, count)
+        : new ImageBatch(classifier, count, imageSize, imageSize);
   }
 
   /** A photo of the size that the images have, as the network sees it. */
@@ -168,11 +168,11 @@ final class VisualizationOptions {
     if (imageSize == null) {
       return NetworkView.of(photo, card);
     }
-    Check.within(8, Canvas.LARGEST, imageSize, "--image-size");
+    Check.within(8, ImageBatch.LARGEST, imageSize, "--image-size");
     Raster coloured = NetworkView.coloured(photo, card);
-    return card.resize().mode() == io.adversight.model.Resize.Mode.STRETCH
-        ? Resize.stretch(coloured, imageSize, imageSize)
-        : Resize.shortSideThenCentreCrop(coloured, imageSize, imageSize, imageSize);
+    return card.resize().mode() == io.adversight.model.InputResize.Mode.STRETCH
+        ? RasterResize.stretch(coloured, imageSize, imageSize)
+        : RasterResize.shortSideThenCentreCrop(coloured, imageSize, imageSize, imageSize);
   }
 
   Path folder() {

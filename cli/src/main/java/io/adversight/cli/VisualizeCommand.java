@@ -12,7 +12,7 @@ import io.adversight.run.Run;
 import io.adversight.visualization.Recognition;
 import io.adversight.visualization.Visualization;
 import io.adversight.visualization.objective.ObjectiveText;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +81,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
     PrintWriter out = spec.commandLine().getOut();
     List<Raster> all = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    Canvas canvas = options.canvas(classifier, images);
+    ImageBatch batch = options.batch(classifier, images);
     int steps = way.way().steps();
     try (Cancelling cancelling = Cancelling.open();
         Console console =
@@ -93,10 +93,10 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
                 .run(images, frames)
                 .with(cancelling.flag())
                 .with(console.progress((long) i * steps));
-        List<Visualization> made = way.way().of(read.get(i), canvas, run);
+        List<Visualization> made = way.way().of(read.get(i), batch, run);
         for (int k = 0; k < made.size(); k++) {
           String name = FileNames.of(objectives.get(i)) + (images > 1 ? "-" + (k + 1) : "");
-          Map<String, Object> facts = facts(objectives.get(i), made.get(k), read.get(i), canvas);
+          Map<String, Object> facts = facts(objectives.get(i), made.get(k), read.get(i), batch);
           folder.image(name, "An image for " + objectives.get(i), made.get(k).image(), facts);
           names.add(objectives.get(i));
           out.println(line(name, facts));
@@ -117,12 +117,12 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
   }
 
   private Map<String, Object> facts(
-      String text, Visualization made, Objective objective, Canvas canvas) {
+      String text, Visualization made, Objective objective, ImageBatch batch) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("objective", text);
     facts.put("before", (float) made.before());
     facts.put("after", (float) made.after());
-    Recognition.of(objective, canvas, made.image())
+    Recognition.of(objective, batch, made.image())
         .ifPresent(
             seen -> {
               facts.put("probability", (float) seen.plain());

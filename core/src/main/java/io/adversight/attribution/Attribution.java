@@ -18,7 +18,7 @@ public interface Attribution {
   Tensor attribute(Trace trace, Objective objective, Run run);
 
   /** How the contributions become one map. */
-  Reduction reduction();
+  ChannelReduction reduction();
 
   /**
    * Whether contributions are a slope times the input, as input times gradient is, and not the

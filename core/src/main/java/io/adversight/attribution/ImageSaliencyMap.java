@@ -29,7 +29,7 @@ public record ImageSaliencyMap(ImageSaliency saliency) implements Attribution {
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 }

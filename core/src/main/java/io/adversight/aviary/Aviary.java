@@ -40,7 +40,7 @@ public final class Aviary {
     Pose pose = Pose.any(flying, chance);
     Light light = Light.any(chance);
     Plumage plumage = Plumage.of(species, chance);
-    Canvas canvas = new Canvas(side);
+    PartCanvas canvas = new PartCanvas(side);
     scenery.behind(canvas, pose, new Chance(rng.split(1)));
     if (there) {
       new Bird(species, plumage, pose, light).paint(canvas, new Chance(rng.split(2)));

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Paints one bird: from the far side to the near one. */
 record Bird(Species species, Plumage plumage, Pose pose, Light light) {
-  void paint(Canvas canvas, Chance chance) {
+  void paint(PartCanvas canvas, Chance chance) {
     Wing wing = new Wing(species, plumage, pose, light);
     if (pose.flying()) {
       wing.spread(canvas, pose.farStroke(), 0.78);
@@ -23,8 +23,8 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
     face(canvas);
   }
 
-  private Shape outline() {
-    Place body = pose.body();
+  private Area outline() {
+    SimilarityTransform body = pose.body();
     Point head = pose.head().of(0, 0);
     double unit = body.scale();
     Point breast = body.of(0.14, -0.03);
@@ -38,9 +38,9 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
         0.07 * unit);
   }
 
-  private void trunk(Canvas canvas, Chance chance) {
-    Place body = pose.body();
-    Place head = pose.head();
+  private void trunk(PartCanvas canvas, Chance chance) {
+    SimilarityTransform body = pose.body();
+    SimilarityTransform head = pose.head();
     double unit = body.scale();
     Sampled outline = canvas.sampled(outline());
     Noise down = chance.noise();
@@ -48,7 +48,7 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
         (x, y, distance) ->
             plumage.back().lit(0.92 + 0.18 * down.fractal(x * 22 / unit, y * 22 / unit));
     canvas.bird(Part.BACK, outline, Paint.round(outline, back, light, 0.17 * unit));
-    Shape belly =
+    Area belly =
         new Blend(
                 List.of(
                     Stroke.through(
@@ -63,10 +63,10 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
             plumage.belly().lit(0.95 + 0.1 * down.fractal(x * 14 / unit, y * 14 / unit));
     canvas.bird(Part.BELLY, belly, Paint.round(outline, under, light, 0.17 * unit));
     Marks.belly(canvas, species.belly(), body, belly, plumage, chance);
-    Shape skull = Stroke.through(head, -0.03, 0, 0.15, 0.05, -0.01, 0.13).within(outline);
-    Shape face = new Minus(skull, belly);
+    Area skull = Stroke.through(head, -0.03, 0, 0.15, 0.05, -0.01, 0.13).within(outline);
+    Area face = new Minus(skull, belly);
     canvas.bird(Part.HEAD, face, Paint.round(outline, back, light, 0.13 * unit));
-    Shape crown = Stroke.through(head, -0.10, -0.11, 0.075, 0.05, -0.115, 0.06).within(skull);
+    Area crown = Stroke.through(head, -0.10, -0.11, 0.075, 0.05, -0.115, 0.06).within(skull);
     canvas.tint(crown, Paint.flat(plumage.crown()), 0.03 * unit, 0.9, outline);
     Tone shade = plumage.back().lit(0.42);
     canvas.tint(
@@ -78,7 +78,7 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
   }
 
   /** What is in one shape, but not in another. */
-  private record Minus(Shape whole, Shape without) implements Shape {
+  private record Minus(Area whole, Area without) implements Area {
     @Override
     public double distance(double x, double y) {
       return Math.max(whole.distance(x, y), -without.distance(x, y));
@@ -90,9 +90,9 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
     }
   }
 
-  private void beak(Canvas canvas) {
-    Place head = pose.head();
-    Shape upper =
+  private void beak(PartCanvas canvas) {
+    SimilarityTransform head = pose.head();
+    Area upper =
         switch (species.beak()) {
           case FINE ->
               Stroke.through(head, 0.07, 0.0, 0.034, 0.15, 0.0, 0.022, 0.245, 0.018, 0.003);
@@ -101,7 +101,7 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
           case DAGGER ->
               Stroke.through(head, 0.07, 0.0, 0.038, 0.17, 0.005, 0.026, 0.43, 0.03, 0.004);
         };
-    Shape lower =
+    Area lower =
         switch (species.beak()) {
           case FINE -> Stroke.through(head, 0.07, 0.028, 0.022, 0.22, 0.024, 0.003);
           case STOUT -> Stroke.through(head, 0.05, 0.045, 0.045, 0.19, 0.045, 0.012);
@@ -111,8 +111,8 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
     canvas.bird(Part.BEAK, upper, Paint.feather(plumage.beak(), 0.035 * head.scale()));
   }
 
-  private void face(Canvas canvas) {
-    Place head = pose.head();
+  private void face(PartCanvas canvas) {
+    SimilarityTransform head = pose.head();
     double unit = head.scale();
     canvas.bird(
         Part.HEAD,
@@ -136,8 +136,8 @@ record Bird(Species species, Plumage plumage, Pose pose, Light light) {
         Part.HEAD, Stroke.circle(head.of(0.054, -0.032), 0.0095 * unit), Paint.flat(Tone.WHITE));
   }
 
-  private void legs(Canvas canvas) {
-    Place ground = pose.ground();
+  private void legs(PartCanvas canvas) {
+    SimilarityTransform ground = pose.ground();
     double unit = ground.scale();
     for (int leg = 0; leg < 2; leg++) {
       Tone tone = plumage.leg().lit(leg == 0 ? 0.75 : 1);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param softness how far the places where they meet are filled
  */
-record Blend(List<Shape> shapes, double softness) implements Shape {
+record Blend(List<Area> shapes, double softness) implements Area {
   @Override
   public double distance(double x, double y) {
     double sum = shapes.get(0).distance(x, y);
@@ -22,7 +22,7 @@ record Blend(List<Shape> shapes, double softness) implements Shape {
   @Override
   public Box box() {
     Box box = shapes.get(0).box();
-    for (Shape shape : shapes) {
+    for (Area shape : shapes) {
       box = box.and(shape.box());
     }
     return new Box(

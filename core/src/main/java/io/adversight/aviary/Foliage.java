@@ -7,7 +7,7 @@ record Foliage(Tone leaf) implements Scenery {
   }
 
   @Override
-  public void behind(Canvas canvas, Pose pose, Chance chance) {
+  public void behind(PartCanvas canvas, Pose pose, Chance chance) {
     Noise wood = chance.noise();
     Tone deep = leaf.lit(chance.between(0.28, 0.6));
     Tone light = leaf.mix(Tone.of(0xdfe6b0), chance.between(0.25, 0.6));
@@ -37,7 +37,7 @@ record Foliage(Tone leaf) implements Scenery {
   }
 
   @Override
-  public void before(Canvas canvas, Pose pose, Chance chance) {
+  public void before(PartCanvas canvas, Pose pose, Chance chance) {
     for (int twigs = chance.between(1, 3); twigs > 0; twigs--) {
       Leaves.twig(canvas, leaf, chance.between(2, 5), chance);
     }

@@ -5,7 +5,7 @@ package io.adversight.aviary;
  *
  * @param pitch how steep its roof is; 0 if it is flat
  */
-record House(double left, double right, double top, double pitch) implements Shape {
+record House(double left, double right, double top, double pitch) implements Area {
   @Override
   public double distance(double x, double y) {
     double middle = (left + right) / 2;

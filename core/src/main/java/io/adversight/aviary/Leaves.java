@@ -20,7 +20,7 @@ final class Leaves {
   }
 
   /** A twig in focus that grows into the image from its edge, with leaves on both sides. */
-  static void twig(Canvas canvas, Tone tone, int leaves, Chance chance) {
+  static void twig(PartCanvas canvas, Tone tone, int leaves, Chance chance) {
     double turn = chance.between(0, 2 * Math.PI);
     Point from = new Point(0.5 + 0.8 * StrictMath.cos(turn), 0.5 + 0.75 * StrictMath.sin(turn));
     double inwards = turn + Math.PI + chance.between(-0.45, 0.45);
@@ -38,7 +38,8 @@ final class Leaves {
     }
   }
 
-  static void leaf(Canvas canvas, Point from, double angle, double length, Tone tone, double blur) {
+  static void leaf(
+      PartCanvas canvas, Point from, double angle, double length, Tone tone, double blur) {
     double dx = length * StrictMath.cos(angle);
     double dy = length * StrictMath.sin(angle);
     Point tip = from.plus(dx, dy);

@@ -5,7 +5,12 @@ final class Marks {
   private Marks() {}
 
   static void belly(
-      Canvas canvas, Species.Belly kind, Place body, Shape belly, Plumage plumage, Chance chance) {
+      PartCanvas canvas,
+      Species.Belly kind,
+      SimilarityTransform body,
+      Area belly,
+      Plumage plumage,
+      Chance chance) {
     if (kind != Species.Belly.STREAKED && kind != Species.Belly.SPOTTED) {
       return;
     }
@@ -16,7 +21,7 @@ final class Marks {
       for (int i = 0; i < 8; i++) {
         double x = -0.22 + 0.072 * i + 0.036 * (row % 2) + chance.between(-0.012, 0.012);
         double y = 0.025 + 0.055 * row + chance.between(-0.01, 0.01);
-        Shape mark =
+        Area mark =
             streaks
                 ? Stroke.through(body, x, y - 0.012, 0.008, x - 0.034, y + 0.02, 0.011)
                 : Stroke.circle(body.of(x, y), 0.0185 * unit);

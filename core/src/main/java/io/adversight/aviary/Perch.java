@@ -5,7 +5,7 @@ final class Perch {
   private Perch() {}
 
   /** A branch through a place. */
-  static void branch(Canvas canvas, Point at, Tone bark, Chance chance) {
+  static void branch(PartCanvas canvas, Point at, Tone bark, Chance chance) {
     double slope = chance.between(-0.22, 0.22);
     double bend = chance.between(-0.06, 0.06);
     double thick = chance.between(0.014, 0.028);
@@ -18,7 +18,7 @@ final class Perch {
         (at.y() + thick - (1 - share) * (1 - share) * left.y() - share * share * right.y())
             / weight;
     boolean taper = chance.happens(0.5);
-    Shape wood =
+    Area wood =
         Stroke.bent(
             left,
             new Point(0.5, y),

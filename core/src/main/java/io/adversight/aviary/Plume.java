@@ -4,7 +4,7 @@ package io.adversight.aviary;
 final class Plume {
   private Plume() {}
 
-  static void tail(Canvas canvas, Species.Tail kind, Pose pose, Plumage plumage, Light light) {
+  static void tail(PartCanvas canvas, Species.Tail kind, Pose pose, Plumage plumage, Light light) {
     int feathers = kind == Species.Tail.LONG ? 4 : 6;
     double open = pose.flying() ? 1.7 : 1;
     double spread =
@@ -41,8 +41,9 @@ final class Plume {
     }
   }
 
-  static void crest(Canvas canvas, Species.Crest kind, Pose pose, Plumage plumage, Chance chance) {
-    Place head = pose.head();
+  static void crest(
+      PartCanvas canvas, Species.Crest kind, Pose pose, Plumage plumage, Chance chance) {
+    SimilarityTransform head = pose.head();
     double unit = head.scale();
     double lift = chance.between(-10, 14);
     int feathers = kind == Species.Crest.FAN ? 6 : kind == Species.Crest.TUFT ? 4 : 0;

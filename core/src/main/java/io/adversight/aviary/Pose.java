@@ -12,10 +12,10 @@ package io.adversight.aviary;
  * @param farStroke the same of the other wing
  */
 record Pose(
-    Place ground,
-    Place body,
-    Place head,
-    Place tail,
+    SimilarityTransform ground,
+    SimilarityTransform body,
+    SimilarityTransform head,
+    SimilarityTransform tail,
     boolean flying,
     double stroke,
     double farStroke) {
@@ -27,13 +27,14 @@ record Pose(
     boolean left = chance.happens(0.5);
     double x = 0.5 + (left ? 0.06 : -0.06) * (0.4 - size) + chance.between(-0.07, 0.07);
     double y = 0.5 + chance.between(-0.05, 0.06);
-    Place upright = Place.IMAGE.moved(x, y).scaled(size * chance.between(0.97, 1.03));
-    Place facing = left ? upright.mirrored() : upright;
-    Place body = facing.raised(tilt);
-    Place shoulder = body.moved(0.17, -0.05).raised(-tilt);
+    SimilarityTransform upright =
+        SimilarityTransform.IMAGE.moved(x, y).scaled(size * chance.between(0.97, 1.03));
+    SimilarityTransform facing = left ? upright.mirrored() : upright;
+    SimilarityTransform body = facing.raised(tilt);
+    SimilarityTransform shoulder = body.moved(0.17, -0.05).raised(-tilt);
     double neck = chance.between(0.13, 0.25);
     double lift = StrictMath.toRadians(chance.between(flying ? 5 : 28, flying ? 45 : 72));
-    Place head =
+    SimilarityTransform head =
         shoulder
             .moved(neck * StrictMath.cos(lift) + 0.03, -neck * StrictMath.sin(lift) - 0.03)
             .raised(chance.between(-26, 20));

@@ -1,7 +1,7 @@
 package io.adversight.aviary;
 
 /** Everything below a line of hills, trees or roofs. */
-record Ridge(Noise noise, double y, double height, double frequency) implements Shape {
+record Ridge(Noise noise, double y, double height, double frequency) implements Area {
   @Override
   public double distance(double px, double py) {
     return y + height * (0.5 - noise.fractal(px * frequency, 0.5)) - py;

@@ -1,7 +1,7 @@
 package io.adversight.aviary;
 
 /** A shape whose distances at the middles of pixels are computed once. */
-final class Sampled implements Shape {
+final class Sampled implements Area {
   private final int side;
   private final int left;
   private final int top;
@@ -9,7 +9,7 @@ final class Sampled implements Shape {
   private final double[] distances;
   private final Box box;
 
-  Sampled(Shape shape, int side) {
+  Sampled(Area shape, int side) {
     this.side = side;
     this.box = shape.box();
     this.left = (int) Math.floor(box.left() * side) - 3;

@@ -17,7 +17,7 @@ public record Scene(Species species, Raster image, Map<Part, Raster> parts) {
     parts = Map.copyOf(parts);
   }
 
-  static Scene of(Species species, Raster image, Canvas canvas) {
+  static Scene of(Species species, Raster image, PartCanvas canvas) {
     Map<Part, Raster> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       parts.put(part, canvas.mask(part));

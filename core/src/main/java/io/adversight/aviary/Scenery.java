@@ -3,10 +3,10 @@ package io.adversight.aviary;
 /** Where a bird is. */
 interface Scenery {
   /** Paints what is behind the bird, and what it sits on, if anything. */
-  void behind(Canvas canvas, Pose pose, Chance chance);
+  void behind(PartCanvas canvas, Pose pose, Chance chance);
 
   /** Paints what is between the bird and the eye. */
-  void before(Canvas canvas, Pose pose, Chance chance);
+  void before(PartCanvas canvas, Pose pose, Chance chance);
 
   /** Any of the places, each as often as the others. */
   static Scenery any(Chance chance) {

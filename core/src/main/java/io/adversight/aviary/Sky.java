@@ -8,7 +8,7 @@ record Sky() implements Scenery {
       List.of(Tone.of(0x6a5442), Tone.of(0x86786a), Tone.of(0x574a42));
 
   @Override
-  public void behind(Canvas canvas, Pose pose, Chance chance) {
+  public void behind(PartCanvas canvas, Pose pose, Chance chance) {
     Air air = Air.day(chance);
     canvas.cover(air.paint(chance.noise(), 1.1, chance.between(-0.2, 0.8)));
     if (chance.happens(0.35)) {
@@ -23,7 +23,7 @@ record Sky() implements Scenery {
   }
 
   @Override
-  public void before(Canvas canvas, Pose pose, Chance chance) {
+  public void before(PartCanvas canvas, Pose pose, Chance chance) {
     if (!pose.flying() && chance.happens(0.35)) {
       Leaves.twig(canvas, Leaves.tone(chance), chance.between(2, 5), chance);
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * What a brush leaves that moves along straight pieces while it is pressed more or less: a circle,
  * a feather, a leaf, a beak, a branch.
  */
-final class Stroke implements Shape {
+final class Stroke implements Area {
   private static final int PIECES = 6;
 
   private final double[] x;
@@ -33,7 +33,7 @@ final class Stroke implements Shape {
    *
    * @param numbers x, y and radius of each point in turn
    */
-  static Stroke through(Place place, double... numbers) {
+  static Stroke through(SimilarityTransform place, double... numbers) {
     List<Point> points = new ArrayList<>();
     double[] radii = new double[numbers.length / 3];
     for (int i = 0; i < radii.length; i++) {

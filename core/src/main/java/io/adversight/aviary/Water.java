@@ -3,7 +3,7 @@ package io.adversight.aviary;
 /** At a lake: a stone, or the air above; reeds. */
 record Water() implements Scenery {
   @Override
-  public void behind(Canvas canvas, Pose pose, Chance chance) {
+  public void behind(PartCanvas canvas, Pose pose, Chance chance) {
     double horizon = chance.between(0.2, 0.48);
     Air air = chance.happens(0.6) ? Air.day(chance) : Air.dusk(chance);
     canvas.cover(air.paint(chance.noise(), horizon, chance.between(-0.2, 0.5)));
@@ -26,16 +26,16 @@ record Water() implements Scenery {
     }
   }
 
-  private static void stone(Canvas canvas, Place ground, Chance chance) {
+  private static void stone(PartCanvas canvas, SimilarityTransform ground, Chance chance) {
     Tone grey = Tone.of(0x8a8378).turned(chance.between(-20, 20)).lit(chance.between(0.65, 1.1));
     Noise face = chance.noise();
     Point top = ground.of(0, 0.02);
     double wide = chance.between(0.09, 0.2);
     double line = top.y() + chance.between(0.09, 0.14);
     double shift = chance.between(-0.3, 0.3) * wide;
-    Shape stone =
+    Area stone =
         Stroke.through(
-                Place.IMAGE,
+                SimilarityTransform.IMAGE,
                 top.x() + shift - wide,
                 top.y() + 0.16,
                 0.07,
@@ -51,7 +51,7 @@ record Water() implements Scenery {
             .within(new Above(line));
     canvas.scenery(
         Stroke.through(
-            Place.IMAGE,
+            SimilarityTransform.IMAGE,
             top.x() + shift - wide,
             line + 0.015,
             0.02,
@@ -68,7 +68,7 @@ record Water() implements Scenery {
   }
 
   /** What is above a line. */
-  private record Above(double y) implements Shape {
+  private record Above(double y) implements Area {
     @Override
     public double distance(double px, double py) {
       return py - y;
@@ -81,7 +81,7 @@ record Water() implements Scenery {
   }
 
   @Override
-  public void before(Canvas canvas, Pose pose, Chance chance) {
+  public void before(PartCanvas canvas, Pose pose, Chance chance) {
     Tone reed = Tone.of(chance.happens(0.5) ? 0x7f8a45 : 0xa99a5c).lit(chance.between(0.6, 1.1));
     for (int i = chance.happens(0.7) ? chance.between(2, 7) : 0; i > 0; i--) {
       double x = chance.happens(0.5) ? chance.between(-0.05, 0.3) : chance.between(0.7, 1.05);

@@ -9,8 +9,8 @@ record Wing(Species species, Plumage plumage, Pose pose, Light light) {
   private static final int COVERTS = 8;
 
   /** The near wing at rest. */
-  void folded(Canvas canvas) {
-    Place body = pose.body();
+  void folded(PartCanvas canvas) {
+    SimilarityTransform body = pose.body();
     double unit = body.scale();
     for (int i = 0; i < 6; i++) {
       double low = 0.075 - 0.02 * i;
@@ -28,7 +28,7 @@ record Wing(Species species, Plumage plumage, Pose pose, Light light) {
           0.034,
           plumage.wing().lit(0.86));
     }
-    Shape coverts =
+    Area coverts =
         Stroke.through(
             body, 0.155, -0.035, 0.055, 0.08, -0.02, 0.095, -0.03, -0.01, 0.098, -0.1, 0, 0.075);
     canvas.bird(
@@ -41,14 +41,14 @@ record Wing(Species species, Plumage plumage, Pose pose, Light light) {
         double y = 0.075 - 0.042 * i;
         double x = 0.06 - 0.085 * row - 0.006 * i;
         Point from = body.of(x, y);
-        Shape scale = Stroke.leaf(from, from, body.of(x - 0.1, y + 0.012), 0.028 * unit);
+        Area scale = Stroke.leaf(from, from, body.of(x - 0.1, y + 0.012), 0.028 * unit);
         canvas.tint(scale, Paint.feather(plumage.wing(), 0.028 * unit), 0, 0.75, coverts);
       }
     }
     for (int bar = 0; bar < species.wingBars(); bar++) {
       double x = -0.035 - 0.1 * bar;
       double wide = species.wingBars() == 1 ? 0.036 : 0.021;
-      Shape band =
+      Area band =
           Stroke.bent(
               body.of(x + 0.05, -0.125),
               body.of(x - 0.025, -0.02),
@@ -72,8 +72,8 @@ record Wing(Species species, Plumage plumage, Pose pose, Light light) {
    * @param raised degrees above the body's axis
    * @param brightness of the side that is seen
    */
-  void spread(Canvas canvas, double raised, double brightness) {
-    Place root = pose.body().moved(0.06, -0.06).raised(raised);
+  void spread(PartCanvas canvas, double raised, double brightness) {
+    SimilarityTransform root = pose.body().moved(0.06, -0.06).raised(raised);
     double trail = raised > 0 ? -1 : 1;
     for (int i = FEATHERS; i >= 0; i--) {
       double t = (double) i / FEATHERS;
@@ -119,7 +119,7 @@ record Wing(Species species, Plumage plumage, Pose pose, Light light) {
           Stroke.bent(inner, middle, outer, wide, wide, 0.7 * wide),
           Paint.flat(plumage.mark().lit(brightness)));
     }
-    Shape arm =
+    Area arm =
         Stroke.through(
             root,
             -0.02,
@@ -145,7 +145,7 @@ record Wing(Species species, Plumage plumage, Pose pose, Light light) {
   }
 
   private void feather(
-      Canvas canvas, Point from, Point aside, Point tip, double radius, Tone tone) {
+      PartCanvas canvas, Point from, Point aside, Point tip, double radius, Tone tone) {
     double wide = radius * pose.body().scale();
     canvas.bird(Part.WING, Stroke.leaf(from, aside, tip, wide), Paint.feather(tone, wide));
   }

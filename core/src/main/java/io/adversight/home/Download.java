@@ -98,10 +98,10 @@ public final class Download {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       long before = have(part, file);
       try {
-        Route route =
+        Redirection route =
             before < file.bytes()
                 ? transfer(file, source, part, before, progress)
-                : Route.to(source);
+                : Redirection.to(source);
         String hash = Sha256.of(part);
         if (hash.equals(file.sha256())) {
           return;
@@ -134,10 +134,11 @@ public final class Download {
     return size;
   }
 
-  private Route transfer(RemoteFile file, URI source, Path part, long have, ByteProgress progress)
+  private Redirection transfer(
+      RemoteFile file, URI source, Path part, long have, ByteProgress progress)
       throws SourceFailed, TransferInterrupted, IOException {
     Server.Answer answer = server.ask(source, have);
-    Route route = answer.route();
+    Redirection route = answer.route();
     try (InputStream in = answer.response().body()) {
       boolean append = continues(answer.response(), route, part, have);
       ensurePlain(answer.response(), route);
@@ -154,7 +155,8 @@ public final class Download {
   }
 
   /** Whether the answer goes on where {@code part} ends, not at the beginning. */
-  private static boolean continues(HttpResponse<?> response, Route route, Path part, long have)
+  private static boolean continues(
+      HttpResponse<?> response, Redirection route, Path part, long have)
       throws SourceFailed, TransferInterrupted, IOException {
     int status = response.statusCode();
     return switch (status) {
@@ -164,7 +166,8 @@ public final class Download {
         if (have == 0 || !range.startsWith("bytes " + have + "-")) {
           Files.deleteIfExists(part);
           throw new TransferInterrupted(
-              route, "asked for the bytes from %s, but got %s".formatted(have, Route.shown(range)));
+              route,
+              "asked for the bytes from %s, but got %s".formatted(have, Redirection.shown(range)));
         }
         yield true;
       }
@@ -182,13 +185,13 @@ public final class Download {
   }
 
   /** Bytes of a compressed answer are not those of the file, and cannot be resumed. */
-  private static void ensurePlain(HttpResponse<?> response, Route route) throws SourceFailed {
+  private static void ensurePlain(HttpResponse<?> response, Redirection route) throws SourceFailed {
     for (String coding : response.headers().allValues("Content-Encoding")) {
       if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
         throw new SourceFailed(
             route,
             "asked for the file as it is, but the answer is encoded as \"%s\""
-                .formatted(Route.shown(coding)));
+                .formatted(Redirection.shown(coding)));
       }
     }
   }
@@ -196,7 +199,7 @@ public final class Download {
   private long copy(
       InputStream in,
       RemoteFile file,
-      Route route,
+      Redirection route,
       Path part,
       boolean append,
       long start,

@@ -31,7 +31,7 @@ final class Server {
    * @param route where it comes from
    * @param response its head and content
    */
-  record Answer(Route route, HttpResponse<InputStream> response) {}
+  record Answer(Redirection route, HttpResponse<InputStream> response) {}
 
   /** Made when it is needed first: its secure connections take a while to set up. */
   private synchronized HttpClient client() {
@@ -53,7 +53,7 @@ final class Server {
    * @throws TransferInterrupted if it is worth asking again
    */
   Answer ask(URI source, long from) throws SourceFailed, TransferInterrupted {
-    Route route = Route.to(source);
+    Redirection route = Redirection.to(source);
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       HttpResponse<InputStream> response = send(route, from);
       switch (response.statusCode()) {
@@ -69,26 +69,26 @@ final class Server {
     throw new SourceFailed(route, "more than %s redirects".formatted(MOST_REDIRECTS));
   }
 
-  private static Route next(Route route, HttpResponse<?> response) throws SourceFailed {
+  private static Redirection next(Redirection route, HttpResponse<?> response) throws SourceFailed {
     String location = response.headers().firstValue("Location").orElse("");
-    Route next =
+    Redirection next =
         route
             .redirected(location)
             .orElseThrow(
                 () ->
                     new SourceFailed(
                         route,
-                        "redirected to no address: \"%s\"".formatted(Route.shown(location))));
+                        "redirected to no address: \"%s\"".formatted(Redirection.shown(location))));
     if (!next.isAsSafeAs(route)) {
       throw new SourceFailed(
           route,
           "redirected to %s, which is not secure; refused"
-              .formatted(Route.shown(next.end().getScheme() + "://" + next.host())));
+              .formatted(Redirection.shown(next.end().getScheme() + "://" + next.host())));
     }
     return next;
   }
 
-  private HttpResponse<InputStream> send(Route route, long from)
+  private HttpResponse<InputStream> send(Redirection route, long from)
       throws SourceFailed, TransferInterrupted {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(route.end())
@@ -145,6 +145,6 @@ final class Server {
   /** The message of a failure, which may quote what the server sent. */
   private static String reason(IOException e) {
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : Route.shown(message);
+    return message == null ? e.getClass().getSimpleName() : Redirection.shown(message);
   }
 }

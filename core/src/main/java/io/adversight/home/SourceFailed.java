@@ -4,7 +4,7 @@ package io.adversight.home;
 final class SourceFailed extends Exception {
   private static final long serialVersionUID = 1L;
 
-  SourceFailed(Route route, String message) {
+  SourceFailed(Redirection route, String message) {
     this(route + ": " + message);
   }
 

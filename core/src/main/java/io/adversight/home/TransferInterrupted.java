@@ -4,7 +4,7 @@ package io.adversight.home;
 final class TransferInterrupted extends Exception {
   private static final long serialVersionUID = 1L;
 
-  TransferInterrupted(Route route, String message) {
+  TransferInterrupted(Redirection route, String message) {
     super(route + ": " + message);
   }
 }

@@ -29,6 +29,6 @@ final class BmpFile {
     if (!compressed && pixels + stride * height > bytes.length) {
       throw source.truncated("BMP");
     }
-    return Decoder.raster(Decoder.decode(bytes, "bmp"), false, source);
+    return ImageDecoder.raster(ImageDecoder.decode(bytes, "bmp"), false, source);
   }
 }

@@ -35,23 +35,23 @@ public final class ContactSheet {
       height = Math.max(height, times * image.height());
     }
     int down = (images.size() + across - 1) / across;
-    Canvas canvas = new Canvas(across * (width + GAP) - GAP, down * (height + LINE + GAP) - GAP);
+    Sheet sheet = new Sheet(across * (width + GAP) - GAP, down * (height + LINE + GAP) - GAP);
     for (int i = 0; i < images.size(); i++) {
       Raster image = images.get(i);
       int times = times(image, least);
       int left = i % across * (width + GAP);
       int top = i / across * (height + LINE + GAP);
-      canvas.image(image, left, top, times * image.width(), times * image.height());
-      canvas.text(
-          canvas.fitted(captions.get(i), width, WORDS),
+      sheet.image(image, left, top, times * image.width(), times * image.height());
+      sheet.text(
+          sheet.fitted(captions.get(i), width, WORDS),
           left,
           top + height + LINE - 5,
           WORDS,
           false,
           INK,
-          Canvas.Align.LEFT);
+          Sheet.Align.LEFT);
     }
-    return canvas.raster();
+    return sheet.raster();
   }
 
   /** How often every pixel is repeated. */

@@ -34,7 +34,8 @@ final class GifFile {
     afterSubBlocks(bytes, frame + 11 + tableBytes(bytes[frame + 9]), source);
     BufferedImage image = decoded(bytes, frame + 9);
     boolean fills = left == 0 && top == 0 && frameWidth == width && frameHeight == height;
-    return Decoder.raster(fills ? image : placed(image, left, top, width, height), false, source);
+    return ImageDecoder.raster(
+        fills ? image : placed(image, left, top, width, height), false, source);
   }
 
   /**
@@ -43,11 +44,11 @@ final class GifFile {
    */
   private static BufferedImage decoded(byte[] bytes, int flags) throws IOException {
     if ((bytes[flags] & INTERLACED) == 0) {
-      return Decoder.decode(bytes, "gif");
+      return ImageDecoder.decode(bytes, "gif");
     }
     byte[] sequential = bytes.clone();
     sequential[flags] &= ~INTERLACED;
-    BufferedImage stored = Decoder.decode(sequential, "gif");
+    BufferedImage stored = ImageDecoder.decode(sequential, "gif");
     WritableRaster ordered = stored.getRaster().createCompatibleWritableRaster();
     int next = 0;
     for (int[] pass : PASSES) {

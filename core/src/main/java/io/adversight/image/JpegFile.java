@@ -22,7 +22,7 @@ final class JpegFile {
 
   static Raster read(byte[] bytes, Source source) throws IOException {
     Orientation orientation = checkStructure(bytes, source);
-    return orientation.apply(Decoder.raster(Decoder.decode(bytes, "jpeg"), true, source));
+    return orientation.apply(ImageDecoder.raster(ImageDecoder.decode(bytes, "jpeg"), true, source));
   }
 
   /** Walks the segments; returns the orientation of the first EXIF segment. */

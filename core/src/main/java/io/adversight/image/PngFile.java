@@ -68,6 +68,6 @@ final class PngFile {
     }
     boolean grey = colourType == 0 || colourType == 4;
     return orientation.apply(
-        Decoder.raster(Decoder.decode(essential.toByteArray(), "png"), grey, source));
+        ImageDecoder.raster(ImageDecoder.decode(essential.toByteArray(), "png"), grey, source));
   }
 }

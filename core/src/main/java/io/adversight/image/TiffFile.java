@@ -38,9 +38,9 @@ final class TiffFile {
       checkPlaces(directory, TiffDirectory.TILE_OFFSETS, TiffDirectory.TILE_BYTES, bytes, source);
     }
     long interpretation = directory.first(TiffDirectory.INTERPRETATION, 1);
-    BufferedImage decoded = Decoder.decode(bytes, "tiff");
+    BufferedImage decoded = ImageDecoder.decode(bytes, "tiff");
     Raster stored =
-        Decoder.raster(
+        ImageDecoder.raster(
             interpretation == PALETTE ? inItsColours(decoded, directory, source) : decoded,
             interpretation <= BLACK_IS_ZERO,
             source);

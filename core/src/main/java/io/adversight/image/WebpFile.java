@@ -19,7 +19,8 @@ final class WebpFile {
       throw source.truncated("WebP");
     }
     Orientation orientation = checkChunks(buffer, HEADER, (int) end, source);
-    return orientation.apply(Decoder.raster(Decoder.decode(bytes, "webp"), false, source));
+    return orientation.apply(
+        ImageDecoder.raster(ImageDecoder.decode(bytes, "webp"), false, source));
   }
 
   /** Walks the chunks; returns the orientation of the first EXIF chunk. */

@@ -91,15 +91,15 @@ final class CardJson {
         numbers(node, "preprocessing.mean"),
         numbers(node, "preprocessing.std"),
         field(node, "preprocessing.layout") == null
-            ? Layout.NCHW
-            : choice(node, "preprocessing.layout", Layout.values(), Enum::name));
+            ? AxisOrder.NCHW
+            : choice(node, "preprocessing.layout", AxisOrder.values(), Enum::name));
   }
 
-  private Resize resize(JsonNode node) {
-    var mode = choice(node, "resize.mode", Resize.Mode.values(), Resize.Mode::id);
-    return mode == Resize.Mode.STRETCH
-        ? Resize.stretch()
-        : new Resize(mode, (int) whole(node, "resize.shortSide", null));
+  private InputResize resize(JsonNode node) {
+    var mode = choice(node, "resize.mode", InputResize.Mode.values(), InputResize.Mode::id);
+    return mode == InputResize.Mode.STRETCH
+        ? InputResize.stretch()
+        : new InputResize(mode, (int) whole(node, "resize.shortSide", null));
   }
 
   private LabelSource labels(JsonNode root) {
@@ -249,12 +249,12 @@ final class CardJson {
     steps.set("range", shortest(preprocessing.range()));
     putNumbers(steps.putArray("mean"), preprocessing.mean());
     putNumbers(steps.putArray("std"), preprocessing.std());
-    if (preprocessing.layout() != Layout.NCHW) {
+    if (preprocessing.layout() != AxisOrder.NCHW) {
       steps.put("layout", preprocessing.layout().name());
     }
     ObjectNode resize = root.putObject("resize");
     resize.put("mode", card.resize().mode().id());
-    if (card.resize().mode() != Resize.Mode.STRETCH) {
+    if (card.resize().mode() != InputResize.Mode.STRETCH) {
       resize.put("shortSide", card.resize().shortSide());
     }
     root.put("output", card.output().id());

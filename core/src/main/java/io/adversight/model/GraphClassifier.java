@@ -97,7 +97,7 @@ public final class GraphClassifier implements Classifier {
 
   private Shape imageShape() {
     Input input = card.input();
-    return card.preprocessing().layout() == Layout.NCHW
+    return card.preprocessing().layout() == AxisOrder.NCHW
         ? Shape.of(1, input.channels(), input.height(), input.width())
         : Shape.of(1, input.height(), input.width(), input.channels());
   }
@@ -153,7 +153,7 @@ public final class GraphClassifier implements Classifier {
     if (!isIdentity(preprocessing)) {
       x = x.mul(scale.like(x)).add(shift.like(x));
     }
-    if (preprocessing.layout() == Layout.NHWC) {
+    if (preprocessing.layout() == AxisOrder.NHWC) {
       x = x.permute(0, 2, 3, 1);
     } else if (x.rank() == 4) {
       x = x.channelsLast();

@@ -81,7 +81,7 @@ final class Hub {
                 Double.parseDouble(columns[7]),
                 numbers(columns[8]),
                 numbers(columns[9])),
-            Resize.usualCentreCrop(size),
+            InputResize.usualCentreCrop(size),
             OutputKind.valueOf(columns[10].toUpperCase(Locale.ROOT)),
             "",
             CLASSES,

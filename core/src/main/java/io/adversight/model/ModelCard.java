@@ -42,7 +42,7 @@ public record ModelCard(
     long bytes,
     Input input,
     Preprocessing preprocessing,
-    Resize resize,
+    InputResize resize,
     OutputKind output,
     String outputName,
     int classes,
@@ -131,7 +131,7 @@ public record ModelCard(
       String file,
       Input input,
       Preprocessing preprocessing,
-      Resize resize,
+      InputResize resize,
       OutputKind output,
       int classes,
       LabelSource labels) {
@@ -204,10 +204,10 @@ public record ModelCard(
    * crop is the usual one of that size.
    */
   public ModelCard withInput(int height, int width) {
-    Resize other =
-        resize.mode() == Resize.Mode.STRETCH
+    InputResize other =
+        resize.mode() == InputResize.Mode.STRETCH
             ? resize
-            : Resize.usualCentreCrop(Math.max(height, width));
+            : InputResize.usualCentreCrop(Math.max(height, width));
     return new ModelCard(
         name,
         title,

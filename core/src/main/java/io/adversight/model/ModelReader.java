@@ -51,7 +51,7 @@ public final class ModelReader {
     }
     Input input = card.input();
     Shape image =
-        card.preprocessing().layout() == Layout.NCHW
+        card.preprocessing().layout() == AxisOrder.NCHW
             ? Shape.of(1, input.channels(), input.height(), input.width())
             : Shape.of(1, input.height(), input.width(), input.channels());
     ImportOptions options = new ImportOptions().image(image);
@@ -91,7 +91,7 @@ public final class ModelReader {
       double range,
       List<Double> mean,
       List<Double> std,
-      Optional<Layout> layout,
+      Optional<AxisOrder> layout,
       Optional<Integer> side,
       Optional<OutputKind> output,
       Optional<String> outputName) {}
@@ -113,21 +113,23 @@ public final class ModelReader {
           "the input must be an image with four dimensions, but has shape " + shape);
     }
     requireImages(declared, file.toString());
-    Layout layout =
+    AxisOrder layout =
         given
             .layout()
             .orElse(
-                isChannels(shape.get(3)) && !isChannels(shape.get(1)) ? Layout.NHWC : Layout.NCHW);
-    int axis = layout == Layout.NCHW ? 1 : 3;
+                isChannels(shape.get(3)) && !isChannels(shape.get(1))
+                    ? AxisOrder.NHWC
+                    : AxisOrder.NCHW);
+    int axis = layout == AxisOrder.NCHW ? 1 : 3;
     long declaredChannels = shape.get(axis);
     ChannelOrder order =
         given.channels().orElse(declaredChannels == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB);
-    int first = layout == Layout.NCHW ? 2 : 1;
+    int first = layout == AxisOrder.NCHW ? 2 : 1;
     int height = side(given, shape.get(first));
     int width = side(given, shape.get(first + 1));
     Input input = new Input(order.channels(), height, width);
     Shape image =
-        layout == Layout.NCHW
+        layout == AxisOrder.NCHW
             ? Shape.of(1, input.channels(), height, width)
             : Shape.of(1, height, width, input.channels());
     Graph graph = OnnxImporter.read(file, options.image(image)).graph();
@@ -148,8 +150,8 @@ public final class ModelReader {
             input,
             preprocessing,
             height == width && height >= 64
-                ? Resize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
-                : Resize.stretch(),
+                ? InputResize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
+                : InputResize.stretch(),
             output,
             classes,
             labels)

@@ -74,9 +74,10 @@ public final class NetworkView implements DataSet {
       return coloured;
     }
     return switch (card.resize().mode()) {
-      case STRETCH -> io.adversight.image.Resize.stretch(coloured, input.height(), input.width());
+      case STRETCH ->
+          io.adversight.image.RasterResize.stretch(coloured, input.height(), input.width());
       case SHORT_SIDE_THEN_CENTRE_CROP ->
-          io.adversight.image.Resize.shortSideThenCentreCrop(
+          io.adversight.image.RasterResize.shortSideThenCentreCrop(
               coloured, card.resize().shortSide(), input.height(), input.width());
     };
   }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param layout the order of the network's input axes
  */
 public record Preprocessing(
-    ChannelOrder channels, double range, List<Double> mean, List<Double> std, Layout layout) {
+    ChannelOrder channels, double range, List<Double> mean, List<Double> std, AxisOrder layout) {
 
   private static final double SMALLEST = 1e-6;
   private static final double LARGEST = 1e6;
@@ -35,7 +35,7 @@ public record Preprocessing(
 
   /** A preprocessing for the usual (N, C, H, W) layout. */
   public Preprocessing(ChannelOrder channels, double range, List<Double> mean, List<Double> std) {
-    this(channels, range, mean, std, Layout.NCHW);
+    this(channels, range, mean, std, AxisOrder.NCHW);
   }
 
   /** The network takes the pixels in [0, 1] as they are. */

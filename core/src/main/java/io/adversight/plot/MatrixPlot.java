@@ -1,7 +1,7 @@
 package io.adversight.plot;
 
-import io.adversight.image.Canvas;
 import io.adversight.image.ImageFiles;
+import io.adversight.image.Sheet;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,33 +47,33 @@ public record MatrixPlot(
 
   @Override
   public byte[] png() {
-    Canvas ruler = new Canvas(1, 1);
+    Sheet ruler = new Sheet(1, 1);
     int names = rows.stream().mapToInt(name -> ruler.width(name, WORDS, false)).max().orElse(0);
     int left = MARGIN + 26 + names + 14;
     int cell = cellWidth(ruler);
     int width =
         Math.max(left + columns.size() * cell + MARGIN, 2 * MARGIN + ruler.width(title, 18, true));
-    Canvas canvas = new Canvas(width, TOP + rows.size() * CELL_HEIGHT + MARGIN);
+    Sheet sheet = new Sheet(width, TOP + rows.size() * CELL_HEIGHT + MARGIN);
     int middle = left + columns.size() * cell / 2;
-    canvas.text(title, MARGIN, 36, 18, true, INK, Canvas.Align.LEFT);
-    canvas.text(across, middle, 68, WORDS, false, FAINT, Canvas.Align.CENTRE);
-    canvas.textUpwards(down, MARGIN + 10, TOP + rows.size() * CELL_HEIGHT / 2, WORDS, false, FAINT);
+    sheet.text(title, MARGIN, 36, 18, true, INK, Sheet.Align.LEFT);
+    sheet.text(across, middle, 68, WORDS, false, FAINT, Sheet.Align.CENTRE);
+    sheet.textUpwards(down, MARGIN + 10, TOP + rows.size() * CELL_HEIGHT / 2, WORDS, false, FAINT);
     for (int c = 0; c < columns.size(); c++) {
-      heading(canvas, columns.get(c), left + c * cell + cell / 2, cell);
+      heading(sheet, columns.get(c), left + c * cell + cell / 2, cell);
     }
     for (int r = 0; r < rows.size(); r++) {
       int y = TOP + r * CELL_HEIGHT;
       int base = y + CELL_HEIGHT / 2 + 5;
-      canvas.text(rows.get(r), left - 12, base, WORDS, false, INK, Canvas.Align.RIGHT);
+      sheet.text(rows.get(r), left - 12, base, WORDS, false, INK, Sheet.Align.RIGHT);
       for (int c = 0; c < columns.size(); c++) {
-        cell(canvas, values.get(r).get(c), left + c * cell, y, cell);
+        cell(sheet, values.get(r).get(c), left + c * cell, y, cell);
       }
     }
-    return ImageFiles.png(canvas.raster());
+    return ImageFiles.png(sheet.raster());
   }
 
   /** Wide enough for the longest heading, within limits. */
-  private int cellWidth(Canvas ruler) {
+  private int cellWidth(Sheet ruler) {
     int longest =
         columns.stream()
             .flatMap(String::lines)
@@ -83,28 +83,28 @@ public record MatrixPlot(
     return Math.max(NARROWEST_CELL, Math.min(WIDEST_CELL, longest + 12));
   }
 
-  private static void heading(Canvas canvas, String name, int x, int width) {
+  private static void heading(Sheet sheet, String name, int x, int width) {
     List<String> lines = name.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       int up = (lines.size() - 1 - i) * 18;
-      String shown = canvas.fitted(lines.get(i), width - 8, WORDS - 1);
+      String shown = sheet.fitted(lines.get(i), width - 8, WORDS - 1);
       int colour = i == 0 ? INK : FAINT;
-      canvas.text(shown, x, TOP - 10 - up, WORDS - 1, false, colour, Canvas.Align.CENTRE);
+      sheet.text(shown, x, TOP - 10 - up, WORDS - 1, false, colour, Sheet.Align.CENTRE);
     }
   }
 
-  private static void cell(Canvas canvas, double value, int x, int y, int width) {
+  private static void cell(Sheet sheet, double value, int x, int y, int width) {
     boolean known = !Double.isNaN(value);
     int colour = known ? blend(value) : 0xffffff;
-    canvas.fill(x + 1, y + 1, width - 2, CELL_HEIGHT - 2, colour);
-    canvas.text(
+    sheet.fill(x + 1, y + 1, width - 2, CELL_HEIGHT - 2, colour);
+    sheet.text(
         known ? String.format(Locale.ROOT, "%.1f", 100 * value) : "–",
         x + width / 2,
         y + CELL_HEIGHT / 2 + 6,
         17,
         true,
         value > 0.5 ? 0xffffff : INK,
-        Canvas.Align.CENTRE);
+        Sheet.Align.CENTRE);
   }
 
   private static int blend(double share) {

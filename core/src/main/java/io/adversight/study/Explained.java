@@ -1,7 +1,7 @@
 package io.adversight.study;
 
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Heatmap;
-import io.adversight.attribution.Reduction;
 
 /**
  * An explanation of one image.
@@ -12,4 +12,4 @@ import io.adversight.attribution.Reduction;
  * @param heatmap the maps
  */
 public record Explained(
-    Algorithm method, int explainedClass, Reduction reduction, Heatmap heatmap) {}
+    Algorithm method, int explainedClass, ChannelReduction reduction, Heatmap heatmap) {}

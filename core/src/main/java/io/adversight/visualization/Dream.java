@@ -3,12 +3,12 @@ package io.adversight.visualization;
 import io.adversight.describe.Check;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.run.FrameListener;
 import io.adversight.run.Run;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.parameterization.InitialImage;
 import io.adversight.visualization.transformation.Jitter;
 import java.util.List;
@@ -80,14 +80,14 @@ public record Dream(int octaves, double ratio, int steps, double rate, int jitte
                 (made, total, what) ->
                     run.report((long) done + made, (long) octaves * steps, "steps"))
             .with((FrameListener) (images, loss) -> run.step(images, loss));
-    Canvas canvas = new Canvas(classifier, 1, start.height(), start.width());
-    return way.of(objective, canvas, own).get(0).image();
+    ImageBatch batch = new ImageBatch(classifier, 1, start.height(), start.width());
+    return way.of(objective, batch, own).get(0).image();
   }
 
   private static Raster sized(Raster raster, int height, int width) {
     return raster.height() == height && raster.width() == width
         ? raster
-        : Resize.to(raster, height, width, Interpolation.ANTIALIASED);
+        : RasterResize.to(raster, height, width, Interpolation.ANTIALIASED);
   }
 
   private static Raster sum(Raster original, Raster dream, Raster before) {

@@ -13,8 +13,8 @@ import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.objective.LayerAddress;
-import io.adversight.visualization.parameterization.Canvas;
 import io.adversight.visualization.parameterization.Fourier;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.parameterization.Parameterization;
 import io.adversight.visualization.regularizer.Regularizer;
 import io.adversight.visualization.transformation.GreyMargin;
@@ -80,7 +80,7 @@ public record FeatureVisualization(
     LayerAddress.index(Integer.toString(channel), (int) place.shape().size(1), layer, "channels");
     return ofSteps(QUICK_STEPS)
         .withFrames()
-        .of(new Objective.Channel(place.name(), channel), Canvas.of(classifier, 1), run)
+        .of(new Objective.Channel(place.name(), channel), ImageBatch.of(classifier, 1), run)
         .get(0);
   }
 
@@ -99,22 +99,22 @@ public record FeatureVisualization(
   /**
    * Images for an objective, all made together.
    *
-   * @param run of as many images as the canvas has
+   * @param run of as many images as the batch has
    */
-  public List<Visualization> of(Objective objective, Canvas canvas, Run run) {
+  public List<Visualization> of(Objective objective, ImageBatch batch, Run run) {
     try (Scope scope = Scope.open()) {
-      return of(objective, canvas, parameterization.start(canvas, run), run);
+      return of(objective, batch, parameterization.start(batch, run), run);
     }
   }
 
   /** Images for an objective, from given first numbers. */
-  List<Visualization> of(Objective objective, Canvas canvas, Tensor start, Run run) {
+  List<Visualization> of(Objective objective, ImageBatch batch, Tensor start, Run run) {
     try (Scope scope = Scope.open()) {
-      Optimization optimization = new Optimization(this, canvas, objective, run);
-      List<Double> before = values(objective, canvas, optimization.images(start));
+      Optimization optimization = new Optimization(this, batch, objective, run);
+      List<Double> before = values(objective, batch, optimization.images(start));
       Tensor reached = optimizer.optimize(start, optimization);
       Tensor images = optimization.images(reached);
-      List<Double> after = values(objective, canvas, images);
+      List<Double> after = values(objective, batch, images);
       List<Raster> rasters = Batches.rasters(images);
       List<Visualization> made = new ArrayList<>();
       for (int i = 0; i < rasters.size(); i++) {
@@ -124,13 +124,13 @@ public record FeatureVisualization(
     }
   }
 
-  private static List<Double> values(Objective objective, Canvas canvas, Tensor images) {
+  private static List<Double> values(Objective objective, ImageBatch batch, Tensor images) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
       double[] values =
           objective
               .values(
-                  canvas
+                  batch
                       .classifier()
                       .forward(
                           images,

@@ -57,11 +57,11 @@ public record LbfgsAscent(
                       optimization.low(),
                       optimization.high(),
                       (points, own) -> {
-                        GradientEvaluation evaluation = optimization.slope(points, draw, own);
+                        ObjectiveGradient evaluation = optimization.slope(points, draw, own);
                         return new Lbfgs.Evaluation(
                             evaluation.values().neg(), evaluation.gradient().neg());
                       });
-          GradientEvaluation there = optimization.slope(reached, draw, rows);
+          ObjectiveGradient there = optimization.slope(reached, draw, rows);
           best.approach(
               optimization.settle(reached, there.gradient(), done + steps).detach(), optimization);
           optimization.made(done + steps, best.numbers.value(), there.values());
@@ -114,7 +114,7 @@ public record LbfgsAscent(
   private static int leaveFlatGround(LoopVariable x, Optimization optimization, int... rows) {
     for (int step = 1; step <= optimization.steps(); step++) {
       try (Scope inner = Scope.open()) {
-        GradientEvaluation evaluation = optimization.slope(x.value(), 0, rows);
+        ObjectiveGradient evaluation = optimization.slope(x.value(), 0, rows);
         if (!evaluation.through()) {
           return step - 1;
         }

@@ -7,7 +7,7 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.regularizer.Regularizer;
 import io.adversight.visualization.transformation.Transformations;
 import java.util.Arrays;
@@ -23,15 +23,15 @@ public final class Optimization {
   private static final int COMPARED_DRAWS = 8;
 
   private final FeatureVisualization way;
-  private final Canvas canvas;
+  private final ImageBatch batch;
   private final UnaryOperator<Tensor> paint;
   private final Objective objective;
   private final Run run;
 
-  Optimization(FeatureVisualization way, Canvas canvas, Objective objective, Run run) {
+  Optimization(FeatureVisualization way, ImageBatch batch, Objective objective, Run run) {
     this.way = way;
-    this.canvas = canvas;
-    this.paint = way.parameterization().images(canvas);
+    this.batch = batch;
+    this.paint = way.parameterization().images(batch);
     this.objective = objective;
     this.run = run;
   }
@@ -58,27 +58,27 @@ public final class Optimization {
    * @param draw which draw of the random transformations
    * @param rows which images these are
    */
-  GradientEvaluation slope(Tensor parameters, int draw, int... rows) {
+  ObjectiveGradient slope(Tensor parameters, int draw, int... rows) {
     run.checkCancelled();
     Tensor leaf = parameters.leaf();
     Tensor images = paint.apply(leaf);
-    GradientEvaluation seen = seen(images, draw, BackwardRules.STANDARD, rows);
+    ObjectiveGradient seen = seen(images, draw, BackwardRules.STANDARD, rows);
     boolean dead = isDead(seen.gradient());
     if (dead) {
       // Rectifiers that are off everywhere pass nothing back: let the gradient through until they
       // are on, for the images that stand still.
       Tensor still = seen.gradient().linfPerImage().eq(0);
       Tensor through = seen(images, draw, BackwardRules.STRAIGHT_THROUGH, rows).gradient();
-      seen = new GradientEvaluation(seen.values(), still.choose(through, seen.gradient()), true);
+      seen = new ObjectiveGradient(seen.values(), still.choose(through, seen.gradient()), true);
     }
-    GradientEvaluation penalized = penalized(seen, images);
+    ObjectiveGradient penalized = penalized(seen, images);
     List<Tensor> uphill =
         Gradients.of(images, penalized.gradient(), List.of(leaf), Gradients.Recording.FREE);
-    return new GradientEvaluation(penalized.values(), uphill.get(0), dead);
+    return new ObjectiveGradient(penalized.values(), uphill.get(0), dead);
   }
 
   /** The objective and its gradient with respect to the images, through the transformations. */
-  private GradientEvaluation seen(Tensor images, int draw, BackwardRules rules, int... rows) {
+  private ObjectiveGradient seen(Tensor images, int draw, BackwardRules rules, int... rows) {
     Tensor own = images.leaf();
     List<SplittableRandom> randoms =
         IntStream.of(rows)
@@ -87,9 +87,9 @@ public final class Optimization {
     Tensor moved = Transformations.apply(way.transformations(), own, randoms);
     Objective some = objective.select(rows);
     Activations activations =
-        canvas.classifier().forward(moved, rules, some.layers(), some.readsLogits());
+        batch.classifier().forward(moved, rules, some.layers(), some.readsLogits());
     Tensor values = some.values(activations);
-    return new GradientEvaluation(values.detach(), Gradients.of(values, own), false);
+    return new ObjectiveGradient(values.detach(), Gradients.of(values, own), false);
   }
 
   /**
@@ -115,7 +115,7 @@ public final class Optimization {
                 .toList();
         Tensor moved = Transformations.apply(way.transformations(), images, randoms);
         Activations activations =
-            canvas
+            batch
                 .classifier()
                 .forward(
                     moved, BackwardRules.STANDARD, objective.layers(), objective.readsLogits());
@@ -124,7 +124,7 @@ public final class Optimization {
       }
       for (Regularizer each : way.regularizers()) {
         if (each instanceof Regularizer.Penalty penalty) {
-          double[] cost = penalty.of(images, canvas.classifier()).toDoubles();
+          double[] cost = penalty.of(images, batch.classifier()).toDoubles();
           Arrays.setAll(sum, i -> sum[i] - cost[i]);
         }
       }
@@ -141,18 +141,18 @@ public final class Optimization {
     return gradient.linfPerImage().min(0).item() == 0;
   }
 
-  private GradientEvaluation penalized(GradientEvaluation seen, Tensor images) {
+  private ObjectiveGradient penalized(ObjectiveGradient seen, Tensor images) {
     Tensor values = seen.values();
     Tensor gradient = seen.gradient();
     for (Regularizer each : way.regularizers()) {
       if (each instanceof Regularizer.Penalty penalty) {
         Tensor own = images.leaf();
-        Tensor cost = penalty.of(own, canvas.classifier());
+        Tensor cost = penalty.of(own, batch.classifier());
         values = values.sub(cost.detach());
         gradient = gradient.sub(Gradients.of(cost, own));
       }
     }
-    return new GradientEvaluation(values, gradient, seen.through());
+    return new ObjectiveGradient(values, gradient, seen.through());
   }
 
   /** The numbers after a step: changed by the regularisers, within their bounds. */
@@ -160,7 +160,7 @@ public final class Optimization {
     Tensor settled = parameters;
     for (Regularizer each : way.regularizers()) {
       if (each instanceof Regularizer.Change change) {
-        settled = change.after(settled, gradient, step, canvas.classifier());
+        settled = change.after(settled, gradient, step, batch.classifier());
       }
     }
     return isBounded() ? settled.clamp(low(), high()) : settled;

@@ -8,7 +8,7 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.objective.Evidence;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.transformation.Transformations;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +26,9 @@ public record Recognition(double plain, double transformed) {
   private static final long SEED = 1;
 
   /** The recognition of an image made for one class; empty for other objectives. */
-  public static Optional<Recognition> of(Objective objective, Canvas canvas, Raster image) {
+  public static Optional<Recognition> of(Objective objective, ImageBatch batch, Raster image) {
     List<Integer> classes = classes(objective);
-    return classes.size() == 1 ? Optional.of(of(classes.get(0), canvas, image)) : Optional.empty();
+    return classes.size() == 1 ? Optional.of(of(classes.get(0), batch, image)) : Optional.empty();
   }
 
   private static List<Integer> classes(Objective objective) {
@@ -43,22 +43,22 @@ public record Recognition(double plain, double transformed) {
         : List.of();
   }
 
-  private static Recognition of(int index, Canvas canvas, Raster image) {
+  private static Recognition of(int index, ImageBatch batch, Raster image) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      Tensor one = Batches.of(List.of(image)).to(canvas.classifier().device());
+      Tensor one = Batches.of(List.of(image)).to(batch.classifier().device());
       List<SplittableRandom> randoms = new ArrayList<>();
       for (int i = 0; i < DRAWS; i++) {
         randoms.add(new Rng(SEED).split(i).generator());
       }
       Tensor many =
           Transformations.apply(FeatureVisualization.robust(), one.repeat(DRAWS, 1, 1, 1), randoms);
-      return new Recognition(probabilities(canvas, one, index), probabilities(canvas, many, index));
+      return new Recognition(probabilities(batch, one, index), probabilities(batch, many, index));
     }
   }
 
-  private static double probabilities(Canvas canvas, Tensor images, int index) {
-    Tensor probabilities = canvas.classifier().logits(images).softmax(1);
+  private static double probabilities(ImageBatch batch, Tensor images, int index) {
+    Tensor probabilities = batch.classifier().logits(images).softmax(1);
     return probabilities.narrow(1, index, 1).mean().item();
   }
 }

@@ -10,11 +10,11 @@ import io.adversight.graph.operator.Linear;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
-import io.adversight.model.Resize;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ public final class AttackNetworks {
             "formula.onnx",
             new Input(1, height, width),
             Preprocessing.none(ChannelOrder.GRAY),
-            Resize.stretch(),
+            InputResize.stretch(),
             OutputKind.LOGITS,
             classes,
             new LabelSource.Numbers());

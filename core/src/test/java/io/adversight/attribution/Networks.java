@@ -16,11 +16,11 @@ import io.adversight.graph.operator.Pooling;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
-import io.adversight.model.Resize;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,7 +97,7 @@ public final class Networks {
             "toy.onnx",
             new Input(preprocessing.channels().channels(), height, width),
             preprocessing,
-            Resize.stretch(),
+            InputResize.stretch(),
             OutputKind.LOGITS,
             classes,
             new LabelSource.Numbers());

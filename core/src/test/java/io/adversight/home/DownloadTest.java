@@ -293,8 +293,8 @@ class DownloadTest {
 
   @Test
   void takesNoLessSecureWayThanItBeganWith() {
-    Route secure = Route.to(URI.create("https://a.example/net"));
-    Route open = Route.to(URI.create("http://a.example/net"));
+    Redirection secure = Redirection.to(URI.create("https://a.example/net"));
+    Redirection open = Redirection.to(URI.create("http://a.example/net"));
     assertThat(secure.redirected("http://b.example/").orElseThrow().isAsSafeAs(secure)).isFalse();
     assertThat(secure.redirected("https://b.example/").orElseThrow().isAsSafeAs(secure)).isTrue();
     assertThat(secure.redirected("/other").orElseThrow().isAsSafeAs(secure)).isTrue();
@@ -334,8 +334,8 @@ class DownloadTest {
 
   @Test
   void showsWhatAServerSentInAShortLineWithoutControlCharacters() throws IOException {
-    assertThat(Route.shown("a\u001b[31m\r\nb\u0085c\u202ed")).isEqualTo("a [31m b c d");
-    assertThat(Route.shown("x".repeat(5000))).hasSize(103);
+    assertThat(Redirection.shown("a\u001b[31m\r\nb\u0085c\u202ed")).isEqualTo("a [31m b c d");
+    assertThat(Redirection.shown("x".repeat(5000))).hasSize(103);
     leavePart(1000);
     assertThatThrownBy(() -> download().fetch(file("/odd-range"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)

@@ -27,8 +27,8 @@ class GifAnimationTest {
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(bytes)));
     assertThat(reader.getNumImages(true)).isEqualTo(3);
-    assertThat(Decoder.raster(reader.read(0), false, SOURCE)).isEqualTo(RED);
-    assertThat(Decoder.raster(reader.read(1), false, SOURCE)).isEqualTo(RAMP.toRgb());
+    assertThat(ImageDecoder.raster(reader.read(0), false, SOURCE)).isEqualTo(RED);
+    assertThat(ImageDecoder.raster(reader.read(1), false, SOURCE)).isEqualTo(RAMP.toRgb());
     var tree = reader.getImageMetadata(1).getAsTree("javax_imageio_gif_image_1.0");
     var control = ((IIOMetadataNode) tree).getElementsByTagName("GraphicControlExtension").item(0);
     assertThat(control.getAttributes().getNamedItem("delayTime").getNodeValue()).isEqualTo("12");

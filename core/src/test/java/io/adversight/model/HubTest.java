@@ -43,13 +43,14 @@ class HubTest {
             new Preprocessing(
                 ChannelOrder.RGB, 1, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
     assertThat(card("resnet50").output()).isEqualTo(OutputKind.LOGITS);
-    assertThat(card("resnet50").resize()).isEqualTo(Resize.shortSideThenCentreCrop(256));
+    assertThat(card("resnet50").resize()).isEqualTo(InputResize.shortSideThenCentreCrop(256));
     assertThat(card("caffenet").preprocessing())
         .isEqualTo(
             new Preprocessing(ChannelOrder.BGR, 255, List.of(104.0, 117.0, 123.0), List.of(1.0)));
     assertThat(card("caffenet").output()).isEqualTo(OutputKind.PROBABILITIES);
     assertThat(card("inception-v3-timm").input()).isEqualTo(new Input(3, 299, 299));
-    assertThat(card("inception-v3-timm").resize()).isEqualTo(Resize.shortSideThenCentreCrop(342));
+    assertThat(card("inception-v3-timm").resize())
+        .isEqualTo(InputResize.shortSideThenCentreCrop(342));
   }
 
   @Test

@@ -80,8 +80,8 @@ class ModelCardTest {
                 255,
                 List.of(104.0, 117.5, 123.0),
                 List.of(1.0, 1.0, 0.229),
-                Layout.NHWC));
-    assertThat(card.resize()).isEqualTo(Resize.shortSideThenCentreCrop(256));
+                AxisOrder.NHWC));
+    assertThat(card.resize()).isEqualTo(InputResize.shortSideThenCentreCrop(256));
     assertThat(card.output()).isEqualTo(OutputKind.PROBABILITIES);
     assertThat(card.labels()).isEqualTo(new LabelSource.Inline(List.of("cat", "dog")));
     assertThat(card.measured()).containsEntry("val top-1", 0.697);

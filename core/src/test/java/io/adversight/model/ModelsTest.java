@@ -40,7 +40,7 @@ class ModelsTest {
         file,
         new Input(3, 8, 8),
         Preprocessing.none(ChannelOrder.RGB),
-        Resize.stretch(),
+        InputResize.stretch(),
         OutputKind.LOGITS,
         2,
         new LabelSource.Inline(List.of("cat", "dog")));

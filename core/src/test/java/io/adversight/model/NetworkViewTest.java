@@ -19,7 +19,7 @@ class NetworkViewTest {
           "net.onnx",
           new Input(1, 8, 8),
           Preprocessing.none(ChannelOrder.GRAY),
-          Resize.stretch(),
+          InputResize.stretch(),
           OutputKind.LOGITS,
           4,
           new LabelSource.Numbers());

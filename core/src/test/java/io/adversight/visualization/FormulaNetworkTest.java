@@ -12,8 +12,8 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import io.adversight.visualization.parameterization.Canvas;
 import io.adversight.visualization.parameterization.ConstantImage;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.parameterization.Pixels;
 import io.adversight.visualization.regularizer.L2Penalty;
 import java.util.List;
@@ -53,7 +53,7 @@ class FormulaNetworkTest {
 
   private Tensor optimized(FeatureVisualization way) {
     Optimization optimization =
-        new Optimization(way, Canvas.of(network, 1), Objective.Logit.of(0), Run.of(1));
+        new Optimization(way, ImageBatch.of(network, 1), Objective.Logit.of(0), Run.of(1));
     return way.optimizer().optimize(grey(), optimization);
   }
 

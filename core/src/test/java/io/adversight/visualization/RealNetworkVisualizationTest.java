@@ -10,7 +10,7 @@ import io.adversight.model.ModelReader;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.visualization.objective.Evidence;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,11 +25,11 @@ class RealNetworkVisualizationTest {
     GraphClassifier network =
         ModelReader.open(
             ModelFile.of(SharedData.path("models/" + name + ".onnx"), card), Device.CPU);
-    Canvas canvas = Canvas.of(network, 1);
+    ImageBatch batch = ImageBatch.of(network, 1);
     Evidence shown = Evidence.of(index);
-    Visualization made = FeatureVisualization.ofSteps(STEPS).of(shown, canvas, Run.of(1)).get(0);
+    Visualization made = FeatureVisualization.ofSteps(STEPS).of(shown, batch, Run.of(1)).get(0);
     assertThat(made.after()).isGreaterThan(made.before());
-    Recognition seen = Recognition.of(shown, canvas, made.image()).orElseThrow();
+    Recognition seen = Recognition.of(shown, batch, made.image()).orElseThrow();
     assertThat(seen.transformed()).isGreaterThanOrEqualTo(0.9);
     assertThat(seen.plain()).isGreaterThanOrEqualTo(0.9);
   }

@@ -19,9 +19,9 @@ import io.adversight.tensor.Tensor;
 import io.adversight.visualization.objective.Direction;
 import io.adversight.visualization.objective.Diversity;
 import io.adversight.visualization.objective.Evidence;
-import io.adversight.visualization.parameterization.Canvas;
 import io.adversight.visualization.parameterization.ConstantImage;
 import io.adversight.visualization.parameterization.Fourier;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.parameterization.Parameterization;
 import io.adversight.visualization.parameterization.Pixels;
 import io.adversight.visualization.regularizer.Decay;
@@ -109,7 +109,8 @@ class VisualizationContractTest {
             new Objective.Neuron("relu2", 0, 1, 1),
             new Objective.LayerEnergy("relu2"),
             new Direction("conv2", List.of(1.0, 0.0, -1.0)))) {
-      List<Visualization> made = way.of(objective, Canvas.of(network, 2), Run.of(new Rng(3), 0, 2));
+      List<Visualization> made =
+          way.of(objective, ImageBatch.of(network, 2), Run.of(new Rng(3), 0, 2));
       for (Visualization each : made) {
         double last = optimized(way, objective, each.image());
         double first = optimized(way, objective, first(way, made.indexOf(each)));
@@ -132,7 +133,7 @@ class VisualizationContractTest {
             new Fourier(), List.of(new Jitter(1)), List.of(), new LbfgsAscent(10, 5), 60, false);
     for (Objective objective : List.of(Objective.Logit.of(2), new Objective.LayerEnergy("relu2"))) {
       Raster made =
-          way.of(objective, Canvas.of(network, 1), Run.of(new Rng(3), 0, 1)).get(0).image();
+          way.of(objective, ImageBatch.of(network, 1), Run.of(new Rng(3), 0, 1)).get(0).image();
       assertThat(optimized(way, objective, made))
           .isGreaterThan(1.5 * optimized(way, objective, first(way, 0)));
     }
@@ -160,10 +161,10 @@ class VisualizationContractTest {
 
   private Raster first(FeatureVisualization way, int image) {
     try (Scope scope = Scope.open()) {
-      Canvas canvas = Canvas.of(network, 1);
+      ImageBatch batch = ImageBatch.of(network, 1);
       Parameterization made = way.parameterization();
       return Batches.rasters(
-              made.images(canvas).apply(made.start(canvas, Run.of(new Rng(3), image, 1))))
+              made.images(batch).apply(made.start(batch, Run.of(new Rng(3), image, 1))))
           .get(0);
     }
   }
@@ -179,9 +180,10 @@ class VisualizationContractTest {
   void anImageIsTheSameAloneAndInABatch() {
     FeatureVisualization way = FeatureVisualization.ofSteps(5);
     Objective objective = Objective.Logit.of(1);
-    List<Visualization> both = way.of(objective, Canvas.of(network, 2), Run.of(new Rng(7), 0, 2));
+    List<Visualization> both =
+        way.of(objective, ImageBatch.of(network, 2), Run.of(new Rng(7), 0, 2));
     Visualization second =
-        way.of(objective, Canvas.of(network, 1), Run.of(new Rng(7), 1, 1)).get(0);
+        way.of(objective, ImageBatch.of(network, 1), Run.of(new Rng(7), 1, 1)).get(0);
     assertThat(both.get(1).after()).isCloseTo(second.after(), within());
     assertThat(both.get(0).image()).isNotEqualTo(both.get(1).image());
   }
@@ -211,11 +213,11 @@ class VisualizationContractTest {
   @Test
   void theSameSeedGivesTheSameImage() {
     FeatureVisualization way = FeatureVisualization.ofSteps(4);
-    Canvas canvas = Canvas.of(network, 1);
-    List<Visualization> once = way.of(Objective.Logit.of(1), canvas, Run.of(new Rng(7), 0, 1));
-    List<Visualization> again = way.of(Objective.Logit.of(1), canvas, Run.of(new Rng(7), 0, 1));
+    ImageBatch batch = ImageBatch.of(network, 1);
+    List<Visualization> once = way.of(Objective.Logit.of(1), batch, Run.of(new Rng(7), 0, 1));
+    List<Visualization> again = way.of(Objective.Logit.of(1), batch, Run.of(new Rng(7), 0, 1));
     assertThat(once).isEqualTo(again);
-    assertThat(way.of(Objective.Logit.of(1), canvas, Run.of(new Rng(8), 0, 1))).isNotEqualTo(once);
+    assertThat(way.of(Objective.Logit.of(1), batch, Run.of(new Rng(8), 0, 1))).isNotEqualTo(once);
   }
 
   @Test
@@ -233,7 +235,7 @@ class VisualizationContractTest {
     assertThatThrownBy(
             () ->
                 FeatureVisualization.ofSteps(50)
-                    .of(Objective.Logit.of(0), Canvas.of(network, 1), watched))
+                    .of(Objective.Logit.of(0), ImageBatch.of(network, 1), watched))
         .isInstanceOf(CancellationException.class);
     assertThat(steps).containsExactly(1L, 2L, 3L);
   }
@@ -252,11 +254,11 @@ class VisualizationContractTest {
     FeatureVisualization way =
         new FeatureVisualization(
             new Fourier(1, 1, true), List.of(), List.of(), new AdamAscent(), 30, false);
-    Canvas canvas = Canvas.of(network, 3);
+    ImageBatch batch = ImageBatch.of(network, 3);
     Objective channel = new Objective.Channel("relu2", 1);
     Objective diversity = new Diversity("relu1");
-    double plain = diversity(way.of(channel, canvas, Run.of(3)));
-    double diverse = diversity(way.of(channel.plus(diversity.times(10)), canvas, Run.of(3)));
+    double plain = diversity(way.of(channel, batch, Run.of(3)));
+    double diverse = diversity(way.of(channel.plus(diversity.times(10)), batch, Run.of(3)));
     assertThat(diverse).isGreaterThan(plain + 0.01);
   }
 

@@ -9,7 +9,7 @@ import io.adversight.tensor.Tensor;
  *
  * @param smoothing in [0, 1)
  */
-public record CrossEntropy(double smoothing) implements Loss {
+public record CrossEntropy(double smoothing) implements TrainingLoss {
   public CrossEntropy {
     Check.within(0.0, 0.99, smoothing, "smoothing");
   }

@@ -18,7 +18,7 @@ public record Phase(
     String name,
     int epochs,
     List<String> trained,
-    Loss loss,
+    TrainingLoss loss,
     Optimizer optimizer,
     Schedule schedule,
     boolean project) {

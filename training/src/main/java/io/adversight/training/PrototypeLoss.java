@@ -14,7 +14,8 @@ import io.adversight.training.architecture.PrototypeHead;
  * @param separation weight of minus that to the nearest of any other class
  * @param sparsity weight of the L1 norm of the last layer's connections to other classes
  */
-public record PrototypeLoss(double cluster, double separation, double sparsity) implements Loss {
+public record PrototypeLoss(double cluster, double separation, double sparsity)
+    implements TrainingLoss {
   private static final double FAR = 1e6;
 
   public PrototypeLoss {

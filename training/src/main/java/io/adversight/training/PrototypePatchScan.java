@@ -24,14 +24,14 @@ final class PrototypePatchScan {
     /**
      * A patch.
      *
-     * @param place row and column in the map of features
+     * @param cell row and column in the map of features
      * @param patch its features, to be asked for if needed
      */
-    void nearest(int image, int prototype, float distance, Place place, Patch patch);
+    void nearest(int image, int prototype, float distance, Cell cell, Patch patch);
   }
 
-  /** A place in the map of features. */
-  record Place(int row, int column) {}
+  /** A cell of the map of features. */
+  record Cell(int row, int column) {}
 
   /** The features of a patch. */
   @FunctionalInterface
@@ -78,7 +78,7 @@ final class PrototypePatchScan {
             first + image,
             prototype,
             all[start + best],
-            new Place(best / columns, best % columns),
+            new Cell(best / columns, best % columns),
             () -> {
               float[] patch = new float[depth];
               for (int i = 0; i < depth; i++) {

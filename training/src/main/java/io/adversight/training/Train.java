@@ -12,6 +12,7 @@ import io.adversight.home.DataHome;
 import io.adversight.home.Sha256;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
@@ -20,7 +21,6 @@ import io.adversight.model.Models;
 import io.adversight.model.NetworkView;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Prototypes;
-import io.adversight.model.Resize;
 import io.adversight.run.Progress;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
@@ -114,14 +114,15 @@ public final class Train {
       Progress progress,
       Consumer<TrainingCurve.Point> epochs) {
     ModelCard card = card(recipe, architecture, data.first());
-    OutputFolder folder = OutputFolder.open(out);
+    TrainingFolder folder = TrainingFolder.open(out);
     Labels labels = card.labels().load(out, card.classes());
     DataSet train = seen(data.first(), architecture, card, labels);
     DataSet test = seen(data.second(), architecture, card, labels);
     Training training =
         new Training(
             recipe, architecture, train, test, card, labels, first(recipe, out), out, device);
-    OutputFolder times = keep == Keep.EVERY_EPOCH ? OutputFolder.open(out.resolve(EPOCHS)) : folder;
+    TrainingFolder times =
+        keep == Keep.EVERY_EPOCH ? TrainingFolder.open(out.resolve(EPOCHS)) : folder;
     Runnable kept =
         keep == Keep.LAST
             ? () -> {}
@@ -202,7 +203,7 @@ public final class Train {
         recipe.name() + ".onnx",
         imported.map(ModelCard::input).orElseGet(() -> Batch.size(train)),
         recipe.preprocessing(),
-        imported.map(ModelCard::resize).orElse(Resize.stretch()),
+        imported.map(ModelCard::resize).orElse(InputResize.stretch()),
         OutputKind.LOGITS,
         train.classNames().size(),
         labels(train));

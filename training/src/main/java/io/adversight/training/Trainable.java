@@ -94,18 +94,20 @@ final class Trainable {
    *
    * @param trained which weights change
    */
-  Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
+  TrainingLoss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
     return pass(x, with(values), trained);
   }
 
   /** A training pass through the part of the network that takes what it is fed. */
-  Loss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained, TrainingInput feed) {
+  TrainingLoss.Pass pass(
+      Tensor x, List<Tensor> values, Predicate<String> trained, TrainingInput feed) {
     return pass(x, feed.part(with(values)), trained);
   }
 
-  private Loss.Pass pass(Tensor x, Graph network, Predicate<String> trained) {
+  private TrainingLoss.Pass pass(Tensor x, Graph network, Predicate<String> trained) {
     BackwardRules training = (node, inputs) -> forward(node, inputs, momentum, trained);
-    return new Loss.Pass(network.forwardAll(x, training), network.constants(), network.output());
+    return new TrainingLoss.Pass(
+        network.forwardAll(x, training), network.constants(), network.output());
   }
 
   /** The network with these weights and the running statistics as they are. */

@@ -15,7 +15,7 @@ public final class Trainer {
   private static final double MOMENTUM = 0.1;
 
   private final Trainable network;
-  private final Loss loss;
+  private final TrainingLoss loss;
   private final Optimizer optimizer;
   private Optimizer.State state;
 
@@ -28,7 +28,7 @@ public final class Trainer {
       Architecture architecture,
       Input input,
       int classes,
-      Loss loss,
+      TrainingLoss loss,
       Optimizer optimizer,
       Rng rng) {
     this.network = new Trainable(architecture.graph(input, classes, rng), Device.CPU, MOMENTUM);

@@ -168,7 +168,7 @@ final class Training {
   }
 
   /** Trains to the end, with a checkpoint after each epoch. */
-  void run(OutputFolder folder, Progress progress, Consumer<TrainingCurve.Point> epochs) {
+  void run(TrainingFolder folder, Progress progress, Consumer<TrainingCurve.Point> epochs) {
     TrainingInput feed = feed(phase());
     while (epoch() < recipe.epochs()) {
       Phase phase = phase();
@@ -231,7 +231,7 @@ final class Training {
         Tensor x = feed.batch(indices, own.split(1));
         Tensor classes = Batch.labels(train, indices).to(device);
         List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-        Loss.Pass pass = network.pass(x.to(device), with(leaves), phase::trains, feed);
+        TrainingLoss.Pass pass = network.pass(x.to(device), with(leaves), phase::trains, feed);
         Tensor value = phase.loss().of(pass.owned(owners()), classes);
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
         state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));

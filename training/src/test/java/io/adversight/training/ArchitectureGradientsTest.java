@@ -26,7 +26,7 @@ class ArchitectureGradientsTest {
   private static final List<List<Integer>> STAGES = List.of(List.of(3), List.of(4));
   private static final Input INPUT = new Input(1, 8, 8);
 
-  private static void check(Architecture architecture, Loss loss) {
+  private static void check(Architecture architecture, TrainingLoss loss) {
     try (Scope scope = Scope.open()) {
       Graph graph = architecture.graph(INPUT, 3, new Rng(2));
       Map<String, Tensor> doubles = new HashMap<>();
@@ -61,7 +61,7 @@ class ArchitectureGradientsTest {
     }
   }
 
-  private static Tensor value(Trainable network, Loss loss, List<Tensor> values) {
+  private static Tensor value(Trainable network, TrainingLoss loss, List<Tensor> values) {
     Tensor batch = Tensor.of(new Rng(5).uniform(6 * 64, 0, 1), 6, 1, 8, 8).asDouble();
     Tensor labels = Tensor.of(new long[] {0, 1, 2, 0, 1, 2}, 6, 1);
     return loss.of(network.pass(batch, values, name -> true), labels);

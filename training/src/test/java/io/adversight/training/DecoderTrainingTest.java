@@ -13,16 +13,16 @@ import io.adversight.image.Raster;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
-import io.adversight.model.Resize;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.training.architecture.GapNet;
-import io.adversight.visualization.layer.Decoder;
 import io.adversight.visualization.layer.Representation;
+import io.adversight.visualization.layer.RepresentationDecoder;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class DecoderTrainingTest {
               "small.onnx",
               new Input(1, 14, 14),
               Preprocessing.none(ChannelOrder.GRAY),
-              Resize.stretch(),
+              InputResize.stretch(),
               OutputKind.LOGITS,
               10,
               new LabelSource.BuiltIn("digits")),
@@ -52,7 +52,8 @@ class DecoderTrainingTest {
         new DecoderTraining(8, 10, 0.005, 16, 0).train(network, "relu2", TRAIN, TEST, Run.of(1));
     assertThat(made.error()).isLessThan(0.5 * made.meanError());
     byte[] file = OnnxWriter.write(made.graph(), made.code());
-    Decoder decoder = new Decoder(OnnxImporter.read(file, "decoder").graph());
+    RepresentationDecoder decoder =
+        new RepresentationDecoder(OnnxImporter.read(file, "decoder").graph());
     double sum = 0;
     for (int i = 0; i < TEST.size(); i++) {
       Raster image = TEST.image(i);

@@ -13,6 +13,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
@@ -21,7 +22,6 @@ import io.adversight.model.Objective;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
 import io.adversight.model.Prototypes;
-import io.adversight.model.Resize;
 import io.adversight.report.study.PrototypeSheet;
 import io.adversight.run.Progress;
 import io.adversight.tensor.Device;
@@ -122,7 +122,7 @@ class ProtoPNetTest {
             "birds.onnx",
             new Input(3, 32, 32),
             Preprocessing.none(ChannelOrder.RGB),
-            Resize.stretch(),
+            InputResize.stretch(),
             OutputKind.LOGITS,
             12,
             new LabelSource.Inline(BIRDS.classNames()));
@@ -168,8 +168,8 @@ class ProtoPNetTest {
   void theLossIsThatOfItsDefinition() {
     try (Scope scope = Scope.open()) {
       float[] distances = {4, 3, 1, 2, 5, 6, 7, 0.5f};
-      Loss.Pass pass =
-          new Loss.Pass(
+      TrainingLoss.Pass pass =
+          new TrainingLoss.Pass(
               Map.of(
                   "distances", Tensor.of(distances, 2, 4, 1, 1),
                   "logits", Tensor.of(new float[] {0, 0, 0, 0}, 2, 2)),

@@ -15,13 +15,13 @@ import io.adversight.model.ChannelOrder;
 import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Objective;
 import io.adversight.model.Oracle;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
-import io.adversight.model.Resize;
 import io.adversight.run.Run;
 import io.adversight.tensor.Adam;
 import io.adversight.tensor.Gradients;
@@ -244,7 +244,7 @@ public record SubstituteTraining(
           "substitute.onnx",
           new Input(channels, height, width),
           new Preprocessing(order, 1, List.of(0.5), List.of(1.0)),
-          Resize.stretch(),
+          InputResize.stretch(),
           OutputKind.LOGITS,
           classes,
           new LabelSource.Numbers());

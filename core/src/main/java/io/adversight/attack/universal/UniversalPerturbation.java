@@ -5,7 +5,7 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.run.Run;
@@ -39,7 +39,7 @@ public record UniversalPerturbation(Raster delta) implements Universal {
   public UniversalPerturbation resized(int height, int width) {
     return delta.height() == height && delta.width() == width
         ? this
-        : new UniversalPerturbation(Resize.stretch(delta, height, width));
+        : new UniversalPerturbation(RasterResize.stretch(delta, height, width));
   }
 
   /** Its size. */

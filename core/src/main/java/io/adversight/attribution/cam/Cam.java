@@ -1,7 +1,7 @@
 package io.adversight.attribution.cam;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.LayerMaps;
 import io.adversight.attribution.internal.NetworkGraph;
 import io.adversight.describe.Doc;
@@ -58,8 +58,8 @@ public record Cam() implements Attribution {
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 
   @Override

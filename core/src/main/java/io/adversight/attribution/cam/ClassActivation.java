@@ -1,7 +1,7 @@
 package io.adversight.attribution.cam;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.LayerMaps;
 import io.adversight.model.Classifier;
 import java.util.List;
@@ -12,8 +12,8 @@ interface ClassActivation extends Attribution {
   String layer();
 
   @Override
-  default Reduction reduction() {
-    return Reduction.POSITIVE;
+  default ChannelReduction reduction() {
+    return ChannelReduction.POSITIVE;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.adversight.attribution.cam;
 
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.Upsampling;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
@@ -36,7 +36,7 @@ public record GuidedGradCam(
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.MAX_ABSOLUTE;
+  public ChannelReduction reduction() {
+    return ChannelReduction.MAX_ABSOLUTE;
   }
 }

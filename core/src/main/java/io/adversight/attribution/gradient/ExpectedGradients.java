@@ -1,7 +1,7 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Variants;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
@@ -30,11 +30,12 @@ import java.util.random.RandomGenerator;
 @Doc("Expected gradients")
 @Paper("erion2021")
 public record ExpectedGradients(
-    @Doc("random references") int samples, @Doc("how channels become one map") Reduction reduction)
+    @Doc("random references") int samples,
+    @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** The paper's 200 samples. */
   public ExpectedGradients() {
-    this(200, Reduction.SUM);
+    this(200, ChannelReduction.SUM);
   }
 
   public ExpectedGradients {

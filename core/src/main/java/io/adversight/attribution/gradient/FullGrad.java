@@ -1,7 +1,7 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.NetworkGraph;
 import io.adversight.attribution.internal.NetworkInput;
 import io.adversight.attribution.internal.Upsampling;
@@ -127,8 +127,8 @@ public record FullGrad() implements Attribution {
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Classifier;
@@ -19,11 +19,11 @@ import java.util.List;
  */
 @Doc("Vanilla gradient")
 @Paper("simonyan2014")
-public record Gradient(@Doc("how channels become one map") Reduction reduction)
+public record Gradient(@Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** The paper's setting: the largest absolute value over the channels. */
   public Gradient() {
-    this(Reduction.MAX_ABSOLUTE);
+    this(ChannelReduction.MAX_ABSOLUTE);
   }
 
   @Override

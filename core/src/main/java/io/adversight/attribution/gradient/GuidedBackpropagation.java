@@ -1,7 +1,7 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.graph.BackwardRules;
@@ -20,11 +20,11 @@ import io.adversight.tensor.Tensor;
  */
 @Doc("Guided backpropagation")
 @Paper("springenberg2015")
-public record GuidedBackpropagation(@Doc("how channels become one map") Reduction reduction)
+public record GuidedBackpropagation(@Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** The usual setting: the largest absolute value over the channels. */
   public GuidedBackpropagation() {
-    this(Reduction.MAX_ABSOLUTE);
+    this(ChannelReduction.MAX_ABSOLUTE);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.model.Classifier;
@@ -18,11 +18,11 @@ import java.util.List;
  */
 @Doc("Input x gradient")
 @Paper("shrikumar2017")
-public record InputXGradient(@Doc("how channels become one map") Reduction reduction)
+public record InputXGradient(@Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** The usual setting: the signed sum over the channels. */
   public InputXGradient() {
-    this(Reduction.SUM);
+    this(ChannelReduction.SUM);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Baseline;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Variants;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
@@ -30,11 +30,11 @@ public record IntegratedGradients(
     @Doc("points on the line") int steps,
     @Doc("how the integral becomes a sum") Quadrature rule,
     @Doc("where the line starts") Baseline baseline,
-    @Doc("how channels become one map") Reduction reduction)
+    @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** 50 Gauss-Legendre points from black; the paper finds 20 to 300 steps sufficient. */
   public IntegratedGradients() {
-    this(50, Quadrature.GAUSS_LEGENDRE, Baseline.ZERO, Reduction.SUM);
+    this(50, Quadrature.GAUSS_LEGENDRE, Baseline.ZERO, ChannelReduction.SUM);
   }
 
   public IntegratedGradients {

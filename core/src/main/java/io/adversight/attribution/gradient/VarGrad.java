@@ -1,7 +1,7 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.NoisySamples;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
@@ -52,7 +52,7 @@ public record VarGrad(
 
   /** As the base method reduces. */
   @Override
-  public Reduction reduction() {
+  public ChannelReduction reduction() {
     return base.reduction();
   }
 }

@@ -1,7 +1,7 @@
 package io.adversight.attribution.inherent;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
@@ -54,8 +54,8 @@ public record PrototypeSimilarity(
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.adversight.attribution.inherent;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.LayerMaps;
 import io.adversight.attribution.internal.NetworkGraph;
 import io.adversight.describe.Check;
@@ -52,8 +52,8 @@ public record SoftMask(@Doc("which stage's mask, from 1 next to the pixels") int
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 
   /** The names of the masks, in the order of the network. */

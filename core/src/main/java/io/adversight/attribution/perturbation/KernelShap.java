@@ -1,7 +1,7 @@
 package io.adversight.attribution.perturbation;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Variants;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
@@ -163,7 +163,7 @@ public record KernelShap(
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 }

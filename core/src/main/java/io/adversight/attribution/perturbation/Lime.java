@@ -1,7 +1,7 @@
 package io.adversight.attribution.perturbation;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Variants;
 import io.adversight.attribution.internal.Confidence;
 import io.adversight.describe.Check;
@@ -115,7 +115,7 @@ public record Lime(
   }
 
   @Override
-  public Reduction reduction() {
-    return Reduction.SUM;
+  public ChannelReduction reduction() {
+    return ChannelReduction.SUM;
   }
 }

@@ -2,7 +2,7 @@ package io.adversight.attribution.relevance;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Baseline;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.graph.backward.DeepLiftRules;
@@ -26,11 +26,11 @@ import java.util.stream.IntStream;
 @Paper("shrikumar2017")
 public record DeepLift(
     @Doc("image that stands for nothing") Baseline baseline,
-    @Doc("how channels become one map") Reduction reduction)
+    @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** Against black. */
   public DeepLift() {
-    this(Baseline.ZERO, Reduction.SUM);
+    this(Baseline.ZERO, ChannelReduction.SUM);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.adversight.attribution.relevance;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.Reduction;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.NetworkInput;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
@@ -42,11 +42,11 @@ public record Lrp(
     @Doc("which layer follows which rule") LrpComposite composite,
     @Doc("stabiliser of the epsilon rule") double epsilon,
     @Doc("how much the gamma rule favours positive weights") double gamma,
-    @Doc("how channels become one map") Reduction reduction)
+    @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** The epsilon rule with a small epsilon. */
   public Lrp() {
-    this(LrpComposite.EPSILON, 1e-9, 0.25, Reduction.SUM);
+    this(LrpComposite.EPSILON, 1e-9, 0.25, ChannelReduction.SUM);
   }
 
   public Lrp {

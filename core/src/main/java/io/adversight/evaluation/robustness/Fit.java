@@ -1,7 +1,7 @@
 package io.adversight.evaluation.robustness;
 
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.model.Input;
 import io.adversight.model.ModelCard;
 import io.adversight.model.NetworkView;
@@ -21,14 +21,14 @@ public enum Fit {
     Raster coloured = NetworkView.coloured(image, card);
     Input input = card.input();
     if (this == DOWN_SIZE) {
-      return Resize.stretch(coloured, input.height(), input.width());
+      return RasterResize.stretch(coloured, input.height(), input.width());
     }
     int shorter = Math.min(coloured.height(), coloured.width());
     double missing =
         Math.max(
             (double) input.height() / coloured.height(), (double) input.width() / coloured.width());
     int shortSide = missing > 1 ? (int) Math.ceil(shorter * missing) : shorter;
-    return Resize.shortSideThenCentreCrop(
+    return RasterResize.shortSideThenCentreCrop(
         coloured,
         Math.max(shortSide, Math.max(input.height(), input.width())),
         input.height(),

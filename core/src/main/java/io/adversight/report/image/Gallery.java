@@ -2,11 +2,11 @@ package io.adversight.report.image;
 
 import io.adversight.attack.fooling.FoolingImage;
 import io.adversight.data.Labels;
-import io.adversight.image.Canvas;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
+import io.adversight.image.Sheet;
 import io.adversight.report.format.HtmlPage;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,22 +42,22 @@ final class Gallery {
 
   private static Raster card(Raster image, String title, String note) {
     Raster shown = shown(image);
-    Canvas canvas = new Canvas(SIDE, SIDE + CAPTION);
+    Sheet sheet = new Sheet(SIDE, SIDE + CAPTION);
     int left = (SIDE - shown.width()) / 2;
-    canvas.image(shown, left, SIDE - shown.height(), shown.width(), shown.height());
-    canvas.text(canvas.fitted(title, SIDE, 12), 0, SIDE + 16, 12, true, INK, Canvas.Align.LEFT);
-    canvas.text(note, 0, SIDE + 32, 12, false, FAINT, Canvas.Align.LEFT);
-    return canvas.raster();
+    sheet.image(shown, left, SIDE - shown.height(), shown.width(), shown.height());
+    sheet.text(sheet.fitted(title, SIDE, 12), 0, SIDE + 16, 12, true, INK, Sheet.Align.LEFT);
+    sheet.text(note, 0, SIDE + 32, 12, false, FAINT, Sheet.Align.LEFT);
+    return sheet.raster();
   }
 
   private static Raster shown(Raster image) {
     int longer = Math.max(image.height(), image.width());
     return longer > SIDE
-        ? Resize.stretch(
+        ? RasterResize.stretch(
             image,
             Math.max(1, image.height() * SIDE / longer),
             Math.max(1, image.width() * SIDE / longer))
-        : Resize.enlarged(image, SIDE * Math.min(image.height(), image.width()) / longer);
+        : RasterResize.enlarged(image, SIDE * Math.min(image.height(), image.width()) / longer);
   }
 
   /** The ancestors that were kept, oldest first, and the image itself; empty without any. */

@@ -10,7 +10,7 @@ import io.adversight.image.ImageGrid;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.report.LeftOutJson;
 import io.adversight.report.Provenance;
@@ -94,7 +94,8 @@ public final class ImageOutputFolder {
   private void enlarged(String file, String caption, Raster image, Map<String, ?> facts) {
     int times = (LEAST_SIDE + image.width() - 1) / image.width();
     Raster shown =
-        Resize.to(image, times * image.height(), times * image.width(), Interpolation.NEAREST);
+        RasterResize.to(
+            image, times * image.height(), times * image.width(), Interpolation.NEAREST);
     write(file, caption, times > 1 ? shown : image, facts);
   }
 

@@ -2,12 +2,12 @@ package io.adversight.report.study;
 
 import io.adversight.attack.Trajectory;
 import io.adversight.data.Labels;
-import io.adversight.image.Canvas;
 import io.adversight.image.GifAnimation;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
+import io.adversight.image.Sheet;
 import io.adversight.model.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,27 +47,27 @@ final class TrajectoryAnimation {
   }
 
   private void add(String title, Raster image, Prediction prediction) {
-    Raster shown = Resize.enlarged(image, SIDE);
+    Raster shown = RasterResize.enlarged(image, SIDE);
     int width = Math.max(shown.width(), SIDE);
-    Canvas canvas = new Canvas(width, shown.height() + CAPTION);
-    canvas.image(shown, (width - shown.width()) / 2, 0, shown.width(), shown.height());
+    Sheet sheet = new Sheet(width, shown.height() + CAPTION);
+    sheet.image(shown, (width - shown.width()) / 2, 0, shown.width(), shown.height());
     int y = shown.height() + 16;
-    canvas.text(title, 2, y, 12, true, INK, Canvas.Align.LEFT);
+    sheet.text(title, 2, y, 12, true, INK, Sheet.Align.LEFT);
     for (int index : prediction.top(LINES)) {
       y += 16;
       String share = String.format(Locale.ROOT, "%.1f %%", 100 * prediction.probability(index));
-      int left = canvas.width(share, 12, false) + 10;
-      canvas.text(
-          canvas.fitted(labels.name(index), width - left, 12),
+      int left = sheet.width(share, 12, false) + 10;
+      sheet.text(
+          sheet.fitted(labels.name(index), width - left, 12),
           2,
           y,
           12,
           false,
           INK,
-          Canvas.Align.LEFT);
-      canvas.text(share, width - 2, y, 12, false, FAINT, Canvas.Align.RIGHT);
+          Sheet.Align.LEFT);
+      sheet.text(share, width - 2, y, 12, false, FAINT, Sheet.Align.RIGHT);
     }
-    frames.add(canvas.raster());
+    frames.add(sheet.raster());
   }
 
   /**

@@ -5,7 +5,7 @@ import io.adversight.image.ContactSheet;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.model.Classifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class ActivationSheet {
     for (int c = 0; c < values.channels(); c++) {
       Raster coloured = scale.apply(values.channel(c));
       int side = numbers ? SIDE / 4 : Math.max(SIDE, values.height());
-      maps.add(Resize.to(coloured, side, side, Interpolation.NEAREST));
+      maps.add(RasterResize.to(coloured, side, side, Interpolation.NEAREST));
       captions.add(Integer.toString(c));
     }
     return numbers

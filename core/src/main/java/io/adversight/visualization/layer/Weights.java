@@ -5,7 +5,7 @@ import io.adversight.graph.operator.Linear;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.UnknownNameException;
 import io.adversight.model.Batches;
 import io.adversight.model.ChannelOrder;
@@ -87,6 +87,7 @@ public final class Weights {
   }
 
   private static Raster enlarged(Raster image, int scale) {
-    return Resize.to(image, image.height() * scale, image.width() * scale, Interpolation.NEAREST);
+    return RasterResize.to(
+        image, image.height() * scale, image.width() * scale, Interpolation.NEAREST);
   }
 }

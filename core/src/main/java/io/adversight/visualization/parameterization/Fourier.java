@@ -37,18 +37,18 @@ public record Fourier(
   }
 
   @Override
-  public Tensor start(Canvas canvas, Run run) {
+  public Tensor start(ImageBatch batch, Run run) {
     Tensor like =
-        Tensor.zeros(canvas.count(), canvas.channels(), canvas.height(), canvas.width() / 2 + 1, 2)
-            .to(canvas.classifier().device());
+        Tensor.zeros(batch.count(), batch.channels(), batch.height(), batch.width() / 2 + 1, 2)
+            .to(batch.classifier().device());
     return run.normal(like, 0).mul(noise);
   }
 
   @Override
-  public UnaryOperator<Tensor> images(Canvas canvas) {
-    int height = canvas.height();
-    int width = canvas.width();
-    Tensor scale = scale(height, width).to(canvas.classifier().device());
+  public UnaryOperator<Tensor> images(ImageBatch batch) {
+    int height = batch.height();
+    int width = batch.width();
+    Tensor scale = scale(height, width).to(batch.classifier().device());
     return spectrum -> {
       Tensor plain = LinearAlgebra.inverseRealFourier(spectrum.mul(scale), height, width);
       Tensor coloured = decorrelated ? DecorrelatedColors.correlated(plain) : plain;

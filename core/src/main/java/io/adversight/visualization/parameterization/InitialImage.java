@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 /** Pixels within [0, 1] that start from an image. */
 public record InitialImage(Raster image) implements Parameterization {
   @Override
-  public Tensor start(Canvas canvas, Run run) {
-    Tensor one = Batches.of(List.of(image)).to(canvas.classifier().device());
-    return one.repeat(canvas.count(), 1, 1, 1);
+  public Tensor start(ImageBatch batch, Run run) {
+    Tensor one = Batches.of(List.of(image)).to(batch.classifier().device());
+    return one.repeat(batch.count(), 1, 1, 1);
   }
 
   @Override
-  public UnaryOperator<Tensor> images(Canvas canvas) {
+  public UnaryOperator<Tensor> images(ImageBatch batch) {
     return pixels -> pixels;
   }
 

@@ -35,50 +35,50 @@ public record LaplacianPyramid(
   }
 
   @Override
-  public Tensor start(Canvas canvas, Run run) {
+  public Tensor start(ImageBatch batch, Run run) {
     int numbers = 0;
-    for (int level = 0; level < levels && isThere(canvas, level); level++) {
-      numbers += canvas.channels() * rows(canvas, level) * columns(canvas, level);
+    for (int level = 0; level < levels && isThere(batch, level); level++) {
+      numbers += batch.channels() * rows(batch, level) * columns(batch, level);
     }
-    Tensor like = Tensor.zeros(canvas.count(), numbers).to(canvas.classifier().device());
+    Tensor like = Tensor.zeros(batch.count(), numbers).to(batch.classifier().device());
     return run.normal(like, 0).mul(noise);
   }
 
   @Override
-  public UnaryOperator<Tensor> images(Canvas canvas) {
-    return parameters -> image(parameters, canvas);
+  public UnaryOperator<Tensor> images(ImageBatch batch) {
+    return parameters -> image(parameters, batch);
   }
 
-  private Tensor image(Tensor parameters, Canvas canvas) {
+  private Tensor image(Tensor parameters, ImageBatch batch) {
     long images = parameters.size(0);
     long from = 0;
     Tensor sum = parameters;
-    for (int level = 0; level < levels && isThere(canvas, level); level++) {
-      int rows = rows(canvas, level);
-      int columns = columns(canvas, level);
-      long numbers = (long) canvas.channels() * rows * columns;
+    for (int level = 0; level < levels && isThere(batch, level); level++) {
+      int rows = rows(batch, level);
+      int columns = columns(batch, level);
+      long numbers = (long) batch.channels() * rows * columns;
       Tensor part =
-          parameters.narrow(1, from, numbers).reshape(images, canvas.channels(), rows, columns);
-      sum = level == 0 ? part : sum.add(enlarged(part, canvas));
+          parameters.narrow(1, from, numbers).reshape(images, batch.channels(), rows, columns);
+      sum = level == 0 ? part : sum.add(enlarged(part, batch));
       from += numbers;
     }
     Tensor coloured = decorrelated ? DecorrelatedColors.correlated(sum) : sum;
     return coloured.sigmoid();
   }
 
-  private static Tensor enlarged(Tensor part, Canvas canvas) {
-    return Kernels.bilinear(part, canvas.height(), canvas.width(), false);
+  private static Tensor enlarged(Tensor part, ImageBatch batch) {
+    return Kernels.bilinear(part, batch.height(), batch.width(), false);
   }
 
-  private static boolean isThere(Canvas canvas, int level) {
-    return level == 0 || Math.min(rows(canvas, level), columns(canvas, level)) >= 2;
+  private static boolean isThere(ImageBatch batch, int level) {
+    return level == 0 || Math.min(rows(batch, level), columns(batch, level)) >= 2;
   }
 
-  private static int rows(Canvas canvas, int level) {
-    return Math.max(1, canvas.height() >> level);
+  private static int rows(ImageBatch batch, int level) {
+    return Math.max(1, batch.height() >> level);
   }
 
-  private static int columns(Canvas canvas, int level) {
-    return Math.max(1, canvas.width() >> level);
+  private static int columns(ImageBatch batch, int level) {
+    return Math.max(1, batch.width() >> level);
   }
 }

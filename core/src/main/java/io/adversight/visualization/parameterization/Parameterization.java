@@ -14,13 +14,13 @@ public interface Parameterization {
    *
    * @param run one per image: each image starts from its own randomness
    */
-  Tensor start(Canvas canvas, Run run);
+  Tensor start(ImageBatch batch, Run run);
 
   /**
-   * The images (N, C, H, W) of the canvas's size that any N rows of numbers stand for, recorded if
+   * The images (N, C, H, W) of the batch's size that any N rows of numbers stand for, recorded if
    * the numbers are.
    */
-  UnaryOperator<Tensor> images(Canvas canvas);
+  UnaryOperator<Tensor> images(ImageBatch batch);
 
   /** The smallest number allowed. */
   default double low() {

@@ -32,16 +32,16 @@ public record Pixels(
   }
 
   @Override
-  public Tensor start(Canvas canvas, Run run) {
+  public Tensor start(ImageBatch batch, Run run) {
     Tensor like =
-        Tensor.zeros(canvas.count(), canvas.channels(), canvas.height(), canvas.width())
-            .to(canvas.classifier().device());
-    Tensor first = like.add(level.tensor(canvas.classifier()));
+        Tensor.zeros(batch.count(), batch.channels(), batch.height(), batch.width())
+            .to(batch.classifier().device());
+    Tensor first = like.add(level.tensor(batch.classifier()));
     return noise == 0 ? first : first.add(run.normal(like, 0).mul(noise)).clamp(low(), high());
   }
 
   @Override
-  public UnaryOperator<Tensor> images(Canvas canvas) {
+  public UnaryOperator<Tensor> images(ImageBatch batch) {
     return pixels -> pixels;
   }
 

@@ -3,7 +3,7 @@ package io.adversight.visualization.patch;
 import io.adversight.graph.ReceptiveField;
 import io.adversight.image.Interpolation;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 
 /**
  * A receptive field cut out of an image, at the place it has in the largest field of its channel:
@@ -38,6 +38,6 @@ public record PatchView(ReceptiveField field, ReceptiveField largest) {
     Raster patch = cut(image);
     Interpolation interpolation =
         patch.height() < side ? Interpolation.NEAREST : Interpolation.ANTIALIASED;
-    return Resize.to(patch, side, side, interpolation);
+    return RasterResize.to(patch, side, side, interpolation);
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Baseline;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Networks;
-import io.adversight.attribution.Reduction;
 import io.adversight.attribution.Reference;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.model.Activations;
@@ -120,7 +120,7 @@ class GradientAttributionsTest {
     "TRAPEZOID, 0.66696"
   })
   void integratedGradientsSumAsTheRuleSays(Quadrature rule, double sum) { // case N6
-    Attribution method = new IntegratedGradients(50, rule, Baseline.ZERO, Reduction.SUM);
+    Attribution method = new IntegratedGradients(50, rule, Baseline.ZERO, ChannelReduction.SUM);
     double found = java.util.Arrays.stream(formula(method)).sum();
     assertThat(found).isCloseTo(sum, within(2e-6));
   }
@@ -133,7 +133,8 @@ class GradientAttributionsTest {
   @Test
   void integratedGradientsDoNotDependOnHowAFunctionIsComputed() { // case C23
     Attribution method =
-        new IntegratedGradients(400, Quadrature.RIEMANN_MIDDLE, Baseline.ZERO, Reduction.SUM);
+        new IntegratedGradients(
+            400, Quadrature.RIEMANN_MIDDLE, Baseline.ZERO, ChannelReduction.SUM);
     Tensor x = Networks.row(3, 1);
     double[] one = explain(method, Networks.differenceOne(), x, LOGIT_0);
     double[] two = explain(method, Networks.differenceTwo(), x, LOGIT_0);
@@ -150,7 +151,7 @@ class GradientAttributionsTest {
       Run run = Run.of(1);
       Classifier classifier = Networks.formula();
       Attribution method =
-          new IntegratedGradients(320, Quadrature.RIEMANN_MIDDLE, baseline, Reduction.SUM);
+          new IntegratedGradients(320, Quadrature.RIEMANN_MIDDLE, baseline, ChannelReduction.SUM);
       double sum = method.attribute(classifier.trace(x), LOGIT_3, run).sum().item();
       Tensor from = baseline.of(x, run);
       double difference =
@@ -199,7 +200,7 @@ class GradientAttributionsTest {
       io.adversight.image.Raster half =
           io.adversight.image.Raster.map(1, 3, new float[] {10, 25, 15});
       Tensor found =
-          new ExpectedGradients(7, Reduction.SUM)
+          new ExpectedGradients(7, ChannelReduction.SUM)
               .attribute(trace, LOGIT_0, Run.of(1), java.util.List.of(half));
       assertClose(found.toDoubles(), new double[] {40, 100, 60}, 1e-6);
     }
@@ -212,7 +213,8 @@ class GradientAttributionsTest {
       Classifier classifier = Networks.formula();
       Run run = Run.of(1);
       Tensor found =
-          new ExpectedGradients(400, Reduction.SUM).attribute(classifier.trace(x), LOGIT_3, run);
+          new ExpectedGradients(400, ChannelReduction.SUM)
+              .attribute(classifier.trace(x), LOGIT_3, run);
       double sum = 0;
       for (int k = 0; k < 400; k++) {
         try (Scope inner = Scope.open()) {

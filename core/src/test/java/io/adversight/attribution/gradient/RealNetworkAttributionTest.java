@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.AttributionContractTest;
 import io.adversight.attribution.Attributions;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Heatmap;
 import io.adversight.attribution.Networks;
-import io.adversight.attribution.Reduction;
 import io.adversight.attribution.cam.Cam;
 import io.adversight.attribution.cam.HiResCam;
 import io.adversight.attribution.relevance.DeepLift;
@@ -131,7 +131,8 @@ class RealNetworkAttributionTest {
       Tensor x = photo(net);
       Objective logit = new Objective.Logit(predicted(net, x));
       Tensor found =
-          new Lrp(composite, 1e-6, 0.25, Reduction.SUM).attribute(net.trace(x), logit, Run.of(1));
+          new Lrp(composite, 1e-6, 0.25, ChannelReduction.SUM)
+              .attribute(net.trace(x), logit, Run.of(1));
       double sum = found.asDouble().sum().item();
       assertThat(sum).isFinite();
       assertThat(found.abs().asDouble().sum().item()).isGreaterThan(0.1);

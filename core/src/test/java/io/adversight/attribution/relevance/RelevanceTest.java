@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Baseline;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Networks;
-import io.adversight.attribution.Reduction;
 import io.adversight.attribution.Reference;
 import io.adversight.attribution.gradient.FullGrad;
 import io.adversight.attribution.gradient.InputXGradient;
@@ -97,7 +97,7 @@ class RelevanceTest {
         Run run = Run.of(2);
         Tensor from = baseline.of(both, run);
         Tensor found =
-            new DeepLift(baseline, Reduction.SUM)
+            new DeepLift(baseline, ChannelReduction.SUM)
                 .attribute(classifier.trace(both), LOGIT_3, run)
                 .sumPerImage();
         Tensor difference =
@@ -141,7 +141,7 @@ class RelevanceTest {
 
   @Test
   void alphaBetaRuleIsThatOfTheReference() { // case C31
-    Lrp method = new Lrp(LrpComposite.ALPHA1_BETA0, 0, 0, Reduction.SUM);
+    Lrp method = new Lrp(LrpComposite.ALPHA1_BETA0, 0, 0, ChannelReduction.SUM);
     double[] found = explain(method, Networks.twoLinear(-2), Networks.row(1, 2, 3), LOGIT_0);
     assertClose(found, new double[] {12, 33.6, 50.4}, 1e-6);
   }
@@ -219,7 +219,7 @@ class RelevanceTest {
   void relevanceIsConservedWhereNoBiasTakesPart(LrpComposite composite) {
     double[] found =
         explain(
-            new Lrp(composite, 1e-9, 0.25, Reduction.SUM),
+            new Lrp(composite, 1e-9, 0.25, ChannelReduction.SUM),
             Networks.unbiasedFormula(),
             Networks.formulaInput(),
             LOGIT_3);
@@ -234,7 +234,7 @@ class RelevanceTest {
   void flatFirstLayerSpreadsEvenlyWithinEachWindow() {
     double[] found =
         explain(
-            new Lrp(LrpComposite.EPSILON_PLUS_FLAT, 1e-9, 0, Reduction.SUM),
+            new Lrp(LrpComposite.EPSILON_PLUS_FLAT, 1e-9, 0, ChannelReduction.SUM),
             Networks.twoLinearConvolved(),
             Networks.row(1, 0, 3),
             LOGIT_0);
@@ -284,7 +284,7 @@ class RelevanceTest {
 
   @Test
   void firstLayerRuleNeedsALayerThatReadsThePixels() {
-    Lrp method = new Lrp(LrpComposite.EPSILON_GAMMA_BOX, 1e-9, 0.25, Reduction.SUM);
+    Lrp method = new Lrp(LrpComposite.EPSILON_GAMMA_BOX, 1e-9, 0.25, ChannelReduction.SUM);
     assertThatThrownBy(() -> explain(method, Networks.multiLayer(), Networks.row(1, 2, 3), LOGIT_0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("flatten (Flatten)")

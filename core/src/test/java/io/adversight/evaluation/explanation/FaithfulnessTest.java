@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Baseline;
+import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Heatmap;
 import io.adversight.attribution.Networks;
-import io.adversight.attribution.Reduction;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.attribution.gradient.Gradient;
 import io.adversight.attribution.gradient.IntegratedGradients;
@@ -173,7 +173,8 @@ class FaithfulnessTest {
       Classifier net = Networks.differenceOne();
       Objective logit = Objective.Logit.of(0);
       Tensor explanation =
-          new IntegratedGradients(500, Quadrature.RIEMANN_MIDDLE, Baseline.ZERO, Reduction.SUM)
+          new IntegratedGradients(
+                  500, Quadrature.RIEMANN_MIDDLE, Baseline.ZERO, ChannelReduction.SUM)
               .attribute(net.trace(x), logit, Run.of(1));
       Infidelity toBlack = new Infidelity(1, Infidelity.Perturbation.NOISY_BASELINE, 0, false);
       assertThat(toBlack.of(net, x, explanation, true, logit, Run.of(1)).get(0))

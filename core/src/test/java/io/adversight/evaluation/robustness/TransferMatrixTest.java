@@ -9,7 +9,7 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.ImageList;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.run.Run;
@@ -106,7 +106,7 @@ class TransferMatrixTest {
     Raster large = Raster.generate(1, 6, 6, (c, y, x) -> (6 * y + x) / 36.0);
     Raster cut = Fit.CENTRE_CROP.of(large, small.card());
     assertThat(cut).isEqualTo(Raster.generate(1, 4, 4, (c, y, x) -> large.at(0, y + 1, x + 1)));
-    assertThat(Fit.DOWN_SIZE.of(large, small.card())).isEqualTo(Resize.stretch(large, 4, 4));
+    assertThat(Fit.DOWN_SIZE.of(large, small.card())).isEqualTo(RasterResize.stretch(large, 4, 4));
     Raster narrow = Raster.generate(1, 2, 3, (c, y, x) -> 0.5);
     assertThat(Fit.CENTRE_CROP.of(narrow, small.card()).toString()).isEqualTo("Raster(1, 4, 4)");
   }

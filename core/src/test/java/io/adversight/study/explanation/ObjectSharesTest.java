@@ -8,11 +8,11 @@ import io.adversight.data.Labels;
 import io.adversight.image.Raster;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
-import io.adversight.model.Resize;
 import io.adversight.study.image.DataSetImage;
 import io.adversight.study.image.InputImage;
 import io.adversight.study.image.SampleImages;
@@ -64,7 +64,7 @@ class ObjectSharesTest {
         "net.onnx",
         new Input(3, side, side),
         Preprocessing.none(ChannelOrder.RGB),
-        Resize.stretch(),
+        InputResize.stretch(),
         OutputKind.LOGITS,
         12,
         names);

@@ -22,16 +22,16 @@ import io.adversight.visualization.AdamAscent;
 import io.adversight.visualization.Dream;
 import io.adversight.visualization.FeatureVisualization;
 import io.adversight.visualization.Visualization;
-import io.adversight.visualization.layer.Decoder;
 import io.adversight.visualization.layer.Representation;
+import io.adversight.visualization.layer.RepresentationDecoder;
 import io.adversight.visualization.layer.Weights;
 import io.adversight.visualization.objective.Direction;
 import io.adversight.visualization.objective.Evidence;
 import io.adversight.visualization.objective.LayerAddress;
 import io.adversight.visualization.objective.ObjectiveText;
-import io.adversight.visualization.parameterization.Canvas;
 import io.adversight.visualization.parameterization.ConstantImage;
 import io.adversight.visualization.parameterization.Fourier;
+import io.adversight.visualization.parameterization.ImageBatch;
 import io.adversight.visualization.parameterization.Pixels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +158,7 @@ class FromImagesTest {
             400,
             false);
     Visualization made =
-        way.of(code.nearness(), Canvas.of(network, 1), Run.of(new Rng(2), 0, 1)).get(0);
+        way.of(code.nearness(), ImageBatch.of(network, 1), Run.of(new Rng(2), 0, 1)).get(0);
     assertThat(made.after()).isGreaterThan(-1e-2);
     assertThat(made.before()).isLessThan(-0.1);
     double error = 0;
@@ -183,9 +183,11 @@ class FromImagesTest {
             Map.of("w", Tensor.of(new float[] {2, 0}, 1, 2, 1, 1)),
             "image");
     Representation code = Representation.of(network, "relu1", image);
-    Raster decoded = new Decoder(twice).image(code);
+    Raster decoded = new RepresentationDecoder(twice).image(code);
     assertThat(decoded.at(0, 3, 4)).isEqualTo(Math.min(1, 2 * code.values().at(0, 3, 4)));
-    assertThatThrownBy(() -> new Decoder(twice).image(Representation.of(network, "relu2", image)))
+    assertThatThrownBy(
+            () ->
+                new RepresentationDecoder(twice).image(Representation.of(network, "relu2", image)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -222,7 +224,7 @@ class FromImagesTest {
     Objective likeness = Representation.of(network, "relu2", image).likeness(1);
     Visualization made =
         new FeatureVisualization(new Fourier(), List.of(), List.of(), new AdamAscent(), 60, false)
-            .of(likeness, Canvas.of(network, 1), Run.of(1))
+            .of(likeness, ImageBatch.of(network, 1), Run.of(1))
             .get(0);
     assertThat(made.after()).isGreaterThan(2 * Math.abs(made.before()));
   }

@@ -2,7 +2,7 @@ package io.adversight.lab.controller;
 
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Refusal;
@@ -104,7 +104,7 @@ public final class ImageController {
     if (longest <= side) {
       return image;
     }
-    return Resize.stretch(
+    return RasterResize.stretch(
         image,
         Math.max(1, Math.round((float) image.height() * side / longest)),
         Math.max(1, Math.round((float) image.width() * side / longest)));

@@ -2,14 +2,14 @@ package io.adversight.lab.controller;
 
 import io.adversight.input.Constants;
 import io.adversight.input.InputException;
+import io.adversight.model.AxisOrder;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Input;
+import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
-import io.adversight.model.Layout;
 import io.adversight.model.ModelCard;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Preprocessing;
-import io.adversight.model.Resize;
 import io.adversight.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +73,7 @@ public record ModelForm(
   }
 
   static ModelForm proposed(
-      String file, ChannelOrder channels, int height, int width, Layout layout) {
+      String file, ChannelOrder channels, int height, int width, AxisOrder layout) {
     String name =
         file.replaceAll("\\.onnx$", "")
             .toLowerCase(Locale.ROOT)
@@ -115,7 +115,7 @@ public record ModelForm(
   /** The shape of one image as the network takes it. */
   Shape imageShape() {
     Input input = new Input(order().channels(), height, width);
-    return Constants.named(Layout.class, "the layout", layout) == Layout.NHWC
+    return Constants.named(AxisOrder.class, "the layout", layout) == AxisOrder.NHWC
         ? Shape.of(1, input.height(), input.width(), input.channels())
         : Shape.of(1, input.channels(), input.height(), input.width());
   }
@@ -129,8 +129,8 @@ public record ModelForm(
         file,
         new Input(order.channels(), height, width),
         new Preprocessing(
-            order, range, mean, std, Constants.named(Layout.class, "the layout", layout)),
-        shortSide == 0 ? Resize.stretch() : Resize.shortSideThenCentreCrop(shortSide),
+            order, range, mean, std, Constants.named(AxisOrder.class, "the layout", layout)),
+        shortSide == 0 ? InputResize.stretch() : InputResize.shortSideThenCentreCrop(shortSide),
         output == null || output.isEmpty() ? OutputKind.LOGITS : OutputKind.named(output),
         named && labels != null ? labels.size() : classes,
         named && labels != null ? new LabelSource.Inline(labels) : new LabelSource.Numbers());

@@ -13,9 +13,9 @@ import io.adversight.lab.http.Refusal;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Workers;
+import io.adversight.model.AxisOrder;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
-import io.adversight.model.Layout;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
@@ -117,7 +117,7 @@ public final class ModelUploads {
             channels == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB,
             side(shape.get(last ? 1 : 2)),
             side(shape.get(last ? 2 : 3)),
-            last ? Layout.NHWC : Layout.NCHW);
+            last ? AxisOrder.NHWC : AxisOrder.NCHW);
     List<Layer> layers = layers(upload, form);
     long outputs = outputs(upload, layers);
     List<String> notes = new ArrayList<>();

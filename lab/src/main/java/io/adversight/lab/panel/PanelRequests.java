@@ -5,7 +5,7 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Kind;
 import io.adversight.defense.Defense;
 import io.adversight.image.Raster;
-import io.adversight.image.Resize;
+import io.adversight.image.RasterResize;
 import io.adversight.input.Constants;
 import io.adversight.lab.store.Cache;
 import io.adversight.lab.store.Crop;
@@ -92,7 +92,7 @@ public final class PanelRequests {
             : image.toRgb();
     return coloured.height() == input.height() && coloured.width() == input.width()
         ? coloured
-        : Resize.stretch(coloured, input.height(), input.width());
+        : RasterResize.stretch(coloured, input.height(), input.width());
   }
 
   /** The norm of that name; LINF if there is none. */

@@ -15,7 +15,7 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.FeatureVisualization;
 import io.adversight.visualization.Visualization;
-import io.adversight.visualization.parameterization.Canvas;
+import io.adversight.visualization.parameterization.ImageBatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -86,7 +86,7 @@ public final class Feature implements Responder {
     Visualization made =
         FeatureVisualization.ofSteps(steps)
             .withFrames()
-            .of(new Objective.Channel(layer, asked.channel()), Canvas.of(classifier, 1), run)
+            .of(new Objective.Channel(layer, asked.channel()), ImageBatch.of(classifier, 1), run)
             .get(0);
     frames.accept(frame(true, asked, layer, steps, steps, made.image(), made));
   }

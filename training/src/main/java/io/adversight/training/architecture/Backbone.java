@@ -4,7 +4,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.onnx.ImportOptions;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
-import io.adversight.model.Layout;
+import io.adversight.model.AxisOrder;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.tensor.Shape;
@@ -41,7 +41,7 @@ public record Backbone(ModelCard card, Graph graph, int channels) {
     int channels = card.input().channels();
     int height = card.input().height();
     int width = card.input().width();
-    return card.preprocessing().layout() == Layout.NCHW
+    return card.preprocessing().layout() == AxisOrder.NCHW
         ? Shape.of(1, channels, height, width)
         : Shape.of(1, height, width, channels);
   }

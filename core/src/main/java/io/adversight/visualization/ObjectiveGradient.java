@@ -10,4 +10,4 @@ import io.adversight.tensor.Tensor;
  * @param through whether some image's objective had no slope, so that its gradient was let through
  *     the rectifiers
  */
-record GradientEvaluation(Tensor values, Tensor gradient, boolean through) {}
+record ObjectiveGradient(Tensor values, Tensor gradient, boolean through) {}

@@ -1,8 +1,8 @@
 package io.adversight.image;
 
 /** Brings rasters to another size; all of it is separable and in floating point. */
-public final class Resize {
-  private Resize() {}
+public final class RasterResize {
+  private RasterResize() {}
 
   /** Changes the size, and with it the proportions, with antialiasing. */
   public static Raster stretch(Raster raster, int height, int width) {

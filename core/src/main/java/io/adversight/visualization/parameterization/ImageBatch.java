@@ -12,20 +12,20 @@ import io.adversight.model.Input;
  * @param height rows of each
  * @param width columns of each
  */
-public record Canvas(Classifier classifier, int count, int height, int width) {
+public record ImageBatch(Classifier classifier, int count, int height, int width) {
   /** The longest side of an image that is made. */
   public static final int LARGEST = 4096;
 
-  public Canvas {
+  public ImageBatch {
     Check.within(1, 1024, count, "images");
     Check.within(8, LARGEST, height, "height");
     Check.within(8, LARGEST, width, "width");
   }
 
   /** Images of the network's own size. */
-  public static Canvas of(Classifier classifier, int count) {
+  public static ImageBatch of(Classifier classifier, int count) {
     Input input = classifier.card().input();
-    return new Canvas(classifier, count, input.height(), input.width());
+    return new ImageBatch(classifier, count, input.height(), input.width());
   }
 
   /** Channels of each image. */

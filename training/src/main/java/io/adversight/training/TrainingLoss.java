@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** What a training makes small. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public interface Loss {
+public interface TrainingLoss {
   /**
    * The loss of a batch, shape ().
    *

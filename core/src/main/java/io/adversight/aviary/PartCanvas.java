@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A square image while it is painted; knows which share of each pixel shows which part. */
-final class Canvas {
+final class PartCanvas {
   private final int side;
   private final double[] red;
   private final double[] green;
   private final double[] blue;
   private final Map<Part, float[]> shown = new EnumMap<>(Part.class);
 
-  Canvas(int side) {
+  PartCanvas(int side) {
     this.side = side;
     this.red = new double[side * side];
     this.green = new double[side * side];
@@ -21,7 +21,7 @@ final class Canvas {
   }
 
   /** A shape that is asked often, or whose slope is needed. */
-  Sampled sampled(Shape shape) {
+  Sampled sampled(Area shape) {
     return new Sampled(shape, side);
   }
 
@@ -36,7 +36,7 @@ final class Canvas {
   }
 
   /** Paints a shape of the scenery over what is there. */
-  void scenery(Shape shape, Paint paint) {
+  void scenery(Area shape, Paint paint) {
     fill(shape, paint, 0, 1, null);
   }
 
@@ -46,17 +46,17 @@ final class Canvas {
    * @param blur over which distance its border fades
    * @param opacity in [0, 1]
    */
-  void scenery(Shape shape, Paint paint, double blur, double opacity) {
+  void scenery(Area shape, Paint paint, double blur, double opacity) {
     fill(shape, paint, blur, opacity, null);
   }
 
   /** Paints a part of the bird. */
-  void bird(Part part, Shape shape, Paint paint) {
+  void bird(Part part, Area shape, Paint paint) {
     fill(shape, paint, 0, 1, part);
   }
 
   /** Changes the colour of the bird where it is: shades, soft patterns. */
-  void tint(Shape shape, Paint paint, double blur, double opacity, Shape within) {
+  void tint(Area shape, Paint paint, double blur, double opacity, Area within) {
     forEach(
         within,
         0,
@@ -77,7 +77,7 @@ final class Canvas {
     return share;
   }
 
-  private void fill(Shape shape, Paint paint, double blur, double opacity, @Nullable Part part) {
+  private void fill(Area shape, Paint paint, double blur, double opacity, @Nullable Part part) {
     double width = Math.max(blur, 1.0 / side);
     forEach(
         shape,
@@ -95,8 +95,8 @@ final class Canvas {
     void visit(int i, double x, double y, double distance);
   }
 
-  private void forEach(Shape shape, double margin, Visitor visitor) {
-    Shape.Box box = shape.box();
+  private void forEach(Area shape, double margin, Visitor visitor) {
+    Area.Box box = shape.box();
     int left = Math.max(0, (int) Math.floor((box.left() - margin) * side - 1));
     int right = Math.min(side - 1, (int) Math.ceil((box.right() + margin) * side + 1));
     int top = Math.max(0, (int) Math.floor((box.top() - margin) * side - 1));

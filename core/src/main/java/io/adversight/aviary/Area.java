@@ -1,7 +1,7 @@
 package io.adversight.aviary;
 
 /** An area of an image. */
-interface Shape {
+interface Area {
   /** About how far a place is from the border: negative inside, positive outside. */
   double distance(double x, double y);
 
@@ -9,7 +9,7 @@ interface Shape {
   Box box();
 
   /** What is in both. */
-  default Shape within(Shape other) {
+  default Area within(Area other) {
     return new Common(this, other);
   }
 
@@ -25,7 +25,7 @@ interface Shape {
   }
 
   /** What two shapes have in common. */
-  record Common(Shape one, Shape other) implements Shape {
+  record Common(Area one, Area other) implements Area {
     @Override
     public double distance(double x, double y) {
       return Math.max(one.distance(x, y), other.distance(x, y));

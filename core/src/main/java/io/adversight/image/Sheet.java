@@ -9,7 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
 /** A sheet to put images, areas and words on; becomes an image itself. */
-public final class Canvas {
+public final class Sheet {
   private final BufferedImage image;
   private final Graphics2D graphics;
 
@@ -21,7 +21,7 @@ public final class Canvas {
   }
 
   /** A white sheet. */
-  public Canvas(int width, int height) {
+  public Sheet(int width, int height) {
     image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -42,8 +42,8 @@ public final class Canvas {
   public void image(Raster image, int x, int y, int width, int height) {
     Raster shown =
         image.height() <= height && image.width() <= width
-            ? Resize.to(image, height, width, Interpolation.NEAREST)
-            : Resize.stretch(image, height, width);
+            ? RasterResize.to(image, height, width, Interpolation.NEAREST)
+            : RasterResize.stretch(image, height, width);
     graphics.drawImage(ImageFiles.buffered(shown.toRgb()), x, y, null);
   }
 

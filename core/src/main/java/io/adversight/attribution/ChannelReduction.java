@@ -3,7 +3,7 @@ package io.adversight.attribution;
 import io.adversight.tensor.Tensor;
 
 /** How contributions per channel become one map, (N, 1, H, W). */
-public enum Reduction {
+public enum ChannelReduction {
   /** The largest absolute value over the channels (Simonyan et al. 2014, section 3.1). */
   MAX_ABSOLUTE {
     @Override

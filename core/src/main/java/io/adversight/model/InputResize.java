@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param shortSide the length the short side is scaled to before the centre is cut out; 0 when the
  *     image is stretched
  */
-public record Resize(Mode mode, int shortSide) {
+public record InputResize(Mode mode, int shortSide) {
   /** The two ways to bring an image to a size. */
   public enum Mode {
     /** Scale both sides, whatever the aspect ratio. */
@@ -23,7 +23,7 @@ public record Resize(Mode mode, int shortSide) {
     }
   }
 
-  public Resize {
+  public InputResize {
     if (mode == Mode.STRETCH && shortSide != 0) {
       throw new InputException("stretch has no short side, but was given " + shortSide);
     }
@@ -34,17 +34,17 @@ public record Resize(Mode mode, int shortSide) {
   }
 
   /** Scale both sides to the input size. */
-  public static Resize stretch() {
-    return new Resize(Mode.STRETCH, 0);
+  public static InputResize stretch() {
+    return new InputResize(Mode.STRETCH, 0);
   }
 
   /** Scale the short side to {@code shortSide}, then cut the input size out of the centre. */
-  public static Resize shortSideThenCentreCrop(int shortSide) {
-    return new Resize(Mode.SHORT_SIDE_THEN_CENTRE_CROP, shortSide);
+  public static InputResize shortSideThenCentreCrop(int shortSide) {
+    return new InputResize(Mode.SHORT_SIDE_THEN_CENTRE_CROP, shortSide);
   }
 
   /** The usual cut for ImageNet, 7/8 of the short side: 224 of 256, 299 of 342. */
-  public static Resize usualCentreCrop(int size) {
+  public static InputResize usualCentreCrop(int size) {
     return shortSideThenCentreCrop((int) Math.ceil(size / 0.875));
   }
 }

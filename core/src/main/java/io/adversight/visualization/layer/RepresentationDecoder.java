@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param graph from codes (N, C, H, W) to pixels in [0, 1], (N, 1 or 3, H, W)
  */
-public record Decoder(Graph graph) {
+public record RepresentationDecoder(Graph graph) {
   /**
    * The image that belongs to a code.
    *

@@ -1,7 +1,7 @@
 package io.adversight.model;
 
 /** The order of a network's input axes: batch, channels, rows, columns or channels last. */
-public enum Layout {
+public enum AxisOrder {
   NCHW,
   NHWC
 }

@@ -9,26 +9,26 @@ import java.util.Optional;
  * @param source the address that was asked first
  * @param end the address that answered: another one after a redirect
  */
-record Route(URI source, URI end) {
+record Redirection(URI source, URI end) {
   private static final int LONGEST = 100;
 
   /** The route that leads no further than its source. */
-  static Route to(URI source) {
-    return new Route(source, source);
+  static Redirection to(URI source) {
+    return new Redirection(source, source);
   }
 
   /** This route when its end names another address, absolute or relative, to go on to. */
-  Optional<Route> redirected(String location) {
+  Optional<Redirection> redirected(String location) {
     try {
       URI next = end.resolve(location);
-      return next.getHost() == null ? Optional.empty() : Optional.of(new Route(source, next));
+      return next.getHost() == null ? Optional.empty() : Optional.of(new Redirection(source, next));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   /** Whether the way from {@code before} to here is one that a download may take. */
-  boolean isAsSafeAs(Route before) {
+  boolean isAsSafeAs(Redirection before) {
     return "https".equalsIgnoreCase(end.getScheme())
         || ("http".equalsIgnoreCase(end.getScheme())
             && "http".equalsIgnoreCase(before.end.getScheme()));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ResizeTest {
+class RasterResizeTest {
   private static final Raster TWO_BY_TWO = Raster.map(2, 2, new float[] {0, 1, 2, 3});
 
   /** The image whose resized values were recorded from Pillow 12.3 in mode "F". */
@@ -28,15 +28,16 @@ class ResizeTest {
     float[] expected = {
       0, .25f, .75f, 1, .5f, .75f, 1.25f, 1.5f, 1.5f, 1.75f, 2.25f, 2.5f, 2, 2.25f, 2.75f, 3
     };
-    assertThat(Resize.to(TWO_BY_TWO, 4, 4, Interpolation.BILINEAR).toArray()).isEqualTo(expected);
-    assertThat(Resize.to(TWO_BY_TWO, 4, 4, Interpolation.ANTIALIASED).toArray())
+    assertThat(RasterResize.to(TWO_BY_TWO, 4, 4, Interpolation.BILINEAR).toArray())
+        .isEqualTo(expected);
+    assertThat(RasterResize.to(TWO_BY_TWO, 4, 4, Interpolation.ANTIALIASED).toArray())
         .isEqualTo(expected);
   }
 
   @Test
   void keepsTheCornersAtTheCorners() { // case S20
     Raster expected = Raster.generate(1, 4, 4, (c, y, x) -> x / 3.0 + 2 * y / 3.0);
-    assertThat(Resize.to(TWO_BY_TWO, 4, 4, Interpolation.ALIGNED_CORNERS).toArray())
+    assertThat(RasterResize.to(TWO_BY_TWO, 4, 4, Interpolation.ALIGNED_CORNERS).toArray())
         .containsExactly(expected.toArray(), within(1e-6f));
   }
 
@@ -57,7 +58,7 @@ class ResizeTest {
       })
   void antialiasesLikePillow(int height, int width, int newHeight, int newWidth, String values) {
     String[] expected = values.split(" ", -1);
-    float[] resized = Resize.stretch(recorded(height, width), newHeight, newWidth).toArray();
+    float[] resized = RasterResize.stretch(recorded(height, width), newHeight, newWidth).toArray();
     assertThat(resized).hasSize(expected.length);
     for (int i = 0; i < resized.length; i++) {
       assertThat(resized[i]).isCloseTo(Float.parseFloat(expected[i]), within(2e-7f));
@@ -68,7 +69,7 @@ class ResizeTest {
   void halvesWithTheWeightsOfTheTriangle() {
     // new pixel 1 of 4 reaches over source pixels 1 to 4 with weights 1/8, 3/8, 3/8, 1/8
     Raster row = Raster.map(1, 8, new float[] {0, 8, 16, 0, 32, 0, 0, 0});
-    assertThat(Resize.stretch(row, 1, 4).at(0, 0, 1)).isEqualTo(1 + 6 + 0 + 4);
+    assertThat(RasterResize.stretch(row, 1, 4).at(0, 0, 1)).isEqualTo(1 + 6 + 0 + 4);
   }
 
   @ParameterizedTest
@@ -76,7 +77,7 @@ class ResizeTest {
   void keepsAConstant(Interpolation interpolation) {
     Raster constant = Raster.generate(2, 5, 7, (c, y, x) -> 0.3f + c);
     for (int size : new int[] {1, 2, 3, 5, 11}) {
-      Raster resized = Resize.to(constant, size, 12 - size, interpolation);
+      Raster resized = RasterResize.to(constant, size, 12 - size, interpolation);
       for (float value : resized.channel(0).toArray()) {
         assertThat(value).isCloseTo(0.3f, within(1e-7f));
       }
@@ -88,7 +89,7 @@ class ResizeTest {
   @EnumSource(Interpolation.class)
   void leavesTheSameSizeExactlyAsItIs(Interpolation interpolation) {
     Raster image = noise(3, 6, 5);
-    assertThat(Resize.to(image, 6, 5, interpolation)).isEqualTo(image);
+    assertThat(RasterResize.to(image, 6, 5, interpolation)).isEqualTo(image);
   }
 
   @ParameterizedTest
@@ -96,7 +97,7 @@ class ResizeTest {
   void staysBetweenSmallestAndLargestValue(Interpolation interpolation) {
     Raster image = noise(1, 9, 4);
     for (int size = 1; size < 20; size++) {
-      Raster resized = Resize.to(image, size, 20 - size, interpolation);
+      Raster resized = RasterResize.to(image, size, 20 - size, interpolation);
       assertThat(resized.min()).isGreaterThanOrEqualTo(image.min() - 1e-6f);
       assertThat(resized.max()).isLessThanOrEqualTo(image.max() + 1e-6f);
     }
@@ -105,9 +106,9 @@ class ResizeTest {
   @Test
   void takesTheNearestPixel() {
     Raster row = Raster.map(1, 3, new float[] {1, 2, 3});
-    assertThat(Resize.to(row, 1, 6, Interpolation.NEAREST).toArray())
+    assertThat(RasterResize.to(row, 1, 6, Interpolation.NEAREST).toArray())
         .containsExactly(1, 1, 2, 2, 3, 3);
-    assertThat(Resize.to(row, 1, 1, Interpolation.NEAREST).toArray()).containsExactly(2);
+    assertThat(RasterResize.to(row, 1, 1, Interpolation.NEAREST).toArray()).containsExactly(2);
   }
 
   @ParameterizedTest
@@ -116,26 +117,26 @@ class ResizeTest {
     Raster image = noise(3, h, w);
     int fullH = h <= w ? shortSide : shortSide * h / w;
     int fullW = h <= w ? shortSide * w / h : shortSide;
-    Raster full = Resize.stretch(image, fullH, fullW);
+    Raster full = RasterResize.stretch(image, fullH, fullW);
     int top = (int) Math.rint((fullH - cropH) / 2.0);
     int left = (int) Math.rint((fullW - cropW) / 2.0);
-    assertThat(Resize.shortSideThenCentreCrop(image, shortSide, cropH, cropW))
+    assertThat(RasterResize.shortSideThenCentreCrop(image, shortSide, cropH, cropW))
         .isEqualTo(Raster.generate(3, cropH, cropW, (c, y, x) -> full.at(c, top + y, left + x)));
   }
 
   @Test
   void cropsAVeryLongImageWithoutMakingAllOfIt() {
     Raster thin = Raster.generate(1, 1_000_000, 1, (c, y, x) -> y / 1e6);
-    Raster crop = Resize.shortSideThenCentreCrop(thin, 256, 224, 224);
+    Raster crop = RasterResize.shortSideThenCentreCrop(thin, 256, 224, 224);
     assertThat(crop.at(0, 112, 0)).isCloseTo(0.5f, within(1e-5f));
   }
 
   @Test
   void refusesSizesThatCannotBe() {
-    assertThatThrownBy(() -> Resize.stretch(TWO_BY_TWO, 0, 3))
+    assertThatThrownBy(() -> RasterResize.stretch(TWO_BY_TWO, 0, 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 x 3");
-    assertThatThrownBy(() -> Resize.shortSideThenCentreCrop(TWO_BY_TWO, 200, 224, 100))
+    assertThatThrownBy(() -> RasterResize.shortSideThenCentreCrop(TWO_BY_TWO, 200, 224, 100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("make it at least 224");
   }

@@ -17,14 +17,14 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes with ImageIO and takes the stored samples as they are. */
-final class Decoder {
+final class ImageDecoder {
   static {
     // named here because plug-ins are looked up by the class loader of whoever asks first
     IIORegistry.getDefaultInstance().registerServiceProvider(new JPEGImageReaderSpi());
     IIORegistry.getDefaultInstance().registerServiceProvider(new WebPImageReaderSpi());
   }
 
-  private Decoder() {}
+  private ImageDecoder() {}
 
   /** Decodes the first image in a file whose structure and size have been checked. */
   static BufferedImage decode(byte[] bytes, String format) throws IOException {

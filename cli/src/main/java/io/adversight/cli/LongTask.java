@@ -4,8 +4,8 @@ import io.adversight.run.Run;
 import java.util.function.Function;
 
 /** Long work: shows how far it is, stops when the user wishes, and tidies up when it fails. */
-final class Work {
-  private Work() {}
+final class LongTask {
+  private LongTask() {}
 
   /**
    * Does some work.

@@ -21,20 +21,20 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /** What commands that work through images batch by batch have in common. */
-final class WorkOptions {
+final class BatchTaskOptions {
   @Mixin ModelOptions model = new ModelOptions();
   @Mixin ImageOptions images = new ImageOptions();
 
-  /** Work on one batch. */
+  /** A task on one batch. */
   @FunctionalInterface
-  interface Work<R> {
+  interface Task<R> {
     /** Works on some images. */
     void run(List<InputImage> images, R results, Progress progress, AtomicBoolean cancel);
   }
 
-  /** Work on one batch whose results are kept elsewhere. */
+  /** A task on one batch whose results are kept elsewhere. */
   @FunctionalInterface
-  interface PlainWork {
+  interface PlainTask {
     void run(List<InputImage> images, AtomicBoolean cancel);
   }
 
@@ -54,7 +54,7 @@ final class WorkOptions {
       GraphClassifier classifier,
       int batch,
       Supplier<R> opening,
-      Work<R> work) {
+      Task<R> work) {
     Check.atLeast(1, batch, "batch");
     List<InputImage> checked =
         read(sources.subList(0, Math.min(batch, sources.size())), classifier);
@@ -102,7 +102,7 @@ final class WorkOptions {
   }
 
   /** Works through all images, whose results nobody keeps image by image. */
-  void run(List<ImageSource> sources, GraphClassifier classifier, int batch, PlainWork work) {
+  void run(List<ImageSource> sources, GraphClassifier classifier, int batch, PlainTask work) {
     run(
         sources,
         classifier,

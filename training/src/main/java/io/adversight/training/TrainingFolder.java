@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a training writes: each file appears whole or not at all. */
-record OutputFolder(Path folder) {
+record TrainingFolder(Path folder) {
   /** A folder that is there, or is made. */
-  static OutputFolder open(Path folder) {
+  static TrainingFolder open(Path folder) {
     try {
-      return new OutputFolder(Files.createDirectories(folder));
+      return new TrainingFolder(Files.createDirectories(folder));
     } catch (IOException e) {
       throw new UncheckedIOException("the folder %s cannot be written".formatted(folder), e);
     }
