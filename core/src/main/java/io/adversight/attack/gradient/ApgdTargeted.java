@@ -3,11 +3,11 @@ package io.adversight.attack.gradient;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.iteration.ActiveImages;
 import io.adversight.attack.problem.Ball;
-import io.adversight.attack.problem.ChosenTarget;
 import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Loss;
 import io.adversight.attack.problem.Problem;
 import io.adversight.attack.problem.Selection;
+import io.adversight.attack.problem.TargetClasses;
 import io.adversight.attack.problem.TargetedDlr;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
@@ -59,7 +59,7 @@ public record ApgdTargeted(
       try (Scope scope = Scope.open()) {
         Problem rest = problem.select(active);
         Run own = run.select(active).split(place);
-        List<Integer> chosen = ChosenTarget.targets(rest, place, own);
+        List<Integer> chosen = TargetClasses.ranked(rest, place, own);
         Tensor made = one.perturb(rest, ball, here -> towards(here, chosen), own);
         boolean[] reached = rest.reached(rest.logits(made, own));
         result = scope.replace(result, result.withRows(active, made));

@@ -1,16 +1,7 @@
 package io.adversight.attack.gradient;
 
-import io.adversight.attack.BoundedAttack;
-import io.adversight.attack.problem.Ball;
-import io.adversight.attack.problem.ChosenTarget;
-import io.adversight.attack.problem.Norm;
-import io.adversight.attack.problem.Problem;
-import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.run.Run;
-import io.adversight.tensor.Tensor;
-import java.util.Set;
 
 /**
  * The iterative least-likely class method: steps towards the class that the network holds for the
@@ -29,31 +20,18 @@ public record LeastLikely(
         boolean paperSteps,
     @Doc("gradient steps, unless paper steps are taken") int steps,
     @Doc("step length as a fraction of epsilon, unless paper steps are taken") double relativeStep)
-    implements BoundedAttack {
+    implements RankedTarget {
   /** The paper's setting. */
   public LeastLikely() {
     this(1, true, 10, 0.1);
   }
 
   public LeastLikely {
-    ChosenTarget.checkRank(rank);
-    Check.atLeast(1, steps, "steps");
-    Check.positive(relativeStep, "relativeStep");
+    RankedTarget.check(rank, steps, relativeStep);
   }
 
   @Override
-  public Set<Norm> norms() {
-    return new Bim(paperSteps, steps, relativeStep).norms();
-  }
-
-  @Override
-  public void check(int classes, boolean targeted) {
-    ChosenTarget.check(rank, classes, targeted);
-  }
-
-  @Override
-  public Tensor perturb(Problem problem, Ball ball, Run run) {
-    Problem targeted = ChosenTarget.ranked(problem, problem.classes() - 1 - rank, run);
-    return new Bim(paperSteps, steps, relativeStep).perturb(targeted, ball, run);
+  public int likelier(int classes) {
+    return classes - 1 - rank;
   }
 }

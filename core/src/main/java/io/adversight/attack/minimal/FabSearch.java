@@ -3,12 +3,12 @@ package io.adversight.attack.minimal;
 import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Bounds;
 import io.adversight.attack.problem.BoxProjection;
-import io.adversight.attack.problem.ChosenTarget;
 import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.GradientEvaluation;
 import io.adversight.attack.problem.LossEvaluation;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
+import io.adversight.attack.problem.TargetClasses;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
 import io.adversight.tensor.PerImage;
@@ -87,7 +87,7 @@ record FabSearch(Fab fab, Norm norm, double enough) {
     }
     return fab.targets() == 0
         ? Optional.empty()
-        : Optional.of(ChosenTarget.targets(problem, place, run));
+        : Optional.of(TargetClasses.ranked(problem, place, run));
   }
 
   private Best search(
