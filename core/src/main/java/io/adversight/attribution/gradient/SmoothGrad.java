@@ -1,16 +1,10 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.internal.NoisySamples;
-import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.model.Objective;
-import io.adversight.model.Trace;
-import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
-import java.util.function.IntFunction;
 
 /**
  * SmoothGrad: the mean of a base method over noisy copies of the image (Smilkov et al. 2017,
@@ -26,32 +20,18 @@ public record SmoothGrad(
     @Doc("method that is repeated") Attribution base,
     @Doc("noisy copies") int samples,
     @Doc("noise as a fraction of the image's range") double sigma)
-    implements Attribution {
+    implements NoiseTunnel {
   /** The paper's setting: 50 gradients at 15 % noise (it recommends 10 % to 20 %). */
   public SmoothGrad() {
     this(new Gradient(), 50, 0.15);
   }
 
   public SmoothGrad {
-    Check.within(1, 100_000, samples, "samples");
-    Check.within(0.0, 10.0, sigma, "sigma");
+    NoiseTunnel.check(samples, sigma);
   }
 
   @Override
-  public Tensor attribute(Trace trace, Objective objective, Run run) {
-    return of(trace, objective, run, NoisySamples.gaussian(trace.pixels(), sigma, run));
-  }
-
-  /** With given noises in place of random ones. */
-  Tensor of(Trace trace, Objective objective, Run run, IntFunction<Tensor> noises) {
-    NoisySamples.Moments moments =
-        new NoisySamples(base, samples).moments(trace, objective, run, noises);
-    return moments.mean().like(trace.pixels());
-  }
-
-  /** As the base method reduces. */
-  @Override
-  public ChannelReduction reduction() {
-    return base.reduction();
+  public Tensor statistic(NoisySamples.Moments moments) {
+    return moments.mean();
   }
 }
