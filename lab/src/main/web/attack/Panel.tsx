@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { isUnderWay, live } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
-import type { ClassRow } from "../api/types.js";
+import type { BeforeAfter } from "../api/types.js";
 import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
 import { HeatSection } from "../maps/HeatSection.js";
 import { Note } from "../parts/Note.js";
 import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, changePanel, store } from "../state/lab.js";
-import { attackState, isBounded, reach } from "./attackState.js";
+import { attackState, epsilons, isBounded } from "./attackState.js";
 import { Bars } from "./Bars.js";
 import { EpsilonSlider } from "./EpsilonSlider.js";
 import { Headline } from "./Headline.js";
@@ -29,12 +29,12 @@ const MOST_BARS = 6;
 export function Panel({ panel, removable }: { panel: PanelDocument; removable: boolean }) {
   const document = store.use((state) => state.document);
   const entry = store.use((state) => state.offer.catalog.find(({ id }) => id === panel.attack.id));
-  const input = store.use((state) => state.models.find(({ id }) => id === document.model)?.input);
+  const model = store.use((state) => state.models.find(({ id }) => id === document.model));
   const names = store.use((state) => state.opened[document.model]?.labels) ?? [];
   const id = `p${panel.id}`;
   const state = attackState(document, panel);
   const bounded = isBounded(entry);
-  const most = Math.max(reach(panel.norm, input), panel.epsilon);
+  const most = Math.max(epsilons(panel.norm, model).largest, panel.epsilon);
   const [method] = document.heat.methods;
   const methodTitle = store.use((whole) => whole.offer.catalog.find((known) => known.id === method?.id)?.title) ?? "";
   const overlay = panel.overlay && method ? { method, class: document.heat.class } : null;
@@ -114,7 +114,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
 }
 
 /** The classes that matter most on either side, in the order of before. */
-function leading(rows: ClassRow[]): ClassRow[] {
+function leading(rows: BeforeAfter[]): BeforeAfter[] {
   const best = [...rows].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after)).slice(0, MOST_BARS);
   return rows.filter((row) => best.includes(row));
 }

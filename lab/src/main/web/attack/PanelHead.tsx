@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import type { Entry } from "../api/types.js";
+import type { CatalogEntry } from "../api/types.js";
 import { About } from "../guide/About.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
 import { ClassSearch } from "../parts/ClassSearch.js";
@@ -7,23 +7,22 @@ import { Icon } from "../parts/icons.js";
 import { algorithm, type PanelDocument } from "../state/document.js";
 import { changePanel, removePanel, store } from "../state/lab.js";
 import { ParameterFields } from "./AttackForm.js";
-import { ATTACK_KINDS, isBounded, reach } from "./attackState.js";
+import { ATTACK_KINDS, epsilons, isBounded } from "./attackState.js";
 import { normTitle } from "./EpsilonSlider.js";
 
 /** Which attack, towards what, measured how. */
 export function PanelHead({ panel, entry, names, removable }: {
   panel: PanelDocument;
-  entry: Entry | undefined;
+  entry: CatalogEntry | undefined;
   names: string[];
   removable: boolean;
 }) {
   const id = useId();
   const { lab, catalog } = store.use((state) => state.offer);
-  const input = store.use((state) => state.models.find((model) => model.id === state.document.model)?.input);
+  const model = store.use((state) => state.models.find(({ id: known }) => known === state.document.model));
   const [shown, setShown] = useState<"parameters" | "about" | null>(null);
   const toggle = (part: "parameters" | "about") => setShown((now) => (now === part ? null : part));
-  const changeNorm = (norm: string) =>
-    changePanel(panel.id, { norm, epsilon: (panel.epsilon / reach(panel.norm, input)) * reach(norm, input) });
+  const changeNorm = (norm: string) => changePanel(panel.id, { norm, epsilon: epsilons(norm, model).usual });
   return (
     <header class="panel-head">
       <div class="panel-fields">
@@ -38,14 +37,14 @@ export function PanelHead({ panel, entry, names, removable }: {
           />
         </div>
         <ClassSearch
-          label="Goal"
+          label="Target"
           none="Any other class"
           names={names}
           value={panel.target}
           onPick={(target) => changePanel(panel.id, { target })}
         />
         <div class="field">
-          <label for={`${id}-norm`}>Distance</label>
+          <label for={`${id}-norm`}>Norm</label>
           <select id={`${id}-norm`} class="select" value={panel.norm} onChange={(event) => changeNorm(event.currentTarget.value)}>
             {lab.norms.map((norm) => (
               <option key={norm} value={norm}>{normTitle(norm)}</option>

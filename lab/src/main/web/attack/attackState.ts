@@ -1,11 +1,12 @@
-import type { AttackState, Entry, ModelEntry } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { CatalogEntry, ModelSummary } from "../api/types.js";
 import type { Document, PanelDocument } from "../state/document.js";
 
 /** The kinds of the catalogue that change a given image, in the order in which they are offered. */
 export const ATTACK_KINDS: readonly (readonly [string, string])[] = [
-  ["bounded-attack", "Inside a ball"],
-  ["minimal-attack", "As near as possible"],
-  ["transform-attack", "Moves and turns"],
+  ["bounded-attack", "Bounded by epsilon"],
+  ["minimal-attack", "Minimum-norm"],
+  ["transform-attack", "Spatial and other transformations"],
 ];
 
 export function attackState(document: Document, panel: PanelDocument): AttackState {
@@ -23,24 +24,13 @@ export function attackState(document: Document, panel: PanelDocument): AttackSta
   };
 }
 
-export function isBounded(entry: Entry | undefined): boolean {
+export function isBounded(entry: CatalogEntry | undefined): boolean {
   return entry?.kind === "bounded-attack";
 }
 
-/** The end of the slider: beyond it the change is plain to see, whatever the image's size. */
-export function reach(norm: string, input: ModelEntry["input"] | undefined): number {
-  const values = input ? input.channels * input.height * input.width : 784;
-  const largest = values <= 1024 ? 0.4 : 32 / 255;
-  switch (norm) {
-    case "linf":
-      return largest;
-    case "l2":
-      return Number((0.4 * largest * Math.sqrt(values)).toPrecision(1));
-    case "l1":
-      return Number((0.15 * largest * values).toPrecision(1));
-    default:
-      return Math.ceil(values / 8);
-  }
+/** The usual size of a perturbation and the end of the slider; a network that is not known has neither. */
+export function epsilons(norm: string, model: ModelSummary | undefined): { usual: number; largest: number } {
+  return model?.epsilons[norm] ?? { usual: 0, largest: 1 };
 }
 
 export function sliderStep(norm: string, most: number): number {

@@ -1,7 +1,8 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postJson } from "../api/http.js";
-import type { Algorithm, ModelEntry, Study } from "../api/types.js";
-import { ATTACK_KINDS, reach } from "../attack/attackState.js";
+import type { Algorithm } from "../api/state.js";
+import type { ModelSummary, StudyEntry } from "../api/types.js";
+import { ATTACK_KINDS, epsilons as epsilonsOf } from "../attack/attackState.js";
 import { ParameterFields } from "../attack/AttackForm.js";
 import { normTitle } from "../attack/EpsilonSlider.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
@@ -10,7 +11,7 @@ import { algorithm } from "../state/document.js";
 import { store } from "../state/lab.js";
 
 /** A study as a short form; what is set under Attack is the proposal. */
-export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: Study) => void }) {
+export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: StudyEntry) => void }) {
   const id = useId();
   const { catalog, lab } = store.use((state) => state.offer);
   const document = store.use((state) => state.document);
@@ -23,7 +24,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   const [method, setMethod] = useState("");
   const [norm, setNorm] = useState(panel?.norm ?? "linf");
   const [written, setEpsilons] = useState<string | null>(null);
-  const epsilons = written ?? proposed(norm, models.find(({ id: known }) => known === model)?.input);
+  const epsilons = written ?? proposed(norm, models.find(({ id: known }) => known === model));
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const entry = catalog.find((known) => known.id === attack.id);
@@ -39,7 +40,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
     setBusy(true);
     try {
       const kind = source.startsWith("dataset:") ? { kind: "dataset", name: source.slice(8) } : { kind: source };
-      const { study } = await postJson<{ study: Study }>("api/studies", {
+      const { study } = await postJson<{ study: StudyEntry }>("api/studies", {
         model,
         source: { ...kind, limit: Math.max(1, Number(limit) || 20) },
         attacks: [attack],
@@ -90,7 +91,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           <AlgorithmSelect id={`${id}-attack`} entries={catalog} kinds={ATTACK_KINDS} value={attack.id} onPick={(picked) => setAttack(algorithm(picked))} />
         </div>
         <div class="field">
-          <label for={`${id}-norm`}>Distance</label>
+          <label for={`${id}-norm`}>Norm</label>
           <select id={`${id}-norm`} class="select" value={norm} onChange={(event) => setNorm(event.currentTarget.value)}>
             {lab.norms.map((known) => (
               <option key={known} value={known}>{normTitle(known)}</option>
@@ -127,11 +128,11 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   );
 }
 
-/** A quarter, a half and three quarters of what the slider offers for such images. */
-function proposed(norm: string, input: ModelEntry["input"] | undefined): string {
-  const most = reach(norm, input);
-  return [0.25, 0.5, 0.75]
-    .map((share) => (norm === "linf" ? `${Math.round(255 * share * most)}/255` : String(Number((share * most).toPrecision(2)))))
+/** Half the usual size, the usual size and twice the usual size. */
+function proposed(norm: string, model: ModelSummary | undefined): string {
+  const { usual } = epsilonsOf(norm, model);
+  return [0.5, 1, 2]
+    .map((share) => (norm === "linf" ? `${Math.round(255 * share * usual)}/255` : String(Number((share * usual).toPrecision(4)))))
     .join(", ");
 }
 

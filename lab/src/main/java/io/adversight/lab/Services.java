@@ -10,6 +10,7 @@ import io.adversight.lab.live.Live;
 import io.adversight.lab.live.Responder;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequests;
+import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.response.Curves;
 import io.adversight.lab.response.Feature;
 import io.adversight.lab.response.FoundPrototypes;
@@ -19,6 +20,7 @@ import io.adversight.lab.response.Maps;
 import io.adversight.lab.response.Plane;
 import io.adversight.lab.response.Transfer;
 import io.adversight.lab.response.Update;
+import io.adversight.lab.response.UpdateFields;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
@@ -26,6 +28,8 @@ import io.adversight.lab.work.Workers;
 import io.adversight.report.study.PrototypeOrigins;
 import io.adversight.tensor.Engine;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -37,6 +41,9 @@ final class Services implements AutoCloseable {
   private static final Duration MOVING = Duration.ofMillis(150);
   private static final int QUEUE = 128;
   private static final long GROWTH = 256L << 20;
+
+  /** The records of the WebSocket that the document has beside those of the routes. */
+  static final List<Class<?>> MESSAGES = List.of(PanelState.class, UpdateFields.class);
 
   final LabOptions options;
   final ModelStore models;
@@ -95,22 +102,35 @@ final class Services implements AutoCloseable {
   }
 
   private void gauges() {
-    metrics.gauge("adversight_queue_quick", "Live answers that wait.", quick::queued);
-    metrics.gauge("adversight_queue_slow", "Slow answers that wait.", slow::queued);
-    metrics.gauge("adversight_queue_requests", "Requests that wait.", handlers::queued);
-    metrics.gauge("adversight_active_quick", "Live answers being made.", quick::active);
-    metrics.gauge("adversight_active_slow", "Slow answers being made.", slow::active);
-    metrics.gauge("adversight_warm", "Whether the first answers are prepared.", () -> warm ? 1 : 0);
-    metrics.gauge("adversight_sessions", "Open WebSockets.", live::sessions);
-    metrics.gauge("adversight_jobs", "Downloads and studies going on.", jobs::active);
-    metrics.gauge("adversight_models_open", "Open networks.", models::openCount);
-    metrics.gauge("adversight_images_kept", "Images kept for panels.", requests::size);
     metrics.gauge(
-        "adversight_resident_bytes",
+        "adversight_pool_queued_tasks",
+        "Tasks that wait, by pool.",
+        "pool",
+        Map.of(
+            "live", quick::queued,
+            "slow", slow::queued,
+            "requests", handlers::queued,
+            "uploads", uploading::queued));
+    metrics.gauge(
+        "adversight_pool_active_tasks",
+        "Tasks that run, by pool.",
+        "pool",
+        Map.of(
+            "live", quick::active,
+            "slow", slow::active,
+            "requests", handlers::active,
+            "uploads", uploading::active));
+    metrics.gauge("adversight_warm", "Whether the first answers are prepared.", () -> warm ? 1 : 0);
+    metrics.gauge("adversight_websocket_sessions", "Open WebSockets.", live::sessions);
+    metrics.gauge("adversight_unfinished_jobs", "Downloads and studies going on.", jobs::active);
+    metrics.gauge("adversight_open_models", "Open networks.", models::openCount);
+    metrics.gauge("adversight_cached_images", "Images kept for panels.", requests::size);
+    metrics.gauge(
+        "process_resident_memory_bytes",
         "Memory of the process, native included.",
         Engine::residentBytes);
     metrics.gauge(
-        "adversight_heap_bytes",
+        "adversight_heap_used_bytes",
         "Memory that Java uses.",
         () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
   }

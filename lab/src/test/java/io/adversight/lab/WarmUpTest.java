@@ -18,7 +18,7 @@ class WarmUpTest {
   void theFirstUserFindsTheNetworkOpenAndTheGradientKnown() {
     try (LabClient lab = LabClient.start(home)) {
       lab.lab.warmUp();
-      await().atMost(Duration.ofMinutes(3)).until(() -> images(lab) > 0);
+      await().atMost(Duration.ofMinutes(3)).until(() -> warm(lab) > 0);
       JsonNode defaults = lab.json("/api/lab").path("defaults");
       assertThat(lab.json("/api/models").path("models").toString()).contains("\"open\":true");
       try (LiveClient live = lab.live()) {
@@ -39,11 +39,11 @@ class WarmUpTest {
     }
   }
 
-  private static int images(LabClient lab) {
+  private static double warm(LabClient lab) {
     return new String(lab.get("/metrics").body(), StandardCharsets.UTF_8)
         .lines()
         .filter(line -> line.startsWith("adversight_warm "))
-        .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf(' ') + 1)))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
         .sum();
   }
 }

@@ -215,7 +215,9 @@ class WrongRequestsTest {
     }
     lab.post("/api/command", "{}");
     String metrics = new String(lab.get("/metrics").body(), StandardCharsets.UTF_8);
-    assertThat(metrics).contains("adversight_live_seconds").doesNotContain("errors_total{");
+    assertThat(metrics)
+        .contains("adversight_websocket_request_duration_seconds")
+        .doesNotContain("errors_total{");
   }
 
   /** Egypt writes digits of its own, and Germany a comma. */
