@@ -85,8 +85,8 @@ class CalibrationTest {
     long heldOut = 0;
     for (int i = 0; i < images.size(); i++) {
       if (scores.get(i) > softmax.threshold()) {
-        alarms += set.calibrated().contains(images.get(i).identity()) ? 1 : 0;
-        heldOut += set.heldOut().contains(images.get(i).identity()) ? 1 : 0;
+        alarms += set.calibrated().contains(images.get(i).identity().content()) ? 1 : 0;
+        heldOut += set.heldOut().contains(images.get(i).identity().content()) ? 1 : 0;
       }
     }
     assertThat(alarms).isEqualTo(3);
