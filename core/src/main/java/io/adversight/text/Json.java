@@ -55,6 +55,11 @@ public final class Json {
     };
   }
 
+  /** A field's text; empty where there is none. */
+  public static String text(JsonNode node, String field) {
+    return node.path(field).asString("");
+  }
+
   /** Some JSON for a message: at most 60 characters. */
   public static String shown(JsonNode node) {
     String text = node.isNull() ? "nothing" : node.toString();

@@ -11,7 +11,9 @@ import io.adversight.plot.Plot;
 import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.NumberText;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.detection.DetectionStudy;
@@ -19,8 +21,6 @@ import io.adversight.study.detection.DetectorSet;
 import io.adversight.study.image.ImageSource;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,24 +144,20 @@ public final class DetectionFolder implements ImageResults {
 
   @Override
   public Path finish(Provenance provenance) {
-    try {
-      List<JsonNode> images = folder.images();
-      DetectionTable table = table(images);
-      folder.write("scores.csv", scores(images));
-      folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
-      folder.write("roc.csv", roc(table));
-      Map<String, Plot> plots = DetectionPlots.of(table, norm());
-      plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = Json.MAPPER.createObjectNode();
-      result.set("study", folder.spec());
-      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      result.set("detection", json(table));
-      folder.writeResult(result);
-      folder.write("report.html", page(images.size(), table, plots, result));
-      return folder.path().resolve("report.html");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
-    }
+    List<JsonNode> images = folder.images();
+    DetectionTable table = table(images);
+    folder.write("scores.csv", scores(images));
+    folder.write("detection.csv", Csv.table(HEADER, rows(table, Double::toString)));
+    folder.write("roc.csv", roc(table));
+    Map<String, Plot> plots = DetectionPlots.of(table, norm());
+    plots.forEach((file, plot) -> folder.write(file, plot.png()));
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("study", folder.spec());
+    result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+    result.set("detection", json(table));
+    folder.writeResult(result);
+    folder.write("report.html", page(images.size(), table, plots, result));
+    return folder.path().resolve("report.html");
   }
 
   private String scores(List<JsonNode> images) {
@@ -173,7 +169,7 @@ public final class DetectionFolder implements ImageResults {
     for (JsonNode image : images) {
       for (JsonNode scored : image.path("scored")) {
         List<String> row = new ArrayList<>();
-        row.add(HtmlPage.text(image, "name"));
+        row.add(Json.text(image, "name"));
         for (String field : header.subList(1, 5)) {
           row.add(scored.path(field).asString());
         }
@@ -264,32 +260,34 @@ public final class DetectionFolder implements ImageResults {
     return node;
   }
 
-  private String page(int images, DetectionTable table, Map<String, Plot> plots, ObjectNode result)
-      throws IOException {
+  private String page(
+      int images, DetectionTable table, Map<String, Plot> plots, ObjectNode result) {
     String title = "Detection of adversarial images, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("held-out images", Integer.toString(images));
     facts.put("thresholds found on", detectors.calibrated().size() + " other images");
-    facts.put("false-positive rate aimed at", HtmlPage.percent(detectors.falsePositiveRate()));
+    facts.put("false-positive rate aimed at", NumberText.percent(detectors.falsePositiveRate()));
     facts.put("norm", folder.spec().path("norm").asString());
-    HtmlPage page = new HtmlPage(title).header(title, facts);
-    page.open("False alarms on clean images");
-    page.table(
-        List.of("detector", "images", "alarms", "rate", "95 % interval"),
-        table.alarms().entrySet().stream().map(e -> alarm(e.getKey(), e.getValue())).toList(),
-        1);
-    page.close().open("Detected adversarial images");
-    page.table(HEADER, rows(table, epsilon -> Epsilon.text(norm(), epsilon)), 3);
-    page.note(
-        "An image is adversarial if its prediction changed. An \"evasion\" knows the detector that"
-            + " it is named after; every other attack knows none. The last column is the share of"
-            + " all attacked images that end up adversarial and undetected.");
-    return page.close()
-        .open("Curves")
-        .plots(folder.path(), plots)
-        .close()
-        .footer(result, card.name(), card.sha256())
-        .text();
+    List<Block> blocks =
+        List.of(
+            new Block.Section(
+                "False alarms on clean images",
+                new Block.Table(
+                    List.of("detector", "images", "alarms", "rate", "95 % interval"),
+                    table.alarms().entrySet().stream()
+                        .map(e -> alarm(e.getKey(), e.getValue()))
+                        .toList(),
+                    1)),
+            new Block.Section(
+                "Detected adversarial images",
+                new Block.Table(HEADER, rows(table, epsilon -> Epsilon.text(norm(), epsilon)), 3),
+                new Block.Note(
+                    "An image is adversarial if its prediction changed. An \"evasion\" knows the"
+                        + " detector that it is named after; every other attack knows none. The"
+                        + " last column is the share of all attacked images that end up"
+                        + " adversarial and undetected.")),
+            new Block.Section("Curves", Block.Group.ofPlots(folder.path(), plots)));
+    return new HtmlPage(title, facts, blocks, result, card.name(), card.sha256()).html();
   }
 
   private static List<String> alarm(String name, Proportion alarms) {

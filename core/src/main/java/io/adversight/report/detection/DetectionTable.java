@@ -5,7 +5,6 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.evaluation.detection.Detector;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.metric.numeric.RocCurve;
-import io.adversight.report.format.HtmlPage;
 import io.adversight.study.detection.CalibratedDetector;
 import io.adversight.study.detection.DetectorSet;
 import io.adversight.text.Json;
@@ -59,7 +58,7 @@ final class DetectionTable {
     Map<Condition, List<JsonNode>> attacked = new LinkedHashMap<>();
     for (JsonNode image : images) {
       for (JsonNode row : image.path("scored")) {
-        String attack = HtmlPage.text(row, "attack");
+        String attack = Json.text(row, "attack");
         if (attack.isEmpty()) {
           clean.add(values(row, names));
         } else {

@@ -3,7 +3,6 @@ package io.adversight.report.detection;
 import io.adversight.file.AtomicFile;
 import io.adversight.input.InputException;
 import io.adversight.metric.numeric.Proportion;
-import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.detection.CalibratedDetector;
@@ -76,7 +75,7 @@ public final class DetectorFile {
     } catch (JacksonException e) {
       throw notOne(file, e);
     }
-    if (!HtmlPage.text(node, "format").equals(FORMAT) || node.path("detectors").isEmpty()) {
+    if (!Json.text(node, "format").equals(FORMAT) || node.path("detectors").isEmpty()) {
       throw notOne(file, null);
     }
     try {
@@ -90,8 +89,8 @@ public final class DetectorFile {
     List<CalibratedDetector> detectors = new ArrayList<>();
     node.path("detectors").forEach(detector -> detectors.add(detector(detector)));
     return new DetectorSet(
-        HtmlPage.text(node, "model"),
-        HtmlPage.text(node, "modelSha256"),
+        Json.text(node, "model"),
+        Json.text(node, "modelSha256"),
         Json.number(node.path("falsePositiveRate")),
         node.path("seed").asLong(),
         texts(node.path("calibratedOn")),
@@ -115,12 +114,12 @@ public final class DetectorFile {
           .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
       parts.add(
           new ScorePart(
-              new Algorithm(HtmlPage.text(score, "id"), parameters),
+              new Algorithm(Json.text(score, "id"), parameters),
               Json.number(score.path("mean")),
               Json.number(score.path("spread"))));
     }
     return new CalibratedDetector(
-        HtmlPage.text(node, "name"),
+        Json.text(node, "name"),
         parts,
         Json.number(node.path("threshold")),
         new Proportion(node.path("heldOutAlarms").asLong(), node.path("heldOutImages").asLong()));

@@ -30,7 +30,6 @@ import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -235,23 +234,19 @@ public final class ComparisonFolder implements Study.Sink, ImageResults {
 
   @Override
   public Path finish(Provenance provenance) {
-    try {
-      List<JsonNode> images = folder.images();
-      ComparisonTable table = table(images);
-      folder.write("comparison.csv", table.csv());
-      folder.write("summary.csv", table.summaryCsv());
-      Map<String, Plot> plots = table.plots();
-      plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = Json.MAPPER.createObjectNode();
-      result.set("study", folder.spec());
-      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode written = result.putArray("images");
-      images.forEach(written::add);
-      folder.writeResult(result);
-      folder.write("report.html", ComparisonPage.of(folder, table, plots, result));
-      return folder.path().resolve("report.html");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
-    }
+    List<JsonNode> images = folder.images();
+    ComparisonTable table = table(images);
+    folder.write("comparison.csv", table.csv());
+    folder.write("summary.csv", table.summaryCsv());
+    Map<String, Plot> plots = table.plots();
+    plots.forEach((file, plot) -> folder.write(file, plot.png()));
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("study", folder.spec());
+    result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+    ArrayNode written = result.putArray("images");
+    images.forEach(written::add);
+    folder.writeResult(result);
+    folder.write("report.html", ComparisonPage.of(folder, table, plots, result));
+    return folder.path().resolve("report.html");
   }
 }

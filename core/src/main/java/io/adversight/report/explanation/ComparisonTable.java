@@ -7,7 +7,6 @@ import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
 import io.adversight.report.format.EpsilonAxis;
-import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Names;
 import io.adversight.report.format.SampleStatistics;
 import io.adversight.report.format.Titles;
@@ -57,7 +56,7 @@ final class ComparisonTable {
     for (JsonNode image : images) {
       for (JsonNode attack : image.path("attacks")) {
         for (JsonNode comparison : attack.path("comparisons")) {
-          add(HtmlPage.text(image, "name"), attack, comparison);
+          add(Json.text(image, "name"), attack, comparison);
         }
       }
     }
@@ -66,17 +65,17 @@ final class ComparisonTable {
   private void add(String image, JsonNode attack, JsonNode comparison) {
     Condition condition =
         new Condition(
-            HtmlPage.text(attack, "id"),
+            Json.text(attack, "id"),
             norm,
             Json.number(attack.path("epsilon")),
-            HtmlPage.text(comparison, "method"),
-            HtmlPage.text(comparison, "explains"));
+            Json.text(comparison, "method"),
+            Json.text(comparison, "explains"));
     Row row =
         new Row(
             image,
             condition,
             attack.path("success").asBoolean(),
-            HtmlPage.text(comparison, "empty"),
+            Json.text(comparison, "empty"),
             measures.stream().map(m -> Json.number(comparison.path("values").path(m))).toList());
     rows.add(row);
     byCondition.computeIfAbsent(condition, c -> new ArrayList<>()).add(row);

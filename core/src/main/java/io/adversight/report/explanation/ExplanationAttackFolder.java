@@ -15,7 +15,10 @@ import io.adversight.model.ModelCard;
 import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.NumberText;
+import io.adversight.report.format.PageImage;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
@@ -25,8 +28,6 @@ import io.adversight.study.image.InputImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,11 +152,11 @@ public final class ExplanationAttackFolder implements ImageResults {
     for (JsonNode image : folder.images()) {
       lines.add(
           List.of(
-              HtmlPage.text(image, "name"),
-              HtmlPage.text(image, "class"),
-              HtmlPage.percent(Json.number(image.path("massBefore"))),
-              HtmlPage.percent(Json.number(image.path("massAfter"))),
-              HtmlPage.number(Json.number(image.path("spearman"))),
+              Json.text(image, "name"),
+              Json.text(image, "class"),
+              NumberText.percent(Json.number(image.path("massBefore"))),
+              NumberText.percent(Json.number(image.path("massAfter"))),
+              NumberText.of(Json.number(image.path("spearman"))),
               Epsilon.text(Norm.LINF, Json.number(image.path("linf")))));
     }
     return lines;
@@ -163,52 +164,47 @@ public final class ExplanationAttackFolder implements ImageResults {
 
   @Override
   public Path finish(Provenance provenance) {
-    try {
-      List<JsonNode> images = folder.images();
-      List<List<String>> lines = new ArrayList<>();
-      for (JsonNode image : images) {
-        List<String> line = new ArrayList<>();
-        for (String field :
-            List.of("name", "class", "massBefore", "massAfter", "spearman", "linf")) {
-          line.add(image.path(field).asString());
-        }
-        lines.add(line);
+    List<JsonNode> images = folder.images();
+    List<List<String>> lines = new ArrayList<>();
+    for (JsonNode image : images) {
+      List<String> line = new ArrayList<>();
+      for (String field : List.of("name", "class", "massBefore", "massAfter", "spearman", "linf")) {
+        line.add(image.path(field).asString());
       }
-      folder.write("moved.csv", Csv.table(HEADER, lines));
-      ObjectNode result = Json.MAPPER.createObjectNode();
-      result.set("study", folder.spec());
-      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode written = result.putArray("images");
-      images.forEach(written::add);
-      folder.writeResult(result);
-      folder.write("report.html", page(images, result));
-      return folder.path().resolve("report.html");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
+      lines.add(line);
     }
+    folder.write("moved.csv", Csv.table(HEADER, lines));
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("study", folder.spec());
+    result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+    ArrayNode written = result.putArray("images");
+    images.forEach(written::add);
+    folder.writeResult(result);
+    folder.write("report.html", page(images, result));
+    return folder.path().resolve("report.html");
   }
 
-  private String page(List<JsonNode> images, ObjectNode result) throws IOException {
+  private String page(List<JsonNode> images, ObjectNode result) {
     String title = "Moved explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("images", Integer.toString(images.size()));
     facts.put("region", region.toString());
     List<List<String>> lines = summary();
-    HtmlPage page =
-        new HtmlPage(title)
-            .header(title, facts)
-            .open("How much of the map lies in the region")
-            .table(lines.get(0), lines.subList(1, lines.size()), 2)
-            .note("Every prediction is the same before and after.")
-            .close();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Section(
+            "How much of the map lies in the region",
+            Block.Table.headed(lines, 2),
+            new Block.Note("Every prediction is the same before and after.")));
     for (JsonNode image : images.subList(0, Math.min(IMAGES_SHOWN, images.size()))) {
-      String name = HtmlPage.text(image, "name");
-      page.open(name)
-          .wide(
-              Files.readAllBytes(folder.path().resolve(name).resolve("moved.png")),
-              HtmlPage.text(image, "class"))
-          .close();
+      String name = Json.text(image, "name");
+      blocks.add(
+          new Block.Section(
+              name,
+              new Block.WideFigure(
+                  PageImage.in(folder.path().resolve(name).resolve("moved.png")),
+                  Json.text(image, "class"))));
     }
-    return page.footer(result, card.name(), card.sha256()).text();
+    return new HtmlPage(title, facts, blocks, result, card.name(), card.sha256()).html();
   }
 }

@@ -11,6 +11,7 @@ import io.adversight.plot.Plot;
 import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
 import io.adversight.report.Provenance;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Names;
 import io.adversight.report.format.ResultJson;
@@ -20,8 +21,6 @@ import io.adversight.study.explanation.FaithfulnessStudy;
 import io.adversight.study.image.ImageSource;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,8 +149,8 @@ public final class FaithfulnessFolder implements ImageResults {
     List<JsonNode> found = new ArrayList<>();
     for (JsonNode image : images) {
       for (JsonNode row : image.path("rows")) {
-        if (HtmlPage.text(row, "method").equals(method.toString())
-            && HtmlPage.text(row, "measure").equals(measure.toString())) {
+        if (Json.text(row, "method").equals(method.toString())
+            && Json.text(row, "measure").equals(measure.toString())) {
           found.add(row);
         }
       }
@@ -167,22 +166,18 @@ public final class FaithfulnessFolder implements ImageResults {
 
   @Override
   public Path finish(Provenance provenance) {
-    try {
-      List<JsonNode> images = folder.images();
-      folder.write("faithfulness.csv", csv(images));
-      Map<String, Plot> plots = plots(images);
-      plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = Json.MAPPER.createObjectNode();
-      result.set("study", folder.spec());
-      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode written = result.putArray("images");
-      images.forEach(written::add);
-      folder.writeResult(result);
-      folder.write("report.html", page(images, plots, result));
-      return folder.path().resolve("report.html");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
-    }
+    List<JsonNode> images = folder.images();
+    folder.write("faithfulness.csv", csv(images));
+    Map<String, Plot> plots = plots(images);
+    plots.forEach((file, plot) -> folder.write(file, plot.png()));
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("study", folder.spec());
+    result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+    ArrayNode written = result.putArray("images");
+    images.forEach(written::add);
+    folder.writeResult(result);
+    folder.write("report.html", page(images, plots, result));
+    return folder.path().resolve("report.html");
   }
 
   private static String csv(List<JsonNode> images) {
@@ -191,10 +186,10 @@ public final class FaithfulnessFolder implements ImageResults {
       for (JsonNode row : image.path("rows")) {
         lines.add(
             List.of(
-                HtmlPage.text(image, "name"),
-                HtmlPage.text(image, "explained"),
-                HtmlPage.text(row, "method"),
-                HtmlPage.text(row, "measure"),
+                Json.text(image, "name"),
+                Json.text(image, "explained"),
+                Json.text(row, "method"),
+                Json.text(row, "measure"),
                 row.path("value").asString()));
       }
     }
@@ -244,23 +239,24 @@ public final class FaithfulnessFolder implements ImageResults {
     return new Line(method, shares, means);
   }
 
-  private String page(List<JsonNode> images, Map<String, Plot> plots, ObjectNode result)
-      throws IOException {
+  private String page(List<JsonNode> images, Map<String, Plot> plots, ObjectNode result) {
     String title = "Faithfulness of explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("images", Integer.toString(images.size()));
     facts.put("seed", Long.toString(spec.seed()));
     List<List<String>> lines = summary(images);
-    return new HtmlPage(title)
-        .header(title, facts)
-        .open("Methods")
-        .table(lines.get(0), lines.subList(1, lines.size()), 1)
-        .note("Mean ± standard deviation over the images.")
-        .close()
-        .open("Plots")
-        .plots(folder.path(), plots)
-        .close()
-        .footer(result, card.name(), card.sha256())
-        .text();
+    return new HtmlPage(
+            title,
+            facts,
+            List.of(
+                new Block.Section(
+                    "Methods",
+                    Block.Table.headed(lines, 1),
+                    new Block.Note("Mean ± standard deviation over the images.")),
+                new Block.Section("Plots", Block.Group.ofPlots(folder.path(), plots))),
+            result,
+            card.name(),
+            card.sha256())
+        .html();
   }
 }

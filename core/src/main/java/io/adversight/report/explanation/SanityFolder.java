@@ -8,6 +8,7 @@ import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Names;
 import io.adversight.report.format.ResultJson;
@@ -15,8 +16,6 @@ import io.adversight.study.explanation.SanityStudy;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,33 +68,28 @@ public final class SanityFolder {
    * @return the page
    */
   public Path finish(Map<String, SanityCheck.Report> reports, int images, Provenance provenance) {
-    try {
-      folder.write("sanity.csv", csv(reports));
-      Map<String, Plot> plots = plots(reports);
-      plots.forEach((file, plot) -> folder.write(file, plot.png()));
-      ObjectNode result = Json.MAPPER.createObjectNode();
-      result.set("study", spec);
-      result.set(
-          "provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
-      ArrayNode rows = result.putArray("rows");
-      reports.forEach(
-          (method, report) ->
-              report
-                  .rows()
-                  .forEach(
-                      row -> {
-                        ObjectNode node = rows.addObject();
-                        node.put("method", method);
-                        node.put("randomization", Names.of(row.randomization()));
-                        node.put("layer", row.layer());
-                        row.similarity().forEach(node.putObject("similarity")::put);
-                      }));
-      folder.writeResult(result);
-      folder.write("report.html", page(reports, images, plots, result));
-      return folder.resolve("report.html");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
-    }
+    folder.write("sanity.csv", csv(reports));
+    Map<String, Plot> plots = plots(reports);
+    plots.forEach((file, plot) -> folder.write(file, plot.png()));
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("study", spec);
+    result.set("provenance", ResultJson.provenance(provenance, (System.nanoTime() - start) / 1e9));
+    ArrayNode rows = result.putArray("rows");
+    reports.forEach(
+        (method, report) ->
+            report
+                .rows()
+                .forEach(
+                    row -> {
+                      ObjectNode node = rows.addObject();
+                      node.put("method", method);
+                      node.put("randomization", Names.of(row.randomization()));
+                      node.put("layer", row.layer());
+                      row.similarity().forEach(node.putObject("similarity")::put);
+                    }));
+    folder.writeResult(result);
+    folder.write("report.html", page(reports, images, plots, result));
+    return folder.resolve("report.html");
   }
 
   private static String csv(Map<String, SanityCheck.Report> reports) {
@@ -191,25 +185,27 @@ public final class SanityFolder {
       Map<String, SanityCheck.Report> reports,
       int images,
       Map<String, Plot> plots,
-      ObjectNode result)
-      throws IOException {
+      ObjectNode result) {
     String title = "Sanity checks of explanations, " + card.name();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("images", Integer.toString(images));
     facts.put("seed", spec.path("seed").asString());
     List<List<String>> lines = summary(reports);
-    return new HtmlPage(title)
-        .header(title, facts)
-        .open("Maps of a network with random weights against those of the trained one")
-        .table(lines.get(0), lines.subList(1, lines.size()), 1)
-        .note(
-            "An explanation that depends on what the network learned becomes unlike; one that stays"
-                + " alike shows the image, not the network (Adebayo et al. 2018).")
-        .close()
-        .open("Layer by layer")
-        .plots(folder.path(), plots)
-        .close()
-        .footer(result, card.name(), card.sha256())
-        .text();
+    return new HtmlPage(
+            title,
+            facts,
+            List.of(
+                new Block.Section(
+                    "Maps of a network with random weights against those of the trained one",
+                    Block.Table.headed(lines, 1),
+                    new Block.Note(
+                        "An explanation that depends on what the network learned becomes unlike;"
+                            + " one that stays alike shows the image, not the network (Adebayo et"
+                            + " al. 2018).")),
+                new Block.Section("Layer by layer", Block.Group.ofPlots(folder.path(), plots))),
+            result,
+            card.name(),
+            card.sha256())
+        .html();
   }
 }

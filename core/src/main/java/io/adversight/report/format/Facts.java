@@ -46,7 +46,7 @@ public final class Facts {
   /** A value in words: numbers with four digits, algorithms by their titles. */
   public static String words(JsonNode value) {
     if (value.isFloatingPointNumber()) {
-      return HtmlPage.number(Json.number(value));
+      return NumberText.of(Json.number(value));
     }
     if (value.isBoolean()) {
       return value.asBoolean() ? "yes" : "no";

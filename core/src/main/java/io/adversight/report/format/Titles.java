@@ -2,6 +2,7 @@ package io.adversight.report.format;
 
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
+import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ public final class Titles {
         algorithm.path("parameters").properties().stream()
             .map(parameter -> parameter.getKey() + " " + parameter.getValue().asString())
             .collect(Collectors.joining(", "));
-    return named(HtmlPage.text(algorithm, "id"))
+    return named(Json.text(algorithm, "id"))
         + (parameters.isEmpty() ? "" : " (" + parameters + ")");
   }
 

@@ -2,12 +2,12 @@ package io.adversight.report.image;
 
 import io.adversight.attack.fooling.FoolingImage;
 import io.adversight.data.Labels;
-import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.image.RasterResize;
 import io.adversight.image.Sheet;
-import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.Block;
+import io.adversight.report.format.PageImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,30 +80,34 @@ final class Gallery {
     return cards;
   }
 
-  /** Puts the first images on a page, each with its class and, folded, its lineage. */
-  void on(HtmlPage page) {
-    page.append("<div class=\"gallery\">");
-    for (FoolingImage one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
-      String name = labels.name(one.target());
-      page.figure(
-          ImageFiles.png(one.image()),
-          name,
-          "%s, %s ancestors".formatted(percent(one.confidence()), one.lineage().size()));
-    }
-    page.append("</div>");
-    for (FoolingImage one : images.subList(0, Math.min(ON_PAGE, images.size()))) {
+  /** The first images, each with its class and, folded, its lineage. */
+  List<Block> blocks() {
+    List<FoolingImage> shown = images.subList(0, Math.min(ON_PAGE, images.size()));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Group(Block.Layout.GALLERY, shown.stream().map(this::figure).toList()));
+    for (FoolingImage one : shown) {
       List<Raster> ancestors = lineage(one, labels);
       if (!ancestors.isEmpty()) {
-        page.folded(
-            "Lineage of " + labels.name(one.target()),
-            ImageFiles.png(ImageGrid.of(ancestors, ACROSS, 10)));
+        blocks.add(
+            new Block.Folded(
+                "Lineage of " + labels.name(one.target()),
+                PageImage.of(ImageGrid.of(ancestors, ACROSS, 10))));
       }
     }
     if (images.size() > ON_PAGE) {
-      page.note(
-          "The page shows the first %s of %s images; the folder holds all."
-              .formatted(ON_PAGE, images.size()));
+      blocks.add(
+          new Block.Note(
+              "The page shows the first %s of %s images; the folder holds all."
+                  .formatted(ON_PAGE, images.size())));
     }
+    return blocks;
+  }
+
+  private Block.Figure figure(FoolingImage one) {
+    return new Block.Figure(
+        PageImage.of(one.image()),
+        labels.name(one.target()),
+        "%s, %s ancestors".formatted(percent(one.confidence()), one.lineage().size()));
   }
 
   private static String percent(double share) {

@@ -12,6 +12,7 @@ import io.adversight.model.Classifier;
 import io.adversight.report.CheckpointFiles;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.ResultJson;
@@ -121,13 +122,13 @@ public final class GeneratedFolder {
   private String page(Gallery gallery, ObjectNode result) {
     Map<String, String> facts = Facts.of(spec);
     facts.putAll(Facts.of(result.path("statistics")));
-    return HtmlPage.of(
-        "Fooling images for " + HtmlPage.text(spec, "model"),
-        facts,
-        page -> {
-          gallery.on(page.open("Images and the class each was made for"));
-          page.close().footer(result, spec);
-        });
+    return new HtmlPage(
+            "Fooling images for " + Json.text(spec, "model"),
+            facts,
+            List.of(new Block.Section("Images and the class each was made for", gallery.blocks())),
+            result,
+            spec)
+        .html();
   }
 
   private String name(int number, FoolingImage one) {

@@ -1,10 +1,14 @@
 package io.adversight.report.image;
 
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
-import java.io.IOException;
+import io.adversight.report.format.PageImage;
+import io.adversight.text.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +21,8 @@ final class ImageFolderPage {
 
   private ImageFolderPage() {}
 
-  static String of(Path folder, JsonNode manifest) throws IOException {
-    String model = HtmlPage.text(manifest, "model");
+  static String of(Path folder, JsonNode manifest) {
+    String model = Json.text(manifest, "model");
     Map<String, String> facts = new LinkedHashMap<>();
     manifest.forEachEntry(
         (name, value) -> {
@@ -28,20 +32,21 @@ final class ImageFolderPage {
         });
     String command = manifest.path("provenance").path("command").path(1).asString("images");
     String title = "%s, %s".formatted(command, model);
-    HtmlPage page = new HtmlPage(title).header(title, facts);
+    List<Block> blocks = new ArrayList<>();
     JsonNode images = manifest.path("images");
     // What was written last, a sheet of all where there are several, comes first.
     for (int i = images.size() - 1; i >= Math.max(0, images.size() - SHOWN); i--) {
-      image(page, folder, images.get(i));
+      blocks.add(image(folder, images.get(i)));
     }
     if (images.size() > SHOWN) {
-      page.note("The page shows the last %s images; the folder holds all.".formatted(SHOWN));
+      blocks.add(
+          new Block.Note(
+              "The page shows the last %s images; the folder holds all.".formatted(SHOWN)));
     }
-    return page.footer(manifest, model, "").text();
+    return new HtmlPage(title, facts, blocks, manifest, model, "").html();
   }
 
-  private static void image(HtmlPage page, Path folder, JsonNode image) throws IOException {
-    String file = HtmlPage.text(image, "file");
+  private static Block.Section image(Path folder, JsonNode image) {
     Map<String, String> facts = new LinkedHashMap<>();
     image.forEachEntry(
         (name, value) -> {
@@ -49,6 +54,9 @@ final class ImageFolderPage {
             facts.put(Facts.name(name), Facts.words(value));
           }
         });
-    page.open(HtmlPage.text(image, "caption")).wide(folder.resolve(file), "").facts(facts).close();
+    return new Block.Section(
+        Json.text(image, "caption"),
+        new Block.WideFigure(PageImage.in(folder.resolve(Json.text(image, "file"))), ""),
+        new Block.NamedValues(facts, false));
   }
 }

@@ -16,8 +16,6 @@ import io.adversight.report.LeftOutJson;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.ResultJson;
 import io.adversight.text.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,11 +132,7 @@ public final class ImageOutputFolder {
     LeftOutJson.put(manifest, leftOut);
     double seconds = (System.nanoTime() - start) / 1e9;
     manifest.set("provenance", ResultJson.provenance(provenance, seconds));
-    try {
-      AtomicFile.write(folder.resolve(REPORT), ImageFolderPage.of(folder, manifest));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be read".formatted(folder), e);
-    }
+    AtomicFile.write(folder.resolve(REPORT), ImageFolderPage.of(folder, manifest));
     Path file = folder.resolve(MANIFEST);
     String text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
     AtomicFile.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));

@@ -1,9 +1,11 @@
 package io.adversight.report.image;
 
 import io.adversight.file.AtomicFile;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
-import java.nio.file.Files;
+import io.adversight.report.format.PageImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,27 +26,19 @@ public final class ImagesPage {
    */
   public static Path write(
       Path folder, String title, Map<String, String> facts, List<Captioned> images) {
-    String page =
-        HtmlPage.of(
-            title,
-            facts,
-            content -> {
-              content.open(images.size() == 1 ? "1 image" : images.size() + " images");
-              content.append("<div class=\"gallery\">");
-              for (Captioned image : images.subList(0, Math.min(SHOWN, images.size()))) {
-                byte[] file = Files.readAllBytes(image.file());
-                if (HtmlPage.isSmall(file)) {
-                  content.figure(file, image.caption(), "");
-                } else {
-                  content.wide(file, image.caption());
-                }
-              }
-              content.append("</div>");
-              if (images.size() > SHOWN) {
-                content.note("The page shows the first %s; the folder holds all.".formatted(SHOWN));
-              }
-              content.close();
-            });
+    List<Block.Tile> tiles =
+        images.stream()
+            .limit(SHOWN)
+            .map(image -> new Block.Tile(PageImage.in(image.file()), image.caption()))
+            .toList();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Group(Block.Layout.GALLERY, tiles));
+    if (images.size() > SHOWN) {
+      blocks.add(
+          new Block.Note("The page shows the first %s; the folder holds all.".formatted(SHOWN)));
+    }
+    String heading = images.size() == 1 ? "1 image" : images.size() + " images";
+    String page = new HtmlPage(title, facts, new Block.Section(heading, blocks)).html();
     Path report = folder.resolve("report.html");
     AtomicFile.write(report, page);
     return report;

@@ -8,8 +8,10 @@ import io.adversight.evaluation.robustness.SmallestDistance;
 import io.adversight.model.Classifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.NumberText;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Csv;
@@ -146,19 +148,22 @@ public final class BoundFolder {
               images.imageName(i),
               labels.name(one.predicted()),
               labels.name(one.estimate().nearest()),
-              HtmlPage.number(one.estimate().score()),
-              distance.isPresent() ? HtmlPage.number(distance.getAsDouble()) : "none found"));
+              NumberText.of(one.estimate().score()),
+              distance.isPresent() ? NumberText.of(distance.getAsDouble()) : "none found"));
     }
-    return HtmlPage.of(
-        "How near adversarial images are, " + HtmlPage.text(spec, "model"),
-        Facts.of(spec),
-        page ->
-            page.open("Estimated lower bound beside what an attack finds")
-                .table(List.of("image", "class", "nearest class", "estimate", "attack"), rows, 3)
-                .note(
-                    "Both are distances in the norm above. An estimate that lies above what the"
-                        + " attack finds was sampled too little.")
-                .close()
-                .footer(result, spec));
+    return new HtmlPage(
+            "How near adversarial images are, " + Json.text(spec, "model"),
+            Facts.of(spec),
+            List.of(
+                new Block.Section(
+                    "Estimated lower bound beside what an attack finds",
+                    new Block.Table(
+                        List.of("image", "class", "nearest class", "estimate", "attack"), rows, 3),
+                    new Block.Note(
+                        "Both are distances in the norm above. An estimate that lies above what"
+                            + " the attack finds was sampled too little."))),
+            result,
+            spec)
+        .html();
   }
 }

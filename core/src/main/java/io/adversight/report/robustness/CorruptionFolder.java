@@ -5,8 +5,10 @@ import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.NumberText;
 import io.adversight.report.format.ResultJson;
 import io.adversight.report.format.Titles;
 import io.adversight.study.robustness.CorruptionSpec;
@@ -148,31 +150,34 @@ public final class CorruptionFolder {
       rows.add(
           List.of(
               Titles.of(ResultJson.algorithm(corrupt.corruptions().get(d))),
-              HtmlPage.percent(destroyed),
-              HtmlPage.interval(destroyed),
+              NumberText.percent(destroyed),
+              NumberText.interval(destroyed),
               Long.toString(destroyed.trials()),
-              HtmlPage.percent(kept),
+              NumberText.percent(kept),
               Long.toString(kept.trials())));
     }
-    return HtmlPage.of(
-        "Adversarial images under corruptions, " + HtmlPage.text(spec, "model"),
-        Facts.of(spec),
-        page ->
-            page.open("What is left of adversarial images")
-                .table(
-                    List.of(
-                        "corruption",
-                        "destruction rate",
-                        "95 % interval",
-                        "adversarial images",
-                        "clean images still right",
-                        "clean images"),
-                    rows,
-                    1)
-                .note(
-                    "The destruction rate is the share of adversarial images that are classified"
-                        + " right again after the corruption (Kurakin et al. 2017).")
-                .close()
-                .footer(result, spec));
+    return new HtmlPage(
+            "Adversarial images under corruptions, " + Json.text(spec, "model"),
+            Facts.of(spec),
+            List.of(
+                new Block.Section(
+                    "What is left of adversarial images",
+                    new Block.Table(
+                        List.of(
+                            "corruption",
+                            "destruction rate",
+                            "95 % interval",
+                            "adversarial images",
+                            "clean images still right",
+                            "clean images"),
+                        rows,
+                        1),
+                    new Block.Note(
+                        "The destruction rate is the share of adversarial images that are"
+                            + " classified right again after the corruption (Kurakin et al."
+                            + " 2017)."))),
+            result,
+            spec)
+        .html();
   }
 }

@@ -4,6 +4,7 @@ import io.adversight.input.InputException;
 import io.adversight.plot.Plot;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.RobustnessTable;
@@ -13,7 +14,9 @@ import io.adversight.study.robustness.RobustnessStore;
 import io.adversight.study.robustness.RobustnessSummary;
 import io.adversight.text.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -127,24 +130,25 @@ public final class RobustnessFolder {
     Map<String, String> facts = Facts.of(identity);
     facts.put("images", Long.toString(summary.clean().trials()));
     facts.put("right without an attack", RobustnessTable.percent(summary.clean()));
-    return HtmlPage.of(
-        "Robustness of " + measured.model(),
-        facts,
-        page -> {
-          page.open("Robust accuracy").plots(folder.path(), plots);
-          if (!accuracies.rows().isEmpty()) {
-            page.table(accuracies.header(), accuracies.rows(), 1);
-          }
-          page.close();
-          if (!norms.rows().isEmpty()) {
-            page.open("Perturbation norms").table(norms.header(), norms.rows(), 1).close();
-          }
-          page.open("Masked gradients");
-          if (summary.signs().isEmpty()) {
-            page.note("No sign of masked gradients was seen.");
-          }
-          summary.signs().forEach(sign -> page.note(sign.toString()));
-          page.close().footer(result, identity);
-        });
+    List<Block> accuracy = new ArrayList<>();
+    accuracy.add(Block.Group.ofPlots(folder.path(), plots));
+    if (!accuracies.rows().isEmpty()) {
+      accuracy.add(new Block.Table(accuracies.header(), accuracies.rows(), 1));
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Section("Robust accuracy", accuracy));
+    if (!norms.rows().isEmpty()) {
+      blocks.add(
+          new Block.Section(
+              "Perturbation norms", new Block.Table(norms.header(), norms.rows(), 1)));
+    }
+    List<String> signs =
+        summary.signs().isEmpty()
+            ? List.of("No sign of masked gradients was seen.")
+            : summary.signs().stream().map(sign -> sign.toString()).toList();
+    blocks.add(
+        new Block.Section("Masked gradients", signs.stream().<Block>map(Block.Note::new).toList()));
+    return new HtmlPage("Robustness of " + measured.model(), facts, blocks, result, identity)
+        .html();
   }
 }

@@ -13,6 +13,7 @@ import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.EpsilonAxis;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
@@ -151,22 +152,22 @@ public final class SweepFolder {
 
   private String page(Sweep sweep, Map<String, Plot> drawings, ObjectNode result) {
     RobustnessTable summary = SweepTable.of(sweep, norm(), labelled);
-    return HtmlPage.of(
-        "Success against epsilon, " + HtmlPage.text(spec, "model"),
-        Facts.of(spec),
-        page ->
-            page.open("All images")
-                .plots(folder.path(), Map.of("sweep.png", summary(sweep)))
-                .table(summary.header(), summary.rows(), 1)
-                .note(
-                    "Success is the share of images for which the attack succeeds; the"
-                        + " probabilities are means over the images."
-                        + (labelled ? "" : UNLABELLED))
-                .close()
-                .open("Image by image")
-                .plots(folder.path(), drawings)
-                .close()
-                .footer(result, spec));
+    return new HtmlPage(
+            "Success against epsilon, " + Json.text(spec, "model"),
+            Facts.of(spec),
+            List.of(
+                new Block.Section(
+                    "All images",
+                    Block.Group.ofPlots(folder.path(), Map.of("sweep.png", summary(sweep))),
+                    new Block.Table(summary.header(), summary.rows(), 1),
+                    new Block.Note(
+                        "Success is the share of images for which the attack succeeds; the"
+                            + " probabilities are means over the images."
+                            + (labelled ? "" : UNLABELLED))),
+                new Block.Section("Image by image", Block.Group.ofPlots(folder.path(), drawings))),
+            result,
+            spec)
+        .html();
   }
 
   private static String fileName(String image) {

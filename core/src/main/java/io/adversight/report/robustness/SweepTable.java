@@ -4,7 +4,7 @@ import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
 import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.metric.numeric.Proportion;
-import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.NumberText;
 import io.adversight.report.format.RobustnessTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +33,13 @@ public final class SweepTable {
     for (int e = 0; e < sweep.epsilons().size(); e++) {
       List<String> row = new ArrayList<>();
       row.add(Epsilon.text(norm, sweep.epsilons().get(e)));
-      row.add(HtmlPage.percent(sweep.success().get(e)));
+      row.add(NumberText.percent(sweep.success().get(e)));
       if (!labelled) {
-        row.add(HtmlPage.percent(kept(sweep, e)));
+        row.add(NumberText.percent(kept(sweep, e)));
       }
-      row.add(HtmlPage.percent(label.get(e)));
-      row.add(HtmlPage.percent(top.get(e)));
-      row.add(HtmlPage.number(length.get(e)));
+      row.add(NumberText.percent(label.get(e)));
+      row.add(NumberText.percent(top.get(e)));
+      row.add(NumberText.of(length.get(e)));
       rows.add(row);
     }
     return new RobustnessTable(header, rows);

@@ -10,9 +10,11 @@ import io.adversight.model.Classifier;
 import io.adversight.plot.MatrixPlot;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.Names;
+import io.adversight.report.format.NumberText;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Csv;
@@ -179,30 +181,35 @@ public final class TransferFolder implements TransferMatrix.Parts {
                 line.get(2),
                 line.get(4),
                 line.get(5),
-                HtmlPage.percent(cell.fooled()),
-                HtmlPage.interval(cell.fooled())));
+                NumberText.percent(cell.fooled()),
+                NumberText.interval(cell.fooled())));
       }
     }
-    return HtmlPage.of(
-        "Transfer of adversarial images between networks",
-        facts,
-        page ->
-            page.open("Images that fool, in per cent")
-                .plots(folder.path(), Map.of("transfer.png", image(matrix)))
-                .table(
-                    List.of(
-                        "made for",
-                        "shown to",
-                        "fit",
-                        "right before",
-                        "fooled",
-                        "rate",
-                        "95 % interval"),
-                    rows,
-                    3)
-                .note("Only images that a network classifies right without the attack count.")
-                .close()
-                .footer(result, "", ""));
+    return new HtmlPage(
+            "Transfer of adversarial images between networks",
+            facts,
+            List.of(
+                new Block.Section(
+                    "Images that fool, in per cent",
+                    Block.Group.ofPlots(folder.path(), Map.of("transfer.png", image(matrix))),
+                    new Block.Table(
+                        List.of(
+                            "made for",
+                            "shown to",
+                            "fit",
+                            "right before",
+                            "fooled",
+                            "rate",
+                            "95 % interval"),
+                        rows,
+                        3),
+                    new Block.Note(
+                        "Only images that a network classifies right without the attack"
+                            + " count."))),
+            result,
+            "",
+            "")
+        .html();
   }
 
   private static List<String> line(

@@ -5,8 +5,11 @@ import io.adversight.data.DataSet;
 import io.adversight.model.ModelCard;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
+import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.NumberText;
+import io.adversight.report.format.PageImage;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.text.Json;
@@ -82,32 +85,33 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
       rows.add(
           List.of(
               set.equals("seen") ? "images it was made on" : "other images",
-              HtmlPage.percent(Json.number(fooled.path("rate"))),
+              NumberText.percent(Json.number(fooled.path("rate"))),
               fooled.path("successes").asString() + " of " + fooled.path("trials").asString()));
+    }
+    List<Block> looks = new ArrayList<>();
+    looks.add(
+        new Block.WideFigure(
+            PageImage.in(results.resolve("universal.png")), "the perturbation or patch"));
+    looks.add(
+        new Block.WideFigure(
+            PageImage.in(results.resolve("examples.png")),
+            "above: images that it was not made on; below: the same with it"));
+    for (String set : List.of("seen", "unseen")) {
+      Path drawing = results.resolve("fooling-" + set + ".png");
+      if (Files.exists(drawing)) {
+        looks.add(
+            new Block.WideFigure(
+                PageImage.in(drawing),
+                "classes before and after, "
+                    + (set.equals("seen") ? "images it was made on" : "other images")));
+      }
     }
     return report(
         "One perturbation for all images, ",
         result,
-        page -> {
-          page.open("Fooling rate")
-              .table(List.of("measured on", "rate", "images"), rows, 1)
-              .close()
-              .open("What it looks like")
-              .wide(results.resolve("universal.png"), "the perturbation or patch")
-              .wide(
-                  results.resolve("examples.png"),
-                  "above: images that it was not made on; below: the same with it");
-          for (String set : List.of("seen", "unseen")) {
-            Path drawing = results.resolve("fooling-" + set + ".png");
-            if (Files.exists(drawing)) {
-              page.wide(
-                  drawing,
-                  "classes before and after, "
-                      + (set.equals("seen") ? "images it was made on" : "other images"));
-            }
-          }
-          page.close();
-        });
+        new Block.Section(
+            "Fooling rate", new Block.Table(List.of("measured on", "rate", "images"), rows, 1)),
+        new Block.Section("What it looks like", looks));
   }
 
   /**
@@ -122,29 +126,24 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
       rows.add(
           List.of(
               point.path("images").asString(),
-              HtmlPage.percent(Json.number(point.path("seen"))),
-              HtmlPage.percent(Json.number(point.path("unseen")))));
+              NumberText.percent(Json.number(point.path("seen"))),
+              NumberText.percent(Json.number(point.path("unseen")))));
     }
     return report(
         "Fooling rate against the number of images, ",
         result,
-        page ->
-            page.open("Curve")
-                .wide(results.resolve("curve.png"), "fooling rate")
-                .table(List.of("images", "fooled of these", "fooled of others"), rows, 0)
-                .close());
+        new Block.Section(
+            "Curve",
+            new Block.WideFigure(PageImage.in(results.resolve("curve.png")), "fooling rate"),
+            new Block.Table(List.of("images", "fooled of these", "fooled of others"), rows, 0)));
   }
 
-  private Path report(String title, ObjectNode result, HtmlPage.Content content) {
+  private Path report(String title, ObjectNode result, Block... blocks) {
     results.write(
         "report.html",
-        HtmlPage.of(
-            title + HtmlPage.text(spec, "model"),
-            Facts.of(spec),
-            page -> {
-              content.on(page);
-              page.footer(result, spec);
-            }));
+        new HtmlPage(
+                title + Json.text(spec, "model"), Facts.of(spec), List.of(blocks), result, spec)
+            .html());
     return results.resolve("report.html");
   }
 }

@@ -5,7 +5,7 @@ import io.adversight.image.ColorScale;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
-import io.adversight.report.format.HtmlPage;
+import io.adversight.text.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,15 +39,14 @@ final class MapSheet {
     List<Raster> heads = new ArrayList<>();
     for (JsonNode image : shown) {
       heads.add(
-          Caption.of(
-              HtmlPage.text(image.path("before").path("top").path(0), "name"), SIDE, HEADING));
+          Caption.of(Json.text(image.path("before").path("top").path(0), "name"), SIDE, HEADING));
     }
     rows.add(row(Caption.of(" ", LABEL, HEADING), heads));
     for (JsonNode explained : shown.get(0).path("explanations")) {
-      String method = HtmlPage.text(explained, "id");
+      String method = Json.text(explained, "id");
       List<Raster> maps = new ArrayList<>();
       for (JsonNode image : shown) {
-        Path map = folder.resolve(HtmlPage.text(image, "name")).resolve(method).resolve("map.npy");
+        Path map = folder.resolve(Json.text(image, "name")).resolve(method).resolve("map.npy");
         maps.add(Files.exists(map) ? coloured(Npy.read(map)) : Caption.of("none", SIDE, SIDE));
       }
       rows.add(row(Caption.of(method.replace('-', ' '), LABEL, SIDE), maps));

@@ -26,7 +26,6 @@ import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -204,28 +203,23 @@ public final class StudyFolder implements Study.Sink, ImageResults {
 
   @Override
   public Path finish(Provenance provenance) {
-    try {
-      ObjectNode result = Json.MAPPER.createObjectNode();
-      result.set("study", folder.spec());
-      result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
-      ArrayNode images = result.putArray("images");
-      folder.images().forEach(images::add);
-      ArrayNode summary =
-          SetSummary.of(images, Norm.valueOf(folder.spec().path("norm").asString()));
-      if (!summary.isEmpty()) {
-        result.set("summary", summary);
-      }
-      ArrayNode shares = ObjectTable.of(images);
-      if (!shares.isEmpty()) {
-        result.set("objectShares", shares);
-      }
-      MapSheet.of(folder.path(), images)
-          .ifPresent(sheet -> folder.write("maps.png", ImageFiles.png(sheet)));
-      folder.writeResult(result);
-      folder.write("report.html", HtmlReport.of(folder.path(), result));
-      return folder.path().resolve("report.html");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be written".formatted(folder.path()), e);
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("study", folder.spec());
+    result.set("provenance", ResultJson.provenance(provenance, folder.seconds()));
+    ArrayNode images = result.putArray("images");
+    folder.images().forEach(images::add);
+    ArrayNode summary = SetSummary.of(images, Norm.valueOf(folder.spec().path("norm").asString()));
+    if (!summary.isEmpty()) {
+      result.set("summary", summary);
     }
+    ArrayNode shares = ObjectTable.of(images);
+    if (!shares.isEmpty()) {
+      result.set("objectShares", shares);
+    }
+    MapSheet.of(folder.path(), images)
+        .ifPresent(sheet -> folder.write("maps.png", ImageFiles.png(sheet)));
+    folder.writeResult(result);
+    folder.write("report.html", StudyPage.of(folder.path(), result).html());
+    return folder.path().resolve("report.html");
   }
 }
