@@ -59,22 +59,26 @@ final class CardJson {
   private ModelCard card(JsonNode root) {
     return new ModelCard(
         text(root, "name", null),
-        text(root, "title", ""),
-        text(root, "file", null),
-        text(root, "sha256", "").toLowerCase(Locale.ROOT),
-        whole(root, "bytes", 0L),
-        input(object(root, "input")),
-        preprocessing(object(root, "preprocessing")),
-        resize(object(root, "resize")),
-        choice(root, "output", OutputKind.values(), OutputKind::id),
-        text(root, "outputName", ""),
-        (int) whole(root, "classes", null),
-        labels(root),
-        measured(root),
-        text(root, "source", ""),
-        text(root, "licence", ""),
-        text(root, "note", ""),
-        text(root, "architecture", ""));
+        new WeightsFile(
+            text(root, "file", null),
+            text(root, "sha256", "").toLowerCase(Locale.ROOT),
+            whole(root, "bytes", 0L),
+            text(root, "architecture", "")),
+        new InputSpec(
+            input(object(root, "input")),
+            preprocessing(object(root, "preprocessing")),
+            resize(object(root, "resize"))),
+        new OutputSpec(
+            choice(root, "output", OutputKind.values(), OutputKind::id),
+            text(root, "outputName", ""),
+            (int) whole(root, "classes", null),
+            labels(root)),
+        new ModelDescription(
+            text(root, "title", ""),
+            measured(root),
+            text(root, "source", ""),
+            text(root, "licence", ""),
+            text(root, "note", "")));
   }
 
   private Input input(JsonNode node) {

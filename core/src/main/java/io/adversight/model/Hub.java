@@ -62,6 +62,14 @@ final class Hub {
     }
   }
 
+  private static Preprocessing preprocessing(String[] columns) {
+    return new Preprocessing(
+        ChannelOrder.valueOf(columns[6]),
+        Double.parseDouble(columns[7]),
+        numbers(columns[8]),
+        numbers(columns[9]));
+  }
+
   /** id, title, path, sha256, bytes, size, channels, range, mean, std, output, note. */
   private static Entry entry(String[] columns) {
     String id = columns[0];
@@ -71,26 +79,22 @@ final class Hub {
     ModelCard card =
         new ModelCard(
             id,
-            columns[1],
-            id + ".onnx",
-            columns[3],
-            bytes,
-            new Input(3, size, size),
-            new Preprocessing(
-                ChannelOrder.valueOf(columns[6]),
-                Double.parseDouble(columns[7]),
-                numbers(columns[8]),
-                numbers(columns[9])),
-            InputResize.usualCentreCrop(size),
-            OutputKind.valueOf(columns[10].toUpperCase(Locale.ROOT)),
-            "",
-            CLASSES,
-            new LabelSource.BuiltIn("imagenet-1k"),
-            Map.of(),
-            "github.com/onnx/models at commit %s: %s".formatted(COMMIT, path),
-            "",
-            columns[11],
-            "");
+            new WeightsFile(id + ".onnx", columns[3], bytes, ""),
+            new InputSpec(
+                new Input(3, size, size),
+                preprocessing(columns),
+                InputResize.usualCentreCrop(size)),
+            new OutputSpec(
+                OutputKind.valueOf(columns[10].toUpperCase(Locale.ROOT)),
+                "",
+                CLASSES,
+                new LabelSource.BuiltIn("imagenet-1k")),
+            new ModelDescription(
+                columns[1],
+                Map.of(),
+                "github.com/onnx/models at commit %s: %s".formatted(COMMIT, path),
+                "",
+                columns[11]));
     List<URI> sources = new ArrayList<>();
     for (String server : SERVERS) {
       sources.add(URI.create(server + COMMIT + "/" + path));

@@ -1,17 +1,13 @@
 package io.adversight.model;
 
-import io.adversight.data.Labels;
 import io.adversight.file.IoReason;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.input.InputException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,40 +17,14 @@ import java.util.regex.Pattern;
  * NAME.card.json}.
  *
  * @param name the model's id: lower-case words and digits joined by hyphens
- * @param title what people call it; the name when the card has none
- * @param file the network's file name, without folders
- * @param sha256 the file's SHA-256 in lower-case hex, or empty when it is not known
- * @param bytes the file's length, or 0 when it is not known
- * @param output what the numbers that leave the network are
- * @param outputName which output of the file gives the classes; empty where it has one only
- * @param classes the number of classes
- * @param measured accuracies in [0, 1] by what they were measured on
- * @param source where the weights come from, or empty
- * @param licence the weights' licence, or empty
- * @param note anything else worth knowing, or empty
- * @param architecture for weights without a graph (safetensors): the architecture's id, or empty
+ * @param weights the file
+ * @param in what the network takes
+ * @param out what it gives
+ * @param description what people may want to know of it
  */
 public record ModelCard(
-    String name,
-    String title,
-    String file,
-    String sha256,
-    long bytes,
-    Input input,
-    Preprocessing preprocessing,
-    InputResize resize,
-    OutputKind output,
-    String outputName,
-    int classes,
-    LabelSource labels,
-    Map<String, Double> measured,
-    String source,
-    String licence,
-    String note,
-    String architecture) {
-
+    String name, WeightsFile weights, InputSpec in, OutputSpec out, ModelDescription description) {
   private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final long LONGEST = 16 << 20;
 
   public ModelCard {
@@ -65,64 +35,7 @@ public record ModelCard(
               + name
               + "\"");
     }
-    if (!isFileName(file)) {
-      throw new InputException(
-          "file must be a plain file name, like \"%s.onnx\", but is \"%s\"".formatted(name, file));
-    }
-    if (!sha256.isEmpty() && !SHA256.matcher(sha256).matches()) {
-      throw new InputException(
-          "sha256 must be 64 lower-case hex digits, but is \"%s\"".formatted(sha256));
-    }
-    if (bytes < 0) {
-      throw new InputException("bytes must be at least 0, but is " + bytes);
-    }
-    if (classes < 1) {
-      throw new InputException("classes must be at least 1, but is " + classes);
-    }
-    if (input.channels() != preprocessing.channels().channels()) {
-      throw new InputException(
-          "input has %s channels, but preprocessing is for %s"
-              .formatted(input.channels(), preprocessing.channels()));
-    }
-    if (resize.shortSide() != 0 && resize.shortSide() < Math.min(input.height(), input.width())) {
-      throw new InputException(
-          "resize.shortSide must be at least the input's short side %s, but is %s"
-              .formatted(Math.min(input.height(), input.width()), resize.shortSide()));
-    }
-    if (labels instanceof LabelSource.Inline inline && inline.names().size() != classes) {
-      throw new InputException(
-          "labels must have one name per class: %s, but there are %s"
-              .formatted(classes, inline.names().size()));
-    }
-    if (labels instanceof LabelSource.TextFile text && !isFileName(text.file())) {
-      throw new InputException(
-          "labels must be %s, a list of names, or a plain file name beside the card, but is \"%s\""
-              .formatted(String.join(", ", Labels.builtIn()), text.file()));
-    }
-    title = title.isEmpty() ? name : title;
-    measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
-    measured.forEach(
-        (what, value) -> {
-          if (!Double.isFinite(value)) {
-            throw new InputException(
-                "measured \"%s\" must be a finite number, but is %s".formatted(what, value));
-          }
-        });
-  }
-
-  /** Whether a text is the name of a file in a folder, and leads nowhere else. */
-  private static boolean isFileName(String text) {
-    try {
-      Path path = Path.of(text);
-      return !text.isEmpty()
-          && !text.equals(".")
-          && !text.equals("..")
-          && path.getNameCount() == 1
-          && path.toString().equals(text)
-          && path.equals(path.getFileName());
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    description = description.titled(name);
   }
 
   /** A card with nothing but what a network needs to run. */
@@ -137,66 +50,102 @@ public record ModelCard(
       LabelSource labels) {
     return new ModelCard(
         name,
-        "",
-        file,
-        "",
-        0,
-        input,
-        preprocessing,
-        resize,
-        output,
-        "",
-        classes,
-        labels,
-        Map.of(),
-        "",
-        "",
-        "",
-        "");
+        WeightsFile.named(file),
+        new InputSpec(input, preprocessing, resize),
+        new OutputSpec(output, "", classes, labels),
+        ModelDescription.NONE);
+  }
+
+  /** What people call it; the name when the card has none. */
+  public String title() {
+    return description.title();
+  }
+
+  /** The file's name, without folders. */
+  public String file() {
+    return weights.name();
+  }
+
+  /** The file's SHA-256 in lower-case hex, or empty when it is not known. */
+  public String sha256() {
+    return weights.sha256();
+  }
+
+  /** The file's length, or 0 when it is not known. */
+  public long bytes() {
+    return weights.bytes();
+  }
+
+  /** For weights without a graph: the architecture's id, or empty. */
+  public String architecture() {
+    return weights.architecture();
+  }
+
+  /** Channels, rows and columns of what enters. */
+  public Input input() {
+    return in.size();
+  }
+
+  /** From pixels in [0, 1] to the numbers that enter. */
+  public Preprocessing preprocessing() {
+    return in.preprocessing();
+  }
+
+  /** From an image of any size to one of the input's. */
+  public InputResize resize() {
+    return in.resize();
+  }
+
+  /** What the numbers that leave the network are. */
+  public OutputKind output() {
+    return out.kind();
+  }
+
+  /** Which output of the file gives the classes; empty where it has one only. */
+  public String outputName() {
+    return out.name();
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return out.classes();
+  }
+
+  /** The names of the classes. */
+  public LabelSource labels() {
+    return out.labels();
+  }
+
+  /** Accuracies in [0, 1] by what they were measured on. */
+  public Map<String, Double> measured() {
+    return description.measured();
+  }
+
+  /** Where the weights come from, or empty. */
+  public String source() {
+    return description.source();
+  }
+
+  /** The weights' licence, or empty. */
+  public String licence() {
+    return description.licence();
+  }
+
+  /** Anything else worth knowing, or empty. */
+  public String note() {
+    return description.note();
   }
 
   /** This card for a file with the given name, hash and length. */
   public ModelCard withFile(String newFile, String newSha256, long newBytes) {
-    return new ModelCard(
-        name,
-        title,
-        newFile,
-        newSha256,
-        newBytes,
-        input,
-        preprocessing,
-        resize,
-        output,
-        outputName,
-        classes,
-        labels,
-        measured,
-        source,
-        licence,
-        note,
-        architecture);
+    WeightsFile other = new WeightsFile(newFile, newSha256, newBytes, architecture());
+    return new ModelCard(name, other, in, out, description);
   }
 
   /** This card with another preprocessing. */
   public ModelCard withPreprocessing(Preprocessing newPreprocessing) {
-    return new ModelCard(
-        name,
-        title,
-        file,
-        sha256,
-        bytes,
-        input,
-        newPreprocessing,
-        resize,
-        output,
-        outputName,
-        classes,
-        labels,
-        measured,
-        source,
-        licence,
-        note,
-        architecture);
+    InputSpec other = new InputSpec(input(), newPreprocessing, resize());
+    return new ModelCard(name, weights, other, out, description);
   }
 
   /**
@@ -204,72 +153,19 @@ public record ModelCard(
    * crop is the usual one of that size.
    */
   public ModelCard withInput(int height, int width) {
-    InputResize other =
-        resize.mode() == InputResize.Mode.STRETCH
-            ? resize
-            : InputResize.usualCentreCrop(Math.max(height, width));
-    return new ModelCard(
-        name,
-        title,
-        file,
-        sha256,
-        bytes,
-        new Input(input.channels(), height, width),
-        preprocessing,
-        other,
-        output,
-        outputName,
-        classes,
-        labels,
-        measured,
-        source,
-        licence,
-        note,
-        architecture);
+    return new ModelCard(name, weights, in.resized(height, width), out, description);
   }
 
   /** This card for another output of the file. */
   public ModelCard withOutputName(String newOutputName) {
-    return new ModelCard(
-        name,
-        title,
-        file,
-        sha256,
-        bytes,
-        input,
-        preprocessing,
-        resize,
-        output,
-        newOutputName,
-        classes,
-        labels,
-        measured,
-        source,
-        licence,
-        note,
-        architecture);
+    OutputSpec other = new OutputSpec(output(), newOutputName, classes(), labels());
+    return new ModelCard(name, weights, in, other, description);
   }
 
   /** This card with other class names. */
   public ModelCard withLabels(LabelSource newLabels) {
-    return new ModelCard(
-        name,
-        title,
-        file,
-        sha256,
-        bytes,
-        input,
-        preprocessing,
-        resize,
-        output,
-        outputName,
-        classes,
-        newLabels,
-        measured,
-        source,
-        licence,
-        note,
-        architecture);
+    OutputSpec other = new OutputSpec(output(), outputName(), classes(), newLabels);
+    return new ModelCard(name, weights, in, other, description);
   }
 
   /**
@@ -314,11 +210,11 @@ public record ModelCard(
    * other, as attacks and explanations need.
    */
   public Optional<String> onlyPredicts() {
-    return output.isSigmoid()
+    return output().isSigmoid()
         ? Optional.of(
             "the network gives %s; only predict and layers take such a network: everything else"
                     .formatted(
-                        classes == 1
+                        classes() == 1
                             ? "one probability (a sigmoid)"
                             : "a probability for each class on its own (sigmoids)")
                 + " needs classes that exclude each other")

@@ -15,12 +15,14 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.InputResize;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
+import io.adversight.model.ModelDescription;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.model.NetworkView;
 import io.adversight.model.OutputKind;
 import io.adversight.model.Prototypes;
+import io.adversight.model.WeightsFile;
 import io.adversight.run.Progress;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
@@ -213,22 +215,15 @@ public final class Train {
       ModelCard card, Recipe recipe, byte[] network, Map<String, Double> measured) {
     return new ModelCard(
         card.name(),
-        recipe.title(),
-        card.file(),
-        Sha256.of(network),
-        network.length,
-        card.input(),
-        card.preprocessing(),
-        card.resize(),
-        card.output(),
-        card.outputName(),
-        card.classes(),
-        card.labels(),
-        measured,
-        "training/recipes/%s.json".formatted(recipe.name()),
-        LICENCE,
-        recipe.note(),
-        "");
+        new WeightsFile(card.file(), Sha256.of(network), network.length, ""),
+        card.in(),
+        card.out(),
+        new ModelDescription(
+            recipe.title(),
+            measured,
+            "training/recipes/%s.json".formatted(recipe.name()),
+            LICENCE,
+            recipe.note()));
   }
 
   private static LabelSource labels(DataSet set) {

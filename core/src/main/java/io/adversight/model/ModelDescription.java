@@ -1,0 +1,37 @@
+package io.adversight.model;
+
+import io.adversight.input.InputException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What people may want to know of a network.
+ *
+ * @param title what they call it; empty for the model's name
+ * @param measured accuracies in [0, 1] by what they were measured on
+ * @param source where the weights come from, or empty
+ * @param licence the weights' licence, or empty
+ * @param note anything else worth knowing, or empty
+ */
+public record ModelDescription(
+    String title, Map<String, Double> measured, String source, String licence, String note) {
+  /** Nothing. */
+  public static final ModelDescription NONE = new ModelDescription("", Map.of(), "", "", "");
+
+  public ModelDescription {
+    measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+    measured.forEach(
+        (what, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new InputException(
+                "measured \"%s\" must be a finite number, but is %s".formatted(what, value));
+          }
+        });
+  }
+
+  /** The same with a title, where it has none. */
+  ModelDescription titled(String name) {
+    return title.isEmpty() ? new ModelDescription(name, measured, source, licence, note) : this;
+  }
+}
