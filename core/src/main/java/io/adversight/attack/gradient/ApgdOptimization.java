@@ -1,5 +1,9 @@
 package io.adversight.attack.gradient;
 
+import io.adversight.attack.gradient.ApgdState.Point;
+import io.adversight.attack.gradient.ApgdState.Schedule;
+import io.adversight.attack.gradient.ApgdState.Sparsity;
+import io.adversight.attack.gradient.ApgdState.Success;
 import io.adversight.attack.iteration.ActiveImages;
 import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Bounds;
@@ -12,7 +16,6 @@ import io.adversight.run.Run;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -49,73 +52,6 @@ record ApgdOptimization(
    */
   record Summit(Tensor best, Tensor found) {}
 
-  /** What is carried from step to step; everything but images is (N, 1, 1, 1). */
-  private record State(
-      Tensor x,
-      Tensor previous,
-      Tensor gradient,
-      Tensor loss,
-      Tensor best,
-      Tensor bestGradient,
-      Tensor bestLoss,
-      Tensor found,
-      Tensor isFound,
-      Tensor length,
-      Tensor rises,
-      Tensor lastBest,
-      Tensor halved,
-      Tensor share,
-      Tensor support) {
-
-    List<Tensor> tensors() {
-      return List.of(
-          x,
-          previous,
-          gradient,
-          loss,
-          best,
-          bestGradient,
-          bestLoss,
-          found,
-          isFound,
-          length,
-          rises,
-          lastBest,
-          halved,
-          share,
-          support);
-    }
-
-    /** The state of the images at the given places; this one is freed. */
-    State rows(int... places) {
-      Iterator<Tensor> rows =
-          tensors().stream()
-              .map(
-                  tensor -> {
-                    Tensor some = tensor.rows(places);
-                    tensor.close();
-                    return some;
-                  })
-              .iterator();
-      return new State(
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next(),
-          rows.next());
-    }
-  }
-
   /**
    * Climbs from {@code start}, which must lie in the ball and the bounds; in the L1 ball the first
    * steps change a fifth of the values.
@@ -141,11 +77,13 @@ record ApgdOptimization(
     try (Scope scope = Scope.open()) {
       Finished arrivals = new Finished(start);
       ApgdOptimization optimization = this;
-      State state = begin(start, share, support);
+      ApgdState state = begin(start, share, support);
       int last = 0;
       for (int i = 0; i < steps; i++) {
         if (leaving) {
-          int[] stay = arrivals.take(optimization.here, state.found(), flags(state.isFound()));
+          int[] stay =
+              arrivals.take(
+                  optimization.here, state.success().images(), flags(state.success().reached()));
           if (stay.length < optimization.here.size()) {
             optimization = optimization.keep(stay);
             state = state.rows(stay);
@@ -155,8 +93,9 @@ record ApgdOptimization(
           }
         }
         try (Scope inner = Scope.open()) {
-          State next = optimization.step(state, i == 0 ? 1 : MOMENTUM);
-          optimization.run().step(next.x(), next.loss().reshape(optimization.here.size()));
+          ApgdState next = optimization.step(state, i == 0 ? 1 : MOMENTUM);
+          Tensor losses = next.now().loss().reshape(optimization.here.size());
+          optimization.run().step(next.now().x(), losses);
           if (checkpoints.contains(i + 1)) {
             next =
                 ball.norm() == Norm.L1
@@ -164,14 +103,15 @@ record ApgdOptimization(
                     : optimization.check(next, i + 1 - last);
             last = i + 1;
           }
-          next.tensors().forEach(inner::keep);
-          state.tensors().forEach(Tensor::close);
+          next = next.kept(inner::keep);
+          state.close();
           state = next;
         }
       }
-      Tensor found = state.isFound().gt(0).choose(state.found(), state.best());
+      Tensor best = state.best().x();
+      Tensor found = state.success().reached().gt(0).choose(state.success().images(), best);
       return new Summit(
-          scope.keep(arrivals.with(optimization.here, state.best()).alias()),
+          scope.keep(arrivals.with(optimization.here, best).alias()),
           scope.keep(arrivals.with(optimization.here, found).alias()));
     }
   }
@@ -209,106 +149,87 @@ record ApgdOptimization(
     return problem().gradient(x, objectives.apply(here), run());
   }
 
-  private State begin(Tensor start, Tensor share, Tensor support) {
+  private ApgdState begin(Tensor start, Tensor share, Tensor support) {
     GradientEvaluation evaluation = gradient(start.alias());
     Tensor loss = PerImage.column(evaluation.loss(), start);
     Tensor reached = reached(evaluation);
     double first = ball.norm() == Norm.L1 ? ball.epsilon() : 2 * ball.epsilon();
-    return new State(
+    Point point = new Point(start, evaluation.gradient(), loss);
+    return new ApgdState(
+        point.map(Tensor::copy),
         start.copy(),
-        start.copy(),
-        evaluation.gradient().copy(),
-        loss.copy(),
-        start.copy(),
-        evaluation.gradient().copy(),
-        loss.copy(),
-        start.copy(),
-        reached,
-        loss.fullLike(first),
-        loss.fullLike(0),
-        loss.copy(),
-        loss.fullLike(0),
-        share.copy(),
-        support.copy());
+        point.map(Tensor::copy),
+        new Success(start.copy(), reached),
+        new Schedule(loss.fullLike(first), loss.fullLike(0), loss.copy(), loss.fullLike(0)),
+        new Sparsity(share.copy(), support.copy()));
   }
 
-  private State step(State s, double momentum) {
+  private ApgdState step(ApgdState s, double momentum) {
+    Tensor x = s.now().x();
+    Tensor gradient = s.now().gradient();
+    Tensor length = s.schedule().length();
     Tensor moved;
     if (ball.norm() == Norm.L1) {
-      moved = project(s.x().add(sparse(s).mul(s.length())));
+      moved = project(x.add(sparse(gradient, s.sparsity().share()).mul(length)));
     } else {
-      Tensor z = project(s.x().add(ball.norm().steepest(s.gradient()).mul(s.length())));
-      Tensor ahead = z.sub(s.x()).mul(momentum);
-      Tensor inertia = s.x().sub(s.previous()).mul(1 - momentum);
-      moved = project(s.x().add(ahead).add(inertia)); // algorithm 1, line 7
+      Tensor z = project(x.add(ball.norm().steepest(gradient).mul(length)));
+      Tensor ahead = z.sub(x).mul(momentum);
+      Tensor inertia = x.sub(s.previous()).mul(1 - momentum);
+      moved = project(x.add(ahead).add(inertia)); // algorithm 1, line 7
     }
     GradientEvaluation evaluation = gradient(moved);
     Tensor loss = PerImage.column(evaluation.loss(), moved);
-    Tensor better = loss.gt(s.bestLoss());
+    Point point = new Point(moved, evaluation.gradient(), loss);
     Tensor reached = reached(evaluation);
-    return new State(
-        moved,
-        s.x().copy(),
-        evaluation.gradient(),
-        loss,
-        better.choose(moved, s.best()),
-        better.choose(evaluation.gradient(), s.bestGradient()),
-        better.choose(loss, s.bestLoss()),
-        reached.gt(0).choose(moved, s.found()),
-        reached.maximum(s.isFound()),
-        s.length().copy(),
-        s.rises().add(loss.gt(s.loss()).asFloat().like(loss)),
-        s.lastBest().copy(),
-        s.halved().copy(),
-        s.share().copy(),
-        s.support().copy());
+    Tensor rises = loss.gt(s.now().loss()).asFloat().like(loss);
+    Schedule schedule = s.schedule().map(Tensor::copy);
+    return new ApgdState(
+        point,
+        x.copy(),
+        Point.choose(loss.gt(s.best().loss()), point, s.best()),
+        new Success(
+            reached.gt(0).choose(moved, s.success().images()),
+            reached.maximum(s.success().reached())),
+        new Schedule(
+            schedule.length(), schedule.rises().add(rises), schedule.lastBest(), schedule.halved()),
+        s.sparsity().map(Tensor::copy));
   }
 
   /** Conditions 1 and 2 of section 3, and what follows from them. */
-  private State check(State s, int steps) {
-    Tensor oscillates = s.rises().lt(rho * steps); // condition 1
-    Tensor stuck = s.halved().eq(0).and(s.lastBest().ge(s.bestLoss())); // condition 2
+  private ApgdState check(ApgdState s, int steps) {
+    Schedule last = s.schedule();
+    Tensor highest = s.best().loss();
+    Tensor oscillates = last.rises().lt(rho * steps); // condition 1
+    Tensor stuck = last.halved().eq(0).and(last.lastBest().ge(highest)); // condition 2
     Tensor halve = oscillates.or(stuck);
-    return new State(
-        halve.choose(s.best(), s.x()),
+    return new ApgdState(
+        Point.choose(halve, s.best(), s.now()),
         s.previous(),
-        halve.choose(s.bestGradient(), s.gradient()),
-        halve.choose(s.bestLoss(), s.loss()),
         s.best(),
-        s.bestGradient(),
-        s.bestLoss(),
-        s.found(),
-        s.isFound(),
-        halve.choose(s.length().div(2), s.length()),
-        s.rises().fullLike(0),
-        s.bestLoss().copy(),
-        halve.asFloat().like(s.loss()),
-        s.share(),
-        s.support());
+        s.success(),
+        new Schedule(
+            halve.choose(last.length().div(2), last.length()),
+            last.rises().fullLike(0),
+            highest.copy(),
+            halve.asFloat().like(highest)),
+        s.sparsity());
   }
 
   /** The sparsity and length that follow from how many values the best image changes. */
-  private State adapt(State s) {
-    Tensor now = changed(s.best());
-    Tensor sparser = now.lt(s.support().mul(SPARSER));
+  private ApgdState adapt(ApgdState s) {
+    Schedule last = s.schedule();
+    Tensor now = changed(s.best().x());
+    Tensor sparser = now.lt(s.sparsity().support().mul(SPARSER));
     double full = ball.epsilon();
-    Tensor shorter = s.length().div(SHRINKING).clamp(full * SHORTEST, full);
-    return new State(
-        sparser.choose(s.best(), s.x()),
+    Tensor shorter = last.length().div(SHRINKING).clamp(full * SHORTEST, full);
+    Tensor length = sparser.choose(last.length().fullLike(full), shorter);
+    return new ApgdState(
+        Point.choose(sparser, s.best(), s.now()),
         s.previous(),
-        sparser.choose(s.bestGradient(), s.gradient()),
-        sparser.choose(s.bestLoss(), s.loss()),
         s.best(),
-        s.bestGradient(),
-        s.bestLoss(),
-        s.found(),
-        s.isFound(),
-        sparser.choose(s.length().fullLike(full), shorter),
-        s.rises(),
-        s.lastBest(),
-        s.halved(),
-        share(now),
-        now);
+        s.success(),
+        new Schedule(length, last.rises(), last.lastBest(), last.halved()),
+        new Sparsity(share(now), now));
   }
 
   /** How many values of each image differ from the original, (N, 1, 1, 1). */
@@ -323,15 +244,15 @@ record ApgdOptimization(
   }
 
   /** The direction of L1 length 1 with equal values at the largest gradients' places. */
-  private static Tensor sparse(State s) {
-    Tensor size = s.gradient().abs().reshape(s.gradient().size(0), -1);
+  private static Tensor sparse(Tensor gradient, Tensor share) {
+    Tensor size = gradient.abs().reshape(gradient.size(0), -1);
     Tensor sorted = size.sort(1, true).values();
     double values = size.size(1);
-    Tensor others = s.share().reshape(size.size(0), 1).neg().add(1).mul(values);
+    Tensor others = share.reshape(size.size(0), 1).neg().add(1).mul(values);
     Tensor place = others.floor().clamp(0, values - 1).neg().add(values - 1).asLong();
-    Tensor smallest = PerImage.column(sorted.gather(1, place), s.gradient());
-    Tensor large = s.gradient().abs().ge(smallest).asFloat().like(s.x());
-    return Norm.L1.steepest(s.gradient().sign().mul(large));
+    Tensor smallest = PerImage.column(sorted.gather(1, place), gradient);
+    Tensor large = gradient.abs().ge(smallest).asFloat().like(gradient);
+    return Norm.L1.steepest(gradient.sign().mul(large));
   }
 
   private Tensor project(Tensor x) {
