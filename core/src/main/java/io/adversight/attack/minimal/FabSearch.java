@@ -175,7 +175,7 @@ record FabSearch(Fab fab, Norm norm, double enough) {
       }
       GradientEvaluation evaluation = gradients.get(s);
       Tensor f = PerImage.column(evaluation.loss(), x);
-      Tensor length = dual(evaluation.gradient()).clamp(1e-30, Float.MAX_VALUE);
+      Tensor length = norm.dual().of(evaluation.gradient()).clamp(1e-30, Float.MAX_VALUE);
       Tensor distance =
           PerImage.where(isLabel, x).choose(f.fullLike(Float.MAX_VALUE), f.abs().div(length));
       Tensor nearer = distance.lt(smallest);
@@ -184,13 +184,5 @@ record FabSearch(Fab fab, Norm norm, double enough) {
       smallest = nearer.choose(distance, smallest);
     }
     return new Plane(normal, value);
-  }
-
-  private Tensor dual(Tensor gradient) {
-    return switch (norm) {
-      case LINF -> Norm.L1.of(gradient);
-      case L2 -> Norm.L2.of(gradient);
-      case L1, L0 -> Norm.LINF.of(gradient);
-    };
   }
 }

@@ -118,7 +118,7 @@ public record FastMinimumNorm(
       double gamma) {
     double[] sizes = norm.of(delta).toDoubles();
     double[] losses = loss.toDoubles();
-    double[] duals = dual(norm, gradient).toDoubles();
+    double[] duals = norm.dual().of(gradient).toDoubles();
     for (int k = 0; k < radii.length; k++) {
       double smallest = best.size(all.image(k));
       if (norm == Norm.L0) {
@@ -136,13 +136,5 @@ public record FastMinimumNorm(
         radii[k] = estimate * (1 + LAST_GAMMA);
       }
     }
-  }
-
-  private static Tensor dual(Norm norm, Tensor gradient) {
-    return switch (norm) {
-      case LINF -> gradient.l1PerImage();
-      case L2 -> gradient.l2PerImage();
-      case L1, L0 -> gradient.linfPerImage();
-    };
   }
 }

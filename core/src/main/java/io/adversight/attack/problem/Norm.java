@@ -119,6 +119,18 @@ public enum Norm {
   public abstract Tensor of(Tensor perturbation);
 
   /**
+   * The norm of gradients that says how much a loss changes over a distance of 1 in this norm: 1/p
+   * + 1/q = 1. For L0, which is no norm, that of L1.
+   */
+  public Norm dual() {
+    return switch (this) {
+      case LINF -> L1;
+      case L2 -> L2;
+      case L1, L0 -> LINF;
+    };
+  }
+
+  /**
    * Gradients smaller than this, relative to the image's largest, are rounding errors: they count
    * as 0, else their signs would depend on the batch and the machine.
    */

@@ -98,19 +98,11 @@ public record Clever(
           GradientEvaluation evaluation = problem.gradient(points, margin, part);
           run.countForward();
           run.countBackward();
-          maxima[b] = Math.max(maxima[b], dual(evaluation.gradient()).max(0).item());
+          maxima[b] = Math.max(maxima[b], norm.dual().of(evaluation.gradient()).max(0).item());
         }
       }
       run.report(b + 1, batches, "batches");
     }
     return maxima;
-  }
-
-  private Tensor dual(Tensor gradient) {
-    return switch (norm) {
-      case LINF -> gradient.l1PerImage();
-      case L2 -> gradient.l2PerImage();
-      case L1, L0 -> gradient.linfPerImage();
-    };
   }
 }
