@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
     name = "attack",
     mixinStandardHelpOptions = true,
     description = {
-      "Changes images so that the network is wrong, and shows what it looked at before and"
-          + " after.",
+      "Makes adversarial examples of images, and explains the prediction before and after.",
       "Parameters of the algorithms named with --attack and --method are options, listed below."
     },
     sortOptions = false)
@@ -47,17 +46,17 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   @Option(
       names = "--no-rounding",
-      description = "do not classify the changed image again after 8-bit quantization")
+      description = "do not classify the adversarial image again after 8-bit quantization")
   boolean noRounding;
 
   @Option(
       names = "--quantize",
-      description = "search among the images that a PNG can hold, so that it stays adversarial")
+      description = "search among 8-bit images only, so that the PNG file is adversarial")
   boolean quantize;
 
   @Option(
       names = "--minimal",
-      description = "look for the smallest epsilon of a bounded attack by bisection")
+      description = "find the minimum epsilon of a bounded attack by bisection")
   boolean minimal;
 
   @Option(
@@ -66,8 +65,8 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
       defaultValue = "false",
       fallbackValue = "true",
       description =
-          "an image leaves an attack of many steps as soon as the goal is reached (default:"
-              + " every attack has its full length)")
+          "early stopping: an iterative attack stops on an image once it succeeds (default: all"
+              + " steps are taken)")
   boolean earlyStop;
 
   @Option(
@@ -76,8 +75,8 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
       fallbackValue = "1",
       paramLabel = "STEPS",
       description =
-          "keep what the image looks like after every step, or every so many, with the loss and"
-              + " the likeliest classes: trajectory.png and trajectory.gif")
+          "save the image after every step, or every STEPS steps, with the loss and the most"
+              + " probable classes: trajectory.png and trajectory.gif")
   int trajectory;
 
   @Mixin StudyOptions study = new StudyOptions();

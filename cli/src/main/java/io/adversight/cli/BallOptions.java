@@ -22,14 +22,14 @@ final class BallOptions {
       names = "--epsilon",
       paramLabel = "E[,E]",
       description =
-          "size of the change in pixels of [0, 1], such as 4/255 (default: what is usual: 8/255 in"
-              + " LINF; in L2 0.5, and 3 from 65 pixels a side on; in L1 12 and 255)")
+          "largest perturbation norm, pixels in [0, 1], such as 4/255 (default: 8/255 in LINF; 0.5"
+              + " in L2 and 12 in L1, and 3 and 255 for images of more than 64 pixels a side)")
   @Nullable String epsilon;
 
   @Option(
       names = "--norm",
       paramLabel = "LINF|L2|L1",
-      description = "how the change is measured (default: LINF)")
+      description = "norm of the perturbation (default: LINF)")
   Norm norm = Norm.LINF;
 
   @Spec(Spec.Target.MIXEE)

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "caricature",
     mixinStandardHelpOptions = true,
     description = {
-      "Exaggerates what layers see in a photo.",
+      "Exaggerates the features of layers in a photo (caricature).",
       "Parameters of the parts that are named are options, listed below."
     },
     sortOptions = false)
@@ -28,7 +28,9 @@ final class CaricatureCommand implements Callable<Integer>, AlgorithmOptions.Nam
   @Option(
       names = "--power",
       paramLabel = "P",
-      description = "of the cosine with the photo's code; larger stays nearer (default: 1)")
+      description =
+          "weight of the cosine similarity with the photo's representation; larger stays closer"
+              + " (default: 1)")
   double power = 1;
 
   @Spec CommandSpec spec = CommandSpec.create();

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "channel-shift",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the channels of a layer that rose most from a clean to a changed image, each with",
-      "an image that the channel responds to most: what did the attack switch on?"
+      "Shows the channels of a layer whose activation rises most from a clean to an adversarial",
+      "image, each with an image that maximizes the channel."
     },
     sortOptions = false)
 final class ChannelShiftCommand implements Callable<Integer>, AlgorithmOptions.Named {
@@ -46,7 +46,7 @@ final class ChannelShiftCommand implements Callable<Integer>, AlgorithmOptions.N
   @Parameters(
       index = "1",
       paramLabel = "CHANGED",
-      description = "the changed one, such as adversarial.npy of adversight attack")
+      description = "the adversarial image, such as adversarial.npy of adversight attack")
   String changed = "";
 
   @Option(

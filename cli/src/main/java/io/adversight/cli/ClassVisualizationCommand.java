@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     name = "class-visualization",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts what a class looks like to the network beside where it sees the class in a photo.",
+      "Shows an image that maximizes a class beside the heat map of the class for a photo.",
       "Parameters of the parts that are named are options, listed below."
     },
     sortOptions = false)

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     name = "clever",
     mixinStandardHelpOptions = true,
     description = {
-      "Estimates how far the nearest adversarial image is at least, beside the smallest distance",
-      "at which an attack finds one (a bounded attack's ball is bisected). The truth lies between.",
+      "Estimates a lower bound of the minimum adversarial perturbation (CLEVER score), beside the",
+      "upper bound that an attack finds (the epsilon of a bounded attack is bisected).",
       "The estimate samples gradients; its paper's setting costs half a million passes an image:",
       "--batches 50 --samples 64 gives a first impression."
     },

@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares the explanations of clean images with those of attacked ones: a table per"
-          + " image",
+      "Compares the explanations of clean with those of adversarial images: a table per image",
       "and method, difference maps, side-by-side images and a report with plots.",
       "Methods may be explanations of the network or saliency of the image.",
       "Parameters of what --attack, --method and --metric name are options, listed below."
@@ -69,7 +68,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
       names = "--metric",
       paramLabel = "NAME[,NAME]",
       description =
-          "how maps are compared (default:"
+          "similarities and distances of maps (default:"
               + " spearman,pearson,scaled-ssim,hog-pearson,top-k-intersection,centroid-shift)")
   String metric = METRIC.defaults();
 

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     name = "corruptions",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks images, corrupts the results as a screen and a camera would, and counts:",
-      "destroyed: of the adversarial images, those the network classifies right again;",
-      "kept: for comparison, of the clean images it had right, those it still has right."
+      "Measures how many adversarial examples survive image corruptions such as blur, noise and",
+      "JPEG. destroyed: adversarial images that are classified right again after the corruption;",
+      "kept: clean images that are still classified right after it, for comparison."
     },
     sortOptions = false)
 final class CorruptionsCommand implements Callable<Integer>, AlgorithmOptions.Named {

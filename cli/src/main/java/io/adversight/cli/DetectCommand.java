@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "detect",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells adversarial images from clean ones by the image alone:",
+      "Detects adversarial images without access to the clean ones:",
       "calibrate on clean images, score others, evaluate against attacks."
     },
     synopsisSubcommandLabel = "calibrate|score|evaluate")

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dream",
     mixinStandardHelpOptions = true,
-    description = "Makes what a layer sees in a photo stronger, at several sizes (DeepDream).",
+    description =
+        "Amplifies the features that a layer detects in a photo, at several scales (DeepDream).",
     sortOptions = false)
 final class DreamCommand implements Callable<Integer> {
   private static final double DEPTH = 0.6;
@@ -51,7 +52,7 @@ final class DreamCommand implements Callable<Integer> {
   @Option(
       names = "--objective",
       paramLabel = "OBJECTIVE",
-      description = "what becomes stronger (default: layer:LAYER); forms as for visualize")
+      description = "objective that is increased (default: layer:LAYER); forms as for visualize")
   @Nullable String objective;
 
   @Option(
@@ -63,7 +64,7 @@ final class DreamCommand implements Callable<Integer> {
   @Option(
       names = "--guide",
       paramLabel = "IMAGE",
-      description = "make stronger what the layer sees in this image too")
+      description = "amplify the features that this image has too")
   @Nullable String guide;
 
   @Option(names = "--octaves", paramLabel = "N", description = "sizes (default: 4)")
@@ -75,7 +76,7 @@ final class DreamCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "at each size (default: 10)")
   int steps = new Dream().steps();
 
-  @Option(names = "--rate", paramLabel = "R", description = "length of a step (default: 0.012)")
+  @Option(names = "--rate", paramLabel = "R", description = "step length (default: 0.012)")
   double rate = new Dream().rate();
 
   @Option(names = "--jitter", paramLabel = "N", description = "largest shift (default: 16)")

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks held-out clean images and measures how many of the adversarial ones are detected:",
-      "ROC curves, areas under them, and detection rates per attack and epsilon.",
+      "Evaluates detectors on adversarial examples of clean images that calibration did not use:",
+      "ROC curves, AUC and detection rates per attack and epsilon.",
       "Parameters of the attacks named with --attack are options, listed below."
     },
     sortOptions = false)
@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
   @Option(
       names = "--attack",
       paramLabel = "NAME[,NAME]",
-      description = "attacks that know no detector, or none (default: fgsm,pgd)")
+      description = "non-adaptive attacks, or none (default: fgsm,pgd)")
   String attack = ATTACK.defaults();
 
   @Mixin BallOptions ball = new BallOptions(0.25, 1);
@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
       names = "--evade",
       paramLabel = "NAME[,NAME]",
       description =
-          "detectors of the file that an adaptive attack knows and evades, or none (default: the"
+          "detectors of the file that the adaptive attack evades, or none (default: the"
               + " first)")
   @Nullable String evade;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what the network looked at.",
+      "Explains the prediction of a network by heat maps.",
       "Parameters of the methods named with --method are options, listed below."
     },
     sortOptions = false)

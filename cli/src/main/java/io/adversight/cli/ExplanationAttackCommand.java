@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "explanation-attack",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks the explanation instead of the prediction: images change a little, their class",
-      "stays, and the heat map moves into a region of your choice.",
+      "Attacks the explanation instead of the prediction: a small perturbation moves the heat map",
+      "into a region of your choice, while the predicted class stays.",
       "Parameters of the attack are options, listed below."
     },
     sortOptions = false)
@@ -45,7 +45,7 @@ final class ExplanationAttackCommand implements Callable<Integer>, AlgorithmOpti
       names = "--region",
       paramLabel = "NAME|L,T,R,B",
       description =
-          "where the map should go: top-left, top-right, bottom-left, bottom-right, centre, or"
+          "target region of the map: top-left, top-right, bottom-left, bottom-right, centre, or"
               + " LEFT,TOP,RIGHT,BOTTOM in shares of the image (default: top-left)")
   String region = "top-left";
 

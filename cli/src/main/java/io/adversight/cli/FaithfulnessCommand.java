@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "faithfulness",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how faithful explanations are to the network: what happens to the prediction when",
-      "the places they mark go, come, or are all that is left.",
+      "Measures the faithfulness of explanations: how the prediction changes when the pixels with",
+      "the largest attribution are deleted, inserted, or kept alone.",
       "Parameters of what --method and --measure name are options, listed below."
     },
     sortOptions = false)

@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
     description = {
       "Makes fooling images of high confidence: by gradient ascent, by evolution for one class",
       "after the other or for all at once, or plain noise as a baseline. Writes the images, a",
-      "gallery as PNG and HTML, the confidences, and for bred images the lineage.",
-      "Started again with the same --out, it goes on from its last checkpoint."
+      "gallery as PNG and HTML, the confidences, and for evolved images the lineage.",
+      "Started again with the same --out, it resumes from the last checkpoint."
     },
     sortOptions = false)
 final class FoolingImagesCommand implements Callable<Integer>, AlgorithmOptions.Named {
@@ -57,7 +57,7 @@ final class FoolingImagesCommand implements Callable<Integer>, AlgorithmOptions.
       names = "--class",
       split = ",",
       paramLabel = "CLASS",
-      description = "classes to be seen, by index or name (default: all)")
+      description = "target classes, by index or name (default: all)")
   List<String> classes = List.of();
 
   @Option(
@@ -74,7 +74,7 @@ final class FoolingImagesCommand implements Callable<Integer>, AlgorithmOptions.
       paramLabel = "FOLDER",
       defaultValue = FreshFolder.DEFAULT,
       converter = FreshFolder.class,
-      description = "for the results (default: ${DEFAULT-VALUE}); unfinished work in it goes on")
+      description = "for the results (default: ${DEFAULT-VALUE}); unfinished work in it is resumed")
   Path out = Path.of("");
 
   @Option(names = "--json", description = "print result.json instead of a summary")
@@ -157,8 +157,8 @@ final class FoolingImagesCommand implements Callable<Integer>, AlgorithmOptions.
     printer.println(
         String.format(
             Locale.ROOT,
-            "likeliest class of %d images: mean %.1f %%, median %.1f %%, at least 90 %% for %.1f"
-                + " %%",
+            "most probable class of %d images: mean %.1f %%, median %.1f %%, at least 90 %% for"
+                + " %.1f %%",
             images.size(),
             100 * Json.number(statistics.path("mean")),
             100 * Json.number(statistics.path("median")),

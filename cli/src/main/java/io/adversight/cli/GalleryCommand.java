@@ -34,12 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
     name = "gallery",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes all images of a page: each line of FILE is the name of an image (.png or .jpg), =,",
-      "and the command whose last image it is, as in: filters.png = weights --model googlenet",
-      "A line with another name makes something for lines below, which name it in braces:",
+      "Makes all images of a page. Each line of FILE is IMAGE = COMMAND; the last image that the",
+      "command writes becomes IMAGE (.png or .jpg): filters.png = weights --model googlenet",
+      "Any other name stands for the output folder of its command, used in braces further below:",
       "  birds = data aviary-train --count 720",
       "  trained = train recipe.json --data {birds}/images",
-      "Started again after a stop, it goes on with what is missing."
+      "An interrupted run resumes with the missing images."
     },
     sortOptions = false)
 final class GalleryCommand implements Callable<Integer> {
@@ -53,14 +53,14 @@ final class GalleryCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "such as docs/results/visualization.gallery; lines that begin with # say nothing")
+          "such as docs/results/visualization.gallery; lines that begin with # are comments")
   Path file = Path.of("");
 
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "NAME[,NAME]",
-      description = "these images (default: all)")
+      description = "only these images (default: all)")
   List<String> only = List.of();
 
   @Option(

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "invert",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes an image again from what layers say of it: what they keep, and what they lose.",
+      "Reconstructs an image from the activations of layers (inversion): what they keep and lose.",
       "Parameters of the parts that are named are options, listed below."
     },
     sortOptions = false)
@@ -42,7 +42,7 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Option(
       names = "--decoder",
       paramLabel = "FILE.onnx",
-      description = "use a network trained to make images from the layer's code instead")
+      description = "use a trained decoder network instead of optimization")
   @Nullable Path decoder;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -65,7 +65,7 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
 
   private int decode(RepresentationDecoder trained) {
     if (options.layers.size() != 1) {
-      throw new InputException("a decoder is one for one layer; give one with --layer");
+      throw new InputException("a decoder belongs to a single layer; name it with --layer");
     }
     GraphClassifier classifier = options.model.open(home);
     String layer = classifier.layer(options.layers.get(0)).name();

@@ -40,7 +40,7 @@ final class LabCommand implements Callable<Integer> {
       paramLabel = "H",
       description =
           "the address to listen at, such as 0.0.0.0 (default: 127.0.0.1, this machine only);"
-              + " visitors then need the token in the printed address")
+              + " other machines then need the token in the printed address")
   @Nullable String host;
 
   @Option(names = "--images", paramLabel = "DIR", description = "a folder of images to offer")

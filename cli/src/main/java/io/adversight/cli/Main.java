@@ -17,21 +17,21 @@ import picocli.CommandLine.Spec;
     name = "adversight",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Shows why an image classifier fails.",
+    description = "Adversarial examples and explanations of image classifiers.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {HelpOnCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:an error inside the program",
-      "2:wrong input: what was given cannot be used",
+      "2:wrong input",
       "3:a file could not be fetched",
-      "4:done, but images of a folder could not be read and were left out",
+      "4:done, but some images of a folder could not be read",
       "130:cancelled"
     },
     footer = {
       "",
-      "A first look:  adversight demo",
+      "Demonstration:  adversight demo",
       "Help on one command:  adversight help attack",
       "ADVERSIGHT_HOME holds models and data sets (default ~/.adversight);",
       "ADVERSIGHT_MIRROR names local folders looked into before the network."

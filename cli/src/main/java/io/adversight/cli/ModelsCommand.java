@@ -49,7 +49,8 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with models: list, show, pull, measure, add or remove");
+        spec.commandLine(),
+        "expected a subcommand of models: list, show, pull, measure, add or remove");
   }
 
   @Command(
@@ -129,7 +130,7 @@ final class ModelsCommand implements Runnable {
     public Integer call() {
       ModelFile file = Downloads.locate(new Models(home), name);
       ModelReader.open(file, Device.CPU);
-      spec.commandLine().getOut().println(name + " is at hand: " + file);
+      spec.commandLine().getOut().println(name + " is available: " + file);
       return 0;
     }
   }

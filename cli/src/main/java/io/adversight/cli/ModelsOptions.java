@@ -25,7 +25,7 @@ final class ModelsOptions {
       names = "--input",
       paramLabel = "PIXELS",
       description =
-          "side of the images that all networks are shown (default: each network's own);"
+          "side of the input images of all networks (default: each network's own);"
               + " networks with global pooling take other sizes than their own")
   @Nullable Integer side;
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "neuron-projection",
     mixinStandardHelpOptions = true,
     description = {
-      "Sets the gradient of a layer to one neuron and maps it back to a photo: by the true",
-      "gradient, the deconvnet and guided backpropagation, side by side. 0 is grey."
+      "Projects one neuron back to the pixels of a photo: the gradient, the deconvnet and guided",
+      "backpropagation, side by side. 0 is grey."
     },
     sortOptions = false)
 final class NeuronProjectionCommand implements Callable<Integer> {

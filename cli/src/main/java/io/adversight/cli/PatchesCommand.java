@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "patches",
     mixinStandardHelpOptions = true,
-    description = "Finds and shows the patches of images that excite channels most.",
+    description = "Finds and shows the image patches that activate channels most.",
     synopsisSubcommandLabel = "(build | show)",
     sortOptions = false)
 final class PatchesCommand implements Runnable {
@@ -54,14 +54,16 @@ final class PatchesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say build or show");
+    throw new ParameterException(
+        spec.commandLine(), "expected a subcommand of patches: build or show");
   }
 
   /** Scans images. */
   @Command(
       name = "build",
       mixinStandardHelpOptions = true,
-      description = "Scans images once, all layers in one pass, and stores the best places.",
+      description =
+          "Scans images once, all layers in one pass, and stores the largest activations.",
       sortOptions = false)
   static final class Build implements Callable<Integer>, WritesFile {
     private static final int BATCHES_BETWEEN_WRITES = 8;
@@ -83,7 +85,7 @@ final class PatchesCommand implements Runnable {
         names = "--index",
         required = true,
         paramLabel = "FILE",
-        description = "where the index is kept; an unfinished one goes on")
+        description = "folder of the index; an unfinished index is resumed")
     Path index = Path.of("");
 
     @Option(
@@ -170,8 +172,9 @@ final class PatchesCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       description = {
-        "Cuts the patches of channels out of their images, with the deconvnet's and guided",
-        "backpropagation's projections of each below it."
+        "Shows the image patches with the largest activations of channels, each with its"
+            + " projection",
+        "by the deconvnet and by guided backpropagation below it."
       },
       sortOptions = false)
   static final class Show implements Callable<Integer> {

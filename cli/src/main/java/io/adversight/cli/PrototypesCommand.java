@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "prototypes",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the prototypes that speak most for a class in images, clean or changed, and the",
-      "training patches that they are: one PNG sheet for each image."
+      "Shows the prototypes that contribute most to a class in images, and their training patches:",
+      "one PNG sheet for each image."
     },
     sortOptions = false)
 final class PrototypesCommand implements Callable<Integer> {

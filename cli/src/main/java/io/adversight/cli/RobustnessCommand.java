@@ -27,11 +27,10 @@ import picocli.CommandLine.Spec;
     name = "robustness",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how robust a network is: attacks every image of a labelled set that it classifies"
-          + " right.",
-      "A folder given with --out keeps what was measured: the same command goes on where it"
-          + " stopped,",
-      "and more attacks, epsilons or images are added to what is there.",
+      "Measures the robust accuracy of a network: attacks every correctly classified image of a"
+          + " labelled set.",
+      "With --out the measurements are kept: the same command resumes where it stopped, and more",
+      "attacks, epsilons or images are added.",
       "Parameters of the attacks named with --attack are options, listed below."
     },
     footer = {
@@ -59,7 +58,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
 
   @Option(
       names = "--no-rounding",
-      description = "do not classify changed images again after 8-bit quantization")
+      description = "do not classify adversarial images again after 8-bit quantization")
   boolean noRounding;
 
   @Option(
@@ -68,8 +67,8 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "an image leaves an attack of many steps as soon as it is fooled (default);"
-              + " --no-early-stop: every attack has its full length")
+          "early stopping: an iterative attack stops on an image once it succeeds (default);"
+              + " --no-early-stop: all steps are taken")
   boolean earlyStop;
 
   @Mixin DataOptions data = new DataOptions();

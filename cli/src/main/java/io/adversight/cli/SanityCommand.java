@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "sanity",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks that explanations depend on what the network learned: layers lose their weights one",
-      "after the other from the last on, and one at a time, and the maps should become unlike.",
+      "Sanity checks of explanations by model randomization: layers are re-initialized from the",
+      "last on, cascading and one at a time; the maps should become dissimilar.",
       "All images are computed at once: give a few.",
       "Parameters of what --method and --metric name are options, listed below."
     },
@@ -51,7 +51,7 @@ final class SanityCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Option(
       names = "--metric",
       paramLabel = "NAME[,NAME]",
-      description = "how maps are compared (default: spearman,scaled-ssim)")
+      description = "similarities of maps (default: spearman,scaled-ssim)")
   String metric = METRIC.defaults();
 
   @Mixin OutputOptions output = new OutputOptions();

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
-    description = "Says of each image whether the detector calls it adversarial.",
+    description = "Classifies each image as clean or adversarial, with the scores of the detector.",
     sortOptions = false)
 final class ScoreCommand implements Callable<Integer> {
   private static final int BATCH = 16;

@@ -79,7 +79,7 @@ final class SweepCommand implements Callable<Integer>, AlgorithmOptions.Named {
   @Option(
       names = "--norm",
       paramLabel = "LINF|L2|L1",
-      description = "how the change is measured (default: LINF)")
+      description = "norm of the perturbation (default: LINF)")
   Norm norm = Norm.LINF;
 
   @Mixin GoalOption goal = new GoalOption();

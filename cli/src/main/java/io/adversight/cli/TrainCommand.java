@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a network by a recipe: a name of those that come with the program, or a JSON file.",
-      "A training that was stopped goes on when it is started again with the same folder.",
-      "Where nobody looks at a progress bar, each epoch is a line on standard error."
+      "An interrupted training resumes when it is started again with the same folder.",
+      "Without a terminal, each epoch is a line on standard error instead of a progress bar."
     },
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {

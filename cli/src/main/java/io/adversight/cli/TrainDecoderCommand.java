@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "train-decoder",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a network that makes images again from what a layer says of them;",
+      "Trains a decoder network that reconstructs images from the activations of a layer;",
       "then: adversight invert PHOTO --layer NAME --decoder FILE.onnx."
     },
     sortOptions = false)

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "training-history",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what objectives look like to a network at several times of its training: one row per",
+      "Feature visualizations of a network at several epochs of its training: one row per",
       "objective, one column per network file, all from the same random start."
     },
     sortOptions = false)

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
     name = "transfer",
     mixinStandardHelpOptions = true,
     description = {
-      "Attacks each network (rows) and shows the changed images to all of them (columns).",
-      "A cell is the share of the images that the column's network classified right before,",
-      "and classifies otherwise after. The attack is made on the attacked network's own view of a",
-      "image; the others see the clean and the changed view brought to their size by --fit."
+      "Measures transferability: adversarial examples made on each network (rows) are classified",
+      "by all of them (columns). A cell is the share of the images that the column's network",
+      "classifies right when clean and wrong when adversarial. The attack works at the input size",
+      "of the attacked network; --fit resizes the images for the others."
     },
     footer = {
       "",

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     name = "apply",
     mixinStandardHelpOptions = true,
     description = {
-      "Applies a change to images of any size, and says what the network sees before and after.",
+      "Applies a universal change to images of any size, and prints the predictions before and"
+          + " after.",
       "Writes IMAGE.png and IMAGE.npy: the network's view, or with --own-size the whole" + " image."
     },
     sortOptions = false)

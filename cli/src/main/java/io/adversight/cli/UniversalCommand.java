@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "universal",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Makes, measures and applies one change for all images: a perturbation or patch.",
+    description = "Crafts, evaluates and applies universal perturbations and adversarial patches.",
     footer = {
       "",
       "Example:",

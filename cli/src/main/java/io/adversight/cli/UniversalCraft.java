@@ -34,9 +34,10 @@ import tools.jackson.databind.node.ObjectNode;
     name = "craft",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes one change on some images, and measures how many it fools: of those it was made on,",
-      "and of others. Writes universal.npy and .png, the fooling matrices by class, and examples.",
-      "Started again with the same --out, it goes on from its last checkpoint."
+      "Crafts a universal perturbation or patch, and measures its fooling rate on the images it",
+      "was made on and on others. Writes universal.npy and .png, the fooling matrices by class, and"
+          + " examples.",
+      "Started again with the same --out, it resumes from the last checkpoint."
     },
     sortOptions = false)
 final class UniversalCraft implements Callable<Integer>, AlgorithmOptions.Named {

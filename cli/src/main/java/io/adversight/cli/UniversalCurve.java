@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "curve",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a change on the first 10, 20, 50, ... images and measures each on images it has",
-      "not seen: how many does it take? Finished numbers are kept, unfinished ones go on."
+      "Measures the fooling rate against the number of images: crafts a universal change on the",
+      "first 10, 20, 50, ... images and evaluates each on the others. Resumes after a stop."
     },
     sortOptions = false)
 final class UniversalCurve implements Callable<Integer>, AlgorithmOptions.Named {

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "measure",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how many images a change fools, on any network: the share whose predicted class",
-      "is another one with it. A change of another size is stretched to the network's."
+      "Measures the fooling rate of a universal change on any network: the share of images whose",
+      "predicted class changes. A change of another size is resized to the network's input."
     },
     sortOptions = false)
 final class UniversalMeasure implements Callable<Integer> {

@@ -37,28 +37,28 @@ final class VisualizationOptions {
   @Option(
       names = "--parameterization",
       paramLabel = "NAME",
-      description = "what the image is made of (default: fourier)")
+      description = "parameterization of the image (default: fourier)")
   @Nullable String parameterization;
 
   @Option(
       names = "--transformations",
       paramLabel = "NAME[,NAME]",
-      description = "before the network sees the image, in this order; none: no transformation")
+      description = "random transformations per step, in this order; none: no transformation")
   @Nullable String transformations;
 
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "how the gradient is followed (default: adam-ascent)")
+      description = "optimizer (default: adam-ascent)")
   @Nullable String optimizer;
 
   @Option(
       names = "--regularizers",
       paramLabel = "NAME[,NAME]",
-      description = "what keeps the image from becoming noise")
+      description = "penalties on the image")
   @Nullable String regularizers;
 
-  @Option(names = "--steps", paramLabel = "N", description = "of the optimiser (default: 256)")
+  @Option(names = "--steps", paramLabel = "N", description = "of the optimizer (default: 256)")
   @Nullable Integer steps;
 
   @Option(

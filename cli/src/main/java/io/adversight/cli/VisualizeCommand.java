@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "visualize",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes images to which a class, channel, neuron, layer or direction responds most.",
+      "Feature visualization: images that maximize a class, channel, neuron, layer or direction.",
       "Parameters of the parts that are named are options, listed below."
     },
     sortOptions = false)
@@ -48,7 +48,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
       required = true,
       paramLabel = "OBJECTIVE",
       description = {
-        "what the network shall see, once or more; joined by \" + \" and \" - \", with factors:",
+        "what is maximized, once or more; joined by \" + \" and \" - \", with factors:",
         ObjectiveText.FORMS
       })
   List<String> objectives = List.of();

@@ -176,7 +176,7 @@ import java.util.NoSuchElementException;
 public final class Catalog {
   private static final List<Entry<?>> ENTRIES =
       List.of(
-          // Attacks inside a ball
+          // Bounded attacks
           Entry.of(Kind.BOUNDED_ATTACK, Fgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, RFgsm.class),
           Entry.of(Kind.BOUNDED_ATTACK, Bim.class),

@@ -38,10 +38,11 @@ import java.util.List;
 public record GraphBasedVisualSaliency(
     @Doc("longer side of the image, pixels") int workingSize,
     @Doc("longer side of the graph, nodes") int mapSize,
-    @Doc("reach of the activation, share of the side") double activationSigma,
+    @Doc("standard deviation of the activation weights, share of the side") double activationSigma,
     @Doc("added to every map, share of its maximum") double floor,
-    @Doc("reach of the concentration, share of the side") double concentrationSigma,
-    @Doc("times the concentration is applied") int concentrations,
+    @Doc("standard deviation of the concentration weights, share of the side")
+        double concentrationSigma,
+    @Doc("repetitions of the concentration") int concentrations,
     @Doc("last smoothing, share of the side") double blur)
     implements ImageSaliency {
   private static final double[] ANGLES = {0, 45, 90, 135};

@@ -16,9 +16,9 @@ import io.adversight.tensor.Tensor;
 @Doc("Adam")
 @Paper("kingma2015")
 public record AdamAscent(
-    @Doc("length of a step") double rate,
-    @Doc("how much of the average gradient stays") double beta1,
-    @Doc("how much of the average square stays") double beta2)
+    @Doc("step length") double rate,
+    @Doc("decay of the mean gradient") double beta1,
+    @Doc("decay of the mean square") double beta2)
     implements Ascent {
   private static final double EPSILON = 1e-8;
 

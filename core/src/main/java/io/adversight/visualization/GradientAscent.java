@@ -17,9 +17,9 @@ import io.adversight.tensor.Tensor;
 @Doc("Gradient ascent")
 @Paper("simonyan2014")
 public record GradientAscent(
-    @Doc("length of a step") double rate,
+    @Doc("step length") double rate,
     @Doc("share of the step before") double momentum,
-    @Doc("whether gradients are brought to one size") boolean normalized)
+    @Doc("normalize gradients") boolean normalized)
     implements Ascent {
   private static final double SMALLEST = 1e-12;
 

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 @Doc("L-BFGS")
 @Paper("nocedal1980")
 public record LbfgsAscent(
-    @Doc("remembered steps") int history,
-    @Doc("steps under one draw of the transformations") int round)
+    @Doc("history: number of stored steps") int history,
+    @Doc("steps per draw of the transformations") int round)
     implements Ascent {
   private static final int TRIALS = 20;
   private static final double FIRST_STEPS = 0.02;

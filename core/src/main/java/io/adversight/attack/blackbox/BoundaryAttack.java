@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 @Doc("Boundary attack")
 @Paper("brendel2018")
 public record BoundaryAttack(
-    @Doc("most queries for an image") int queries,
-    @Doc("first step on the sphere, relative to the distance") double orthogonalStep,
-    @Doc("first step towards the original, relative to the distance") double sourceStep)
+    @Doc("maximum queries per image") int queries,
+    @Doc("initial step on the sphere, relative to the distance") double orthogonalStep,
+    @Doc("initial step towards the original, relative to the distance") double sourceStep)
     implements BlackBoxMinimalAttack {
   private static final int CHECK_EVERY = 10;
   private static final int MEMORY = 30;

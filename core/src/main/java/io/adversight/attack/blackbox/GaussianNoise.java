@@ -16,7 +16,7 @@ import io.adversight.tensor.Tensor;
  * @param tries how many draws are tried; images that reach the goal leave
  */
 @Doc("Gaussian noise")
-public record GaussianNoise(@Doc("how many draws are tried") int tries) implements BoundedAttack {
+public record GaussianNoise(@Doc("number of random draws") int tries) implements BoundedAttack {
   /** One draw. */
   public GaussianNoise() {
     this(1);

@@ -27,10 +27,10 @@ import java.util.stream.IntStream;
 @Doc("HopSkipJump")
 @Paper("chen2020")
 public record HopSkipJump(
-    @Doc("most queries for an image") int queries,
+    @Doc("maximum queries per image") int queries,
     @Doc("jumps") int iterations,
     @Doc("images for the first estimate of the normal") int firstBatch,
-    @Doc("most images for an estimate") int largestBatch)
+    @Doc("maximum images per gradient estimate") int largestBatch)
     implements BlackBoxMinimalAttack {
   private static final int CHUNK = 32;
   private static final int SPARE = 60;

@@ -23,9 +23,9 @@ import java.util.Set;
 @Doc("Natural evolution strategies")
 @Paper("ilyas2018")
 public record Nes(
-    @Doc("most queries for an image") int queries,
+    @Doc("maximum queries per image") int queries,
     @Doc("pairs of images for one estimate") int pairs,
-    @Doc("distance at which images are asked") double sigma,
+    @Doc("distance at which images are sampled") double sigma,
     @Doc("step length as a fraction of epsilon") double relativeStep)
     implements BlackBoxBoundedAttack {
   /** The paper's setting: 50 images an estimate, sigma 0.001, steps of 0.01 at epsilon 0.05. */

@@ -29,9 +29,9 @@ import java.util.SplittableRandom;
 @Doc("One-pixel attack")
 @Paper("su2019")
 public record OnePixel(
-    @Doc("most queries for an image") int queries,
+    @Doc("maximum queries per image") int queries,
     @Doc("pixels that are changed") int pixels,
-    @Doc("candidates") int population,
+    @Doc("candidate points") int population,
     @Doc("generations of children") int generations,
     @Doc("weight of the difference of two parents") double scale)
     implements BlackBoxMinimalAttack {

@@ -23,7 +23,7 @@ import java.util.Set;
 @Doc("Salt and pepper noise")
 public record SaltAndPepper(
     @Doc("largest share of pixels that changes") double share,
-    @Doc("how many draws are tried") int tries)
+    @Doc("number of random draws") int tries)
     implements BoundedAttack {
   /** A tenth of the pixels, one draw. */
   public SaltAndPepper() {

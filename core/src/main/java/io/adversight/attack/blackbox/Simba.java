@@ -26,9 +26,9 @@ import java.util.stream.IntStream;
 @Doc("Simple black-box attack")
 @Paper("guo2019")
 public record Simba(
-    @Doc("most queries for an image") int queries,
+    @Doc("maximum queries per image") int queries,
     @Doc("length of each change") double step,
-    @Doc("what is changed at a time") Basis basis,
+    @Doc("unit of a change") Basis basis,
     @Doc("share of the frequencies that is used") double frequencies)
     implements BlackBoxMinimalAttack {
 

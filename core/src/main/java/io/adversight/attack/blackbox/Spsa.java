@@ -24,9 +24,9 @@ import java.util.Set;
 @Doc("Simultaneous perturbation stochastic approximation")
 @Paper("uesato2018")
 public record Spsa(
-    @Doc("most queries for an image") int queries,
+    @Doc("maximum queries per image") int queries,
     @Doc("pairs of images for one estimate") int pairs,
-    @Doc("distance at which images are asked") double delta,
+    @Doc("distance at which images are sampled") double delta,
     @Doc("learning rate of Adam") double rate)
     implements BlackBoxBoundedAttack {
   /** The paper's setting: 100 steps of 0.01 with 128 pairs at distance 0.01. */

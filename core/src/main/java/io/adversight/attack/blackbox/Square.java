@@ -30,7 +30,7 @@ import io.adversight.tensor.Tensor;
 @Paper("andriushchenko2020")
 public record Square(
     @Doc("forward passes per image") int queries,
-    @Doc("area of the first windows as a share of the image's") double share)
+    @Doc("initial area of the square as a share of the image's") double share)
     implements BoundedAttack {
   /** The setting of the AutoAttack ensemble. */
   public Square() {

@@ -23,12 +23,12 @@ import java.util.Set;
  * @param training how the substitute is trained
  * @param attack what is run on the substitute
  */
-@Doc("Practical black-box attack by a substitute")
+@Doc("Black-box attack by a substitute network")
 @Paper("papernot2017")
 public record Substitute(
-    @Doc("most queries for an image") int queries,
-    @Doc("how the substitute is trained") SubstituteTraining training,
-    @Doc("what is run on the substitute") BoundedAttack attack)
+    @Doc("maximum queries per image") int queries,
+    @Doc("training of the substitute network") SubstituteTraining training,
+    @Doc("attack on the substitute network") BoundedAttack attack)
     implements BlackBoxBoundedAttack {
   /** The paper's setting: six rounds of augmentation, then the fast gradient sign method. */
   public Substitute() {

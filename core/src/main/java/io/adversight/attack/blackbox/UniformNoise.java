@@ -16,8 +16,7 @@ import io.adversight.tensor.Tensor;
  * @param tries how many points are tried; images that reach the goal leave
  */
 @Doc("Uniform noise")
-public record UniformNoise(@Doc("how many random points are tried") int tries)
-    implements BoundedAttack {
+public record UniformNoise(@Doc("number of random points") int tries) implements BoundedAttack {
   /** One point. */
   public UniformNoise() {
     this(1);

@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
 @Paper("croce2020")
 public record AutoAttack(
     @Doc("gradient steps per try of APGD and FAB") int steps,
-    @Doc("classes that are approached one after the other") int targets,
+    @Doc("number of target classes, tried one after the other") int targets,
     @Doc("forward passes of Square") int queries)
     implements StagedAttack {
   /** The paper's setting. */

@@ -17,8 +17,8 @@ import java.util.Set;
  *
  * @param attack that looks for the nearest image
  */
-@Doc("Nearest adversarial image, if it lies inside the ball")
-public record BoundedByMinimal(@Doc("attack that looks for the nearest image") MinimalAttack attack)
+@Doc("Minimum-norm attack, bounded to the ball")
+public record BoundedByMinimal(@Doc("minimum-norm attack") MinimalAttack attack)
     implements BoundedAttack {
   /** The fast adaptive boundary attack. */
   public BoundedByMinimal() {

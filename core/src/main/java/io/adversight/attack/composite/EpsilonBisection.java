@@ -27,11 +27,11 @@ import java.util.stream.IntStream;
  * @param start the first ball's size in grey levels of root mean square change per value
  * @param halvings how often the gap is halved
  */
-@Doc("Smallest ball in which a bounded attack succeeds, by bisection")
+@Doc("Minimum norm of a bounded attack, by bisection of epsilon")
 public record EpsilonBisection(
-    @Doc("bounded attack whose ball is bisected") BoundedAttack attack,
-    @Doc("size of the first ball, in grey levels of root mean square change") double start,
-    @Doc("how often the gap between failure and success is halved") int halvings)
+    @Doc("bounded attack whose epsilon is bisected") BoundedAttack attack,
+    @Doc("initial radius, in grey levels of root mean square change") double start,
+    @Doc("bisection steps between failure and success") int halvings)
     implements MinimalAttack {
   /** PGD, from one grey level on, to a thousandth of the last doubling. */
   public EpsilonBisection() {

@@ -27,10 +27,11 @@ import java.util.stream.IntStream;
 @Doc("Fooling images by evolution")
 @Paper("nguyen2015")
 public record EvolvedImages(
-    @Doc("what mutates") Encoding encoding,
-    @Doc("who competes") Selection selection,
+    @Doc("genome that evolves") Encoding encoding,
+    @Doc("selection of the next generation: one class at a time, or all classes at once")
+        Selection selection,
     @Doc("generations of children") int generations,
-    @Doc("children born in each") int children)
+    @Doc("children per generation") int children)
     implements ImageGenerator {
   /** Encodings. */
   public enum Encoding {

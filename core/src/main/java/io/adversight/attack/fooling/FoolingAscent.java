@@ -32,13 +32,13 @@ import java.util.List;
  * @param length of each step in L2
  * @param confidence probability at which an image is done
  */
-@Doc("Rubbish images by gradient ascent")
+@Doc("Fooling images by gradient ascent")
 @Paper("nguyen2015")
 public record FoolingAscent(
-    @Doc("first image") Start start,
-    @Doc("most steps") int steps,
-    @Doc("length of a step in L2") double length,
-    @Doc("probability at which an image is done") double confidence)
+    @Doc("initial image") Start start,
+    @Doc("maximum steps") int steps,
+    @Doc("step length in L2") double length,
+    @Doc("probability at which an image is finished") double confidence)
     implements ImageGenerator {
   private static final int IMAGES_AT_ONCE = 16;
 

@@ -26,7 +26,7 @@ import io.adversight.tensor.Tensor;
 public record Apgd(
     @Doc("gradient steps") int steps,
     @Doc("tries from different random starts") int restarts,
-    @Doc("share of rising steps below which the step length is halved") double rho,
+    @Doc("share of improving steps below which the step length is halved") double rho,
     @Doc("shrink the ball from 3 epsilon to epsilon on the way (only for L1)") boolean shrinking,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {

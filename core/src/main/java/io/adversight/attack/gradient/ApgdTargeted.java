@@ -31,8 +31,8 @@ import java.util.List;
 @Paper("croce2020")
 public record ApgdTargeted(
     @Doc("gradient steps per target") int steps,
-    @Doc("how many of the likeliest other classes are tried") int targets,
-    @Doc("share of rising steps below which the step length is halved") double rho,
+    @Doc("number of most probable other classes tried") int targets,
+    @Doc("share of improving steps below which the step length is halved") double rho,
     @Doc("shrink the ball from 3 epsilon to epsilon on the way (only for L1)") boolean shrinking)
     implements BoundedAttack {
   /** The paper's setting: nine classes. */

@@ -28,8 +28,9 @@ import java.util.Set;
 public record Bim(
     @Doc("steps of one grey level, min(e + 4, 1.25 e) of them for e grey levels")
         boolean paperSteps,
-    @Doc("gradient steps, unless paper steps are taken") int steps,
-    @Doc("step length as a fraction of epsilon, unless paper steps are taken") double relativeStep,
+    @Doc("gradient steps, unless the paper's number is used") int steps,
+    @Doc("step length as a fraction of epsilon, unless the paper's steps are used")
+        double relativeStep,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {
   /** The paper's setting. */

@@ -18,8 +18,9 @@ public record LeastLikely(
     @Doc("1 for the least likely class, 2 for the one before it, and so on") int rank,
     @Doc("steps of one grey level, min(e + 4, 1.25 e) of them for e grey levels")
         boolean paperSteps,
-    @Doc("gradient steps, unless paper steps are taken") int steps,
-    @Doc("step length as a fraction of epsilon, unless paper steps are taken") double relativeStep)
+    @Doc("gradient steps, unless the paper's number is used") int steps,
+    @Doc("step length as a fraction of epsilon, unless the paper's steps are used")
+        double relativeStep)
     implements RankedTarget {
   /** The paper's setting. */
   public LeastLikely() {

@@ -18,7 +18,7 @@ import java.util.Set;
 @Doc("Momentum")
 @Paper("dong2018")
 public record Momentum(
-    @Doc("what is left of the sum of gradients after a step") double decay,
+    @Doc("decay of the accumulated gradient") double decay,
     @Doc("how a gradient is scaled before it is added") Accumulation accumulation)
     implements GradientTransform {
   /** The paper's setting: nothing is forgotten. */

@@ -18,7 +18,7 @@ import java.util.Set;
 @Doc("Nesterov momentum")
 @Paper("lin2020")
 public record NesterovMomentum(
-    @Doc("what is left of the sum of gradients after a step") double decay,
+    @Doc("decay of the accumulated gradient") double decay,
     @Doc("how a gradient is scaled before it is added") Accumulation accumulation)
     implements GradientTransform {
   /** The paper's setting: nothing is forgotten. */

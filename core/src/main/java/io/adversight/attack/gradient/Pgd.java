@@ -30,7 +30,7 @@ public record Pgd(
     @Doc("step length as a fraction of epsilon; 0 for 2.5 / steps") double relativeStep,
     @Doc("start at a random point of the ball") boolean randomStart,
     @Doc("tries from different random starts") int restarts,
-    @Doc("how the step length changes over the steps") StepSchedule schedule,
+    @Doc("schedule of the step length") StepSchedule schedule,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {
   /** 40 steps of 2.5 epsilon / 40 from a random point. */

@@ -29,7 +29,7 @@ import java.util.List;
 public record TransferFgsm(
     @Doc("gradient steps") int steps,
     @Doc("step length as a fraction of epsilon") double relativeStep,
-    @Doc("gradient transforms, outermost first; the last asks the network")
+    @Doc("gradient transforms, outermost first; the innermost evaluates the network")
         List<GradientTransform> transforms,
     @Doc("loss that is increased") Loss loss)
     implements BoundedAttack {

@@ -36,7 +36,7 @@ import java.util.Set;
 public record BoxConstrainedLbfgs(
     @Doc("weights of the loss that are tried") int searches,
     @Doc("iterations for each of them") int iterations,
-    @Doc("first weight of the loss") double constant)
+    @Doc("initial weight of the loss") double constant)
     implements MinimalAttack {
   /** Ten weights, 100 iterations each; the paper names no numbers. */
   public BoxConstrainedLbfgs() {

@@ -37,8 +37,8 @@ public record CarliniWagner(
     @Doc("values of the constant that are tried") int searches,
     @Doc("steps for each of them") int steps,
     @Doc("learning rate of Adam") double rate,
-    @Doc("first weight of the loss") double constant,
-    @Doc("margin in logits by which the goal must be reached") double confidence,
+    @Doc("initial weight of the loss") double constant,
+    @Doc("confidence kappa, the required margin in logits") double confidence,
     @Doc("stop an image when its loss no longer falls") boolean abortEarly)
     implements MinimalAttack {
   /** The setting of the authors' program. */

@@ -39,11 +39,11 @@ import java.util.stream.IntStream;
 public record CarliniWagnerLinf(
     @Doc("steps for each constant and each limit") int steps,
     @Doc("learning rate of Adam") double rate,
-    @Doc("first weight of the loss") double constant,
-    @Doc("weight at which an image gives up") double largestConstant,
+    @Doc("initial weight of the loss") double constant,
+    @Doc("maximum weight, at which an image fails") double largestConstant,
     @Doc("factor of the limit after a success") double shrink,
-    @Doc("limit below which an image is done") double smallestLimit,
-    @Doc("margin in logits by which the goal must be reached") double confidence)
+    @Doc("loss below which an image is finished") double smallestLimit,
+    @Doc("confidence kappa, the required margin in logits") double confidence)
     implements MinimalAttack {
   /** The setting of the authors' program. */
   public CarliniWagnerLinf() {

@@ -33,9 +33,9 @@ import java.util.Set;
 @Paper("rony2019")
 public record DecoupledDirection(
     @Doc("gradient steps") int steps,
-    @Doc("first length of the perturbation") double firstLength,
+    @Doc("initial norm of the perturbation") double firstLength,
     @Doc("share by which the length changes in a step") double gamma,
-    @Doc("round to 256 levels in every step") boolean quantize)
+    @Doc("quantize to 8 bits in every step") boolean quantize)
     implements MinimalAttack {
   /** The paper's setting with 1000 steps. */
   public DecoupledDirection() {

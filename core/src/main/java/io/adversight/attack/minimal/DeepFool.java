@@ -34,10 +34,10 @@ import java.util.Set;
 @Doc("DeepFool")
 @Paper("moosavi2016")
 public record DeepFool(
-    @Doc("most steps") int steps,
+    @Doc("maximum steps") int steps,
     @Doc("share by which the perturbation is lengthened") double overshoot,
-    @Doc("classes whose boundaries are looked at") int candidates,
-    @Doc("whose formula is followed in the details") Variant variant)
+    @Doc("number of candidate classes") int candidates,
+    @Doc("published formula that is followed") Variant variant)
     implements MinimalAttack {
 
   /** How the perturbation is built up from the steps. */

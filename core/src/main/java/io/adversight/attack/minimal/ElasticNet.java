@@ -37,11 +37,11 @@ import java.util.function.UnaryOperator;
 public record ElasticNet(
     @Doc("values of the constant that are tried") int searches,
     @Doc("steps for each of them") int steps,
-    @Doc("first step length") double rate,
-    @Doc("first weight of the loss") double constant,
+    @Doc("initial step length") double rate,
+    @Doc("initial weight of the loss") double constant,
     @Doc("weight of the L1 norm") double beta,
-    @Doc("margin in logits by which the goal must be reached") double confidence,
-    @Doc("what makes the better of two adversarial images") Decision decision)
+    @Doc("confidence kappa, the required margin in logits") double confidence,
+    @Doc("criterion for the best adversarial image") Decision decision)
     implements MinimalAttack {
 
   /** How adversarial images are compared. */

@@ -29,11 +29,14 @@ import java.util.Set;
 public record Fab(
     @Doc("projections per target") int steps,
     @Doc("tries, all but the first from a random start") int restarts,
-    @Doc("likeliest other classes to approach in turn; 0 for the nearest of all at each step")
+    @Doc(
+            "number of most probable classes used as targets in turn; 0 for the nearest class at"
+                + " each step")
         int targets,
     @Doc("largest pull towards the original image") double alphaMax,
-    @Doc("how far a step goes beyond the boundary, 1 for onto it") double overshoot,
-    @Doc("where between original (0) and crossing (1) the search goes on") double backward)
+    @Doc("overshoot: 1 ends on the boundary, more beyond it") double overshoot,
+    @Doc("where between the original (0) and the crossing (1) the search continues")
+        double backward)
     implements MinimalAttack {
   /** The paper's setting. */
   public Fab() {

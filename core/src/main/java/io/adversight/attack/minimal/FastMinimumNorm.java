@@ -33,8 +33,8 @@ import java.util.Set;
 @Paper("pintor2021")
 public record FastMinimumNorm(
     @Doc("gradient steps") int steps,
-    @Doc("first length of a step") double stepLength,
-    @Doc("first share by which the radius changes") double gamma)
+    @Doc("initial step length") double stepLength,
+    @Doc("initial relative change of the radius") double gamma)
     implements MinimalAttack {
   private static final double LAST_GAMMA = 0.001;
 

@@ -34,7 +34,7 @@ import java.util.Set;
 public record JacobianSaliency(
     @Doc("added to the two values of a pair") double theta,
     @Doc("share of all values that may be changed") double distortion,
-    @Doc("values of which pairs are formed") int pool)
+    @Doc("number of values from which pairs are formed") int pool)
     implements MinimalAttack {
   /** The paper's setting for MNIST: full increase, at most 14.5 % of the values. */
   public JacobianSaliency() {

@@ -30,12 +30,12 @@ import java.util.Set;
  * @param length of each step in L2
  * @param penalty lambda
  */
-@Doc("Gradient ascent with a penalty on the noise")
+@Doc("Penalty method: gradient ascent with a penalty on the norm")
 @Paper("simonyan2014")
 public record PenaltyMethod(
-    @Doc("most steps") int steps,
-    @Doc("length of a step in L2") double length,
-    @Doc("weight of the length of the noise") double penalty)
+    @Doc("maximum steps") int steps,
+    @Doc("step length in L2") double length,
+    @Doc("weight of the perturbation norm") double penalty)
     implements MinimalAttack {
   /** At most 500 steps of 0.02 with a penalty of 0.1. */
   public PenaltyMethod() {

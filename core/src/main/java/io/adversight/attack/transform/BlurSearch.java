@@ -15,11 +15,11 @@ import io.adversight.tensor.Tensor;
  * @param levels amounts tried
  * @param halvings how often the gap before the first that works is halved
  */
-@Doc("Weakest blur that reaches the goal")
+@Doc("Weakest blur that succeeds")
 public record BlurSearch(
     @Doc("strongest blur, standard deviation as a share of the longer side") double largest,
-    @Doc("amounts tried") int levels,
-    @Doc("how often the gap before the first that works is halved") int halvings)
+    @Doc("number of strengths tried") int levels,
+    @Doc("bisection steps before the first success") int halvings)
     implements TransformAttack {
   /** Up to a quarter of the side. */
   public BlurSearch() {

@@ -14,11 +14,11 @@ import io.adversight.tensor.Tensor;
  * @param levels amounts tried
  * @param halvings how often the gap before the first that works is halved
  */
-@Doc("Smallest loss of contrast that reaches the goal")
+@Doc("Smallest contrast reduction that succeeds")
 public record ContrastSearch(
-    @Doc("the grey that pixels are mixed with") double grey,
-    @Doc("amounts tried") int levels,
-    @Doc("how often the gap before the first that works is halved") int halvings)
+    @Doc("grey value towards which contrast is reduced") double grey,
+    @Doc("number of strengths tried") int levels,
+    @Doc("bisection steps before the first success") int halvings)
     implements TransformAttack {
   /** Towards middle grey. */
   public ContrastSearch() {

@@ -29,7 +29,7 @@ import java.util.List;
 @Doc("Rotation and translation search")
 @Paper("engstrom2019")
 public record SpatialSearch(
-    @Doc("largest turn to either side, in degrees") double degrees,
+    @Doc("maximum rotation to either side, degrees") double degrees,
     @Doc("largest shift as a share of the side") double shift,
     @Doc("turns in the grid, odd") int turns,
     @Doc("shifts in the grid along each axis, odd") int shifts)

@@ -38,7 +38,7 @@ import java.util.SplittableRandom;
 @Doc("Adversarial patch")
 @Paper("brown2017")
 public record AdversarialPatch(
-    @Doc("class to be seen") int target,
+    @Doc("target class") int target,
     @Doc("steps of Adam") int steps,
     @Doc("images in each step") int batch,
     @Doc("learning rate of Adam") double rate,

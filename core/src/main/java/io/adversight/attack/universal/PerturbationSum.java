@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 @Doc("Sum of single perturbations")
 @Paper("moosavi2017")
-public record PerturbationSum(@Doc("finds the nearest adversarial image") MinimalAttack inner)
+public record PerturbationSum(@Doc("minimum-norm attack") MinimalAttack inner)
     implements UniversalAttack {
   /** DeepFool's perturbations. */
   public PerturbationSum() {

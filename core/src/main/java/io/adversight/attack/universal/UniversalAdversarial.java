@@ -31,9 +31,9 @@ import java.util.Optional;
 @Doc("Universal adversarial perturbation")
 @Paper("moosavi2017")
 public record UniversalAdversarial(
-    @Doc("share of fooled images at which to stop") double foolingRate,
-    @Doc("most passes through the images") int passes,
-    @Doc("finds the nearest adversarial image") MinimalAttack inner)
+    @Doc("fooling rate at which to stop") double foolingRate,
+    @Doc("maximum passes over the images") int passes,
+    @Doc("minimum-norm attack") MinimalAttack inner)
     implements UniversalAttack {
   /** The paper's setting: 80 % of the images, DeepFool. */
   public UniversalAdversarial() {

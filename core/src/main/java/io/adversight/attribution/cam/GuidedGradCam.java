@@ -21,7 +21,7 @@ import io.adversight.tensor.Tensor;
 @Paper("selvaraju2017")
 public record GuidedGradCam(
     @Doc("layer; empty for the last spatial one") String layer,
-    @Doc("how the map becomes as large as the image") Upsampling enlargement)
+    @Doc("upsampling of the map to the image") Upsampling enlargement)
     implements ClassActivation {
   /** The paper's setting: the last spatial layer, enlarged bilinearly. */
   public GuidedGradCam() {

@@ -30,7 +30,7 @@ import java.util.List;
 public record ScoreCam(
     @Doc("layer; empty for the last spatial one") String layer,
     @Doc("the paper's weights or those of an implementation") Formula formula,
-    @Doc("most channels looked at, those that vary most; 0 for all") int channels)
+    @Doc("maximum number of channels, largest variance first; 0 for all") int channels)
     implements ClassActivation {
 
   /** How a channel becomes a mask, and scores become weights. */

@@ -28,8 +28,8 @@ import java.util.List;
 @Paper("sundararajan2017")
 public record IntegratedGradients(
     @Doc("points on the line") int steps,
-    @Doc("how the integral becomes a sum") Quadrature rule,
-    @Doc("where the line starts") Baseline baseline,
+    @Doc("quadrature rule of the integral") Quadrature rule,
+    @Doc("starting point of the path") Baseline baseline,
     @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** 50 Gauss-Legendre points from black; the paper finds 20 to 300 steps sufficient. */

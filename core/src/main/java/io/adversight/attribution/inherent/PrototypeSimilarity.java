@@ -22,7 +22,7 @@ import java.util.List;
 @Doc("Prototype similarity map")
 @Paper("chen2019")
 public record PrototypeSimilarity(
-    @Doc("how many prototypes count, those that add most first") int top,
+    @Doc("number of prototypes, largest contributions first") int top,
     @Doc("only the map of the first (1), second (2), ...; 0 for the sum") int only)
     implements Attribution {
   public PrototypeSimilarity {

@@ -29,7 +29,7 @@ import java.util.List;
  */
 @Doc("Residual attention mask")
 @Paper("wang2017")
-public record SoftMask(@Doc("which stage's mask, from 1 next to the pixels") int stage)
+public record SoftMask(@Doc("stage of the mask, from 1 next to the pixels") int stage)
     implements Attribution {
   public SoftMask {
     Check.within(1, 100, stage, "stage");

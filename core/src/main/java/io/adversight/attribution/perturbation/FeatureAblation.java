@@ -29,7 +29,7 @@ import java.util.List;
 public record FeatureAblation(
     @Doc("superpixels") int segments,
     @Doc("weight of position against colour") double compactness,
-    @Doc("value that replaces") double baseline)
+    @Doc("value of the replaced pixels") double baseline)
     implements Attribution {
   /** 50 superpixels, grey. */
   public FeatureAblation() {

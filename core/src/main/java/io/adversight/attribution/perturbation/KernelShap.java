@@ -32,7 +32,7 @@ import java.util.SplittableRandom;
 public record KernelShap(
     @Doc("superpixels") int segments,
     @Doc("images with hidden superpixels") int samples,
-    @Doc("what is seen where a superpixel is hidden") MaskValue absent)
+    @Doc("value of hidden superpixels") MaskValue absent)
     implements Attribution {
   private static final int MOST_EXACT = 20;
 

@@ -35,7 +35,7 @@ public record Lime(
     @Doc("superpixels") int segments,
     @Doc("images with hidden superpixels") int samples,
     @Doc("width of the kernel") double width,
-    @Doc("what is seen where a superpixel is hidden") MaskValue absent)
+    @Doc("value of hidden superpixels") MaskValue absent)
     implements Attribution {
   private static final double RIDGE = 1;
 

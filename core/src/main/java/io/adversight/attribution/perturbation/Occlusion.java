@@ -29,7 +29,7 @@ import java.util.List;
 public record Occlusion(
     @Doc("window's rows and columns; empty for an eighth of the shorter side") List<Integer> window,
     @Doc("rows and columns between windows; empty for half a window") List<Integer> stride,
-    @Doc("value that covers") double baseline,
+    @Doc("value of the occluded pixels") double baseline,
     @Doc("cover each channel on its own") boolean byChannel)
     implements Attribution {
   /** The paper's grey square. */

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 @Doc("DeepLIFT")
 @Paper("shrikumar2017")
 public record DeepLift(
-    @Doc("image that stands for nothing") Baseline baseline,
+    @Doc("baseline image") Baseline baseline,
     @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** Against black. */

@@ -39,9 +39,9 @@ import java.util.Set;
 @Doc("Layer-wise relevance propagation")
 @Paper("bach2015")
 public record Lrp(
-    @Doc("which layer follows which rule") LrpComposite composite,
+    @Doc("assignment of rules to layers") LrpComposite composite,
     @Doc("stabiliser of the epsilon rule") double epsilon,
-    @Doc("how much the gamma rule favours positive weights") double gamma,
+    @Doc("gamma, the factor on positive weights in the gamma rule") double gamma,
     @Doc("how channels become one map") ChannelReduction reduction)
     implements Attribution {
   /** The epsilon rule with a small epsilon. */

@@ -31,10 +31,10 @@ import java.util.List;
 @Doc("Evasion of a detector")
 @Paper("bryniarski2022")
 public record DetectorEvasion(
-    @Doc("score that is to stay low") DetectionScore score,
+    @Doc("detection score to be kept low") DetectionScore score,
     @Doc("gradient steps") int steps,
     @Doc("step length as a fraction of epsilon") double relativeStep,
-    @Doc("steps between two looks at the true score") int judged)
+    @Doc("steps between two evaluations of the true score") int judged)
     implements BoundedAttack {
   /** 60 steps of a tenth against the stability of the explanation. */
   public DetectorEvasion() {

@@ -29,8 +29,8 @@ import java.util.Optional;
 @Doc("Stability of the explanation")
 public record ExplanationStability(
     @Doc("explanation") Attribution method,
-    @Doc("how maps are compared") MapSimilarity similarity,
-    @Doc("small changes") List<SmallChange> changes)
+    @Doc("similarity of maps") MapSimilarity similarity,
+    @Doc("number of small perturbations") List<SmallChange> changes)
     implements DetectionScore {
   /** Grad-CAM, rank correlation, all changes. */
   public ExplanationStability() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One minus the largest probability: the baseline (Hendrycks and Gimpel 2017, section 2). */
-@Doc("Largest probability")
+@Doc("Maximum softmax probability")
 @Paper("hendrycks2017")
 public record MaxSoftmax() implements DetectionScore {
   @Override

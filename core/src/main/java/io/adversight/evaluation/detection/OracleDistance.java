@@ -22,9 +22,9 @@ import java.util.List;
  * @param method the explanation
  * @param similarity how maps are compared
  */
-@Doc("Distance from the explanation of the clean original")
+@Doc("Distance from the explanation of the clean image (oracle)")
 public record OracleDistance(
-    @Doc("explanation") Attribution method, @Doc("how maps are compared") MapSimilarity similarity)
+    @Doc("explanation") Attribution method, @Doc("similarity of maps") MapSimilarity similarity)
     implements DetectionScore {
   /** Grad-CAM and rank correlation. */
   public OracleDistance() {

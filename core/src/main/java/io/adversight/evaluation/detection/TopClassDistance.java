@@ -30,8 +30,8 @@ import java.util.Optional;
 @Doc("Distance between the explanations of the top classes")
 public record TopClassDistance(
     @Doc("explanation") Attribution method,
-    @Doc("how maps are compared") MapSimilarity similarity,
-    @Doc("whether likeness is suspicious instead of distance") boolean alike)
+    @Doc("similarity of maps") MapSimilarity similarity,
+    @Doc("similarity instead of distance indicates an adversarial image") boolean alike)
     implements DetectionScore {
   /** Grad-CAM, rank correlation, distance. */
   public TopClassDistance() {

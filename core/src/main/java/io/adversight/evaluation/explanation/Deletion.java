@@ -17,8 +17,8 @@ import java.util.List;
 @Doc("Deletion")
 @Paper("petsiuk2018")
 public record Deletion(
-    @Doc("pixels between two points; 0 for a hundredth") int pixelsPerStep,
-    @Doc("what is there where a pixel is not") Baseline empty)
+    @Doc("pixels between two points; 0 for a hundredth of the image") int pixelsPerStep,
+    @Doc("value of masked pixels") Baseline empty)
     implements Faithfulness {
   /** The paper's: to black. */
   public Deletion() {

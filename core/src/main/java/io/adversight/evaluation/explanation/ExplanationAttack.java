@@ -40,12 +40,12 @@ import java.util.List;
 public record ExplanationAttack(
     @Doc("explanation that is attacked") Explained explained,
     @Doc("layer of Grad-CAM; empty for the last spatial one") String layer,
-    @Doc("how the distance to the target is measured") Aim aim,
+    @Doc("loss towards the target map") Aim aim,
     @Doc("largest change of a pixel") double epsilon,
     @Doc("steps") int steps,
     @Doc("change of every pixel in a step") double stepSize,
-    @Doc("how closely smooth rectifiers follow the true ones") double beta,
-    @Doc("weight of keeping the logits") double keep) {
+    @Doc("sharpness of the softplus that replaces ReLU") double beta,
+    @Doc("weight of the difference of the logits") double keep) {
 
   /** The explanations that can be attacked: those that are one gradient. */
   public enum Explained {

@@ -29,10 +29,10 @@ import java.util.List;
 @Doc("Infidelity")
 @Paper("yeh2019")
 public record Infidelity(
-    @Doc("perturbations") int samples,
-    @Doc("what a perturbation is") Perturbation perturbation,
+    @Doc("number of perturbations") int samples,
+    @Doc("definition of the perturbation") Perturbation perturbation,
     @Doc("standard deviation of its noise") double sigma,
-    @Doc("whether the explanation gets its best scale") boolean normalized)
+    @Doc("scale the explanation optimally") boolean normalized)
     implements Faithfulness {
   private static final double SMALL = 1e-12;
 

@@ -28,8 +28,8 @@ import java.util.Optional;
 @Paper("petsiuk2018")
 public record PixelCurve(
     @Doc("deletion or insertion") Direction direction,
-    @Doc("pixels between two points; 0 for a hundredth") int pixelsPerStep,
-    @Doc("what is there where a pixel is not") Baseline empty) {
+    @Doc("pixels between two points; 0 for a hundredth of the image") int pixelsPerStep,
+    @Doc("value of masked pixels") Baseline empty) {
   /** What happens to the most important pixels. */
   public enum Direction {
     /** They go first. */

@@ -40,7 +40,7 @@ public record Clever(
     @Doc("radius of the ball that is sampled") double radius,
     @Doc("batches of samples") int batches,
     @Doc("samples in each batch") int samples,
-    @Doc("other classes that are looked at") int classes)
+    @Doc("number of other classes considered") int classes)
     implements DistanceBound {
   private static final int IMAGES_AT_ONCE = 64;
 

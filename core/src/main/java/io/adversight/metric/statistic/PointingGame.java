@@ -14,8 +14,7 @@ import io.adversight.image.Raster;
  */
 @Doc("Pointing game")
 @Paper("zhang2018")
-public record PointingGame(@Doc("distance that still counts, pixels") int tolerance)
-    implements MaskScore {
+public record PointingGame(@Doc("tolerance in pixels") int tolerance) implements MaskScore {
   /** Fifteen pixels, as in the paper. */
   public PointingGame() {
     this(15);

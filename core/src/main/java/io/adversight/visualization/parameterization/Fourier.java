@@ -17,12 +17,12 @@ import java.util.function.UnaryOperator;
  * @param decay power of the frequency by which it is divided
  * @param decorrelated whether the three numbers of a pixel are independent in photos
  */
-@Doc("Spectrum with independent colours")
+@Doc("Fourier spectrum with decorrelated colours")
 @Paper("olah2017")
 public record Fourier(
     @Doc("standard deviation of the first spectrum") double noise,
     @Doc("power of the frequency by which it is divided") double decay,
-    @Doc("whether colours are independent in photos") boolean decorrelated)
+    @Doc("decorrelated colours") boolean decorrelated)
     implements Parameterization {
   private static final double CONTRAST = 0.25; // of one wave of the lowest frequency
 

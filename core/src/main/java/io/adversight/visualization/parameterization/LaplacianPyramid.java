@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
 @Doc("Laplacian pyramid")
 @Paper("burt1983")
 public record LaplacianPyramid(
-    @Doc("how many images are added") int levels,
+    @Doc("levels of the pyramid") int levels,
     @Doc("standard deviation of their first values") double noise,
-    @Doc("whether colours are independent in photos") boolean decorrelated)
+    @Doc("decorrelated colours") boolean decorrelated)
     implements Parameterization {
   /** Six levels, noise of 0.1, independent colours. */
   public LaplacianPyramid() {

@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 @Doc("Pixels")
 @Paper("simonyan2014")
 public record Pixels(
-    @Doc("the first image") ConstantImage level,
-    @Doc("standard deviation of the noise on it") double noise,
-    @Doc("whether pixels stay in [0, 1] on the way") boolean bounded)
+    @Doc("initial image") ConstantImage level,
+    @Doc("standard deviation of the noise on the initial image") double noise,
+    @Doc("clip to [0, 1] at every step") boolean bounded)
     implements Parameterization {
   /** From the network's zero image, without noise or bounds. */
   public Pixels() {

@@ -15,7 +15,7 @@ import io.adversight.tensor.Tensor;
  */
 @Doc("Alpha norm")
 @Paper("mahendran2015")
-public record AlphaNorm(@Doc("factor of the sum") double weight, @Doc("the power") double alpha)
+public record AlphaNorm(@Doc("factor of the sum") double weight, @Doc("exponent") double alpha)
     implements Regularizer.Penalty {
   /** A weight of 0.001, alpha 6. */
   public AlphaNorm() {

@@ -15,11 +15,11 @@ import io.adversight.visualization.parameterization.ConstantImage;
  * @param by what makes a pixel small
  * @param share of the pixels that are set back at each step
  */
-@Doc("Small pixels set back")
+@Doc("Small pixels clipped to zero")
 @Paper("yosinski2015")
 public record ClipSmall(
-    @Doc("what makes a pixel small") Measure by,
-    @Doc("share of the pixels that are set back at each step") double share)
+    @Doc("criterion of a small pixel") Measure by,
+    @Doc("share of the pixels clipped to zero at each step") double share)
     implements Regularizer.Change {
   /** What makes a pixel small. */
   public enum Measure {

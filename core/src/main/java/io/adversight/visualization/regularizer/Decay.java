@@ -15,8 +15,7 @@ import io.adversight.visualization.parameterization.ConstantImage;
  */
 @Doc("Decay towards the zero image")
 @Paper("yosinski2015")
-public record Decay(@Doc("share of the way at each step") double share)
-    implements Regularizer.Change {
+public record Decay(@Doc("relative decay per step") double share) implements Regularizer.Change {
   /** One hundredth. */
   public Decay() {
     this(0.01);

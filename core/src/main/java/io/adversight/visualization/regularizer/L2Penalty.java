@@ -14,11 +14,11 @@ import io.adversight.visualization.parameterization.ConstantImage;
  * @param weight lambda
  * @param centre the constant image
  */
-@Doc("Squared length")
+@Doc("Squared L2 norm")
 @Paper("simonyan2014")
 public record L2Penalty(
-    @Doc("factor of the squared length") double weight,
-    @Doc("from where the length counts") ConstantImage centre)
+    @Doc("weight of the squared L2 norm") double weight,
+    @Doc("constant image from which the norm is measured") ConstantImage centre)
     implements Regularizer.Penalty {
   /** A weight of 0.01 around the network's zero image. */
   public L2Penalty() {

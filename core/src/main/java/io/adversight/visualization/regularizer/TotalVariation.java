@@ -16,7 +16,7 @@ import io.adversight.tensor.Tensor;
 @Doc("Total variation")
 @Paper("mahendran2015")
 public record TotalVariation(
-    @Doc("factor of the sum") double weight, @Doc("power of the length of the slope") double beta)
+    @Doc("factor of the sum") double weight, @Doc("power of the gradient norm") double beta)
     implements Regularizer.Penalty {
   private static final double FLAT = 1e-8; // where the root has no slope
 

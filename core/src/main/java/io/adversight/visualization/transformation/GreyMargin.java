@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 @Doc("Grey padding")
 @Paper("olah2017")
-public record GreyMargin(@Doc("added on each side") int pixels) implements Geometric {
+public record GreyMargin(@Doc("padding on each side, pixels") int pixels) implements Geometric {
   /** 12 pixels. */
   public GreyMargin() {
     this(12);
