@@ -1,4 +1,7 @@
-/** Adversarial examples: problems, balls, and the attacks that solve them. */
+/**
+ * Adversarial examples: the interfaces of attacks, {@code Attacks}, which runs them, and their
+ * result. Families of attacks lie in the sub-packages.
+ */
 @NullMarked
 package io.adversight.attack;
 

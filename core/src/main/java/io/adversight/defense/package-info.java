@@ -1,4 +1,7 @@
-/** What can be done to an image before a network sees it, so that a perturbation is lost. */
+/**
+ * Defences by input transformation: what is done to an image before classification, so that a
+ * perturbation is reduced.
+ */
 @NullMarked
 package io.adversight.defense;
 

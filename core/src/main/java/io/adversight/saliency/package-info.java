@@ -1,4 +1,6 @@
-/** What draws the eye in an image, computed without any network. */
+/**
+ * Image saliency: maps of conspicuous places, computed from the image alone without any network.
+ */
 @NullMarked
 package io.adversight.saliency;
 

@@ -1,4 +1,7 @@
-/** What a network has learned: images made, found or taken apart for its neurons. */
+/**
+ * Feature visualization: optimization of images that maximize an objective, inversion, DeepDream
+ * and caricatures. The parts lie in the sub-packages.
+ */
 @NullMarked
 package io.adversight.visualization;
 

@@ -1,4 +1,7 @@
-/** Score-, decision-, surrogate-based; noise. */
+/**
+ * Black-box attacks: score-based, decision-based, by a substitute network, and plain noise. They
+ * see logits or decisions of the network, never its gradients, and count their queries.
+ */
 @NullMarked
 package io.adversight.attack.blackbox;
 

@@ -1,4 +1,7 @@
-/** Random image corruptions. */
+/**
+ * Image corruptions with random strength: noise, blur, brightness, contrast, perspective, JPEG.
+ * They test the survival of adversarial examples and take part in EOT-PGD.
+ */
 @NullMarked
 package io.adversight.attack.corruption;
 

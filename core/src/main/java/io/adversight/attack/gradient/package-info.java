@@ -1,4 +1,7 @@
-/** Gradient attacks inside a ball. */
+/**
+ * White-box gradient attacks inside an epsilon ball: FGSM, PGD, Auto-PGD and their relatives. The
+ * transfer attacks are lists of gradient transforms within one loop.
+ */
 @NullMarked
 package io.adversight.attack.gradient;
 

@@ -1,4 +1,7 @@
-/** Loop parts that families share. */
+/**
+ * Parts of iterative attacks that several families share: the images still attacked, restarts, the
+ * best result so far, optimizers. No other package uses them.
+ */
 @NullMarked
 package io.adversight.attack.iteration;
 

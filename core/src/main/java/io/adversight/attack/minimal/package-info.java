@@ -1,4 +1,7 @@
-/** Minimum-norm attacks. */
+/**
+ * Minimum-norm attacks: DeepFool, Carlini-Wagner, FAB, elastic-net and others. They return the
+ * adversarial image of smallest norm that they find.
+ */
 @NullMarked
 package io.adversight.attack.minimal;
 

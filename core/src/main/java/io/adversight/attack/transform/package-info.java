@@ -1,4 +1,7 @@
-/** The weakest change that succeeds. */
+/**
+ * Attacks by image transformations: blur, contrast, rotation and translation. Each searches for the
+ * smallest strength that succeeds.
+ */
 @NullMarked
 package io.adversight.attack.transform;
 

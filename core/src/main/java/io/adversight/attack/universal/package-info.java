@@ -1,4 +1,7 @@
-/** One change for all images. */
+/**
+ * Universal attacks: one perturbation or patch for all images. A change is crafted on some images
+ * and evaluated on others.
+ */
 @NullMarked
 package io.adversight.attack.universal;
 

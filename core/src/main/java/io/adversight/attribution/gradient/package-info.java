@@ -1,4 +1,7 @@
-/** Gradients and their averages. */
+/**
+ * Explanations by gradients at the pixels, their averages over noise or paths, and modified
+ * backpropagation. Maps have the size of the image.
+ */
 @NullMarked
 package io.adversight.attribution.gradient;
 

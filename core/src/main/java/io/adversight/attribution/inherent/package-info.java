@@ -1,4 +1,7 @@
-/** Maps the network itself computes. */
+/**
+ * Explanations that the network itself computes: attention maps, masks and prototype similarities.
+ * They are available for networks with such layers only.
+ */
 @NullMarked
 package io.adversight.attribution.inherent;
 

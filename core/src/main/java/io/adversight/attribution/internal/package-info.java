@@ -1,4 +1,7 @@
-/** Shared layer access. */
+/**
+ * Access to layers, inputs and noisy samples that families of explanations share. No other package
+ * uses it.
+ */
 @NullMarked
 package io.adversight.attribution.internal;
 

@@ -1,4 +1,4 @@
-/** Occlusion, masks, superpixels. */
+/** Explanations by occlusion, random masks and superpixels. They need forward passes only. */
 @NullMarked
 package io.adversight.attribution.perturbation;
 

@@ -1,4 +1,7 @@
-/** Faithfulness, sanity, explanation attacks. */
+/**
+ * Evaluation of explanations: faithfulness metrics, sanity checks by model randomization, and
+ * attacks on explanations.
+ */
 @NullMarked
 package io.adversight.evaluation.explanation;
 

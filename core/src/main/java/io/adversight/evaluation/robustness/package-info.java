@@ -1,4 +1,7 @@
-/** Accuracy, distances, transfer. */
+/**
+ * Evaluation of networks: accuracy under attack, minimum norms, transferability, fooling rates and
+ * the CLEVER bound.
+ */
 @NullMarked
 package io.adversight.evaluation.robustness;
 

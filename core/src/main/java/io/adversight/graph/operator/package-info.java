@@ -1,4 +1,7 @@
-/** ONNX operators as records. */
+/**
+ * ONNX operators as records whose components are the attributes. Each computes its result and
+ * predicts the result's shape and cost.
+ */
 @NullMarked
 package io.adversight.graph.operator;
 

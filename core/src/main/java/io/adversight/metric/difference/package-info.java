@@ -1,4 +1,4 @@
-/** MapDifference. */
+/** Differences of two maps, as maps. They show where an explanation gained and lost. */
 @NullMarked
 package io.adversight.metric.difference;
 

@@ -1,4 +1,7 @@
-/** ImageDistance. */
+/**
+ * Distances of two images or maps: Lp norms, mean squared error, Wasserstein distances, shift of
+ * the centroid. Zero for equal arguments.
+ */
 @NullMarked
 package io.adversight.metric.distance;
 

@@ -1,4 +1,4 @@
-/** Plain numbers. */
+/** Numbers without images: correlations, ranks, ROC curves, confidence intervals. */
 @NullMarked
 package io.adversight.metric.numeric;
 

@@ -1,4 +1,7 @@
-/** MapSimilarity. */
+/**
+ * Similarities of two maps: rank and linear correlations, SSIM, HOG, top-k intersection. Symmetric,
+ * larger for more similar maps, and never NaN.
+ */
 @NullMarked
 package io.adversight.metric.similarity;
 

@@ -1,4 +1,6 @@
-/** One number off one map. */
+/**
+ * Statistics of one map: sparseness, entropy, concentration, and its agreement with an object mask.
+ */
 @NullMarked
 package io.adversight.metric.statistic;
 

@@ -1,4 +1,4 @@
-/** Detector folders. */
+/** Folders of detector evaluations: the detector file, ROC plots and tables. */
 @NullMarked
 package io.adversight.report.detection;
 

@@ -1,4 +1,7 @@
-/** Explanation folders. */
+/**
+ * Folders of studies of explanations: comparison, faithfulness, sanity checks and explanation
+ * attacks.
+ */
 @NullMarked
 package io.adversight.report.explanation;
 

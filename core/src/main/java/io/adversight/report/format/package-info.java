@@ -1,4 +1,7 @@
-/** JSON, HTML, sheets. */
+/**
+ * Parts that all reports share: HTML pages, JSON of results, panels and tables. No other package
+ * uses them.
+ */
 @NullMarked
 package io.adversight.report.format;
 

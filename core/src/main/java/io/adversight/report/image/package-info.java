@@ -1,4 +1,4 @@
-/** Folders of made images. */
+/** Folders of generated images, and the page that shows them. */
 @NullMarked
 package io.adversight.report.image;
 

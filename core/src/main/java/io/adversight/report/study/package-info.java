@@ -1,4 +1,7 @@
-/** The folder of a study. */
+/**
+ * The folder of an attack or explanation study: one folder per image, sheets of maps, animations
+ * and the HTML report.
+ */
 @NullMarked
 package io.adversight.report.study;
 

@@ -1,4 +1,6 @@
-/** Calibrating, testing detectors. */
+/**
+ * Studies of detectors: calibration of thresholds on clean images, and evaluation against attacks.
+ */
 @NullMarked
 package io.adversight.study.detection;
 

@@ -1,4 +1,7 @@
-/** Studies of explanations. */
+/**
+ * Studies of explanations over many images: faithfulness, sanity checks, explanation attacks and
+ * object shares.
+ */
 @NullMarked
 package io.adversight.study.explanation;
 

@@ -1,4 +1,4 @@
-/** Where images come from. */
+/** The images of a study: files, folders and data sets, read one at a time and checked first. */
 @NullMarked
 package io.adversight.study.image;
 

@@ -1,4 +1,7 @@
-/** A robustness measurement. */
+/**
+ * Studies of robustness: several attacks and epsilons over a labelled set, with signs of gradient
+ * masking.
+ */
 @NullMarked
 package io.adversight.study.robustness;
 

@@ -1,4 +1,6 @@
-/** Activations, weights, decoders. */
+/**
+ * Activations and weights of layers as images, and decoders that reconstruct an image from a layer.
+ */
 @NullMarked
 package io.adversight.visualization.layer;
 

@@ -1,4 +1,7 @@
-/** What is maximized. */
+/**
+ * Objectives of feature visualization: a class, channel, neuron, layer or direction, and their text
+ * form on the command line.
+ */
 @NullMarked
 package io.adversight.visualization.objective;
 

@@ -1,4 +1,7 @@
-/** Numbers that make an image. */
+/**
+ * Parameterizations of an optimized image: pixels, Fourier spectrum, Laplacian pyramid. They map
+ * free numbers to an image in [0, 1].
+ */
 @NullMarked
 package io.adversight.visualization.parameterization;
 

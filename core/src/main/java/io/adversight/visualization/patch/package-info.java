@@ -1,4 +1,7 @@
-/** Patches that excite a channel. */
+/**
+ * The image patches that activate a channel most, found by one scan of a set of images, and their
+ * projections to the pixels.
+ */
 @NullMarked
 package io.adversight.visualization.patch;
 

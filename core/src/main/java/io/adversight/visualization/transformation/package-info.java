@@ -1,4 +1,7 @@
-/** Random changes per step. */
+/**
+ * Random transformations before each step of a feature visualization: shift, scale, rotation, blur,
+ * padding.
+ */
 @NullMarked
 package io.adversight.visualization.transformation;
 
