@@ -14,6 +14,15 @@ public final class JpegCopy {
   private JpegCopy() {}
 
   /**
+   * An image of one or three channels as it comes back from a JPEG file.
+   *
+   * @param quality in [0, 1]
+   */
+  public static Raster of(Raster image, float quality) {
+    return ImageFiles.read(bytes(image, quality), "a JPEG copy", ImageFiles.DEFAULT_MAX_PIXELS);
+  }
+
+  /**
    * The bytes of the JPEG file of an image of one or three channels.
    *
    * @param quality in [0, 1]

@@ -1,18 +1,9 @@
 package io.adversight.evaluation.detection;
 
+import io.adversight.image.JpegCopy;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.random.RandomGenerator;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 
 /** Small changes of an image that a person would not take for another. */
 public enum SmallChange {
@@ -47,30 +38,7 @@ public enum SmallChange {
   JPEG {
     @Override
     public Raster of(Raster image, RandomGenerator random) {
-      boolean grey = image.channels() == 1;
-      BufferedImage buffered =
-          new BufferedImage(
-              image.width(),
-              image.height(),
-              grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
-      for (int y = 0; y < image.height(); y++) {
-        for (int x = 0; x < image.width(); x++) {
-          for (int c = 0; c < image.channels(); c++) {
-            int value = (int) Math.rint(255 * Math.max(0, Math.min(1, image.at(c, y, x))));
-            if (grey) {
-              buffered.getRaster().setSample(x, y, 0, value);
-            } else {
-              buffered.getRaster().setSample(x, y, c, value);
-            }
-          }
-        }
-      }
-      BufferedImage read = throughJpeg(buffered);
-      return Raster.generate(
-          image.channels(),
-          image.height(),
-          image.width(),
-          (c, y, x) -> read.getRaster().getSample(x, y, c) / 255.0);
+      return JpegCopy.of(image, QUALITY);
     }
   },
   /** A border of 3 % cut off, and enlarged again. */
@@ -119,32 +87,4 @@ public enum SmallChange {
 
   /** The changed image, in [0, 1]. */
   public abstract Raster of(Raster image, RandomGenerator random);
-
-  private static BufferedImage throughJpeg(BufferedImage image) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-      ImageWriteParam settings = writer.getDefaultWriteParam();
-      settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      settings.setCompressionQuality(QUALITY);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the image could not be compressed", e);
-    } finally {
-      writer.dispose();
-    }
-    try {
-      BufferedImage read = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
-      BufferedImage plain = new BufferedImage(read.getWidth(), read.getHeight(), image.getType());
-      if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-        plain.setData(read.getData());
-      } else {
-        plain.createGraphics().drawImage(read, 0, 0, null);
-      }
-      return plain;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the compressed image could not be read", e);
-    }
-  }
 }
