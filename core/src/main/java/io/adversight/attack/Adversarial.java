@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param changed the image after
  * @param before the prediction of the original
  * @param after the prediction of the changed image
- * @param success whether the goal is reached
+ * @param success whether the attack succeeded
  * @param rounded the prediction after rounding to 8 bit, where it was asked for
- * @param roundedSuccess whether the rounded image reaches the goal; false if it was not asked for
+ * @param roundedSuccess whether the 8-bit image succeeds; false if it was not requested
  * @param norms sizes of the perturbation
  * @param cost passes and iterations spent
  * @param diagnoses why it may have failed, where that was asked for

@@ -28,7 +28,7 @@ public record Diagnosis(Cause cause, String explanation) {
     SATURATED_SOFTMAX,
     /** The gradient is zero at most of the pixels. */
     MASKED_GRADIENT,
-    /** A random point of the ball reaches the goal where the attack does not. */
+    /** A random point of the ball succeeds where the attack fails. */
     NOISE_BEATS_GRADIENT,
     /** A larger ball does not bring more success. */
     NO_GROWTH_WITH_EPSILON
@@ -66,7 +66,7 @@ public record Diagnosis(Cause cause, String explanation) {
         boolean[] reached = rest.reached(rest.logits(noise, run.select(failed)));
         for (int k = 0; k < failed.length; k++) {
           if (reached[k]) {
-            String text = "a random point of the ball reaches the goal, the attack does not";
+            String text = "a random point of the ball succeeds where the attack fails";
             all.get(failed[k]).add(new Diagnosis(Cause.NOISE_BEATS_GRADIENT, text));
           }
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param epsilon the size of the ball; NaN for an attack that looks for the nearest image
  * @param before the class predicted for the original
  * @param after the class predicted for the changed image
- * @param success whether the goal is reached
+ * @param success whether the attack succeeded
  * @param rounded whether it is reached after rounding to 8 bit, where that was asked for
  * @param norms sizes of the perturbation
  * @param cost passes and iterations spent

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Images with the numbers of their classes. */
 public interface DataSet {
-  /** The label of an image whose class nobody knows. */
+  /** The label of an image of unknown class. */
   int UNLABELLED = -1;
 
   /** What the set is called. */
@@ -38,7 +38,7 @@ public interface DataSet {
     return String.format(Locale.ROOT, "%05d", i);
   }
 
-  /** The names of what every image has a mask of; empty where nobody knows. */
+  /** The names of the masks that every image has; empty if there are none. */
   default List<String> regions() {
     return List.of();
   }

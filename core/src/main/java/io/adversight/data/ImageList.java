@@ -26,7 +26,7 @@ public record ImageList(
     }
   }
 
-  /** Images whose classes nobody knows. */
+  /** Images of unknown classes. */
   public static ImageList unlabelled(List<Raster> images) {
     return new ImageList(
         "images", images, Collections.nCopies(images.size(), UNLABELLED), List.of());

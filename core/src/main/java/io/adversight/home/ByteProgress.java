@@ -1,9 +1,9 @@
 package io.adversight.home;
 
-/** Is told how far a transfer has come. */
+/** Receives the progress of a transfer. */
 @FunctionalInterface
 public interface ByteProgress {
-  /** Tells nobody. */
+  /** Reports no progress. */
   ByteProgress NONE = (done, total) -> {};
 
   /** {@code done} of {@code total} bytes are there. */

@@ -128,7 +128,7 @@ public final class DataHome {
   /**
    * A file from a mirror, the home's own folder or the network, whichever has it first.
    *
-   * @throws FetchException if nobody has it
+   * @throws FetchException if no source has it
    */
   public Path fetch(RemoteFile file, Download download, ByteProgress progress) {
     return find(file.path(), file.sha256())
@@ -139,7 +139,7 @@ public final class DataHome {
    * As {@link #fetch}, but a mirror's file of that name is taken only if its hash is the wanted
    * one, whatever the mirror lists: for a network another file is another network.
    *
-   * @throws FetchException if nobody has it
+   * @throws FetchException if no source has it
    */
   public Path fetchExactly(RemoteFile file, Download download, ByteProgress progress) {
     return mirrors.stream()

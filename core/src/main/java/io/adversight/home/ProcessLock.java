@@ -28,7 +28,7 @@ final class ProcessLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Waits until nobody else works on {@code target}. */
+  /** Waits until no other process works on {@code target}. */
   static ProcessLock on(Path target) throws IOException {
     Path folder = target.toAbsolutePath().normalize().resolveSibling(".locks");
     Files.createDirectories(folder);

@@ -9,7 +9,7 @@ import io.adversight.tensor.Tensor;
  * first image and so on.
  */
 public interface Oracle {
-  /** What is told about an image. */
+  /** What an oracle returns for an image. */
   enum Answer {
     /** One number per class. */
     LOGITS,

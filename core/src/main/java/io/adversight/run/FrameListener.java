@@ -4,7 +4,7 @@ import io.adversight.tensor.Tensor;
 
 /** Looks at the images of an iterative algorithm as they change. */
 public interface FrameListener {
-  /** Nobody looks. */
+  /** Ignores frames. */
   FrameListener NONE = (images, loss) -> {};
 
   /**

@@ -3,7 +3,7 @@ package io.adversight.run;
 /** Hears how far a piece of work has come. Called on the working thread: return quickly. */
 @FunctionalInterface
 public interface Progress {
-  /** Nobody listens. */
+  /** Reports no progress. */
   Progress SILENT = (done, total, what) -> {};
 
   /**

@@ -137,7 +137,7 @@ public final class BlackBoxProblem {
   }
 
   /**
-   * Asks for images, k for each image in turn, how much they lack of the goal.
+   * The remaining loss until success of k candidates for each image.
    *
    * @throws UnsupportedOperationException if the oracle tells labels only
    */
@@ -170,7 +170,7 @@ public final class BlackBoxProblem {
    * What was found of some images.
    *
    * @param losses how much each lacks of the goal
-   * @param reached whether it reaches the goal
+   * @param reached whether it succeeds
    */
   record QueryResult(List<Double> losses, List<Boolean> reached) {
     QueryResult {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * Projected descent on a gradient that is estimated from answers at pairs of opposite points; an
- * image leaves when it reaches the goal or cannot pay for another step.
+ * image is finished once it succeeds or its query budget is spent.
  *
  * @param pairs of images for one estimate
  * @param distance at which images are asked

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Projected gradient descent on the log-probability of the class, its gradient estimated by natural
  * evolution strategies: normal directions in opposite pairs (Ilyas et al. 2018, algorithm 1). Sees
- * logits; an image is done when it reaches the goal.
+ * logits; an image is finished once it succeeds.
  *
  * @param queries most images asked for an image
  * @param pairs of images for one estimate

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Adam on the margin, its gradient estimated by simultaneous perturbation: random signs in opposite
  * pairs, projected after every step (Uesato et al. 2018, algorithm 1). Sees logits; an image is
- * done when it reaches the goal.
+ * finished once it succeeds.
  *
  * @param queries most images asked for an image
  * @param pairs of images for one estimate

@@ -67,7 +67,7 @@ public record Square(
     }
   }
 
-  /** One query: keeps what raises the loss or reaches the goal, and says which images do that. */
+  /** One query: keeps what raises the loss or succeeds, and returns which images do. */
   private boolean[] ask(
       ActiveImages here, Ball ball, int query, LoopVariable x, LoopVariable best) {
     try (Scope step = Scope.open()) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Images from which a decision-based attack can come nearer: the given ones, or the first uniform
- * noise that reaches the goal. Images that reach the goal as they are count as found at distance 0.
+ * noise that succeeds. Images that succeed unchanged count as found at distance 0.
  */
 final class StartingPoint {
   private static final int TRIALS = 50;

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Breeds images that a network is sure of, by mutation and selection alone (Nguyen et al. 2015).
- * With MAP-Elites one archive keeps the best image of every class; each child may take the place of
- * any of them, so that steps towards one class help another. With a single objective each class has
- * an archive of its own.
+ * Evolves images of high confidence by mutation and selection (Nguyen et al. 2015). With MAP-Elites
+ * one archive keeps the best image of every class; each child may take the place of any of them, so
+ * that steps towards one class help another. With a single objective each class has an archive of
+ * its own.
  *
  * @param encoding what mutates
  * @param selection who competes

@@ -5,7 +5,9 @@ import io.adversight.run.Checkpoint;
 import io.adversight.run.Run;
 import java.util.List;
 
-/** Makes images from nothing that a network takes for something: rubbish, or fooling images. */
+/**
+ * Generates fooling images: unrecognizable images that a network classifies with high confidence.
+ */
 public interface ImageGenerator {
   /**
    * One image for each of the given classes, in this order.

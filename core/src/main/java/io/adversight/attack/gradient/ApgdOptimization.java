@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * @param ball that they must not leave
  * @param objectives what is increased, for a part of the images
  * @param rho share of rising steps below which the step length is halved
- * @param leaving whether an image leaves as soon as it reaches the goal
+ * @param leaving whether early stopping is on
  */
 record ApgdOptimization(
     ActiveImages here,

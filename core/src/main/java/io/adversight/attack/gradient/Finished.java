@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class Finished {
   private final LoopVariable images;
 
-  /** Nobody has left yet; {@code start} is the whole batch. */
+  /** No image is finished yet; {@code start} is the whole batch. */
   public Finished(Tensor start) {
     images = new LoopVariable(start);
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * One part of what lies between the gradient of a network and the direction of a step: it may ask
  * for the gradient elsewhere or more than once, and may change what it is given. {@link
- * TransferFgsm} nests a list of them: each asks the one after it, and the last asks the network.
+ * TransferFgsm} nests a list of them: each calls the next, and the innermost evaluates the network.
  */
 public interface GradientTransform {
   /** What a transform does that matters to the others, and to the loop. */

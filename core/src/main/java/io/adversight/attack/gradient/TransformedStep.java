@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Steps of equal length along the steepest direction of a transformed gradient.
  *
- * @param transforms outermost first: each asks the one after it, and the last asks the network
+ * @param transforms outermost first: each calls the next, and the innermost evaluates the network
  * @param ball in whose norm a step is measured
  * @param length of a step
  */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The weight of an attack's loss against the size of the perturbation, searched for each image:
- * times 10 until the goal is reached, then bisection (Carlini and Wagner 2017, section V.C).
+ * times 10 until success, then bisection (Carlini and Wagner 2017, section V.C).
  */
 final class ConstantSearch {
   private static final double GROWTH = 10;

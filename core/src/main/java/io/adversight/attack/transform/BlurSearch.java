@@ -9,7 +9,7 @@ import io.adversight.tensor.Blur;
 import io.adversight.tensor.Tensor;
 
 /**
- * The weakest Gaussian blur that reaches the goal.
+ * The weakest Gaussian blur that succeeds.
  *
  * @param largest the strongest, as a standard deviation in shares of the image's longer side
  * @param levels amounts tried

@@ -8,7 +8,7 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
 /**
- * The smallest loss of contrast that reaches the goal: pixels are mixed with a grey.
+ * The smallest contrast reduction that succeeds: pixels are mixed with a grey.
  *
  * @param grey what an image without contrast shows
  * @param levels amounts tried

@@ -10,7 +10,7 @@ import io.adversight.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The search for the smallest amount of a transformation that reaches the goal. */
+/** The search for the smallest strength of a transformation that succeeds. */
 final class SmallestStrength {
   private SmallestStrength() {}
 

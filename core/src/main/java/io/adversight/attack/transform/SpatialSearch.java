@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Turns and shifts the image over a grid, mildest first, until the goal is reached; if it never is,
- * the pose of highest loss remains (Engstrom et al. 2019, section 3). Outside the image is black.
+ * Turns and shifts the image over a grid, mildest first, until success; if there is none, the pose
+ * of highest loss remains (Engstrom et al. 2019, section 3). Outside the image is black.
  *
  * @param degrees largest turn to either side
  * @param shift largest shift as a share of the side

@@ -43,7 +43,7 @@ public record Sweep(List<Track> tracks) {
       steps = List.copyOf(steps);
     }
 
-    /** The smallest of the epsilons at which the goal is reached; empty if it is at none. */
+    /** The smallest epsilon at which the attack succeeds; empty if there is none. */
     public OptionalDouble firstFlip() {
       return steps.stream().filter(Step::success).mapToDouble(Step::epsilon).findFirst();
     }
@@ -59,8 +59,8 @@ public record Sweep(List<Track> tracks) {
   /**
    * One size of the ball.
    *
-   * @param success whether the goal is reached
-   * @param roundedSuccess whether it is reached after rounding to 8 bit; false if nobody asked
+   * @param success whether the attack succeeded
+   * @param roundedSuccess whether it succeeds after 8-bit quantization; false if not requested
    * @param label probability of the image's class
    * @param top the likeliest classes now
    * @param tracked probabilities now of the classes that were likeliest before

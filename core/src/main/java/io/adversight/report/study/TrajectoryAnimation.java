@@ -34,7 +34,7 @@ final class TrajectoryAnimation {
     this.labels = labels;
   }
 
-  /** The film from the original on. */
+  /** The animation, from the original on. */
   static TrajectoryAnimation of(
       Raster original, Prediction before, List<Trajectory.Frame> states, Labels labels) {
     TrajectoryAnimation trajectory = new TrajectoryAnimation(labels);
