@@ -101,7 +101,7 @@ final class BatchTaskOptions {
     return results;
   }
 
-  /** Works through all images, whose results nobody keeps image by image. */
+  /** Works through all images without keeping results image by image. */
   void run(List<ImageSource> sources, GraphClassifier classifier, int batch, PlainTask work) {
     run(
         sources,

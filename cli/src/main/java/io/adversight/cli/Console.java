@@ -44,7 +44,7 @@ final class Console implements AutoCloseable {
         .build();
   }
 
-  /** Whether somebody looks at standard error; the start script knows. */
+  /** Whether standard error is a terminal, as told by the start script. */
   static boolean isInteractive() {
     return Boolean.getBoolean("adversight.terminal");
   }

@@ -38,7 +38,7 @@ final class Downloads {
     }
   }
 
-  /** A bar that appears with the first byte, if somebody looks. */
+  /** A progress bar that appears with the first byte, on a terminal only. */
   private static final class Bar implements ByteProgress, AutoCloseable {
     private final String name;
     private @Nullable Console console;

@@ -35,8 +35,8 @@ public final class Attacks {
    * @param rounding whether images are also classified after rounding to 8 bit
    * @param quantize whether the result is searched among the images that a PNG can hold
    * @param skipReached whether images that reach the goal as they are stay as they are
-   * @param diagnose whether failures are explained, at the cost of up to one slope and one forward
-   *     pass more
+   * @param diagnose whether failures are explained, at the cost of up to one gradient and one
+   *     forward pass more
    * @param batch images at a time; fewer where memory does not suffice
    */
   public record Settings(
@@ -175,7 +175,7 @@ public final class Attacks {
   }
 
   /**
-   * The changed images alone, inside the ball and the bounds, for somebody who classifies them in a
+   * The changed images alone, inside the ball and the bounds, for callers that classify them in a
    * pass of his own.
    *
    * @param norm of bounded and minimal attacks

@@ -21,8 +21,8 @@ public interface Attribution {
   ChannelReduction reduction();
 
   /**
-   * Whether contributions are a slope times the input, as input times gradient is, and not the
-   * slope alone.
+   * Whether contributions are a gradient times the input, as input times gradient is, and not the
+   * gradient alone.
    */
   default boolean containsInput() {
     return false;

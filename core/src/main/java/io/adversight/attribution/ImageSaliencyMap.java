@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What draws the eye in the image, in the place of an explanation, so that the saliency of the
- * image and the attention of the network can be compared. It looks neither at the network nor at
- * the class.
+ * Image saliency, in the place of an explanation, so that the saliency of the image and the
+ * attention of the network can be compared. It looks neither at the network nor at the class.
  *
  * @param saliency of an image
  */

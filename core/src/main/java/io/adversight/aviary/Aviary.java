@@ -9,7 +9,7 @@ import io.adversight.tensor.Rng;
  * operations, without a graphics library.
  */
 public final class Aviary {
-  /** Rows and columns of an image, unless somebody wants others. */
+  /** Rows and columns of an image by default. */
   public static final int SIDE = 96;
 
   private static final double FLYING = 0.3;

@@ -20,7 +20,7 @@ final class PartCanvas {
     this.blue = new double[side * side];
   }
 
-  /** A shape that is asked often, or whose slope is needed. */
+  /** A shape that is queried often, or whose gradient is needed. */
   Sampled sampled(Area shape) {
     return new Sampled(shape, side);
   }

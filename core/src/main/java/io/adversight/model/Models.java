@@ -41,7 +41,7 @@ public final class Models {
   private final List<Hub.Entry> hub;
   private final Set<String> told = new HashSet<>();
 
-  /** The models that somebody with this data home can use. */
+  /** The models available with this data home. */
   public Models(DataHome home) {
     this(home, new Download(), new Embedded("/io/adversight/models/"), Hub.entries());
   }

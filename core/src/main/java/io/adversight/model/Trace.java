@@ -132,7 +132,7 @@ public final class Trace {
     return pass;
   }
 
-  /** What is computed inside somebody's inner scope must live as long as this trace. */
+  /** What is computed inside an inner scope must live as long as this trace. */
   private Tensor keep(Tensor tensor) {
     return home.map(scope -> scope.adopt(tensor)).orElse(tensor);
   }

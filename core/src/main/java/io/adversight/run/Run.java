@@ -76,12 +76,12 @@ public final class Run {
     return of(new Rng(0), 0, count);
   }
 
-  /** This run with somebody listening to its progress. */
+  /** This run with a listener to its progress. */
   public Run with(Progress listener) {
     return new Run(rngs, counters, cancelled, listener, frames);
   }
 
-  /** This run with somebody looking at every iteration. */
+  /** This run with a listener to every iteration. */
   public Run with(FrameListener listener) {
     return new Run(rngs, counters, cancelled, progress, listener);
   }
@@ -150,7 +150,7 @@ public final class Run {
   }
 
   /**
-   * Stops here if somebody asked for it.
+   * Stops here if cancellation was requested.
    *
    * @throws CancellationException if so
    */

@@ -2,7 +2,7 @@ package io.adversight.saliency;
 
 import io.adversight.image.Raster;
 
-/** A model of what draws the eye in an image; it knows no classes and uses no network. */
+/** A model of visual saliency; it knows no classes and uses no network. */
 @FunctionalInterface
 public interface ImageSaliency {
   /**

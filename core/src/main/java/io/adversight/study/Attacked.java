@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param attack how it was made
  * @param adversarial the changed image and its figures
- * @param trajectory what it looked like on the way; empty if nobody asked
+ * @param trajectory the images of the iterations; empty unless requested
  * @param sameClass the changed image's explanations of the class explained in the original, one per
  *     method
  * @param newClass its explanations of the class it is now taken for; empty if that is the same

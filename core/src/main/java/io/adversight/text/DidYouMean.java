@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the names that somebody who mistyped one may have had in mind. */
+/** Suggests names close to a mistyped one. */
 public final class DidYouMean {
   private static final int LONGEST = 80;
   private static final int SHOWN = 3;

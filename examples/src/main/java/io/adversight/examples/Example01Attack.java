@@ -13,8 +13,8 @@ import java.nio.file.Path;
 /**
  * Attacks a drawn bird and explains what the network then looks at.
  *
- * <p>You will see that the network is sure of the bird's species before, and as sure of another one
- * after a change that the eye hardly notices. {@code map.png} shows where it looks.
+ * <p>You will see that the network is confident of the bird's species before, and as confident of
+ * another one after a change that the eye hardly notices. {@code map.png} shows where it looks.
  *
  * <pre>{@code
  * tufted russet 99.0 % -> fan-crested olive 100.0 %, success, Linf 0.0314

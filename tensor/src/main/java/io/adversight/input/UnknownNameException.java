@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A name that came from outside and that nothing has; the message is one line that names what there
- * is. Like {@link InputException} it is told to the user without a stack trace.
+ * is. Like {@link InputException} it is shown to the user without a stack trace.
  */
 public final class UnknownNameException extends NoSuchElementException {
   private static final long serialVersionUID = 1L;

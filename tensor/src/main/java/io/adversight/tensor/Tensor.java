@@ -463,7 +463,7 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.sigmoid());
   }
 
-  /** The larger of the element and 0; its slope at 0 is 0. */
+  /** The larger of the element and 0; its gradient at 0 is 0. */
   public Tensor relu() {
     return run(() -> handle.relu());
   }
@@ -484,8 +484,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Each element moved into [{@code low}, {@code high}]; the slope is 1 on the border. Numbers that
-   * float32 cannot hold limit nothing.
+   * Each element moved into [{@code low}, {@code high}]; the gradient is 1 on the border. Numbers
+   * that float32 cannot hold limit nothing.
    */
   public Tensor clamp(double low, double high) {
     boolean free = low < -Float.MAX_VALUE && high > Float.MAX_VALUE;

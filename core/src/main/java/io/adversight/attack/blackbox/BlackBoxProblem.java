@@ -169,7 +169,7 @@ public final class BlackBoxProblem {
   /**
    * What was found of some images.
    *
-   * @param losses how much each lacks of the goal
+   * @param losses the remaining loss until success of each
    * @param reached whether it succeeds
    */
   record QueryResult(List<Double> losses, List<Boolean> reached) {

@@ -156,7 +156,9 @@ public record OnePixel(
       return one;
     }
 
-    /** Fills in how much each candidate lacks of the goal; the place of the best. */
+    /**
+     * Fills in the remaining loss until success of each candidate; returns the index of the best.
+     */
     private int query(double[][] candidates, double[] losses) {
       int able = Math.min(population, problem.oracle().left(0));
       int best = 0;

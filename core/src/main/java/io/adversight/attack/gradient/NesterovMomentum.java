@@ -21,7 +21,7 @@ public record NesterovMomentum(
     @Doc("decay of the accumulated gradient") double decay,
     @Doc("how a gradient is scaled before it is added") Accumulation accumulation)
     implements GradientTransform {
-  /** The paper's setting: nothing is forgotten. */
+  /** The paper's setting: decay 1. */
   public NesterovMomentum() {
     this(1, Accumulation.L1);
   }

@@ -108,7 +108,7 @@ final class ProjectedAscent {
     }
   }
 
-  /** The tensors of the slope at the images, held by the loop. */
+  /** The tensors of the gradient at the images, held by the loop. */
   private List<LoopVariable> held(Iterate iterate) {
     List<Tensor> tensors;
     try (Scope scope = Scope.open()) {

@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * Gradient ascent on S_c(x + noise) - lambda |noise|_2, the score of the target class against the
  * length of the noise, as Simonyan et al. (2014, equation 1) make images of a class, but from an
- * image; every step has the same length, since the slopes of scores differ between networks by
+ * image; every step has the same length, since the gradients of scores differ between networks by
  * orders of magnitude. An image is done when the goal is reached. Without a target the runner-up
  * class is aimed at.
  *
@@ -67,7 +67,7 @@ public record PenaltyMethod(
               active.problem().gradient(x.value(), new Objective.Logit(targets), active.run());
           reached = active.problem().reachedBeyondRounding(evaluation.logits());
           best.offer(active, x.value(), reached);
-          Tensor pull = Norm.L2.steepest(x.value().sub(active.pixels())); // slope of |noise|_2
+          Tensor pull = Norm.L2.steepest(x.value().sub(active.pixels())); // gradient of |noise|_2
           Tensor up = Norm.L2.steepest(evaluation.gradient().sub(pull.mul(penalty))).mul(length);
           x.set(active.problem().clip(x.value().add(up)));
           active.run().step(x.value(), evaluation.loss());

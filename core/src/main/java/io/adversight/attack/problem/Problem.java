@@ -232,8 +232,8 @@ public final class Problem {
   }
 
   /**
-   * The slope of an objective at {@code images}, 0 where the image may not change; one forward and
-   * one backward pass, counted.
+   * The gradient of an objective at {@code images}, 0 where the image may not change; one forward
+   * and one backward pass, counted.
    */
   public GradientEvaluation gradient(Tensor images, Objective objective, Run run) {
     return images == pixels
@@ -242,7 +242,7 @@ public final class Problem {
   }
 
   /**
-   * The slope of an objective of {@code view(images)}, with respect to the images; 0 where the
+   * The gradient of an objective of {@code view(images)}, with respect to the images; 0 where the
    * image may not change.
    */
   public GradientEvaluation gradient(
@@ -272,7 +272,7 @@ public final class Problem {
   }
 
   /**
-   * For each class s, the slope of z_s - z_y, where y is the label, 0 where the image may not
+   * For each class s, the gradient of z_s - z_y, where y is the label, 0 where the image may not
    * change; one forward pass and one backward pass per class, counted.
    */
   public List<GradientEvaluation> gradientsOfClasses(Tensor images, Run run) {
@@ -313,9 +313,7 @@ public final class Problem {
         : Activations.ofLogits(classifier.logits(images));
   }
 
-  /**
-   * The slope at the original images, 0 where the image may not change; computed once whoever asks.
-   */
+  /** The gradient at the original images, 0 where the image may not change; computed once. */
   public GradientEvaluation startingGradient(Objective objective, Run run) {
     GradientEvaluation known = starts.get(objective);
     if (known == null) {
@@ -335,12 +333,12 @@ public final class Problem {
     starts.put(objective, evaluation);
   }
 
-  /** All slopes at the original images that are known by now, of all pixels. */
+  /** All gradients at the original images computed so far, of all pixels. */
   public Map<Objective, GradientEvaluation> startingGradients() {
     return Map.copyOf(starts);
   }
 
-  /** The logits at the original images; no pass if a slope there is known. */
+  /** The logits at the original images; no pass if a gradient there is known. */
   public Tensor startingLogits(Run run) {
     if (startingLogits.isEmpty()) {
       Tensor logits =

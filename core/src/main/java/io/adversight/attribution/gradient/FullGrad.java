@@ -85,7 +85,10 @@ public record FullGrad() implements Attribution {
         .toList();
   }
 
-  /** What the layer adds beyond its slope times its input: slope is that of the score behind it. */
+  /**
+   * What the layer adds beyond its gradient times its input; {@code slope} is the gradient of the
+   * score behind it.
+   */
   private static Tensor term(Graph graph, Node node, Trace trace, Tensor slope) {
     boolean product = isProduct(graph, node);
     boolean curved =

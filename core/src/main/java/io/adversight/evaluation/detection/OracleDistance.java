@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * One minus the similarity of the explanation of the image's prediction and that of its clean
- * original's. It needs the original, which nobody has who would use a detector: it shows how much
- * the attack moves explanations, not what can be detected.
+ * original's. It needs the original, which a deployed detector does not have: it shows how much the
+ * attack moves explanations, not what can be detected.
  *
  * @param method the explanation
  * @param similarity how maps are compared

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Infidelity: the mean of (I . phi - (S(x) - S(x - I)))^2 over perturbations I, where phi is the
- * explanation as a slope (Yeh et al. 2019, definition 2.1). Small is good. Contributions, which
+ * explanation as a gradient (Yeh et al. 2019, definition 2.1). Small is good. Contributions, which
  * contain the factor x, are divided by it first. Normalised, phi is multiplied by the factor that
  * makes the mean smallest, E[(I . phi) (S(x) - S(x - I))] / E[(I . phi)^2], so that explanations of
  * different scales can be compared.

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A network some of whose layers have forgotten what they learned. */
+/** A network with re-initialized layers. */
 final class RandomizedNetwork {
   private RandomizedNetwork() {}
 

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  *
  * <ul>
  *   <li>A function of one element at a time (ReLU, Clip, sigmoid, GELU, ...) has (f(x) - f(x')) /
- *       (x - x'); its slope where x - x' is tiny.
+ *       (x - x'); its gradient where x - x' is tiny.
  *   <li>A product of two activations (SiLU as x sigmoid(x), gates) gives each factor the mean of
  *       the other over image and reference, which is exact.
  *   <li>Max-pooling gives what it gains over the reference to the winner in the image, and what it

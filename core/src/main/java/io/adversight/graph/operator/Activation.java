@@ -25,7 +25,7 @@ public sealed interface Activation extends Operator {
     return false;
   }
 
-  /** max(x, 0), with slope 0 at 0. */
+  /** max(x, 0), with gradient 0 at 0. */
   record Relu() implements Activation {
     @Override
     public Tensor of(Tensor x) {

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param view at the network's input size, pixels in [0, 1]
  * @param label its class, where it is known
  * @param objects what is known to be where: masks of {@code view}'s size by name, the share of each
- *     pixel in [0, 1]; empty where nobody knows
+ *     pixel in [0, 1]; empty without annotations
  */
 public record InputImage(
     String name,
@@ -30,7 +30,7 @@ public record InputImage(
     objects = Collections.unmodifiableMap(new LinkedHashMap<>(objects));
   }
 
-  /** An image of which nobody knows what is where. */
+  /** An image without annotations. */
   public InputImage(String name, String file, String sha256, Raster view, OptionalInt label) {
     this(name, file, sha256, view, label, Map.of());
   }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param words what was seen, with numbers
  */
 public record GradientMaskingSign(String who, String words) {
-  /** The share of images from which on what is seen at single ones is told of the set. */
+  /** The share of images from which on a sign seen at single images is reported for the set. */
   private static final double TOLD = 0.1;
 
   /** What is smaller than this share of something is clearly smaller. */
@@ -49,7 +49,7 @@ public record GradientMaskingSign(String who, String words) {
     return found;
   }
 
-  /** What the network's own slope says at images that withstood every attack. */
+  /** What the network's own gradient says at images that withstood every attack. */
   private static Optional<GradientMaskingSign> ofImages(
       Diagnosis.Cause cause, RobustnessTally fooled) {
     int seen = fooled.seen(cause).size();

@@ -107,7 +107,7 @@ public final class RobustnessStudy {
     }
   }
 
-  /** Classifies the images that nobody has classified yet. */
+  /** Classifies the images that have not been classified yet. */
   private void classify(RobustnessStore store, AtomicBoolean cancel) {
     Set<Integer> known = new HashSet<>();
     store.clean().forEach(clean -> known.add(clean.image()));

@@ -13,7 +13,7 @@ import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 
 /**
- * What a user is told when something goes wrong: one plain sentence, never a stack trace, and no
+ * The message for a user when something goes wrong: one plain sentence, never a stack trace, and no
  * path of this machine.
  *
  * @param error the sentence

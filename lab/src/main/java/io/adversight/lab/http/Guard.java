@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets nobody in but users of this very page: other names for this server (DNS rebinding), other
- * pages (cross-site requests and WebSockets) and users without the token are refused.
+ * Admits only requests of this very page: other names for this server (DNS rebinding), other pages
+ * (cross-site requests and WebSockets) and users without the token are refused.
  */
 public final class Guard {
   private static final String COOKIE = "adversight-token";

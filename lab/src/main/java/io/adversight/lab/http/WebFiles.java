@@ -38,7 +38,7 @@ public final class WebFiles {
 
   private final Map<String, Optional<WebFile>> files = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // bytes to send, never compared
   private record WebFile(String type, byte[] bytes, String tag) {}
 
   /** Whether a path of this kind can name a file: nothing that climbs, nothing hidden. */

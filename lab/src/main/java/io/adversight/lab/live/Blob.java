@@ -17,7 +17,7 @@ public record Blob(String name, String kind, List<Integer> shape, ByteBuffer val
     shape = List.copyOf(shape);
   }
 
-  /** An image of one or three channels, in 8 bit, ready to be drawn. */
+  /** An image of one or three channels, 8 bits each, ready to be drawn. */
   public static Blob image(String name, Raster image) {
     int plane = image.height() * image.width();
     float[] values = image.toArray();

@@ -27,7 +27,7 @@ public final class Subject {
   private final Prediction prediction;
   private final Map<Objective, CachedGradient> gradients = new LinkedHashMap<>();
 
-  @SuppressWarnings("ArrayRecordComponent") // native values in Java's memory, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // native values in Java's memory, never compared
   private record CachedGradient(float[] gradient, float[] loss, float[] logits) {
     static CachedGradient of(GradientEvaluation gradient) {
       return new CachedGradient(

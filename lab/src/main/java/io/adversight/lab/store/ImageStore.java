@@ -44,7 +44,7 @@ public final class ImageStore {
           IDLE_TIME,
           raster -> (long) raster.channels() * raster.height() * raster.width());
 
-  @SuppressWarnings("ArrayRecordComponent") // a file's bytes, compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // a file's bytes, never compared
   private record Upload(StoredImage image, byte[] file) {}
 
   /** The images with those of a folder, if there is one. */
@@ -141,7 +141,10 @@ public final class ImageStore {
     return read.get(id, () -> decoded(image.source()));
   }
 
-  /** Decodes few images at a time, as the full one is in memory in 8 bit while it is reduced. */
+  /**
+   * Decodes few images at a time, as the full one is in memory at 8 bits per channel while it is
+   * reduced.
+   */
   private Raster decoded(Supplier<Raster> source) {
     decoding.acquireUninterruptibly();
     try {
