@@ -1,7 +1,10 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
+import io.adversight.study.AttackSpec;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,10 +101,7 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
             AlgorithmOptions.read(spec, ATTACK, attack),
             ball,
             goal.target(),
-            !noRounding,
-            quantize,
-            minimal,
-            earlyStop,
+            options(),
             trajectory);
     String methods = method.equals("none") ? "" : method;
     return study.run(
@@ -110,5 +110,22 @@ final class AttackCommand implements Callable<Integer>, AlgorithmOptions.Named {
         study.withLayer(AlgorithmOptions.read(spec, METHOD, methods), AlgorithmOptions.METHODS),
         CommandWords.of(spec),
         spec.commandLine());
+  }
+
+  private Set<AttackSpec.Option> options() {
+    Set<AttackSpec.Option> options = EnumSet.noneOf(AttackSpec.Option.class);
+    if (!noRounding) {
+      options.add(AttackSpec.Option.ROUNDING);
+    }
+    if (quantize) {
+      options.add(AttackSpec.Option.QUANTIZE);
+    }
+    if (minimal) {
+      options.add(AttackSpec.Option.SMALLEST);
+    }
+    if (earlyStop) {
+      options.add(AttackSpec.Option.EARLY_STOP);
+    }
+    return options;
   }
 }

@@ -12,6 +12,7 @@ import io.adversight.study.explanation.MapMeasure;
 import io.adversight.study.image.ImageSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,7 +101,7 @@ final class CompareCommand implements Callable<Integer>, AlgorithmOptions.Named 
     GraphClassifier classifier = study.work.model.open(home);
     StudySpec wanted =
         study.spec(
-            new StudyOptions.Attacking(attacks, ball, goal.target(), false, false, false, false, 0),
+            new StudyOptions.Attacking(attacks, ball, goal.target(), Set.of(), 0),
             methods,
             classifier,
             spec.commandLine().getErr());

@@ -8,6 +8,8 @@ import io.adversight.model.Models;
 import io.adversight.report.Provenance;
 import io.adversight.report.study.StudyFolder;
 import io.adversight.study.Algorithm;
+import io.adversight.study.AttackSpec;
+import io.adversight.study.ExplanationSpec;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.image.InputImage;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,20 +59,18 @@ final class DemoCommand implements Callable<Integer> {
         ModelReader.open(Downloads.locate(new Models(home), "aviary"), Device.CPU);
     StudySpec study =
         new StudySpec(
-            List.of(
-                Algorithm.of("fgsm"),
-                new Algorithm("pgd", Map.of("steps", "20", "relative-step", "0.1"))),
-            Norm.LINF,
-            List.of(4 / 255.0),
-            OptionalInt.empty(),
-            List.of(Algorithm.of("cam"), Algorithm.of("gradient")),
-            OptionalInt.empty(),
+            new AttackSpec(
+                List.of(
+                    Algorithm.of("fgsm"),
+                    new Algorithm("pgd", Map.of("steps", "20", "relative-step", "0.1"))),
+                Norm.LINF,
+                List.of(4 / 255.0),
+                OptionalInt.empty(),
+                Set.of(AttackSpec.Option.ROUNDING)),
+            new ExplanationSpec(
+                List.of(Algorithm.of("cam"), Algorithm.of("gradient")), OptionalInt.empty()),
             0,
-            16,
-            true,
-            false,
-            false,
-            false);
+            16);
     List<InputImage> images = SampleImages.birds();
     Path folder = out;
     StudyFolder results =

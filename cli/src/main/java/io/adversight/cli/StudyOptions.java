@@ -8,6 +8,8 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
 import io.adversight.report.study.StudyFolder;
 import io.adversight.study.Algorithm;
+import io.adversight.study.AttackSpec;
+import io.adversight.study.ExplanationSpec;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.image.ImageSource;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -37,23 +40,20 @@ final class StudyOptions {
 
   @Mixin OutputOptions output = new OutputOptions();
 
-  /** What attacks of a study have beside. */
+  /** The attacks of a study as the command line asks for them. */
   record Attacking(
       List<Algorithm> attacks,
       BallOptions ball,
       Optional<ClassChoice> target,
-      boolean rounding,
-      boolean quantize,
-      boolean smallest,
-      boolean earlyStop,
+      Set<AttackSpec.Option> options,
       int trajectory) {
     Attacking {
       attacks = List.copyOf(attacks);
+      options = Set.copyOf(options);
     }
 
     static Attacking none() {
-      return new Attacking(
-          List.of(), new BallOptions(), Optional.empty(), false, false, false, false, 0);
+      return new Attacking(List.of(), new BallOptions(), Optional.empty(), Set.of(), 0);
     }
   }
 
@@ -87,20 +87,17 @@ final class StudyOptions {
       Attacking attacking, List<Algorithm> methods, GraphClassifier classifier, PrintWriter err) {
     ClassWord.index(work.images.label.label(), classifier.labels(), err);
     return new StudySpec(
-        attacking.attacks(),
-        attacking.ball().norm,
-        attacking.attacks().isEmpty()
-            ? List.of()
-            : attacking.ball().epsilons(classifier.card().input()),
-        ClassWord.index(attacking.target(), classifier.labels(), err),
-        methods,
-        explained.in(classifier.labels(), err),
+        new AttackSpec(
+            attacking.attacks(),
+            attacking.ball().norm,
+            attacking.attacks().isEmpty()
+                ? List.of()
+                : attacking.ball().epsilons(classifier.card().input()),
+            ClassWord.index(attacking.target(), classifier.labels(), err),
+            attacking.options()),
+        new ExplanationSpec(methods, explained.in(classifier.labels(), err)),
         output.seed,
-        output.batch,
-        attacking.rounding(),
-        attacking.quantize(),
-        attacking.smallest(),
-        attacking.earlyStop());
+        output.batch);
   }
 
   private void print(PrintWriter printer, Path folder, Path report) {

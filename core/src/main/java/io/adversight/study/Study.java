@@ -22,6 +22,7 @@ import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
 import io.adversight.run.Progress;
 import io.adversight.run.Run;
+import io.adversight.study.AttackSpec.Option;
 import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -65,7 +66,7 @@ public final class Study {
                         spec.norm(), classifier.card().classes(), spec.target().isPresent()))
             .<Attack>map(
                 attack ->
-                    spec.smallest() && attack instanceof BoundedAttack bounded
+                    spec.has(Option.SMALLEST) && attack instanceof BoundedAttack bounded
                         ? new EpsilonBisection(bounded, 1, 10)
                         : attack)
             .toList();
@@ -200,7 +201,7 @@ public final class Study {
   /** For each epsilon (or once, for a minimal attack), one result per image. */
   private List<List<Recorded>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
     Problem problem = Problem.of(classifier, pixels, labels);
-    problem = spec.earlyStop() ? problem.leavingEarly() : problem;
+    problem = spec.has(Option.EARLY_STOP) ? problem.leavingEarly() : problem;
     if (spec.target().isPresent()) {
       problem =
           problem.with(
@@ -220,9 +221,10 @@ public final class Study {
   private List<List<Recorded>> recorded(
       Attack attack, Problem problem, List<Double> epsilons, Run run) {
     Attacks.Settings settings =
-        Attacks.Settings.of(spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
+        Attacks.Settings.of(
+                spec.has(Option.ROUNDING) ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
             .explained();
-    settings = spec.quantize() ? settings.quantized() : settings;
+    settings = spec.has(Option.QUANTIZE) ? settings.quantized() : settings;
     int images = problem.size();
     Optional<Trajectory> trajectory =
         every == 0 ? Optional.empty() : Optional.of(Trajectory.of(classifier, images, every));

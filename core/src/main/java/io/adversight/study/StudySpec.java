@@ -3,47 +3,56 @@ package io.adversight.study;
 import io.adversight.attack.problem.Norm;
 import io.adversight.describe.Check;
 import io.adversight.input.InputException;
+import io.adversight.study.AttackSpec.Option;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * What is done with every image.
  *
- * @param attacks made one after the other on the original image; may be empty
- * @param norm of bounded and minimal attacks
- * @param epsilons sizes of the ball for bounded attacks, in units of pixels in [0, 1]
- * @param target the class attacks aim at; empty if any wrong class will do
- * @param methods explanations of the original and of each changed image; may be empty
- * @param explained the class that is explained; empty for the predicted one
+ * @param attacking the attacks
+ * @param explaining the explanations
  * @param seed of all randomness
  * @param batch images computed together
- * @param rounding whether changed images are also classified after rounding to 8 bit
- * @param quantize whether changed images are searched among those that a PNG can hold
- * @param smallest whether bounded attacks look for the smallest epsilon instead of using the given
- *     ones
- * @param earlyStop whether an image leaves an attack of many steps as soon as the goal is reached
  */
-public record StudySpec(
-    List<Algorithm> attacks,
-    Norm norm,
-    List<Double> epsilons,
-    OptionalInt target,
-    List<Algorithm> methods,
-    OptionalInt explained,
-    long seed,
-    int batch,
-    boolean rounding,
-    boolean quantize,
-    boolean smallest,
-    boolean earlyStop) {
+public record StudySpec(AttackSpec attacking, ExplanationSpec explaining, long seed, int batch) {
   public StudySpec {
-    attacks = List.copyOf(attacks);
-    epsilons = List.copyOf(epsilons);
-    methods = List.copyOf(methods);
     Check.atLeast(1, batch, "batch");
-    for (double epsilon : epsilons) {
-      checkEpsilon(norm, epsilon);
-    }
+  }
+
+  /** See {@link AttackSpec#attacks}. */
+  public List<Algorithm> attacks() {
+    return attacking.attacks();
+  }
+
+  /** See {@link AttackSpec#norm}. */
+  public Norm norm() {
+    return attacking.norm();
+  }
+
+  /** See {@link AttackSpec#epsilons}. */
+  public List<Double> epsilons() {
+    return attacking.epsilons();
+  }
+
+  /** See {@link AttackSpec#target}. */
+  public OptionalInt target() {
+    return attacking.target();
+  }
+
+  /** See {@link ExplanationSpec#methods}. */
+  public List<Algorithm> methods() {
+    return explaining.methods();
+  }
+
+  /** See {@link ExplanationSpec#explained}. */
+  public OptionalInt explained() {
+    return explaining.explained();
+  }
+
+  /** Whether an option of the attacks is chosen. */
+  public boolean has(Option option) {
+    return attacking.options().contains(option);
   }
 
   /** Pixels are in [0, 1]: an epsilon outside is a misunderstanding that deserves a hint. */

@@ -15,6 +15,8 @@ import io.adversight.model.Models;
 import io.adversight.report.study.StudyFolder;
 import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
+import io.adversight.study.AttackSpec;
+import io.adversight.study.ExplanationSpec;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.image.InputImage;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,18 +50,17 @@ class StudyPageTest {
   private String page(List<Algorithm> attacks) throws IOException {
     StudySpec spec =
         new StudySpec(
-            attacks,
-            Norm.LINF,
-            attacks.isEmpty() ? List.of() : List.of(8 / 255.0),
-            OptionalInt.empty(),
-            List.of(Algorithm.of("gradient"), Algorithm.of("integrated-gradients")),
-            OptionalInt.empty(),
+            new AttackSpec(
+                attacks,
+                Norm.LINF,
+                attacks.isEmpty() ? List.of() : List.of(8 / 255.0),
+                OptionalInt.empty(),
+                Set.of(AttackSpec.Option.ROUNDING)),
+            new ExplanationSpec(
+                List.of(Algorithm.of("gradient"), Algorithm.of("integrated-gradients")),
+                OptionalInt.empty()),
             0,
-            1,
-            true,
-            false,
-            false,
-            false);
+            1);
     StudyFolder folder = new StudyFolder(home, spec, network, name -> AviarySet.train());
     folder.expect(List.of(BIRD.name()));
     new Study(spec, network).run(List.of(BIRD), folder, Progress.SILENT, new AtomicBoolean());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +27,10 @@ class StudyTrajectoryTest {
             : Algorithm.of(id);
     StudySpec spec =
         new StudySpec(
-            List.of(attack),
-            Norm.LINF,
-            epsilons,
-            OptionalInt.empty(),
-            List.of(),
-            OptionalInt.empty(),
+            new AttackSpec(List.of(attack), Norm.LINF, epsilons, OptionalInt.empty(), Set.of()),
+            new ExplanationSpec(List.of(), OptionalInt.empty()),
             0,
-            4,
-            false,
-            false,
-            false,
-            false);
+            4);
     Study plain = new Study(spec, NETWORK);
     List<ImageResult> results = new ArrayList<>();
     Raster view = Raster.generate(1, 6, 6, (c, y, x) -> 0.4 + (x + y) / 50.0);

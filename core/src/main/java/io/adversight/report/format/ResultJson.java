@@ -10,6 +10,7 @@ import io.adversight.model.ModelCard;
 import io.adversight.model.Prediction;
 import io.adversight.report.Provenance;
 import io.adversight.study.Algorithm;
+import io.adversight.study.AttackSpec.Option;
 import io.adversight.study.Attacked;
 import io.adversight.study.Explained;
 import io.adversight.study.ImageResult;
@@ -40,10 +41,10 @@ public final class ResultJson {
     spec.explained().ifPresent(index -> node.put("explainedClass", index));
     node.put("seed", spec.seed());
     node.put("batch", spec.batch());
-    node.put("rounding", spec.rounding());
-    node.put("quantize", spec.quantize());
-    node.put("smallest", spec.smallest());
-    node.put("earlyStop", spec.earlyStop());
+    node.put("rounding", spec.has(Option.ROUNDING));
+    node.put("quantize", spec.has(Option.QUANTIZE));
+    node.put("smallest", spec.has(Option.SMALLEST));
+    node.put("earlyStop", spec.has(Option.EARLY_STOP));
     return node;
   }
 

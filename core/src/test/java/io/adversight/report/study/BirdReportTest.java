@@ -20,6 +20,8 @@ import io.adversight.report.Provenance;
 import io.adversight.report.explanation.ComparisonFolder;
 import io.adversight.run.Progress;
 import io.adversight.study.Algorithm;
+import io.adversight.study.AttackSpec;
+import io.adversight.study.ExplanationSpec;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,18 +49,15 @@ class BirdReportTest {
   private static final List<InputImage> BIRDS = SampleImages.birds().subList(3, 5);
   private static final StudySpec SPEC =
       new StudySpec(
-          List.of(Algorithm.of("fgsm")),
-          Norm.LINF,
-          List.of(8 / 255.0),
-          OptionalInt.empty(),
-          List.of(Algorithm.of("grad-cam")),
-          OptionalInt.empty(),
+          new AttackSpec(
+              List.of(Algorithm.of("fgsm")),
+              Norm.LINF,
+              List.of(8 / 255.0),
+              OptionalInt.empty(),
+              Set.of()),
+          new ExplanationSpec(List.of(Algorithm.of("grad-cam")), OptionalInt.empty()),
           0,
-          2,
-          false,
-          false,
-          false,
-          false);
+          2);
   private static GraphClassifier network;
 
   @TempDir Path home;

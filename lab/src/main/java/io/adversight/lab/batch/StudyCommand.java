@@ -2,6 +2,7 @@ package io.adversight.lab.batch;
 
 import io.adversight.lab.export.CommandLine;
 import io.adversight.lab.panel.AlgorithmChoice;
+import io.adversight.study.AttackSpec.Option;
 import io.adversight.study.StudySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,9 @@ final class StudyCommand {
     methods.forEach(method -> words.addAll(CommandLine.parameters(method)));
     words.addAll(List.of("--seed", Long.toString(spec.seed())));
     words.addAll(List.of("--batch", Integer.toString(spec.batch())));
-    addIf(words, !spec.rounding(), "--no-rounding");
-    addIf(words, spec.quantize(), "--quantize");
-    addIf(words, spec.smallest(), "--minimal");
+    addIf(words, !spec.has(Option.ROUNDING), "--no-rounding");
+    addIf(words, spec.has(Option.QUANTIZE), "--quantize");
+    addIf(words, spec.has(Option.SMALLEST), "--minimal");
     words.add("%s:0-%s".formatted(form.source().name(), set.size() - 1));
     return words;
   }

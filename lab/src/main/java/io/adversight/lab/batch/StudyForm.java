@@ -5,9 +5,14 @@ import io.adversight.input.Constants;
 import io.adversight.input.InputException;
 import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.study.Algorithm;
+import io.adversight.study.AttackSpec;
+import io.adversight.study.AttackSpec.Option;
+import io.adversight.study.ExplanationSpec;
 import io.adversight.study.StudySpec;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,19 +75,26 @@ public record StudyForm(
   /** The same as core has it. */
   StudySpec spec() {
     String wanted = norm == null ? "linf" : norm;
+    Set<Option> options = EnumSet.noneOf(Option.class);
+    if (rounding == null || rounding) {
+      options.add(Option.ROUNDING);
+    }
+    if (Boolean.TRUE.equals(quantize)) {
+      options.add(Option.QUANTIZE);
+    }
+    if (Boolean.TRUE.equals(smallest)) {
+      options.add(Option.SMALLEST);
+    }
     return new StudySpec(
-        algorithms(attacks),
-        Constants.named(Norm.class, "the norm", wanted),
-        epsilons == null ? List.of() : epsilons,
-        target == null ? OptionalInt.empty() : OptionalInt.of(target),
-        algorithms(methods),
-        OptionalInt.empty(),
+        new AttackSpec(
+            algorithms(attacks),
+            Constants.named(Norm.class, "the norm", wanted),
+            epsilons == null ? List.of() : epsilons,
+            target == null ? OptionalInt.empty() : OptionalInt.of(target),
+            options),
+        new ExplanationSpec(algorithms(methods), OptionalInt.empty()),
         seed == null ? 0 : seed,
-        batch == null ? BATCH : batch,
-        rounding == null || rounding,
-        Boolean.TRUE.equals(quantize),
-        Boolean.TRUE.equals(smallest),
-        false);
+        batch == null ? BATCH : batch);
   }
 
   private static List<Algorithm> algorithms(@Nullable List<AlgorithmChoice> choices) {
