@@ -75,7 +75,8 @@ export interface ModelEntry {
   open: boolean;
   bytes: number | null;
   classes: number | null;
-  input: { channels: number; height: number; width: number } | null;
+  input: { channels: number; height: number; width: number };
+  epsilons: Record<string, { usual: number; largest: number }>;
   drawable: boolean;
   robustVariant: string | null;
   licence: string;

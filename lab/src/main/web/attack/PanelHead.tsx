@@ -7,7 +7,7 @@ import { Icon } from "../parts/icons.js";
 import { algorithm, type PanelDocument } from "../state/document.js";
 import { changePanel, removePanel, store } from "../state/lab.js";
 import { ParameterFields } from "./AttackForm.js";
-import { ATTACK_KINDS, isBounded, reach } from "./attackState.js";
+import { ATTACK_KINDS, epsilons, isBounded } from "./attackState.js";
 import { normTitle } from "./EpsilonSlider.js";
 
 /** Which attack, towards what, measured how. */
@@ -19,11 +19,10 @@ export function PanelHead({ panel, entry, names, removable }: {
 }) {
   const id = useId();
   const { lab, catalog } = store.use((state) => state.offer);
-  const input = store.use((state) => state.models.find((model) => model.id === state.document.model)?.input);
+  const model = store.use((state) => state.models.find(({ id: known }) => known === state.document.model));
   const [shown, setShown] = useState<"parameters" | "about" | null>(null);
   const toggle = (part: "parameters" | "about") => setShown((now) => (now === part ? null : part));
-  const changeNorm = (norm: string) =>
-    changePanel(panel.id, { norm, epsilon: (panel.epsilon / reach(panel.norm, input)) * reach(norm, input) });
+  const changeNorm = (norm: string) => changePanel(panel.id, { norm, epsilon: epsilons(norm, model).usual });
   return (
     <header class="panel-head">
       <div class="panel-fields">

@@ -8,7 +8,7 @@ import { store } from "../state/lab.js";
 import { TakeAway } from "../takeaway/TakeAway.js";
 import { Prototypes } from "../prototypes/Prototypes.js";
 import { Transfer } from "../transfer/Transfer.js";
-import { reach } from "./attackState.js";
+import { epsilons } from "./attackState.js";
 import { Defence } from "./Defence.js";
 
 /** What can be asked further of an attack; nothing is computed for a closed section. */
@@ -21,7 +21,7 @@ export function Sections({ panel, state, update, most, bounded, names }: {
   names: string[];
 }) {
   const units = store.use((whole) => whole.document.units);
-  const input = store.use((whole) => whole.models.find(({ id }) => id === state.model)?.input);
+  const model = store.use((whole) => whole.models.find(({ id }) => id === state.model));
   const prototypes = store.use((whole) => whole.opened[state.model]?.prototypes ?? 0);
   return (
     <>
@@ -37,7 +37,7 @@ export function Sections({ panel, state, update, most, bounded, names }: {
         {() => <Player panelId={panel.id} state={state} labelName={update?.label.name ?? "label"} />}
       </Fold>
       <Fold panel={panel} name="plane" title="Decision plane" what="class regions around the image">
-        {() => <Plane panelId={panel.id} state={state} names={names} extent={reach("linf", input)} units={units} />}
+        {() => <Plane panelId={panel.id} state={state} names={names} extent={epsilons("linf", model).largest} units={units} />}
       </Fold>
       <Fold panel={panel} name="transfer" title="Other networks" what="whether it fools them too">
         {() => <Transfer panel={panel} state={state} />}

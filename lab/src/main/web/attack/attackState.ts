@@ -27,20 +27,9 @@ export function isBounded(entry: Entry | undefined): boolean {
   return entry?.kind === "bounded-attack";
 }
 
-/** The end of the slider: beyond it the change is plain to see, whatever the image's size. */
-export function reach(norm: string, input: ModelEntry["input"] | undefined): number {
-  const values = input ? input.channels * input.height * input.width : 784;
-  const largest = values <= 1024 ? 0.4 : 32 / 255;
-  switch (norm) {
-    case "linf":
-      return largest;
-    case "l2":
-      return Number((0.4 * largest * Math.sqrt(values)).toPrecision(1));
-    case "l1":
-      return Number((0.15 * largest * values).toPrecision(1));
-    default:
-      return Math.ceil(values / 8);
-  }
+/** The usual size of a perturbation and the end of the slider; a network that is not known has neither. */
+export function epsilons(norm: string, model: ModelEntry | undefined): { usual: number; largest: number } {
+  return model?.epsilons[norm] ?? { usual: 0, largest: 1 };
 }
 
 export function sliderStep(norm: string, most: number): number {

@@ -1,7 +1,7 @@
 import { messageOf, postBytes, postJson } from "../api/http.js";
-import type { ModelEntry, Image } from "../api/types.js";
+import type { Image, ModelEntry } from "../api/types.js";
 import { bytesText } from "../parts/numbers.js";
-import { reach } from "../attack/attackState.js";
+import { epsilons } from "../attack/attackState.js";
 import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, notify, store, withImage } from "../state/lab.js";
 
@@ -20,9 +20,9 @@ export function chooseModel(model: ModelEntry): void {
   const { document, models, samples, folder, own } = store.get();
   const all = [...own, ...samples, ...folder];
   const present = all.find(({ id }) => id === document.image.id);
-  const before = models.find(({ id }) => id === document.model)?.input;
+  const before = models.find(({ id }) => id === document.model);
   const scaled = ({ epsilon, norm }: PanelDocument) => {
-    const moved = (epsilon / reach(norm, before)) * reach(norm, model.input);
+    const moved = (epsilon / epsilons(norm, before).largest) * epsilons(norm, model).largest;
     return norm === "linf" ? Math.round(255 * moved) / 255 : Number(moved.toPrecision(3));
   };
   const suitable = present && fits(present, model) ? present : all.find((image) => fits(image, model));

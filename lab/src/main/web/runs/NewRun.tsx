@@ -1,7 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postJson } from "../api/http.js";
 import type { Algorithm, ModelEntry, Study } from "../api/types.js";
-import { ATTACK_KINDS, reach } from "../attack/attackState.js";
+import { ATTACK_KINDS, epsilons as epsilonsOf } from "../attack/attackState.js";
 import { ParameterFields } from "../attack/AttackForm.js";
 import { normTitle } from "../attack/EpsilonSlider.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
@@ -23,7 +23,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   const [method, setMethod] = useState("");
   const [norm, setNorm] = useState(panel?.norm ?? "linf");
   const [written, setEpsilons] = useState<string | null>(null);
-  const epsilons = written ?? proposed(norm, models.find(({ id: known }) => known === model)?.input);
+  const epsilons = written ?? proposed(norm, models.find(({ id: known }) => known === model));
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const entry = catalog.find((known) => known.id === attack.id);
@@ -127,11 +127,11 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   );
 }
 
-/** A quarter, a half and three quarters of what the slider offers for such images. */
-function proposed(norm: string, input: ModelEntry["input"] | undefined): string {
-  const most = reach(norm, input);
-  return [0.25, 0.5, 0.75]
-    .map((share) => (norm === "linf" ? `${Math.round(255 * share * most)}/255` : String(Number((share * most).toPrecision(2)))))
+/** Half the usual size, the usual size and twice the usual size. */
+function proposed(norm: string, model: ModelEntry | undefined): string {
+  const { usual } = epsilonsOf(norm, model);
+  return [0.5, 1, 2]
+    .map((share) => (norm === "linf" ? `${Math.round(255 * share * usual)}/255` : String(Number((share * usual).toPrecision(4)))))
     .join(", ");
 }
 

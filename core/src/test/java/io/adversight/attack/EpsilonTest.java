@@ -51,6 +51,17 @@ class EpsilonTest {
   }
 
   @Test
+  void everyNormHasALargestSize() {
+    assertThat(Epsilon.largest(Norm.LINF, 3, 224, 224)).isEqualTo(32 / 255.0);
+    assertThat(Epsilon.largest(Norm.LINF, 1, 28, 28)).isEqualTo(0.4);
+    assertThat(Epsilon.largest(Norm.L2, 3, 32, 32)).isEqualTo(3);
+    assertThat(Epsilon.largest(Norm.L2, 3, 192, 224)).isEqualTo(18);
+    assertThat(Epsilon.largest(Norm.L1, 3, 224, 224)).isEqualTo(1530);
+    assertThat(Epsilon.largest(Norm.L0, 3, 224, 224)).isEqualTo(900);
+    assertThat(Epsilon.largest(Norm.L0, 1, 28, 28)).isEqualTo(196);
+  }
+
+  @Test
   void sizesFarFromUsualGetANote() {
     assertThat(Epsilon.note(Norm.L2, 8 / 255.0, 32))
         .contains(

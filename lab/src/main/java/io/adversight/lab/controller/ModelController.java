@@ -1,5 +1,7 @@
 package io.adversight.lab.controller;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.problem.Norm;
 import io.adversight.graph.Layer;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
@@ -11,6 +13,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;
 import io.javalin.http.Context;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,10 +39,25 @@ public final class ModelController {
   public record Size(int channels, int height, int width) {}
 
   /**
+   * The sizes of a perturbation in one norm, for the images of one network.
+   *
+   * @param usual the size that robustness is usually measured at
+   * @param largest the end of the slider
+   */
+  public record Epsilons(double usual, double largest) {
+    static Epsilons of(Norm norm, Size size) {
+      return new Epsilons(
+          Epsilon.usual(norm, Math.max(size.height(), size.width())),
+          Epsilon.largest(norm, size.channels(), size.height(), size.width()));
+    }
+  }
+
+  /**
    * A network in short.
    *
    * @param state embedded, mirror, local or hub
    * @param atHand whether it can be used without fetching it
+   * @param epsilons by the id of the norm
    * @param drawable whether its images are small and grey, so that they can be drawn
    * @param robustVariant the network of the same kind that was trained adversarially
    */
@@ -52,6 +70,7 @@ public final class ModelController {
       long bytes,
       int classes,
       Size input,
+      Map<String, Epsilons> epsilons,
       boolean drawable,
       @Nullable String robustVariant,
       String licence,
@@ -105,12 +124,18 @@ public final class ModelController {
         card.bytes(),
         card.classes(),
         input,
+        Arrays.stream(Norm.values())
+            .collect(Collectors.toMap(ModelController::id, norm -> Epsilons.of(norm, input))),
         input.channels() == 1 && Math.max(input.height(), input.width()) <= DRAWABLE_SIDE,
         ids.contains(known.id() + ROBUST_SUFFIX) ? known.id() + ROBUST_SUFFIX : null,
         card.licence(),
         card.note(),
         card.source(),
         card.measured());
+  }
+
+  private static String id(Norm norm) {
+    return norm.name().toLowerCase(Locale.ROOT);
   }
 
   /** One network, opened. */
@@ -138,7 +163,7 @@ public final class ModelController {
     return new LayerInfo(
         layer.name(),
         layer.type(),
-        java.util.Arrays.stream(sizes).skip(1).boxed().toList(),
+        Arrays.stream(sizes).skip(1).boxed().toList(),
         layer.isSpatial());
   }
 

@@ -152,7 +152,7 @@ class ImagesTest {
   }
 
   @Test
-  void theCameraTakesAImage(Chromium chromium) {
+  void theCameraTakesAnImage(Chromium chromium) {
     try (BrowserSession session = chromium.session().open(lab.address())) {
       useAColourNetwork(session);
       String before = BrowserSession.pixels(clean(session));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import io.adversight.lab.Lab;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class OpeningTest {
   }
 
   @Test
-  void opensOnAImageThatIsAlreadyAttackedAndExplained(Chromium chromium) {
+  void opensOnAnImageThatIsAlreadyAttackedAndExplained(Chromium chromium) {
     try (BrowserSession session = chromium.session().open(lab.address())) {
       assertThat(session.headline()).containsText("Now it sees");
       Locator maps = session.page().locator(".heat canvas");
@@ -35,6 +36,23 @@ class OpeningTest {
       session.settled();
       assertThat(BrowserSession.colours(maps.first())).isGreaterThan(10);
       assertThat(session.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyNormHasItsUsualEpsilonAndItsRange(Chromium chromium) {
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
+      Page page = session.page();
+      for (List<String> row :
+          List.of(
+              List.of("l2", "0.5", "3"),
+              List.of("l1", "12", "72"),
+              List.of("l0", "72", "196"),
+              List.of("linf", "8", "0.4"))) { // 8 of 255
+        page.getByLabel("Distance").selectOption(row.get(0));
+        assertThat(page.locator(".epsilon input")).hasValue(row.get(1));
+        assertThat(page.locator("input[type=range]").first()).hasAttribute("max", row.get(2));
+      }
     }
   }
 
