@@ -47,6 +47,8 @@ public final class UploadMemory {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmn256m",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=20",
                 "-cp",
                 System.getProperty("java.class.path"),
                 UploadMemory.class.getName(),

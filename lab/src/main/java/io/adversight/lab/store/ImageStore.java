@@ -40,7 +40,7 @@ public final class ImageStore {
       new Cache<>(Math.min(256L << 20, HEAP / 8), IDLE_TIME, upload -> upload.file().length);
   private final Cache<String, Raster> read =
       new Cache<>(
-          Math.min(64L << 20, HEAP / 32),
+          Math.min(32L << 20, HEAP / 32),
           IDLE_TIME,
           raster -> (long) raster.channels() * raster.height() * raster.width());
 
