@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * Bare imports of Preact become relative ones, so that no inline import map is needed and the page
  * works under a strict content security policy.
  *
- * <p>Usage: {@code java -cp JARS BuildWeb.java SOURCES WORK OUTPUT}
+ * <p>Usage: {@code java -cp JARS BuildWeb.java SOURCES WORK OUTPUT}; generated sources lie in {@code
+ * WORK/generated}
  */
 public final class BuildWeb {
   private static final Map<String, String> PREACT =
@@ -39,7 +40,11 @@ public final class BuildWeb {
     }
     Path compiled = work.resolve("compiled");
     delete(compiled);
-    if (!compile(modules, sources, compiled)) {
+    Path project = work.resolve("project");
+    delete(project);
+    copy(sources, project);
+    copy(work.resolve("generated"), project);
+    if (!compile(modules, project, compiled)) {
       System.exit(1);
     }
     Path whole = work.resolve("whole");

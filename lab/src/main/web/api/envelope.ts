@@ -1,4 +1,4 @@
-import type { AttackState } from "./types.js";
+import type { AttackState } from "./state.js";
 
 /** One named array of a frame; the numbers lie in the frame's own buffer. */
 interface BlobHeader {

@@ -1,11 +1,12 @@
 import { useId } from "preact/hooks";
-import type { Algorithm, Parameter } from "../api/types.js";
+import type { Algorithm } from "../api/state.js";
+import type { CatalogParameter } from "../api/types.js";
 import { DraftInput } from "../parts/DraftInput.js";
 import { tidy } from "../parts/numbers.js";
 
 /** Fields for all parameters of an algorithm, as the catalogue describes them. */
 export function ParameterFields({ parameters, value, onChange }: {
-  parameters: Parameter[];
+  parameters: CatalogParameter[];
   value: Algorithm;
   onChange: (value: Algorithm) => void;
 }) {
@@ -32,7 +33,7 @@ export function ParameterFields({ parameters, value, onChange }: {
 }
 
 function ParameterField({ parameter, value, onChange }: {
-  parameter: Parameter;
+  parameter: CatalogParameter;
   value: string;
   onChange: (text: string) => void;
 }) {

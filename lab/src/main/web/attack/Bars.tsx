@@ -1,9 +1,9 @@
-import type { ClassRow } from "../api/types.js";
+import type { BeforeAfter } from "../api/types.js";
 import { percent } from "../parts/numbers.js";
 
 /** The leading classes before and after; picking one shows what speaks for it in the heat maps. */
 export function Bars({ rows, shown, onPick, caption, old = "" }: {
-  rows: ClassRow[];
+  rows: BeforeAfter[];
   shown: number | null;
   onPick?: (index: number | null) => void;
   caption: string;
@@ -42,7 +42,7 @@ export function Bars({ rows, shown, onPick, caption, old = "" }: {
   );
 }
 
-function Row({ row }: { row: ClassRow }) {
+function Row({ row }: { row: BeforeAfter }) {
   return (
     <>
       <span class="bar-name">{row.name}</span>

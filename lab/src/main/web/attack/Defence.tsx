@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import type { Update } from "../api/types.js";
+import type { UpdateFields } from "../api/types.js";
 import { Note } from "../parts/Note.js";
 import { algorithm, type PanelDocument } from "../state/document.js";
 import { changePanel, store } from "../state/lab.js";
@@ -9,7 +9,7 @@ import { firstName } from "./attackState.js";
 import { Bars } from "./Bars.js";
 
 /** Something between the image and the network, of which the attack does not know. */
-export function Defence({ panel, update }: { panel: PanelDocument; update: Update | null }) {
+export function Defence({ panel, update }: { panel: PanelDocument; update: UpdateFields | null }) {
   const id = useId();
   const { lab, catalog } = store.use((state) => state.offer);
   const defenses = catalog.filter(({ id: known }) => lab.defenses.includes(known));

@@ -1,4 +1,5 @@
-import type { AttackState, Entry, Update } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { CatalogEntry, Norms, UpdateFields } from "../api/types.js";
 import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
 import { store } from "../state/lab.js";
 import { firstName, isBounded } from "./attackState.js";
@@ -39,7 +40,7 @@ export function Headline({ live, wanted, stale, problem, units }: {
   );
 }
 
-function Sentence({ update }: { update: Update }) {
+function Sentence({ update }: { update: UpdateFields }) {
   return (
     <p class="headline">
       It saw <b>{firstName(update.before.name)}</b>
@@ -54,18 +55,18 @@ function Sentence({ update }: { update: Update }) {
   );
 }
 
-function setting(state: AttackState, entry: Entry | undefined, units: Units): string {
+function setting(state: AttackState, entry: CatalogEntry | undefined, units: Units): string {
   const title = entry?.title ?? state.attack.id;
   return isBounded(entry) ? `${title} at ${size(state, units)}` : title;
 }
 
-function facts(update: Update, state: AttackState, entry: Entry | undefined, units: Units): string {
+function facts(update: UpdateFields, state: AttackState, entry: CatalogEntry | undefined, units: Units): string {
   return `${entry?.title ?? state.attack.id} · ${strength(update, state, entry, units)} · ${percent(update.after.probability)} sure`;
 }
 
-function strength(update: Update, state: AttackState, entry: Entry | undefined, units: Units): string {
+function strength(update: UpdateFields, state: AttackState, entry: CatalogEntry | undefined, units: Units): string {
   if (!isBounded(entry)) {
-    return `found at a distance of ${short(update.norms[state.norm] ?? update.norms["l2"])}`;
+    return `found at a distance of ${short(update.norms[state.norm as keyof Norms] ?? update.norms["l2"])}`;
   }
   return state.norm === "linf" ? `no pixel moved by more than ${size(state, units)}` : `within ${size(state, units)}`;
 }

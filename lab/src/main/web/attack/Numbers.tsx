@@ -1,9 +1,9 @@
-import type { Update } from "../api/types.js";
+import type { UpdateFields } from "../api/types.js";
 import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
 import { firstName } from "./attackState.js";
 
 /** How large the change is, and whether it survives being saved as a PNG. */
-export function Numbers({ update, units, old }: { update: Update; units: Units; old: string }) {
+export function Numbers({ update, units, old }: { update: UpdateFields; units: Units; old: string }) {
   const { norms, rounded } = update;
   const facts: [string, string, string][] = [
     ["L∞", epsilonText(norms["linf"] ?? 0, units), "Largest change of any pixel"],

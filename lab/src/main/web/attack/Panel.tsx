@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { isUnderWay, live } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
-import type { ClassRow } from "../api/types.js";
+import type { BeforeAfter } from "../api/types.js";
 import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
 import { HeatSection } from "../maps/HeatSection.js";
 import { Note } from "../parts/Note.js";
@@ -114,7 +114,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
 }
 
 /** The classes that matter most on either side, in the order of before. */
-function leading(rows: ClassRow[]): ClassRow[] {
+function leading(rows: BeforeAfter[]): BeforeAfter[] {
   const best = [...rows].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after)).slice(0, MOST_BARS);
   return rows.filter((row) => best.includes(row));
 }

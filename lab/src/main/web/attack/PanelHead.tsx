@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import type { Entry } from "../api/types.js";
+import type { CatalogEntry } from "../api/types.js";
 import { About } from "../guide/About.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
 import { ClassSearch } from "../parts/ClassSearch.js";
@@ -13,7 +13,7 @@ import { normTitle } from "./EpsilonSlider.js";
 /** Which attack, towards what, measured how. */
 export function PanelHead({ panel, entry, names, removable }: {
   panel: PanelDocument;
-  entry: Entry | undefined;
+  entry: CatalogEntry | undefined;
   names: string[];
   removable: boolean;
 }) {

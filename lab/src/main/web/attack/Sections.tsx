@@ -1,4 +1,5 @@
-import type { AttackState, Update } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { UpdateFields } from "../api/types.js";
 import { SimilarityCurves } from "../curves/SimilaritySection.js";
 import { Fold } from "../parts/Fold.js";
 import { Plane } from "../plane/Plane.js";
@@ -15,7 +16,7 @@ import { Defence } from "./Defence.js";
 export function Sections({ panel, state, update, most, bounded, names }: {
   panel: PanelDocument;
   state: AttackState;
-  update: Update | null;
+  update: UpdateFields | null;
   most: number;
   bounded: boolean;
   names: string[];

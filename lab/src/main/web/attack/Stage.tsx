@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Rgba } from "../api/envelope.js";
-import type { Prediction } from "../api/types.js";
+import type { Predicted } from "../api/types.js";
 import { useMemo } from "preact/hooks";
 import { overlay as laid, paint, rangeOf, tableOf } from "../maps/colors.js";
 import { store } from "../state/lab.js";
@@ -71,7 +71,7 @@ function Exhibit({ image, title, label, fooled, children }: {
   );
 }
 
-function Outcome({ prediction }: { prediction: Prediction }) {
+function Outcome({ prediction }: { prediction: Predicted }) {
   return (
     <span class="verdict">
       <strong>{firstName(prediction.name)}</strong> <span class="number">{percent(prediction.probability)}</span>

@@ -1,4 +1,5 @@
-import type { AttackState, Entry, ModelEntry } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { CatalogEntry, ModelSummary } from "../api/types.js";
 import type { Document, PanelDocument } from "../state/document.js";
 
 /** The kinds of the catalogue that change a given image, in the order in which they are offered. */
@@ -23,12 +24,12 @@ export function attackState(document: Document, panel: PanelDocument): AttackSta
   };
 }
 
-export function isBounded(entry: Entry | undefined): boolean {
+export function isBounded(entry: CatalogEntry | undefined): boolean {
   return entry?.kind === "bounded-attack";
 }
 
 /** The usual size of a perturbation and the end of the slider; a network that is not known has neither. */
-export function epsilons(norm: string, model: ModelEntry | undefined): { usual: number; largest: number } {
+export function epsilons(norm: string, model: ModelSummary | undefined): { usual: number; largest: number } {
   return model?.epsilons[norm] ?? { usual: 0, largest: 1 };
 }
 

@@ -1,9 +1,10 @@
 import type { Frame, Grid, Rgba } from "../api/envelope.js";
-import type { AttackState, Update } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { UpdateFields } from "../api/types.js";
 
 /** The numbers and images of the latest answer. */
 export interface Live {
-  update: Update | null;
+  update: UpdateFields | null;
   /** What the answer is about. */
   state: AttackState | null;
   clean: Rgba | null;
@@ -17,7 +18,7 @@ export const NOTHING: Live = { update: null, state: null, clean: null, perturbat
 
 export function foldUpdate(_: Live, frame: Frame): Live {
   return {
-    update: frame.header as unknown as Update,
+    update: frame.header as unknown as UpdateFields,
     state: frame.header.state ?? null,
     clean: frame.rgba("clean"),
     perturbation: frame.rgba("perturbation"),

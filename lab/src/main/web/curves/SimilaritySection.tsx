@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { useLive } from "../api/useLive.js";
-import type { Algorithm, AttackState } from "../api/types.js";
+import type { Algorithm, AttackState } from "../api/state.js";
 import { Note } from "../parts/Note.js";
 import { epsilonText, short, type Units } from "../parts/numbers.js";
 import { store } from "../state/lab.js";

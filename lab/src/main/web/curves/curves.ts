@@ -1,10 +1,10 @@
 import type { Frame } from "../api/envelope.js";
-import type { ClassName, Prediction } from "../api/types.js";
+import type { ClassName, Predicted } from "../api/types.js";
 
 export interface Point {
   epsilon: number;
   probabilities: number[];
-  after: Prediction;
+  after: Predicted;
   success: boolean;
   similarities: Record<string, number | null> | null;
 }

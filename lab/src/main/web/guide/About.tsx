@@ -1,8 +1,8 @@
-import type { Entry } from "../api/types.js";
+import type { CatalogEntry } from "../api/types.js";
 import { store } from "../state/lab.js";
 
 /** The formula, what to look for, and the paper of an algorithm. */
-export function About({ entry }: { entry: Entry }) {
+export function About({ entry }: { entry: CatalogEntry }) {
   const paper = store.use((state) => state.offer.papers[entry.paper]);
   return (
     <div class="about">

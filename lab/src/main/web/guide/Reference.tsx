@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Entry } from "../api/types.js";
+import type { CatalogEntry } from "../api/types.js";
 import { tidy } from "../parts/numbers.js";
 import { store } from "../state/lab.js";
 import { About } from "./About.js";
@@ -35,7 +35,7 @@ export function Reference() {
   );
 }
 
-function ReferenceEntry({ entry }: { entry: Entry }) {
+function ReferenceEntry({ entry }: { entry: CatalogEntry }) {
   const [open, setOpen] = useState(false);
   return (
     <details class="entry" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isUnderWay } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
-import type { Crop, Image } from "../api/types.js";
+import type { Crop, ImageInfo } from "../api/types.js";
 import { foldUpdate, NOTHING } from "../attack/liveUpdate.js";
 import { attackState } from "../attack/attackState.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
@@ -132,7 +132,7 @@ export function Cropper({ onClose }: { onClose: () => void }) {
   );
 }
 
-function sizeOf(image: Image | undefined): { width: number; height: number } | null {
+function sizeOf(image: ImageInfo | undefined): { width: number; height: number } | null {
   return image?.width && image.height ? { width: image.width, height: image.height } : null;
 }
 

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { ModelEntry } from "../api/types.js";
+import type { ModelSummary } from "../api/types.js";
 import { draw } from "../parts/PixelCanvas.js";
 import { Sheet } from "../parts/Sheet.js";
 import { takeDrawing } from "./choose.js";
 import { Ink } from "./ink.js";
 
 /** A drawing at a network's own size, by mouse, finger, pen or arrow keys. */
-export function DrawPad({ model, onClose }: { model: ModelEntry; onClose: () => void }) {
+export function DrawPad({ model, onClose }: { model: ModelSummary; onClose: () => void }) {
   const side = model.input?.width ?? 28;
   const ink = useMemo(() => new Ink(side), [side]);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Image } from "../api/types.js";
+import type { ImageInfo } from "../api/types.js";
 import { Icon } from "../parts/icons.js";
 import { store } from "../state/lab.js";
 import { Camera } from "./Camera.js";
@@ -89,7 +89,7 @@ function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   }
 }
 
-function Thumbnail({ image, chosen, reached }: { image: Image; chosen: boolean; reached: boolean }) {
+function Thumbnail({ image, chosen, reached }: { image: ImageInfo; chosen: boolean; reached: boolean }) {
   const small = (image.width ?? 999) <= 64;
   return (
     <button type="button" class="thumbnail" tabIndex={reached ? 0 : -1} aria-pressed={chosen} title={image.name} onClick={() => chooseImage(image)}>

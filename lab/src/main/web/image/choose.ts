@@ -1,22 +1,22 @@
 import { messageOf, postBytes, postJson } from "../api/http.js";
-import type { Image, ModelEntry } from "../api/types.js";
+import type { ImageInfo, ModelSummary } from "../api/types.js";
 import { bytesText } from "../parts/numbers.js";
 import { epsilons } from "../attack/attackState.js";
 import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, notify, store, withImage } from "../state/lab.js";
 
 /** Takes an image of a gallery. */
-export function chooseImage(image: Image): void {
+export function chooseImage(image: ImageInfo): void {
   change({ image: { id: image.id }, crop: null });
 }
 
 /** Whether a network takes an image as it is: grey networks take grey images. */
-export function fits(image: Image, model: ModelEntry | undefined): boolean {
+export function fits(image: ImageInfo, model: ModelSummary | undefined): boolean {
   return !model?.input || image.channels === null || image.channels === model.input.channels;
 }
 
 /** Takes a network, and an image that suits it where the present one does not. */
-export function chooseModel(model: ModelEntry): void {
+export function chooseModel(model: ModelSummary): void {
   const { document, models, samples, folder, own } = store.get();
   const all = [...own, ...samples, ...folder];
   const present = all.find(({ id }) => id === document.image.id);
@@ -43,7 +43,7 @@ export async function uploadImage(file: Blob, name: string): Promise<void> {
     return;
   }
   try {
-    takeOwn(await postBytes<Image>(`api/images?name=${encodeURIComponent(name)}`, file));
+    takeOwn(await postBytes<ImageInfo>(`api/images?name=${encodeURIComponent(name)}`, file));
     notify(`${name} is the image now.`);
   } catch (problem) {
     notify(messageOf(problem), true);
@@ -51,9 +51,9 @@ export async function uploadImage(file: Blob, name: string): Promise<void> {
 }
 
 /** Takes a drawing, and the network it was made for; it is small enough to travel in the link. */
-export async function takeDrawing(model: ModelEntry, side: number, pixels: string): Promise<void> {
+export async function takeDrawing(model: ModelSummary, side: number, pixels: string): Promise<void> {
   try {
-    const image = await postJson<Image>("api/drawings", { width: side, height: side, channels: 1, pixels });
+    const image = await postJson<ImageInfo>("api/drawings", { width: side, height: side, channels: 1, pixels });
     if (store.get().document.model !== model.id) {
       chooseModel(model);
     }
@@ -63,7 +63,7 @@ export async function takeDrawing(model: ModelEntry, side: number, pixels: strin
   }
 }
 
-function takeOwn(image: Image, drawing?: { side: number; pixels: string }): void {
+function takeOwn(image: ImageInfo, drawing?: { side: number; pixels: string }): void {
   store.set((state) => ({
     ...state,
     own: withImage(state.own, image),

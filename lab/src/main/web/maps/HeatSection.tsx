@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { isUnderWay, live as connection } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
-import type { AttackState } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
 import type { Live } from "../attack/liveUpdate.js";
 import { About } from "../guide/About.js";
 import { Fold } from "../parts/Fold.js";

@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import type { Entry } from "../api/types.js";
+import type { CatalogEntry } from "../api/types.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
 import { Choice } from "../parts/Choice.js";
 import { ClassSearch } from "../parts/ClassSearch.js";
@@ -21,7 +21,7 @@ export function HeatTools({ panelId, heat, names, predicted }: {
   const [chosen, setChosen] = useState("");
   const free = catalog.filter((entry) => entry.kind === "attribution" && !heat.methods.some(({ id: used }) => used === entry.id));
   const next = free.find((entry) => entry.id === chosen) ?? free[0];
-  const add = (entry: Entry | undefined) => {
+  const add = (entry: CatalogEntry | undefined) => {
     if (entry) {
       changeHeat({ methods: [...heat.methods, algorithm(entry.id)] });
     }

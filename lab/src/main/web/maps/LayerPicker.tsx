@@ -1,9 +1,10 @@
-import type { Algorithm, Entry } from "../api/types.js";
+import type { Algorithm } from "../api/state.js";
+import type { CatalogEntry } from "../api/types.js";
 import { ParameterFields } from "../attack/AttackForm.js";
 import { changeHeat, store } from "../state/lab.js";
 
 /** The parameters of a method; a parameter called layer is picked from the network's own layers. */
-export function LayerPicker({ entry, method, place }: { entry: Entry; method: Algorithm; place: number }) {
+export function LayerPicker({ entry, method, place }: { entry: CatalogEntry; method: Algorithm; place: number }) {
   const model = store.use((state) => state.opened[state.document.model]);
   const methods = store.use((state) => state.document.heat.methods);
   const layers = (model?.layers ?? []).filter((layer) => layer.spatial).map((layer) => layer.name);

@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postBytes, postJson } from "../api/http.js";
-import type { ModelEntry } from "../api/types.js";
+import type { ModelSummary } from "../api/types.js";
 import { DraftInput } from "../parts/DraftInput.js";
 import { Note } from "../parts/Note.js";
 import { percent } from "../parts/numbers.js";
@@ -39,7 +39,7 @@ const HINTS: Record<string, string> = {
 };
 
 /** A network of one's own: its file, how its input is prepared, and a trial before it is kept. */
-export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onClose: () => void; onAdded: (model: ModelEntry) => void }) {
+export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onClose: () => void; onAdded: (model: ModelSummary) => void }) {
   const [upload, setUpload] = useState<Upload | null>(null);
   const [form, setForm] = useState<Form>({});
   const [result, setResult] = useState<CheckResult | null>(null);
@@ -66,7 +66,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
   const check = () => attempt(async () => setResult(await postJson<CheckResult>(`api/model-uploads/${upload?.upload}/check`, form)));
   const add = () =>
     attempt(async () => {
-      const entry = await postJson<ModelEntry>("api/models", { upload: upload?.upload, form });
+      const entry = await postJson<ModelSummary>("api/models", { upload: upload?.upload, form });
       await refreshModels();
       onAdded(entry);
     });

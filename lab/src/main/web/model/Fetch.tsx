@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { messageOf, postJson, remove } from "../api/http.js";
-import type { Job, ModelEntry } from "../api/types.js";
+import type { Job, ModelSummary } from "../api/types.js";
 import { bytesText } from "../parts/numbers.js";
 import { notify, refreshModels } from "../state/lab.js";
 import { isOver, useJob } from "./useJob.js";
 
 /** Fetches a network of the hub, with progress; it can be stopped and goes on later. */
-export function Fetch({ model }: { model: ModelEntry }) {
+export function Fetch({ model }: { model: ModelSummary }) {
   const [started, setStarted] = useState<Job | null>(null);
   const job = useJob(started, () => void refreshModels());
   const start = async () => {

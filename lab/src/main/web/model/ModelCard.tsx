@@ -1,9 +1,9 @@
-import type { ModelEntry, OpenModel } from "../api/types.js";
+import type { ModelDetails, ModelSummary } from "../api/types.js";
 import { percent, shapeText } from "../parts/numbers.js";
 import { Sheet } from "../parts/Sheet.js";
 
 /** What is known about a network: its card, its preprocessing, its layers. */
-export function ModelCard({ model, entry, onClose }: { model: OpenModel; entry: ModelEntry | undefined; onClose: () => void }) {
+export function ModelCard({ model, entry, onClose }: { model: ModelDetails; entry: ModelSummary | undefined; onClose: () => void }) {
   const facts = Object.entries(model.card).filter(([, value]) => value !== null && value !== "" && !isLong(value));
   return (
     <Sheet title={model.title} onClose={onClose}>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ModelEntry } from "../api/types.js";
+import type { ModelSummary } from "../api/types.js";
 import { bytesText, percent } from "../parts/numbers.js";
 import { Note } from "../parts/Note.js";
 import { Sheet } from "../parts/Sheet.js";
@@ -8,7 +8,7 @@ import { store } from "../state/lab.js";
 import { AddModel } from "./AddModel.js";
 import { Fetch } from "./Fetch.js";
 
-const STATES: readonly (readonly [ModelEntry["state"], string])[] = [
+const STATES: readonly (readonly [ModelSummary["state"], string])[] = [
   ["embedded", "Comes with the program"],
   ["local", "Your own and fetched"],
   ["mirror", "On this machine"],
@@ -23,7 +23,7 @@ export function ModelPicker({ onClose }: { onClose: () => void }) {
   const [wanted, setWanted] = useState("");
   const [adding, setAdding] = useState(false);
   const matching = models.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted.trim().toLowerCase()));
-  const pick = (model: ModelEntry) => {
+  const pick = (model: ModelSummary) => {
     chooseModel(model);
     onClose();
   };
@@ -63,7 +63,7 @@ export function ModelPicker({ onClose }: { onClose: () => void }) {
   );
 }
 
-function ModelLine({ model, chosen, onPick }: { model: ModelEntry; chosen: boolean; onPick: () => void }) {
+function ModelLine({ model, chosen, onPick }: { model: ModelSummary; chosen: boolean; onPick: () => void }) {
   const { input, measured } = model;
   const accuracy = Object.entries(measured)[0];
   const facts = [

@@ -1,9 +1,9 @@
-import type { Entry } from "../api/types.js";
+import type { CatalogEntry } from "../api/types.js";
 
 /** One algorithm of the catalogue, grouped by kind. */
 export function AlgorithmSelect({ id, entries, kinds, value, onPick }: {
   id: string;
-  entries: Entry[];
+  entries: CatalogEntry[];
   kinds: readonly (readonly [string, string])[];
   value: string;
   onPick: (id: string) => void;

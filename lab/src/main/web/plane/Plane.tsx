@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Frame, Rgba } from "../api/envelope.js";
 import { useLive } from "../api/useLive.js";
-import type { AttackState } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
 import { firstName } from "../attack/attackState.js";
 import { Note } from "../parts/Note.js";
 import { epsilonText, percent, type Units } from "../parts/numbers.js";

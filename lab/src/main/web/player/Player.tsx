@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { useLive } from "../api/useLive.js";
-import type { AttackState } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
 import { firstName } from "../attack/attackState.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Icon } from "../parts/icons.js";

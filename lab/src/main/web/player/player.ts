@@ -1,11 +1,11 @@
 import type { Frame, Rgba } from "../api/envelope.js";
-import type { Prediction } from "../api/types.js";
+import type { Predicted } from "../api/types.js";
 
 export interface Iterate {
   index: number;
   iteration: number;
   loss: number | null;
-  after: Prediction;
+  after: Predicted;
   probability: number;
   targetProbability: number | null;
   success: boolean;
@@ -29,7 +29,7 @@ export function foldTrajectory(trajectory: Trajectory, frame: Frame): Trajectory
     index: header.index,
     iteration: Number(header.iteration),
     loss: (header.loss as number | null | undefined) ?? null,
-    after: header.after as Prediction,
+    after: header.after as Predicted,
     probability: Number(header.probability),
     targetProbability: (header.targetProbability as number | null | undefined) ?? null,
     success: header.success === true,

@@ -1,6 +1,7 @@
 import type { Frame, Rgba } from "../api/envelope.js";
 import { useLive } from "../api/useLive.js";
-import type { AttackState, ClassName } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { ClassName } from "../api/types.js";
 import { Note } from "../parts/Note.js";
 import { short } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";

@@ -1,6 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postJson } from "../api/http.js";
-import type { Algorithm, ModelEntry, Study } from "../api/types.js";
+import type { Algorithm } from "../api/state.js";
+import type { ModelSummary, StudyEntry } from "../api/types.js";
 import { ATTACK_KINDS, epsilons as epsilonsOf } from "../attack/attackState.js";
 import { ParameterFields } from "../attack/AttackForm.js";
 import { normTitle } from "../attack/EpsilonSlider.js";
@@ -10,7 +11,7 @@ import { algorithm } from "../state/document.js";
 import { store } from "../state/lab.js";
 
 /** A study as a short form; what is set under Attack is the proposal. */
-export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: Study) => void }) {
+export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: StudyEntry) => void }) {
   const id = useId();
   const { catalog, lab } = store.use((state) => state.offer);
   const document = store.use((state) => state.document);
@@ -39,7 +40,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
     setBusy(true);
     try {
       const kind = source.startsWith("dataset:") ? { kind: "dataset", name: source.slice(8) } : { kind: source };
-      const { study } = await postJson<{ study: Study }>("api/studies", {
+      const { study } = await postJson<{ study: StudyEntry }>("api/studies", {
         model,
         source: { ...kind, limit: Math.max(1, Number(limit) || 20) },
         attacks: [attack],
@@ -128,7 +129,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
 }
 
 /** Half the usual size, the usual size and twice the usual size. */
-function proposed(norm: string, model: ModelEntry | undefined): string {
+function proposed(norm: string, model: ModelSummary | undefined): string {
   const { usual } = epsilonsOf(norm, model);
   return [0.5, 1, 2]
     .map((share) => (norm === "linf" ? `${Math.round(255 * share * usual)}/255` : String(Number((share * usual).toPrecision(4)))))

@@ -1,4 +1,4 @@
-import type { StudyDetail } from "../api/types.js";
+import type { StudyDetails } from "../api/types.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Note } from "../parts/Note.js";
 import { exactEpsilon, short } from "../parts/numbers.js";
@@ -6,7 +6,7 @@ import { exactEpsilon, short } from "../parts/numbers.js";
 const MOST_ROWS = 200;
 const MOST_TICKS = 6;
 
-export function RunDetail({ detail, error }: { detail: StudyDetail; error: string | null }) {
+export function RunDetail({ detail, error }: { detail: StudyDetails; error: string | null }) {
   const { columns, rows } = detail.table ?? { columns: [], rows: [] };
   const isLinf = (detail.spec.norm ?? "linf") === "linf";
   return (
@@ -50,7 +50,7 @@ export function RunDetail({ detail, error }: { detail: StudyDetail; error: strin
   );
 }
 
-function RunChart({ chart, xText }: { chart: NonNullable<StudyDetail["charts"]>[number]; xText: (x: number) => string }) {
+function RunChart({ chart, xText }: { chart: NonNullable<StudyDetails["charts"]>[number]; xText: (x: number) => string }) {
   const xs = chart.series.flatMap(({ x }) => x);
   const ys = chart.series.flatMap(({ y }) => y).filter((y) => y !== null);
   if (xs.length < 2 || ys.length === 0) {

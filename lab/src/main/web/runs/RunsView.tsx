@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { getJson, messageOf, postJson, remove } from "../api/http.js";
-import type { Study, StudyDetail } from "../api/types.js";
+import type { StudyDetails, StudyEntry } from "../api/types.js";
 import { Note } from "../parts/Note.js";
 import { notify } from "../state/lab.js";
 import { NewRun } from "./NewRun.js";
@@ -10,13 +10,13 @@ const EVERY = 1500;
 
 /** Many images at once: start a study, watch it, read its results, come back to earlier ones. */
 export function RunsView() {
-  const [studies, setStudies] = useState<Study[] | null>(null);
+  const [studies, setStudies] = useState<StudyEntry[] | null>(null);
   const [datasets, setDatasets] = useState<string[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [problem, setProblem] = useState("");
   const refresh = async () => {
     try {
-      const answer = await getJson<{ studies: Study[]; datasets: string[] }>("api/studies");
+      const answer = await getJson<{ studies: StudyEntry[]; datasets: string[] }>("api/studies");
       setStudies(answer.studies);
       setDatasets(answer.datasets);
       setProblem("");
@@ -30,7 +30,7 @@ export function RunsView() {
     const timer = running ? setInterval(() => void refresh(), EVERY) : undefined;
     return () => clearInterval(timer);
   }, [running]);
-  const begun = (study: Study) => {
+  const begun = (study: StudyEntry) => {
     setChosen(study.id);
     void refresh();
   };
@@ -60,7 +60,7 @@ export function RunsView() {
   );
 }
 
-function RunLine({ study, chosen, onPick, onChanged }: { study: Study; chosen: boolean; onPick: () => void; onChanged: () => void }) {
+function RunLine({ study, chosen, onPick, onChanged }: { study: StudyEntry; chosen: boolean; onPick: () => void; onChanged: () => void }) {
   const { job } = study;
   const running = job && (job.state === "running" || job.state === "waiting");
   const attempt = async (work: Promise<unknown>) => {
@@ -110,12 +110,12 @@ function RunLine({ study, chosen, onPick, onChanged }: { study: Study; chosen: b
 }
 
 /** Read again whenever the run changes its state. */
-function RunOf({ study }: { study: Study }) {
-  const [detail, setDetail] = useState<StudyDetail | null>(null);
+function RunOf({ study }: { study: StudyEntry }) {
+  const [detail, setDetail] = useState<StudyDetails | null>(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
     let current = true;
-    getJson<StudyDetail>(`api/studies/${encodeURIComponent(study.id)}`)
+    getJson<StudyDetails>(`api/studies/${encodeURIComponent(study.id)}`)
       .then((read) => current && setDetail(read))
       .catch((failure: unknown) => current && setProblem(messageOf(failure)));
     return () => {

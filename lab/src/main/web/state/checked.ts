@@ -1,12 +1,13 @@
 import { ATTACK_KINDS } from "../attack/attackState.js";
-import type { Algorithm, Crop, Entry, Lab, ModelEntry } from "../api/types.js";
+import type { Algorithm } from "../api/state.js";
+import type { CatalogEntry, Crop, LabInfo, ModelSummary } from "../api/types.js";
 import type { Document, HeatDocument, PanelDocument, ImageReference } from "./document.js";
 
 /** What a link may name: what this lab has. */
 export interface Known {
-  lab: Lab;
-  catalog: Entry[];
-  models: ModelEntry[];
+  lab: LabInfo;
+  catalog: CatalogEntry[];
+  models: ModelSummary[];
 }
 
 const ATTACKS = ATTACK_KINDS.map(([kind]) => kind);

@@ -1,4 +1,5 @@
-import type { Algorithm, Crop, Lab } from "../api/types.js";
+import type { Algorithm } from "../api/state.js";
+import type { Crop, LabInfo } from "../api/types.js";
 
 export type View = "attack" | "layers" | "runs" | "reference";
 export const VIEWS: readonly View[] = ["attack", "layers", "runs", "reference"];
@@ -68,7 +69,7 @@ export function newPanel(id: string, attack: string, norm: string, epsilon: numb
 }
 
 /** What a first user sees: an image that is already attacked and explained. */
-export function firstDocument({ defaults, colorMaps }: Lab): Document {
+export function firstDocument({ defaults, colorMaps }: LabInfo): Document {
   return {
     view: "attack",
     model: defaults.model,

@@ -1,5 +1,5 @@
 import { getJson, messageOf, postJson } from "../api/http.js";
-import type { Entry, Lab, ModelEntry, OpenModel, Paper, Image } from "../api/types.js";
+import type { CatalogEntry, ImageInfo, LabInfo, ModelDetails, ModelSummary, Paper } from "../api/types.js";
 import { firstDocument, newPanel, type Document, type HeatDocument, type PanelDocument, type View } from "./document.js";
 import { followAddress } from "./address.js";
 import { fromFragment } from "./permalink.js";
@@ -7,20 +7,20 @@ import { Store } from "./store.js";
 
 /** What the server offers, read once at the start. */
 export interface Offer {
-  lab: Lab;
-  catalog: Entry[];
+  lab: LabInfo;
+  catalog: CatalogEntry[];
   papers: Record<string, Paper>;
 }
 
 export interface State {
   offer: Offer;
   document: Document;
-  models: ModelEntry[];
+  models: ModelSummary[];
   problems: string[];
-  opened: Record<string, OpenModel>;
-  samples: Image[];
-  folder: Image[];
-  own: Image[];
+  opened: Record<string, ModelDetails>;
+  samples: ImageInfo[];
+  folder: ImageInfo[];
+  own: ImageInfo[];
   connected: boolean;
   /** Parts of the link that this lab does not know; nothing is shown before the user has read them. */
   unknown: string[];
@@ -31,11 +31,11 @@ export let store: Store<State>;
 
 export async function load(): Promise<void> {
   const [lab, catalog, papers, models, images] = await Promise.all([
-    getJson<Lab>("api/lab"),
-    getJson<Entry[]>("api/catalog"),
+    getJson<LabInfo>("api/lab"),
+    getJson<CatalogEntry[]>("api/catalog"),
     getJson<Record<string, Paper>>("api/bibliography"),
-    getJson<{ models: ModelEntry[]; problems: string[] }>("api/models"),
-    getJson<{ samples: Image[]; folder: Image[] }>("api/images"),
+    getJson<{ models: ModelSummary[]; problems: string[] }>("api/models"),
+    getJson<{ samples: ImageInfo[]; folder: ImageInfo[] }>("api/images"),
   ]);
   const { document, unknown } = fromFragment(location.hash, firstDocument(lab), { lab, catalog, models: models.models });
   store = new Store<State>({
@@ -71,8 +71,8 @@ async function bringImage(): Promise<void> {
   }
   try {
     const image = drawing
-      ? await postJson<Image>("api/drawings", { width: drawing.side, height: drawing.side, channels: 1, pixels: drawing.pixels })
-      : await getJson<Image>(`api/images/${encodeURIComponent(id)}`);
+      ? await postJson<ImageInfo>("api/drawings", { width: drawing.side, height: drawing.side, channels: 1, pixels: drawing.pixels })
+      : await getJson<ImageInfo>(`api/images/${encodeURIComponent(id)}`);
     store.set((state) => ({
       ...state,
       own: withImage(state.own, image),
@@ -87,7 +87,7 @@ async function bringImage(): Promise<void> {
   }
 }
 
-export function withImage(images: Image[], image: Image): Image[] {
+export function withImage(images: ImageInfo[], image: ImageInfo): ImageInfo[] {
   return [image, ...images.filter((other) => other.id !== image.id)].slice(0, 24);
 }
 
@@ -129,7 +129,7 @@ export async function openModel(id: string): Promise<void> {
     return;
   }
   try {
-    const model = await getJson<OpenModel>(`api/models/${encodeURIComponent(id)}`);
+    const model = await getJson<ModelDetails>(`api/models/${encodeURIComponent(id)}`);
     store.set((state) => ({ ...state, opened: { ...state.opened, [id]: model } }));
   } catch (problem) {
     notify(messageOf(problem), true);
@@ -137,6 +137,6 @@ export async function openModel(id: string): Promise<void> {
 }
 
 export async function refreshModels(): Promise<void> {
-  const models = await getJson<{ models: ModelEntry[]; problems: string[] }>("api/models");
+  const models = await getJson<{ models: ModelSummary[]; problems: string[] }>("api/models");
   store.set((state) => ({ ...state, ...models }));
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { download, messageOf, postJson } from "../api/http.js";
-import type { AttackState } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
 import { Icon } from "../parts/icons.js";
 import { Note } from "../parts/Note.js";
 import { notify, store } from "../state/lab.js";

@@ -1,6 +1,7 @@
 import type { Frame, Grid, Rgba } from "../api/envelope.js";
 import { useLive } from "../api/useLive.js";
-import type { AttackState, ClassName, ClassRow, ModelEntry, Prediction } from "../api/types.js";
+import type { AttackState } from "../api/state.js";
+import type { BeforeAfter, ClassName, ModelSummary, Predicted } from "../api/types.js";
 import { firstName } from "../attack/attackState.js";
 import { Bars } from "../attack/Bars.js";
 import { rangeOf, tableOf } from "../maps/colors.js";
@@ -15,11 +16,11 @@ const MOST_MAPS = 2;
 interface Other {
   model: string;
   error: string | null;
-  before: Prediction;
-  after: Prediction;
+  before: Predicted;
+  after: Predicted;
   flipped: boolean;
   resized: boolean;
-  classes: ClassRow[];
+  classes: BeforeAfter[];
   clean: Rgba | null;
   adversarial: Rgba | null;
   maps: { id: string; class: ClassName; clean: Grid | null; adversarial: Grid | null }[];
@@ -111,6 +112,6 @@ function OtherNetwork({ other, title }: { other: Other; title: string }) {
   );
 }
 
-function alike(model: ModelEntry, attacked: ModelEntry | undefined): boolean {
+function alike(model: ModelSummary, attacked: ModelSummary | undefined): boolean {
   return !model.input || !attacked?.input || (model.input.channels === attacked.input.channels && model.classes === attacked.classes);
 }

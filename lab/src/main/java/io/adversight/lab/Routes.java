@@ -3,6 +3,8 @@ package io.adversight.lab;
 import io.adversight.lab.batch.Studies;
 import io.adversight.lab.batch.StudyForm;
 import io.adversight.lab.controller.AboutController;
+import io.adversight.lab.controller.Bibliography;
+import io.adversight.lab.controller.CatalogEntry;
 import io.adversight.lab.controller.ExportController;
 import io.adversight.lab.controller.FilterController;
 import io.adversight.lab.controller.ImageController;
@@ -18,8 +20,11 @@ import io.adversight.lab.http.Route;
 import io.adversight.lab.http.Route.Content;
 import io.adversight.lab.store.ImageInfo;
 import io.adversight.lab.work.Jobs;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
 
 /** Every route of the lab, in one place. */
 final class Routes {
@@ -28,6 +33,10 @@ final class Routes {
   private static final Content TREE = Content.of("application/json");
   private static final Content IMAGE = Content.json(ImageInfo.class);
   private static final Content JOB = Content.json(Jobs.Job.class);
+
+  private static final Type CATALOG = new TypeReference<List<CatalogEntry>>() {}.getType();
+  private static final Type PAPERS =
+      new TypeReference<Map<String, Bibliography.Paper>>() {}.getType();
 
   private Routes() {}
 
@@ -56,7 +65,7 @@ final class Routes {
     all.add(
         Route.get("/api/openapi.json", "This document.")
             .answers(200, TREE)
-            .by(ctx -> Json.answer(ctx, OpenApi.of(all))));
+            .by(ctx -> Json.answer(ctx, OpenApi.of(all, Services.MESSAGES))));
     return List.copyOf(all);
   }
 
@@ -72,15 +81,15 @@ final class Routes {
             .by(controller::metrics));
     all.add(
         Route.get("/api/lab", "What the program is, its limits and defaults.")
-            .answers(200, Content.json(AboutController.About.class))
+            .answers(200, Content.json(AboutController.LabInfo.class))
             .by(controller::about));
     all.add(
         Route.get("/api/catalog", "Every algorithm with its parameters.")
-            .answers(200, TREE)
+            .answers(200, Content.json(CATALOG))
             .by(controller::catalog));
     all.add(
         Route.get("/api/bibliography", "The papers behind the algorithms, by key.")
-            .answers(200, TREE)
+            .answers(200, Content.json(PAPERS))
             .by(controller::bibliography));
   }
 
@@ -98,7 +107,7 @@ final class Routes {
             .by(controller::list));
     all.add(
         Route.get("/api/models/{id}", "One network, opened: its card, labels and layers.")
-            .answers(200, Content.json(ModelController.Details.class))
+            .answers(200, Content.json(ModelController.ModelDetails.class))
             .fails(404)
             .fails(409)
             .by(controller::details));
@@ -129,7 +138,7 @@ final class Routes {
     all.add(
         Route.post("/api/models", "Adds a network that was brought.")
             .takes(Content.json(ModelUploads.Addition.class))
-            .answers(201, Content.json(ModelController.Model.class))
+            .answers(201, Content.json(ModelController.ModelSummary.class))
             .fails(400)
             .fails(404)
             .by(controller::add));
@@ -149,7 +158,7 @@ final class Routes {
             .by(controller::start));
     all.add(
         Route.get("/api/studies/{id}", "One study with its table and charts.")
-            .answers(200, Content.json(Studies.Details.class))
+            .answers(200, Content.json(Studies.StudyDetails.class))
             .fails(404)
             .by(controller::details));
     all.add(

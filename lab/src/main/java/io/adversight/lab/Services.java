@@ -10,6 +10,7 @@ import io.adversight.lab.live.Live;
 import io.adversight.lab.live.Responder;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequests;
+import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.response.Curves;
 import io.adversight.lab.response.Feature;
 import io.adversight.lab.response.FoundPrototypes;
@@ -19,6 +20,7 @@ import io.adversight.lab.response.Maps;
 import io.adversight.lab.response.Plane;
 import io.adversight.lab.response.Transfer;
 import io.adversight.lab.response.Update;
+import io.adversight.lab.response.UpdateFields;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
@@ -26,6 +28,7 @@ import io.adversight.lab.work.Workers;
 import io.adversight.report.study.PrototypeOrigins;
 import io.adversight.tensor.Engine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -37,6 +40,9 @@ final class Services implements AutoCloseable {
   private static final Duration MOVING = Duration.ofMillis(150);
   private static final int QUEUE = 128;
   private static final long GROWTH = 256L << 20;
+
+  /** The records of the WebSocket that the document has beside those of the routes. */
+  static final List<Class<?>> MESSAGES = List.of(PanelState.class, UpdateFields.class);
 
   final LabOptions options;
   final ModelStore models;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ApiTest {
   private static final String STATE =
@@ -76,6 +77,31 @@ class ApiTest {
     Routes.of(services).forEach(route -> served.add(route.method() + " " + route.path()));
     services.close();
     assertThat(documented).isEqualTo(served);
+  }
+
+  @Test
+  void updatesOverTheWebSocketAreAsTheDocumentSays() {
+    JsonNode document = lab.json("/api/openapi.json");
+    JsonNode schemas = document.path("components").path("schemas");
+    try (LiveClient live = lab.live()) {
+      ObjectNode header =
+          (ObjectNode)
+              live.askLast(
+                      """
+                      {"type":"update","panel":"p","request":1,"resting":true,
+                       "overlay":{"method":{"id":"grad-cam"}},
+                       "state":{"model":"digits","image":"s-digit-3","attack":{"id":"fgsm"},
+                                "epsilon":0.15,"defense":{"id":"bit-depth"}}}\
+                      """)
+                  .header();
+      List<String> problems = new ArrayList<>();
+      conforms(document, schemas.path("PanelState"), header.path("state"), "state", problems);
+      header.remove(List.of("type", "panel", "request", "final", "state", "blobs"));
+      conforms(document, schemas.path("UpdateFields"), header, "update", problems);
+      assertThat(problems).isEmpty();
+      assertThat(header.path("defended").isObject()).isTrue();
+      assertThat(header.path("overlay").isObject()).isTrue();
+    }
   }
 
   private record Exchange(HttpResponse<byte[]> good, Optional<HttpResponse<byte[]>> bad) {
@@ -262,13 +288,20 @@ class ApiTest {
       problems.add("%s is %s, not a %s".formatted(where, value, schema.path("type")));
       return;
     }
+    if (schema.has("enum")
+        && schema.path("enum").valueStream().noneMatch(allowed -> allowed.equals(value))) {
+      problems.add("%s is %s, not one of %s".formatted(where, value, schema.path("enum")));
+    }
     for (JsonNode required : schema.path("required")) {
       if (!value.has(required.asString())) {
         problems.add(where + " lacks " + required.asString());
       }
     }
     for (Map.Entry<String, JsonNode> field : value.properties()) {
-      JsonNode property = schema.path("properties").path(field.getKey());
+      JsonNode property =
+          schema.path("properties").path(field.getKey()).isMissingNode()
+              ? schema.path("additionalProperties")
+              : schema.path("properties").path(field.getKey());
       if (schema.has("properties") && property.isMissingNode()) {
         problems.add(where + " has more than it says: " + field.getKey());
       }

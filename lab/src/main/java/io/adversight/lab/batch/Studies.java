@@ -59,7 +59,7 @@ public final class Studies {
   record Card(String created, String title, int images, StudyForm form) {}
 
   /** A study in short; {@code state} is running, done, failed or cancelled. */
-  public record Entry(
+  public record StudyEntry(
       String id,
       String created,
       String model,
@@ -70,7 +70,7 @@ public final class Studies {
       boolean report) {}
 
   /** A study in full. */
-  public record Details(
+  public record StudyDetails(
       String id,
       String created,
       String model,
@@ -82,12 +82,12 @@ public final class Studies {
       StudyForm spec,
       @Nullable StudyTable table,
       @Nullable List<StudyTable.Chart> charts) {
-    static Details of(
-        Entry entry,
+    static StudyDetails of(
+        StudyEntry entry,
         StudyForm form,
         @Nullable StudyTable table,
         @Nullable List<StudyTable.Chart> charts) {
-      return new Details(
+      return new StudyDetails(
           entry.id(),
           entry.created(),
           entry.model(),
@@ -116,7 +116,7 @@ public final class Studies {
    * @throws IllegalArgumentException if something in the form is out of range
    * @throws NoSuchElementException if it names something unknown
    */
-  public synchronized Entry start(StudyForm form) {
+  public synchronized StudyEntry start(StudyForm form) {
     Work work = prepare(form);
     work.set().read(0, 1); // an image that cannot be read leaves no trace
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -133,9 +133,9 @@ public final class Studies {
    * @throws IllegalArgumentException if it is done
    * @throws NoSuchElementException if there is none of that id
    */
-  public synchronized Entry resume(String id) {
+  public synchronized StudyEntry resume(String id) {
     Card card = card(id);
-    Entry entry = entry(id);
+    StudyEntry entry = entry(id);
     if (entry.state().equals("done")) {
       throw new InputException("this study is done; there is nothing to go on with");
     }
@@ -165,7 +165,7 @@ public final class Studies {
         folder.resolve(id), work.spec(), work.classifier(), name -> DataSets.find(name, home));
   }
 
-  private Entry begin(String id, StudyForm form, Work work, StudyFolder results) {
+  private StudyEntry begin(String id, StudyForm form, Work work, StudyFolder results) {
     Study study = new Study(work.spec(), work.classifier());
     try {
       jobs.start(
@@ -236,7 +236,7 @@ public final class Studies {
   }
 
   /** All studies, the newest first. */
-  public List<Entry> list() {
+  public List<StudyEntry> list() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -255,14 +255,14 @@ public final class Studies {
   }
 
   /** One study in full. */
-  public Details details(String id) {
+  public StudyDetails details(String id) {
     Card card = card(id);
     Path result = folder.resolve(id).resolve("result.json");
     if (!Files.isRegularFile(result)) {
-      return Details.of(entry(id), card.form(), null, null);
+      return StudyDetails.of(entry(id), card.form(), null, null);
     }
     JsonNode tree = Json.tree(text(result));
-    return Details.of(entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
+    return StudyDetails.of(entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
   }
 
   /** The text of a finished study's report.html or result.json. */
@@ -275,7 +275,7 @@ public final class Studies {
     return text(path);
   }
 
-  private Entry entry(String id) {
+  private StudyEntry entry(String id) {
     Card card = card(id);
     Optional<Jobs.Job> job = jobs.ofSubject(KIND, id); // before its file: who is done has one
     boolean done = Files.isRegularFile(folder.resolve(id).resolve("result.json"));
@@ -283,7 +283,7 @@ public final class Studies {
         job.map(Jobs.Job::state)
             .map(s -> s.equals("waiting") ? "running" : s)
             .orElse(done ? "done" : "cancelled");
-    return new Entry(
+    return new StudyEntry(
         id,
         card.created(),
         card.form().model(),

@@ -1,7 +1,7 @@
 package io.adversight.lab.batch;
 
 import io.adversight.lab.export.CommandLine;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.study.StudySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class StudyCommand {
     }
     words.addAll(List.of("--norm", spec.norm().name()));
     spec.target().ifPresent(target -> words.addAll(List.of("--target", Integer.toString(target))));
-    List<Choice> methods = form.methods() == null ? List.of() : form.methods();
+    List<AlgorithmChoice> methods = form.methods() == null ? List.of() : form.methods();
     words.addAll(List.of("--method", methods.isEmpty() ? "none" : ids(methods)));
     methods.forEach(method -> words.addAll(CommandLine.parameters(method)));
     words.addAll(List.of("--seed", Long.toString(spec.seed())));
@@ -42,8 +42,8 @@ final class StudyCommand {
     return words;
   }
 
-  private static String ids(List<Choice> choices) {
-    return choices.stream().map(Choice::id).collect(Collectors.joining(","));
+  private static String ids(List<AlgorithmChoice> choices) {
+    return choices.stream().map(AlgorithmChoice::id).collect(Collectors.joining(","));
   }
 
   private static void addIf(List<String> words, boolean wanted, String word) {

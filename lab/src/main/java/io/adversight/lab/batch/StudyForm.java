@@ -3,7 +3,7 @@ package io.adversight.lab.batch;
 import io.adversight.attack.problem.Norm;
 import io.adversight.input.Constants;
 import io.adversight.input.InputException;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.study.Algorithm;
 import io.adversight.study.StudySpec;
 import java.util.List;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record StudyForm(
     String model,
     Source source,
-    List<Choice> attacks,
+    List<AlgorithmChoice> attacks,
     @Nullable String norm,
     @Nullable List<Double> epsilons,
     @Nullable Integer target,
-    @Nullable List<Choice> methods,
+    @Nullable List<AlgorithmChoice> methods,
     @Nullable Long seed,
     @Nullable Integer batch,
     @Nullable Boolean rounding,
@@ -85,12 +85,12 @@ public record StudyForm(
         false);
   }
 
-  private static List<Algorithm> algorithms(@Nullable List<Choice> choices) {
-    return choices == null ? List.of() : choices.stream().map(Choice::algorithm).toList();
+  private static List<Algorithm> algorithms(@Nullable List<AlgorithmChoice> choices) {
+    return choices == null ? List.of() : choices.stream().map(AlgorithmChoice::algorithm).toList();
   }
 
   /** Its title. */
   String title() {
-    return String.join(", ", attacks.stream().map(Choice::id).toList()) + " on " + model;
+    return String.join(", ", attacks.stream().map(AlgorithmChoice::id).toList()) + " on " + model;
   }
 }

@@ -1,5 +1,6 @@
 package io.adversight.lab.batch;
 
+import io.adversight.lab.http.OneOf;
 import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +31,14 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
           new Column("psnr", "PSNR", "number"));
 
   /** A column; {@code type} is text, number or boolean. */
-  public record Column(String id, String title, String type) {}
+  public record Column(
+      String id, String title, @OneOf({"text", "number", "boolean"}) String type) {}
 
   /** Lines over one axis. */
   public record Chart(String title, String xTitle, String yTitle, List<Series> series) {}
 
   /** One line. */
-  public record Series(String name, List<Double> x, List<Double> y) {}
+  public record Series(String name, List<Double> x, List<@Nullable Double> y) {}
 
   /** The first rows of a result. */
   static StudyTable of(JsonNode result) {

@@ -28,7 +28,7 @@ public final class AboutController {
   public record Health(String status) {}
 
   /** What a browser needs to know first. */
-  public record About(
+  public record LabInfo(
       String version,
       Limits limits,
       List<String> norms,
@@ -37,7 +37,7 @@ public final class AboutController {
       boolean imagesFolder,
       List<String> defenses,
       List<Titled> similarities,
-      List<Colours> colorMaps) {}
+      List<ColorTable> colorMaps) {}
 
   /** The largest that is taken. */
   public record Limits(
@@ -60,7 +60,7 @@ public final class AboutController {
   public record Titled(String id, String title) {}
 
   /** A colour map as 256 colours of three bytes, in base 64. */
-  public record Colours(String name, boolean diverging, String table) {}
+  public record ColorTable(String name, boolean diverging, String table) {}
 
   /**
    * A controller.
@@ -101,7 +101,7 @@ public final class AboutController {
   public void about(Context ctx) {
     Json.answer(
         ctx,
-        new About(
+        new LabInfo(
             Provenance.buildVersion(),
             new Limits(
                 ImageStore.UPLOAD_BYTES,
@@ -120,9 +120,9 @@ public final class AboutController {
             colours()));
   }
 
-  private static List<Colours> colours() {
+  private static List<ColorTable> colours() {
     Raster ramp = Raster.generate(1, 1, 256, (c, y, x) -> x);
-    List<Colours> all = new ArrayList<>();
+    List<ColorTable> all = new ArrayList<>();
     for (ColorMap map : ColorMap.values()) {
       Raster colours = map.apply(ramp, 0, 255);
       byte[] table = new byte[3 * 256];
@@ -132,7 +132,7 @@ public final class AboutController {
         }
       }
       all.add(
-          new Colours(
+          new ColorTable(
               map.name().toLowerCase(Locale.ROOT),
               map == ColorMap.DIVERGING,
               Base64.getEncoder().encodeToString(table)));

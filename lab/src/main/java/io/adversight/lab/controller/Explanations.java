@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,14 +43,16 @@ final class Explanations {
     return Constants.named(Kind.class, "the kind", entry.path("kind").asString().replace('-', '_'));
   }
 
-  private static ArrayNode catalog() {
-    ArrayNode entries = CatalogJson.tree();
+  private static List<CatalogEntry> catalog() {
     JsonNode explanations = all();
-    for (JsonNode entry : entries) {
+    List<CatalogEntry> entries = new ArrayList<>();
+    for (JsonNode entry : CatalogJson.tree()) {
       JsonNode words = explanations.path(entry.path("id").asString());
-      ((ObjectNode) entry).put("formula", words.path(0).asString(""));
-      ((ObjectNode) entry).put("kindTitle", kind(entry).title());
-      ((ObjectNode) entry).put("lookFor", words.path(1).asString(""));
+      ((ObjectNode) entry)
+          .put("kindTitle", kind(entry).title())
+          .put("formula", words.path(0).asString(""))
+          .put("lookFor", words.path(1).asString(""));
+      entries.add(Json.read(entry, CatalogEntry.class));
     }
     return entries;
   }

@@ -1,7 +1,7 @@
 package io.adversight.lab.controller;
 
 import io.adversight.lab.http.Json;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.PanelState;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +13,7 @@ public final class InitialRequests {
 
   private record Update(String type, PanelState state, boolean resting) {}
 
-  private record Maps(String type, PanelState state, List<Choice> methods) {}
+  private record Maps(String type, PanelState state, List<AlgorithmChoice> methods) {}
 
   private record Curves(
       String type, PanelState state, List<Double> epsilons, List<Integer> classes) {}
@@ -28,14 +28,14 @@ public final class InitialRequests {
             first.model(),
             first.image(),
             null,
-            Choice.of(first.attack()),
+            AlgorithmChoice.of(first.attack()),
             first.norm(),
             first.epsilon(),
             null,
             null,
             null,
             null);
-    List<Choice> methods = first.methods().stream().map(Choice::of).toList();
+    List<AlgorithmChoice> methods = first.methods().stream().map(AlgorithmChoice::of).toList();
     List<Double> epsilons =
         IntStream.rangeClosed(1, POINTS).mapToObj(i -> 2.0 * i / POINTS * first.epsilon()).toList();
     return List.of(

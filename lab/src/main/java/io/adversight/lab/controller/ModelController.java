@@ -6,6 +6,7 @@ import io.adversight.graph.Layer;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.LocalPaths;
+import io.adversight.lab.http.OneOf;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
 import io.adversight.lab.work.Workers;
@@ -33,10 +34,10 @@ public final class ModelController {
   private final Jobs jobs;
 
   /** All networks, and cards that cannot be used. */
-  public record ModelList(List<Model> models, List<String> problems) {}
+  public record ModelList(List<ModelSummary> models, List<String> problems) {}
 
   /** The size of the images that a network takes. */
-  public record Size(int channels, int height, int width) {}
+  public record InputSize(int channels, int height, int width) {}
 
   /**
    * The sizes of a perturbation in one norm, for the images of one network.
@@ -45,7 +46,7 @@ public final class ModelController {
    * @param largest the end of the slider
    */
   public record Epsilons(double usual, double largest) {
-    static Epsilons of(Norm norm, Size size) {
+    static Epsilons of(Norm norm, InputSize size) {
       return new Epsilons(
           Epsilon.usual(norm, Math.max(size.height(), size.width())),
           Epsilon.largest(norm, size.channels(), size.height(), size.width()));
@@ -61,15 +62,15 @@ public final class ModelController {
    * @param drawable whether its images are small and grey, so that they can be drawn
    * @param robustVariant the network of the same kind that was trained adversarially
    */
-  public record Model(
+  public record ModelSummary(
       String id,
       String title,
-      String state,
+      @OneOf({"embedded", "mirror", "local", "hub"}) String state,
       boolean atHand,
       boolean open,
       long bytes,
       int classes,
-      Size input,
+      InputSize input,
       Map<String, Epsilons> epsilons,
       boolean drawable,
       @Nullable String robustVariant,
@@ -82,7 +83,7 @@ public final class ModelController {
   public record LayerInfo(String name, String type, List<Long> shape, boolean spatial) {}
 
   /** A network in full; {@code prototypes} is how many it decides by, 0 if it does otherwise. */
-  public record Details(
+  public record ModelDetails(
       String id,
       String title,
       JsonNode card,
@@ -106,16 +107,17 @@ public final class ModelController {
     return store.problems().stream().map(LocalPaths::hiddenIn).toList();
   }
 
-  private List<Model> models() {
+  private List<ModelSummary> models() {
     List<KnownModel> known = store.list();
     Set<String> ids = known.stream().map(KnownModel::id).collect(Collectors.toSet());
     return known.stream().map(model -> model(model, ids)).toList();
   }
 
-  private Model model(KnownModel known, Set<String> ids) {
+  private ModelSummary model(KnownModel known, Set<String> ids) {
     ModelCard card = known.card();
-    Size input = new Size(card.input().channels(), card.input().height(), card.input().width());
-    return new Model(
+    InputSize input =
+        new InputSize(card.input().channels(), card.input().height(), card.input().width());
+    return new ModelSummary(
         known.id(),
         card.title(),
         known.state().name().toLowerCase(Locale.ROOT),
@@ -144,9 +146,9 @@ public final class ModelController {
     Json.answer(ctx, workers.call(() -> details(id)));
   }
 
-  private Details details(String id) {
+  private ModelDetails details(String id) {
     GraphClassifier classifier = store.open(id);
-    return new Details(
+    return new ModelDetails(
         id,
         classifier.card().title(),
         Json.tree(classifier.card().toJson()),
@@ -168,7 +170,7 @@ public final class ModelController {
   }
 
   /** A network of the given id in short. */
-  Model model(String id) {
+  ModelSummary model(String id) {
     return models().stream()
         .filter(model -> model.id().equals(id))
         .findFirst()

@@ -241,7 +241,7 @@ public final class ModelUploads {
       throw new InputException("name an upload and give its form");
     }
     Upload upload = uploads.find(addition.upload());
-    ModelController.Model added =
+    ModelController.ModelSummary added =
         workers.call(
             () -> {
               ModelCard card = checked(upload, addition.form());

@@ -18,10 +18,10 @@ public final class StudyController {
   private final Workers workers;
 
   /** All studies, and the data sets that there are. */
-  public record StudyList(List<Studies.Entry> studies, List<String> datasets) {}
+  public record StudyList(List<Studies.StudyEntry> studies, List<String> datasets) {}
 
   /** A study that was started. */
-  public record Started(Studies.Entry study) {}
+  public record Started(Studies.StudyEntry study) {}
 
   public StudyController(Studies studies, Workers workers) {
     this.studies = studies;
@@ -36,7 +36,7 @@ public final class StudyController {
   /** Starts one. */
   public void start(Context ctx) {
     StudyForm form = Json.body(ctx, StudyForm.class);
-    Studies.Entry entry = workers.call(() -> studies.start(form));
+    Studies.StudyEntry entry = workers.call(() -> studies.start(form));
     ctx.status(202);
     Json.answer(ctx, new Started(entry));
   }
@@ -44,7 +44,7 @@ public final class StudyController {
   /** Resumes one that was stopped. */
   public void resume(Context ctx) {
     String id = ctx.pathParam("id");
-    Studies.Entry entry = workers.call(() -> studies.resume(id));
+    Studies.StudyEntry entry = workers.call(() -> studies.resume(id));
     ctx.status(202);
     Json.answer(ctx, new Started(entry));
   }

@@ -1,7 +1,7 @@
 package io.adversight.lab.export;
 
 import io.adversight.catalog.Numbers;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelState;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class CommandLine {
   private CommandLine() {}
 
-  static List<String> of(PanelState state, PanelRequest request, List<Choice> methods) {
+  static List<String> of(PanelState state, PanelRequest request, List<AlgorithmChoice> methods) {
     List<String> words = new ArrayList<>();
     add(words, "./adversight", "attack", "--model", state.model());
     add(words, "--attack", state.attack().id());
@@ -32,7 +32,8 @@ public final class CommandLine {
     if (request.seed() != 0) {
       add(words, "--seed", Long.toString(request.seed()));
     }
-    String named = methods.stream().map(Choice::id).distinct().collect(Collectors.joining(","));
+    String named =
+        methods.stream().map(AlgorithmChoice::id).distinct().collect(Collectors.joining(","));
     add(words, "--method", named.isEmpty() ? "none" : named);
     methods.forEach(method -> words.addAll(parameters(method)));
     words.add("clean.npy");
@@ -40,7 +41,7 @@ public final class CommandLine {
   }
 
   /** The options of an algorithm's changed parameters, in the order of their names. */
-  public static List<String> parameters(Choice choice) {
+  public static List<String> parameters(AlgorithmChoice choice) {
     return new TreeMap<>(choice.algorithm().parameters())
         .entrySet().stream()
             .map(set -> "--%s.%s=%s".formatted(choice.id(), set.getKey(), set.getValue()))

@@ -15,7 +15,7 @@ import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
@@ -50,7 +50,7 @@ public final class Exports {
    */
   public record Asked(
       PanelState state,
-      @Nullable List<Choice> methods,
+      @Nullable List<AlgorithmChoice> methods,
       @JsonProperty("class") @Nullable Integer explained,
       @Nullable String what) {
     public Asked {
@@ -78,7 +78,7 @@ public final class Exports {
       @Nullable Double ssim,
       @Nullable Double psnr,
       @Nullable Double perturbationGain,
-      List<Choice> methods,
+      List<AlgorithmChoice> methods,
       int explainedClass,
       String command) {}
 
@@ -95,7 +95,7 @@ public final class Exports {
         "clean.npy is the image as the network sees it; it is part of the export");
   }
 
-  private static List<Choice> methods(Asked asked) {
+  private static List<AlgorithmChoice> methods(Asked asked) {
     return asked.methods() == null ? List.of() : asked.methods();
   }
 
@@ -140,7 +140,7 @@ public final class Exports {
       Raster clean,
       Raster changed,
       Map<String, Supplier<byte[]>> files) {
-    for (Choice method : methods(asked)) {
+    for (AlgorithmChoice method : methods(asked)) {
       String name = "maps/" + method.id();
       Supplier<Raster> before = new Once<>(() -> map(asked, request, method, clean));
       Supplier<Raster> after = new Once<>(() -> map(asked, request, method, changed));
@@ -168,7 +168,8 @@ public final class Exports {
     return ImageFiles.png(Overlay.blend(image, ColorScale.of(map).apply(map), OPACITY));
   }
 
-  private static Raster map(Asked asked, PanelRequest request, Choice choice, Raster image) {
+  private static Raster map(
+      Asked asked, PanelRequest request, AlgorithmChoice choice, Raster image) {
     Attribution method = choice.create(Attribution.class, Kind.ATTRIBUTION);
     try (Scope scope = Scope.open()) {
       List<List<Heatmap>> maps =

@@ -16,8 +16,12 @@ public final class OpenApi {
 
   private OpenApi() {}
 
-  /** The document of these routes. */
-  public static ObjectNode of(List<Route> routes) {
+  /**
+   * The document of these routes.
+   *
+   * @param messages records that are sent over the WebSocket, for their schemas
+   */
+  public static ObjectNode of(List<Route> routes, List<Class<?>> messages) {
     ObjectNode document = MAPPER.createObjectNode();
     document.put("openapi", "3.1.0");
     ObjectNode info = document.putObject("info");
@@ -32,6 +36,7 @@ public final class OpenApi {
               : paths.putObject(route.path());
       operation(path.putObject(route.method().name().toLowerCase(Locale.ROOT)), route, schemas);
     }
+    messages.forEach(schemas::of);
     document.putObject("components").set("schemas", schemas.all());
     return document;
   }

@@ -2,6 +2,7 @@ package io.adversight.lab.http;
 
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,9 +33,9 @@ public record Route(
    * What a request or an answer holds.
    *
    * @param type its media type; empty for nothing
-   * @param shape the record that JSON is made of; {@link Void} for what is not JSON
+   * @param shape what JSON is made of; {@link Void} for what is not JSON
    */
-  public record Content(String type, Class<?> shape) {
+  public record Content(String type, Type shape) {
     /** Nothing. */
     public static final Content NONE = new Content("", Void.class);
 
@@ -43,8 +44,8 @@ public record Route(
       return new Content(type, Void.class);
     }
 
-    /** JSON made of a record. */
-    public static Content json(Class<?> shape) {
+    /** JSON made of a record, or of a list or a map of records. */
+    public static Content json(Type shape) {
       return new Content("application/json", shape);
     }
   }

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  */
 public record PanelRequest(
     Subject subject,
-    Choice choice,
+    AlgorithmChoice choice,
     Attack attack,
     Norm norm,
     double epsilon,

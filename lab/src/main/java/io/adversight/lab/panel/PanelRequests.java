@@ -52,7 +52,7 @@ public final class PanelRequests {
     Integer label = state.label();
     Integer target = state.target();
     Long seed = state.seed();
-    Choice defense = state.defense();
+    AlgorithmChoice defense = state.defense();
     return new PanelRequest(
         subject,
         state.attack(),

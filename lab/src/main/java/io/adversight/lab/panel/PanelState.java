@@ -22,13 +22,13 @@ public record PanelState(
     String model,
     String image,
     @Nullable Crop crop,
-    Choice attack,
+    AlgorithmChoice attack,
     @Nullable String norm,
     @Nullable Double epsilon,
     @Nullable Integer label,
     @Nullable Integer target,
     @Nullable Long seed,
-    @Nullable Choice defense) {
+    @Nullable AlgorithmChoice defense) {
   public PanelState {
     if (model == null || image == null || attack == null) {
       throw new InputException("a state needs a model, an image and an attack");

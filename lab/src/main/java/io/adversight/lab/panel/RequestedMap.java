@@ -7,4 +7,4 @@ import io.adversight.attribution.Attribution;
  *
  * @param explained the class that is explained
  */
-public record RequestedMap(Choice choice, Attribution method, int explained) {}
+public record RequestedMap(AlgorithmChoice choice, Attribution method, int explained) {}

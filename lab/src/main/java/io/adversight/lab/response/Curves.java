@@ -7,7 +7,7 @@ import io.adversight.input.InputException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Frame;
 import io.adversight.lab.live.Responder;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
@@ -63,19 +63,19 @@ public final class Curves implements Responder {
     }
   }
 
-  record Wish(Choice method, @JsonProperty("class") @Nullable Integer explained) {}
+  record Wish(AlgorithmChoice method, @JsonProperty("class") @Nullable Integer explained) {}
 
   /** One point of all curves. */
   record Point(
       double epsilon,
       List<Double> probabilities,
-      Named.Predicted after,
+      ClassName.Predicted after,
       boolean success,
       @Nullable Map<String, @Nullable Double> similarities) {}
 
-  record Fields(String axis, List<Named> classes, List<Point> points) {}
+  record Fields(String axis, List<ClassName> classes, List<Point> points) {}
 
-  record End(String axis, List<Named> classes, @Nullable Double firstFlip) {}
+  record End(String axis, List<ClassName> classes, @Nullable Double firstFlip) {}
 
   public Curves(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
@@ -89,7 +89,7 @@ public final class Curves implements Responder {
     String axis = request.isBounded() ? "epsilon" : "share";
     int last = asked.epsilons().size() - 1;
     Raster farthest = changed(request, asked.epsilons().get(last), cancel);
-    List<Named> classes = classes(asked, request, farthest);
+    List<ClassName> classes = classes(asked, request, farthest);
     MapComparison comparison = comparison(asked, request, cancel);
     double firstFlip = Double.POSITIVE_INFINITY;
     for (int i : coarseToFine(asked.epsilons().size())) {
@@ -105,7 +105,7 @@ public final class Curves implements Responder {
           new Point(
               epsilon,
               classes.stream().map(named -> prediction.probability(named.index())).toList(),
-              Named.Predicted.top(prediction, request.classifier().labels()),
+              ClassName.Predicted.top(prediction, request.classifier().labels()),
               success,
               comparison == null ? null : comparison.with(image));
       frames.accept(Frame.part(new Fields(axis, classes, List.of(point)), List.of()));
@@ -130,7 +130,7 @@ public final class Curves implements Responder {
         (c, y, x) -> from.at(c, y, x) + amount * ((double) to.at(c, y, x) - from.at(c, y, x)));
   }
 
-  private static List<Named> classes(Asked asked, PanelRequest request, Raster farthest) {
+  private static List<ClassName> classes(Asked asked, PanelRequest request, Raster farthest) {
     Set<Integer> chosen = new LinkedHashSet<>();
     if (asked.classes() != null && !asked.classes().isEmpty()) {
       chosen.addAll(asked.classes());
@@ -140,7 +140,9 @@ public final class Curves implements Responder {
       chosen.addAll(request.subject().prediction().top(LEADING));
       chosen.addAll(Subject.predict(request.classifier(), List.of(farthest)).get(0).top(LEADING));
     }
-    return chosen.stream().map(index -> Named.of(index, request.classifier().labels())).toList();
+    return chosen.stream()
+        .map(index -> ClassName.of(index, request.classifier().labels()))
+        .toList();
   }
 
   /** Both ends, the middle, the quarters, ...: the curve has its shape early. */

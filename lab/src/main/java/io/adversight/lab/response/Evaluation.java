@@ -31,7 +31,7 @@ final class Evaluation {
     Prediction after =
         Subject.predict(request.classifier(), List.of(adversarial.changed().quantized())).get(0);
     return new UpdateFields.Rounded(
-        Named.Predicted.top(after, request.classifier().labels()), reached(request, after));
+        ClassName.Predicted.top(after, request.classifier().labels()), reached(request, after));
   }
 
   static UpdateFields.@Nullable Defended defended(
@@ -45,10 +45,10 @@ final class Evaluation {
     List<Prediction> predictions = Subject.predict(request.classifier(), List.of(clean, changed));
     Labels labels = request.classifier().labels();
     return new UpdateFields.Defended(
-        Named.Predicted.top(predictions.get(0), labels),
-        Named.Predicted.top(predictions.get(1), labels),
+        ClassName.Predicted.top(predictions.get(0), labels),
+        ClassName.Predicted.top(predictions.get(1), labels),
         reached(request, predictions.get(1)),
-        Named.BeforeAfter.of(predictions.get(0), predictions.get(1), top, labels));
+        ClassName.BeforeAfter.of(predictions.get(0), predictions.get(1), top, labels));
   }
 
   /** Caveats of a result. */

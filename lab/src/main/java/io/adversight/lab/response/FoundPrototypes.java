@@ -40,12 +40,12 @@ public final class FoundPrototypes implements Responder {
   record Asked(PanelState state, @Nullable Integer top) {}
 
   /** The origin of a prototype: a position in the map of features of a training image. */
-  record Source(Named owner, String dataSet, String name, int row, int column) {}
+  record Source(ClassName owner, String dataSet, String name, int row, int column) {}
 
   record Match(int prototype, double contribution, double similarity, @Nullable Source source) {}
 
   /** What is found in one image; images are named NUMBER-here, -map, -training and -patch. */
-  record AttackResult(String on, Named speaksFor, List<Match> matches) {}
+  record AttackResult(String on, ClassName speaksFor, List<Match> matches) {}
 
   record End(int prototypes) {}
 
@@ -90,7 +90,8 @@ public final class FoundPrototypes implements Responder {
       shown.patch().ifPresent(p -> blobs.add(Blob.image(start + "patch", p)));
     }
     List<Match> fields = matches.stream().map(match -> match(match, classifier)).toList();
-    return Frame.part(new AttackResult(on, Named.of(index, classifier.labels()), fields), blobs);
+    return Frame.part(
+        new AttackResult(on, ClassName.of(index, classifier.labels()), fields), blobs);
   }
 
   private static Match match(PrototypeMatch match, GraphClassifier classifier) {
@@ -103,7 +104,7 @@ public final class FoundPrototypes implements Responder {
 
   private static Source source(Prototype from, GraphClassifier classifier) {
     return new Source(
-        Named.of(from.owner(), classifier.labels()),
+        ClassName.of(from.owner(), classifier.labels()),
         from.dataSet(),
         from.name(),
         from.row(),

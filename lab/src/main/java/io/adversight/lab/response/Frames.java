@@ -37,7 +37,7 @@ public final class Frames implements Responder {
       int index,
       int iteration,
       @Nullable Double loss,
-      Named.Predicted after,
+      ClassName.Predicted after,
       double probability,
       @Nullable Double targetProbability,
       boolean success,
@@ -86,7 +86,7 @@ public final class Frames implements Responder {
             index,
             step.iteration(),
             Finite.of(step.loss()),
-            Named.Predicted.top(after, request.classifier().labels()),
+            ClassName.Predicted.top(after, request.classifier().labels()),
             after.probability(request.label()),
             request.target().isPresent()
                 ? (Double) after.probability(request.target().getAsInt())

@@ -6,7 +6,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
 import io.adversight.image.Raster;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param byNetwork the explanation, for one that needs a network
  * @param ofImage the saliency, for one that does not
  */
-record MapMethod(Choice choice, @Nullable Attribution byNetwork, @Nullable ImageSaliency ofImage) {
+record MapMethod(
+    AlgorithmChoice choice, @Nullable Attribution byNetwork, @Nullable ImageSaliency ofImage) {
   private static final Kind[] KINDS = {Kind.ATTRIBUTION, Kind.IMAGE_SALIENCY};
 
   /**
@@ -30,7 +31,7 @@ record MapMethod(Choice choice, @Nullable Attribution byNetwork, @Nullable Image
    *
    * @throws java.util.NoSuchElementException if there is none, or it has no such parameter
    */
-  static MapMethod of(Choice choice) {
+  static MapMethod of(AlgorithmChoice choice) {
     Entry<?> entry = choice.algorithm().entry(KINDS);
     return entry.kind() == Kind.ATTRIBUTION
         ? new MapMethod(choice, choice.create(Attribution.class, Kind.ATTRIBUTION), null)

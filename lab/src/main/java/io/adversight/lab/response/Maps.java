@@ -9,7 +9,7 @@ import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Blob;
 import io.adversight.lab.live.Frame;
 import io.adversight.lab.live.Responder;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
@@ -48,7 +48,7 @@ public final class Maps implements Responder {
    */
   record Asked(
       PanelState state,
-      List<Choice> methods,
+      List<AlgorithmChoice> methods,
       @JsonProperty("class") @Nullable Integer explained,
       @Nullable List<String> on,
       @Nullable Boolean signed,
@@ -70,7 +70,7 @@ public final class Maps implements Responder {
       int method,
       String id,
       String on,
-      @JsonProperty("class") Named explained,
+      @JsonProperty("class") ClassName explained,
       @Nullable String layer,
       boolean partial,
       long done,
@@ -109,7 +109,7 @@ public final class Maps implements Responder {
     Similarities similarities = Similarities.of(asked.measures());
     Integer wish = asked.explained();
     int explained = wish == null ? request.subject().prediction().top() : wish;
-    Named named = Named.of(explained, classifier.labels());
+    ClassName named = ClassName.of(explained, classifier.labels());
     List<String> on = asked.on() == null ? BOTH : asked.on();
     List<Raster> images = new ArrayList<>();
     for (String which : on) {
@@ -147,7 +147,7 @@ public final class Maps implements Responder {
   }
 
   private static Frame pair(
-      int method, Choice choice, List<Heatmap> found, Similarities similarities) {
+      int method, AlgorithmChoice choice, List<Heatmap> found, Similarities similarities) {
     Raster before = found.get(0).map();
     Raster after = found.get(1).map();
     Raster difference = difference(before, after);

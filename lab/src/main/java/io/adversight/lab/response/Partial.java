@@ -4,7 +4,7 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.image.Raster;
 import io.adversight.lab.live.Blob;
 import io.adversight.lab.live.Frame;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.model.Batches;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
@@ -20,9 +20,9 @@ final class Partial {
 
   private final Consumer<Frame> frames;
   private final int method;
-  private final Choice choice;
+  private final AlgorithmChoice choice;
   private final String on;
-  private final Named explained;
+  private final ClassName explained;
   private final AtomicBoolean cancel;
   private long shown = System.nanoTime();
   private long done;
@@ -32,9 +32,9 @@ final class Partial {
   Partial(
       Consumer<Frame> frames,
       int method,
-      Choice choice,
+      AlgorithmChoice choice,
       String on,
-      Named explained,
+      ClassName explained,
       AtomicBoolean cancel) {
     this.frames = frames;
     this.method = method;

@@ -2,7 +2,7 @@ package io.adversight.lab.response;
 
 import io.adversight.catalog.Kind;
 import io.adversight.image.Raster;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.metric.similarity.MapSimilarity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ record Similarities(Map<String, MapSimilarity> measures) {
   static Similarities of(@Nullable List<String> ids) {
     Map<String, MapSimilarity> measures = new LinkedHashMap<>();
     for (String id : ids == null ? USUAL : ids) {
-      measures.put(id, Choice.of(id).create(MapSimilarity.class, Kind.MAP_SIMILARITY));
+      measures.put(id, AlgorithmChoice.of(id).create(MapSimilarity.class, Kind.MAP_SIMILARITY));
     }
     return new Similarities(measures);
   }

@@ -10,7 +10,7 @@ import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Blob;
 import io.adversight.lab.live.Frame;
 import io.adversight.lab.live.Responder;
-import io.adversight.lab.panel.Choice;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
@@ -48,7 +48,7 @@ public final class Transfer implements Responder {
   record Asked(
       PanelState state,
       List<String> models,
-      @Nullable List<Choice> methods,
+      @Nullable List<AlgorithmChoice> methods,
       @Nullable Integer top) {
     Asked {
       methods = methods == null ? List.of() : List.copyOf(methods);
@@ -68,16 +68,16 @@ public final class Transfer implements Responder {
   record MapInfo(
       int method,
       String id,
-      @JsonProperty("class") Named explained,
+      @JsonProperty("class") ClassName explained,
       Range clean,
       Range adversarial) {}
 
   record Fields(
       String model,
-      Named.Predicted before,
-      Named.Predicted after,
+      ClassName.Predicted before,
+      ClassName.Predicted after,
       boolean flipped,
-      List<Named.BeforeAfter> classes,
+      List<ClassName.BeforeAfter> classes,
       boolean resized,
       List<MapInfo> maps,
       int width,
@@ -137,10 +137,10 @@ public final class Transfer implements Responder {
     return Frame.part(
         new Fields(
             model,
-            Named.Predicted.top(found.get(0), other.labels()),
-            Named.Predicted.top(found.get(1), other.labels()),
+            ClassName.Predicted.top(found.get(0), other.labels()),
+            ClassName.Predicted.top(found.get(1), other.labels()),
             found.get(0).top() != found.get(1).top(),
-            Named.BeforeAfter.of(found.get(0), found.get(1), top, other.labels()),
+            ClassName.BeforeAfter.of(found.get(0), found.get(1), top, other.labels()),
             resized,
             maps,
             clean.width(),
@@ -157,7 +157,7 @@ public final class Transfer implements Responder {
       PanelRequest request,
       AtomicBoolean cancel,
       List<Blob> blobs) {
-    List<Choice> choices = asked.methods() == null ? List.of() : asked.methods();
+    List<AlgorithmChoice> choices = asked.methods() == null ? List.of() : asked.methods();
     List<MapMethod> methods = choices.stream().map(MapMethod::of).toList();
     Set<String> places = new LinkedHashSet<>();
     methods.forEach(method -> places.addAll(method.gradientsAt(other)));
@@ -176,7 +176,7 @@ public final class Transfer implements Responder {
             new MapInfo(
                 m,
                 choices.get(m).id(),
-                Named.of(explained, other.labels()),
+                ClassName.of(explained, other.labels()),
                 new Range(first.map().min(), first.map().max()),
                 new Range(second.map().min(), second.map().max())));
       }

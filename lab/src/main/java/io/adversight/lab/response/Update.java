@@ -12,8 +12,8 @@ import io.adversight.lab.http.Json;
 import io.adversight.lab.live.Blob;
 import io.adversight.lab.live.Frame;
 import io.adversight.lab.live.Responder;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.AttackResult;
-import io.adversight.lab.panel.Choice;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
@@ -56,7 +56,7 @@ public final class Update implements Responder {
    *
    * @param explained the class; null for the one that the clean image is taken for
    */
-  record Wish(Choice method, @JsonProperty("class") @Nullable Integer explained) {}
+  record Wish(AlgorithmChoice method, @JsonProperty("class") @Nullable Integer explained) {}
 
   public Update(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
@@ -121,7 +121,7 @@ public final class Update implements Responder {
       overlaid =
           new UpdateFields.Overlay(
               overlay.get().choice().id(),
-              Named.of(overlay.get().explained(), labels),
+              ClassName.of(overlay.get().explained(), labels),
               heatmap.map().min(),
               heatmap.map().max(),
               heatmap.isAllNegative());
@@ -134,12 +134,12 @@ public final class Update implements Responder {
             original.width(),
             original.height(),
             original.channels(),
-            Named.Predicted.top(adversarial.before(), labels),
-            Named.Predicted.top(adversarial.after(), labels),
-            Named.of(request.label(), labels),
-            request.target().isPresent() ? Named.of(request.target().getAsInt(), labels) : null,
+            ClassName.Predicted.top(adversarial.before(), labels),
+            ClassName.Predicted.top(adversarial.after(), labels),
+            ClassName.of(request.label(), labels),
+            request.target().isPresent() ? ClassName.of(request.target().getAsInt(), labels) : null,
             adversarial.success(),
-            Named.BeforeAfter.of(adversarial.before(), adversarial.after(), top, labels),
+            ClassName.BeforeAfter.of(adversarial.before(), adversarial.after(), top, labels),
             UpdateFields.Norms.of(adversarial.norms()),
             Finite.of(adversarial.ssim()),
             Finite.of(adversarial.psnr()),

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param defended what is seen through the defense; null where there is none
  * @param hints what a careful reader should know
  */
-record UpdateFields(
+public record UpdateFields(
     int width,
     int height,
     int channels,
-    Named.Predicted before,
-    Named.Predicted after,
-    Named label,
-    @Nullable Named target,
+    ClassName.Predicted before,
+    ClassName.Predicted after,
+    ClassName label,
+    @Nullable ClassName target,
     boolean success,
-    List<Named.BeforeAfter> classes,
+    List<ClassName.BeforeAfter> classes,
     Norms norms,
     @Nullable Double ssim,
     @Nullable Double psnr,
@@ -35,26 +35,31 @@ record UpdateFields(
     List<String> hints,
     @Nullable Overlay overlay) {
 
-  record Norms(long l0, double l1, double l2, double linf) {
+  /** The norms of the perturbation. */
+  public record Norms(long l0, double l1, double l2, double linf) {
     static Norms of(Adversarial.Norms norms) {
       return new Norms(norms.l0(), norms.l1(), norms.l2(), norms.linf());
     }
   }
 
-  record Rounded(Named.Predicted after, boolean success) {}
+  /** The prediction after 8-bit quantization. */
+  public record Rounded(ClassName.Predicted after, boolean success) {}
 
-  record Defended(
-      Named.Predicted before,
-      Named.Predicted after,
+  /** The predictions behind the defense. */
+  public record Defended(
+      ClassName.Predicted before,
+      ClassName.Predicted after,
       boolean success,
-      List<Named.BeforeAfter> classes) {}
+      List<ClassName.BeforeAfter> classes) {}
 
-  record Cost(
+  /** The passes and the time that the attack took. */
+  public record Cost(
       int iterations, int forwards, int backwards, boolean cachedGradient, double milliseconds) {}
 
-  record Overlay(
+  /** The heat map of the adversarial image. */
+  public record Overlay(
       String method,
-      @JsonProperty("class") Named explained,
+      @JsonProperty("class") ClassName explained,
       float min,
       float max,
       boolean allNegative) {}

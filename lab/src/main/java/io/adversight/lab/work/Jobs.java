@@ -2,6 +2,7 @@ package io.adversight.lab.work;
 
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Failure;
+import io.adversight.lab.http.OneOf;
 import io.adversight.lab.http.Refusal;
 import io.adversight.run.Progress;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Jobs implements AutoCloseable {
       String id,
       String kind,
       String subject,
-      String state,
+      @OneOf({"waiting", "running", "done", "failed", "cancelled"}) String state,
       long done,
       long total,
       String unit,

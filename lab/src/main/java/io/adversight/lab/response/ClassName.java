@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /** A class of a network, by number and name. */
-public record Named(int index, String name) {
-  static Named of(int index, Labels labels) {
-    return new Named(index, labels.name(index));
+public record ClassName(int index, String name) {
+  static ClassName of(int index, Labels labels) {
+    return new ClassName(index, labels.name(index));
   }
 
   /** A class that is predicted. */

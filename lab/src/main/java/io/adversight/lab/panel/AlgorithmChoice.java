@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param id of the entry
  * @param parameters those that differ from the default, by name, as text
  */
-public record Choice(String id, @Nullable Map<String, String> parameters) {
+public record AlgorithmChoice(String id, @Nullable Map<String, String> parameters) {
   /** The algorithm in the paper's setting. */
-  public static Choice of(String id) {
-    return new Choice(id, Map.of());
+  public static AlgorithmChoice of(String id) {
+    return new AlgorithmChoice(id, Map.of());
   }
 
-  public Choice {
+  public AlgorithmChoice {
     if (id == null || id.isBlank()) {
       throw new InputException("an algorithm needs an id");
     }
