@@ -61,7 +61,7 @@ function setting(state: AttackState, entry: CatalogEntry | undefined, units: Uni
 }
 
 function facts(update: UpdateFields, state: AttackState, entry: CatalogEntry | undefined, units: Units): string {
-  return `${entry?.title ?? state.attack.id} · ${strength(update, state, entry, units)} · ${percent(update.after.probability)} sure`;
+  return `${entry?.title ?? state.attack.id} · ${strength(update, state, entry, units)} · confidence ${percent(update.after.probability)}`;
 }
 
 function strength(update: UpdateFields, state: AttackState, entry: CatalogEntry | undefined, units: Units): string {

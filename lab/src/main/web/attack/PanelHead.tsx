@@ -37,14 +37,14 @@ export function PanelHead({ panel, entry, names, removable }: {
           />
         </div>
         <ClassSearch
-          label="Goal"
+          label="Target"
           none="Any other class"
           names={names}
           value={panel.target}
           onPick={(target) => changePanel(panel.id, { target })}
         />
         <div class="field">
-          <label for={`${id}-norm`}>Distance</label>
+          <label for={`${id}-norm`}>Norm</label>
           <select id={`${id}-norm`} class="select" value={panel.norm} onChange={(event) => changeNorm(event.currentTarget.value)}>
             {lab.norms.map((norm) => (
               <option key={norm} value={norm}>{normTitle(norm)}</option>

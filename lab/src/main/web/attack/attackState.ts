@@ -4,9 +4,9 @@ import type { Document, PanelDocument } from "../state/document.js";
 
 /** The kinds of the catalogue that change a given image, in the order in which they are offered. */
 export const ATTACK_KINDS: readonly (readonly [string, string])[] = [
-  ["bounded-attack", "Inside a ball"],
-  ["minimal-attack", "As near as possible"],
-  ["transform-attack", "Moves and turns"],
+  ["bounded-attack", "Bounded by epsilon"],
+  ["minimal-attack", "Minimum-norm"],
+  ["transform-attack", "Spatial and other transformations"],
 ];
 
 export function attackState(document: Document, panel: PanelDocument): AttackState {

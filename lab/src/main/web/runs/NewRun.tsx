@@ -91,7 +91,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           <AlgorithmSelect id={`${id}-attack`} entries={catalog} kinds={ATTACK_KINDS} value={attack.id} onPick={(picked) => setAttack(algorithm(picked))} />
         </div>
         <div class="field">
-          <label for={`${id}-norm`}>Distance</label>
+          <label for={`${id}-norm`}>Norm</label>
           <select id={`${id}-norm`} class="select" value={norm} onChange={(event) => setNorm(event.currentTarget.value)}>
             {lab.norms.map((known) => (
               <option key={known} value={known}>{normTitle(known)}</option>

@@ -47,7 +47,7 @@ class KeyboardTest {
 
       tabTo(page, "Attack");
       choose(session, "pgd");
-      tabTo(page, "Goal");
+      tabTo(page, "Target");
       page.keyboard().type("9");
       page.keyboard().press("Enter");
       tabTo(page, "Epsilon");

@@ -49,7 +49,7 @@ class OpeningTest {
               List.of("l1", "12", "72"),
               List.of("l0", "72", "196"),
               List.of("linf", "8", "0.4"))) { // 8 of 255
-        page.getByLabel("Distance").selectOption(row.get(0));
+        page.getByLabel("Norm").selectOption(row.get(0));
         assertThat(page.locator(".epsilon input")).hasValue(row.get(1));
         assertThat(page.locator("input[type=range]").first()).hasAttribute("max", row.get(2));
       }
