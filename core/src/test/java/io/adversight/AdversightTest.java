@@ -173,15 +173,36 @@ class AdversightTest {
 
     long right = 0;
     long robust = 0;
+    long unsettled = 0; // rounding may decide: alone and in a batch, signs of tiny gradients differ
     for (int i = 0; i < data.size(); i++) {
       Adversarial alone = MODEL.attack(FGSM, new Image(data.image(i)), EPSILON);
-      boolean isRight = alone.before().top().index() == data.label(i);
-      right += isRight ? 1 : 0;
-      robust += isRight && !alone.success() ? 1 : 0;
+      if (alone.before().top().index() == data.label(i)) {
+        right++;
+        if (margin(alone.after(), data.label(i)) < 0.02) {
+          unsettled++;
+        } else if (!alone.success()) {
+          robust++;
+        }
+      }
     }
+    assertThat(unsettled).isLessThanOrEqualTo(2);
     assertThat(measured.clean().successes()).isEqualTo(right).isPositive();
-    assertThat(measured.ofAll().successes()).isEqualTo(robust).isBetween(1L, right - 1);
+    assertThat(measured.ofAll().successes())
+        .isBetween(robust, robust + unsettled)
+        .isBetween(1L, right - 1);
     assertThat(measured.ofAll().trials()).isEqualTo(40);
+  }
+
+  /** How far the probability of a class is from the highest of the others. */
+  private static double margin(Prediction prediction, int label) {
+    double own = prediction.of(label).probability();
+    double other =
+        prediction.top(2).stream()
+            .filter(score -> score.index() != label)
+            .mapToDouble(Prediction.Score::probability)
+            .max()
+            .orElseThrow();
+    return Math.abs(own - other);
   }
 
   @Test
