@@ -50,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SET|FOLDER",
       description = {
         "other images than the recipe's: a data set with a part to train on (aviary, cifar10,",
-        "mnist), or a folder of a folder per class, of which every third image is for testing"
+        "mnist) or some images of that part (mnist:0-29999), or a folder of a folder per class,",
+        "of which every third image is for testing"
       })
   String images = "";
 

@@ -18,13 +18,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The filters of convolutions as images. */
+/** The filters of convolutions, and of dense layers at the pixels, as images. */
 @Command(
     name = "weights",
     mixinStandardHelpOptions = true,
     description = {
       "Shows the filters of a convolution: colour images at the input, else a row of squares per",
-      "filter. Each filter is divided by its own largest absolute weight; 0 is grey."
+      "filter; or those of a dense layer that sees the pixels, such as the memories of an",
+      "associative memory. Each filter is divided by its own largest absolute weight; 0 is grey."
     },
     sortOptions = false)
 final class WeightsCommand implements Callable<Integer> {
@@ -37,7 +38,7 @@ final class WeightsCommand implements Callable<Integer> {
   @Option(
       names = "--layer",
       paramLabel = "NAME",
-      description = "a convolution (default: the first)")
+      description = "a convolution, or a dense layer at the pixels (default: the first)")
   String layer = "";
 
   @Option(
@@ -71,7 +72,7 @@ final class WeightsCommand implements Callable<Integer> {
     int columns = wide ? 1 : (int) Math.ceil(Math.sqrt(shown.size()));
     folder.sheet(
         "weights",
-        "Filters of %s; grey is zero".formatted(layer.isEmpty() ? "the first convolution" : layer),
+        "Filters of %s; grey is zero".formatted(layer.isEmpty() ? "the first layer" : layer),
         ContactSheet.of(
             shown,
             IntStream.range(0, shown.size()).mapToObj(i -> "filter " + i).toList(),

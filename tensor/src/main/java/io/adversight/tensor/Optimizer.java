@@ -17,7 +17,7 @@ import java.util.List;
  * }
  * }</pre>
  */
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer permits Sgd, Adam, LargestStep {
   /** The state before the first step. */
   State start(List<Tensor> values);
 

@@ -77,6 +77,45 @@ class OptimizerTest {
   }
 
   @Test
+  void theLargestElementOfEachRowMovesByTheRate() {
+    double[][] x = {{0.5, -0.2}, {0.95, 0.1}};
+    double[][] g = {{4, -1}, {-0.003, 0.001}};
+    double[][] v = new double[2][2];
+    LargestStep rule = new LargestStep(0.6, 1);
+    try (Scope scope = Scope.open()) {
+      Tensor gradient = Tensor.of(new double[] {4, -1, -0.003, 0.001}, 2, 2);
+      Optimizer.State state =
+          rule.start(List.of(Tensor.of(new double[] {0.5, -0.2, 0.95, 0.1}, 2, 2)));
+      for (int step = 0; step < 3; step++) {
+        state = rule.step(state, List.of(gradient.mul(step + 1)), RATE);
+        for (int row = 0; row < 2; row++) {
+          v[row][0] = 0.6 * v[row][0] + (step + 1) * g[row][0];
+          v[row][1] = 0.6 * v[row][1] + (step + 1) * g[row][1];
+          double largest = Math.max(Math.abs(v[row][0]), Math.abs(v[row][1]));
+          for (int i = 0; i < 2; i++) {
+            x[row][i] = Math.max(-1, Math.min(1, x[row][i] - RATE * v[row][i] / largest));
+            assertThat(state.values().get(0).toDoubles()[2 * row + i])
+                .isCloseTo(x[row][i], within(1e-12));
+          }
+        }
+      }
+    }
+    assertThat(x[1][0]).isEqualTo(1);
+  }
+
+  @Test
+  void aVectorIsARowAndNoGradientIsNoStep() {
+    try (Scope scope = Scope.open()) {
+      Optimizer.State state =
+          new LargestStep(0, 1).start(List.of(Tensor.zeros(3), Tensor.zeros(2, 2)));
+      Tensor gradient = Tensor.of(new float[] {2, -4, 1}, 3);
+      state = new LargestStep(0, 1).step(state, List.of(gradient, Tensor.zeros(2, 2)), RATE);
+      assertThat(state.values().get(0).toFloats()).containsExactly(-0.05f, 0.1f, -0.025f);
+      assertThat(state.values().get(1).toFloats()).containsOnly(0);
+    }
+  }
+
+  @Test
   void aMissingGradientIsAnError() {
     try (Scope scope = Scope.open()) {
       Optimizer.State state = new Adam().start(List.of(Tensor.ones(2), Tensor.ones(2)));

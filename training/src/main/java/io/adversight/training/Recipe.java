@@ -6,6 +6,7 @@ import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.model.Preprocessing;
 import io.adversight.tensor.Adam;
+import io.adversight.tensor.LargestStep;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Sgd;
 import io.adversight.text.DidYouMean;
@@ -14,11 +15,14 @@ import io.adversight.training.architecture.AlexNet;
 import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.AttentionHead;
 import io.adversight.training.architecture.AttentionPooling;
+import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.architecture.DenseHead;
+import io.adversight.training.architecture.FullyConnected;
 import io.adversight.training.architecture.GapNet;
 import io.adversight.training.architecture.GoogLeNet;
 import io.adversight.training.architecture.ImportedBackbone;
 import io.adversight.training.architecture.LeNet;
+import io.adversight.training.architecture.Maxout;
 import io.adversight.training.architecture.MobileNetV1;
 import io.adversight.training.architecture.MobileNetV2;
 import io.adversight.training.architecture.ProtoPNet;
@@ -49,8 +53,8 @@ import tools.jackson.databind.jsontype.NamedType;
  *
  * @param name the network's id: lower-case words and digits joined by hyphens
  * @param title what people call it
- * @param dataSet what it is trained on, {@code mnist} for example, or a folder of images, see
- *     {@link TrainingData}
+ * @param dataSet what it is trained on, {@code mnist} or a part of it, {@code mnist:0-29999}, for
+ *     example, or a folder of images, see {@link TrainingData}
  * @param preprocessing what is done to pixels in [0, 1] before the network
  * @param startFrom an embedded network whose weights of the same names and shapes are the first
  *     ones, or empty
@@ -79,6 +83,14 @@ public record Recipe(
   private static final List<String> NAMES =
       List.of(
           "digits",
+          "digits-softmax",
+          "digits-fc100",
+          "digits-fc123",
+          "digits-maxout",
+          "digits-memory-n2",
+          "digits-memory-n3",
+          "digits-memory-n20",
+          "digits-memory-n30",
           "aviary",
           "aviary-attention",
           "aviary-protopnet",
@@ -94,6 +106,7 @@ public record Recipe(
           .registerSubtypes(
               new NamedType(Sgd.class, "sgd"),
               new NamedType(Adam.class, "adam"),
+              new NamedType(LargestStep.class, "largest-step"),
               new NamedType(GapNet.class, "gap-net"),
               new NamedType(LeNet.class, "le-net"),
               new NamedType(AlexNet.class, "alex-net"),
@@ -105,15 +118,20 @@ public record Recipe(
               new NamedType(AttentionPooling.class, "attention-pooling"),
               new NamedType(ResidualAttention.class, "residual-attention"),
               new NamedType(ProtoPNet.class, "proto-p-net"),
+              new NamedType(DenseAssociativeMemory.class, "dense-associative-memory"),
+              new NamedType(FullyConnected.class, "fully-connected"),
+              new NamedType(Maxout.class, "maxout"),
               new NamedType(ImportedBackbone.class, "imported-backbone"),
               new NamedType(DenseHead.class, "dense"),
               new NamedType(AttentionHead.class, "attention-pooling"),
               new NamedType(PrototypeHead.class, "prototypes"),
               new NamedType(PrototypeLoss.class, "prototype-loss"),
               new NamedType(CrossEntropy.class, "cross-entropy"),
+              new NamedType(PowerLoss.class, "power-loss"),
               new NamedType(Schedule.OneCycle.class, "one-cycle"),
               new NamedType(Schedule.Constant.class, "constant"),
-              new NamedType(Schedule.Cosine.class, "cosine"))
+              new NamedType(Schedule.Cosine.class, "cosine"),
+              new NamedType(Schedule.Exponential.class, "exponential"))
           .build();
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -73,4 +73,22 @@ public sealed interface Schedule {
       return peak * (1 + Math.cos(Math.PI * progress)) / 2;
     }
   }
+
+  /**
+   * The same factor each step, from the peak down to a share of it.
+   *
+   * @param peak the first rate
+   * @param last the share of the peak that is left at the end, in (0, 1]
+   */
+  record Exponential(double peak, double last) implements Schedule {
+    public Exponential {
+      Check.positive(peak, "peak");
+      Check.within(1e-9, 1.0, last, "last");
+    }
+
+    @Override
+    public double rate(double progress) {
+      return peak * Math.pow(last, progress);
+    }
+  }
 }

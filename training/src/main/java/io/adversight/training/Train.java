@@ -185,9 +185,10 @@ public final class Train {
   private static Map<String, Double> measure(
       GraphClassifier finished, DataSet test, Recipe recipe, Progress progress) {
     int attacked = Math.min(ATTACKED, test.size());
+    String dataSet = TrainingData.name(recipe.dataSet());
     Run run = Run.of(1).with(progress);
     return AccuracyUnderAttack.of(finished, test, attacked, recipe.seed(), run)
-        .byName(recipe.dataSet().substring(recipe.dataSet().lastIndexOf('/') + 1));
+        .byName(dataSet.substring(dataSet.lastIndexOf('/') + 1));
   }
 
   private static ModelCard card(Recipe recipe, Architecture architecture, DataSet train) {

@@ -12,6 +12,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.AttentionPooling;
+import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
@@ -92,5 +93,11 @@ class ArchitectureGradientsTest {
   @Test
   void prototypes() {
     check(new ProtoPNet(STAGES, 5, 2, 0), new PrototypeLoss(0.8, 0.08, 1e-2));
+  }
+
+  @Test
+  void denseAssociativeMemories() {
+    check(new DenseAssociativeMemory(5, 3, 4, 0.1, 0.4), new PowerLoss(2));
+    check(new DenseAssociativeMemory(5, 20, 6, 0.1, 0.4), new PowerLoss(4));
   }
 }

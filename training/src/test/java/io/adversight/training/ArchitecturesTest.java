@@ -16,8 +16,11 @@ import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.AlexNet;
 import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.AttentionPooling;
+import io.adversight.training.architecture.DenseAssociativeMemory;
+import io.adversight.training.architecture.FullyConnected;
 import io.adversight.training.architecture.GoogLeNet;
 import io.adversight.training.architecture.LeNet;
+import io.adversight.training.architecture.Maxout;
 import io.adversight.training.architecture.MobileNetV1;
 import io.adversight.training.architecture.MobileNetV2;
 import io.adversight.training.architecture.ProtoPNet;
@@ -116,6 +119,40 @@ class ArchitecturesTest {
   }
 
   @Test
+  void denseNetworksHaveTheSizesOfTheirLayers() {
+    Input input = new Input(1, 28, 28);
+    FullyConnected.Units sigmoid = FullyConnected.Units.SIGMOID;
+    // 100 (784 + 1) + 100 (100 + 1) + 10 (100 + 1) and 123 (784 + 1) + 456 (123 + 1) + 10 (456 + 1)
+    check(new FullyConnected(List.of(100, 100), sigmoid), input, 10, 89_610, "sigmoid2", 2, 100);
+    check(new FullyConnected(List.of(123, 456), sigmoid), input, 10, 157_669, "sigmoid2", 2, 456);
+    check(new FullyConnected(List.of(), sigmoid), input, 10, 7_850, "flat", 2, 784);
+    // 1200 (784 + 1) + 1200 (240 + 1) + 10 (240 + 1)
+    check(new Maxout(List.of(240, 240), 5), input, 10, 1_233_610, "maxout2", 2, 240);
+    check(
+        new DenseAssociativeMemory(400, 3, 30, 0, 0.1),
+        input,
+        10,
+        317_600,
+        "powers_on",
+        2,
+        10,
+        400);
+  }
+
+  @Test
+  void aMaxoutUnitIsTheLargestOfItsPieces() {
+    try (Scope scope = Scope.open()) {
+      Graph graph = graph(new Maxout(List.of(2), 3), new Input(1, 2, 2), 4);
+      Tensor x = Tensor.of(new Rng(3).uniform(4, 0, 1), 1, 1, 2, 2);
+      float[] linear = graph.upTo("linear1").forward(x).toFloats();
+      assertThat(graph.upTo("maxout1").forward(x).toFloats())
+          .containsExactly(
+              Math.max(linear[0], Math.max(linear[1], linear[2])),
+              Math.max(linear[3], Math.max(linear[4], linear[5])));
+    }
+  }
+
+  @Test
   void attendingNetworksMakeTheirMaps() {
     Input input = new Input(3, 32, 32);
     List<List<Integer>> stages = List.of(List.of(4), List.of(6));
@@ -151,7 +188,11 @@ class ArchitecturesTest {
             new GoogLeNet(),
             new AttentionPooling(stages),
             new ResidualAttention(List.of(4, 6)),
-            new ProtoPNet(stages, 7, 3, 0));
+            new ProtoPNet(stages, 7, 3, 0),
+            new FullyConnected(List.of(), FullyConnected.Units.RELU),
+            new FullyConnected(List.of(5, 3), FullyConnected.Units.SIGMOID),
+            new Maxout(List.of(5, 4), 3),
+            new DenseAssociativeMemory(6, 3, 40, 0, 0.3));
     for (Architecture architecture : all) {
       try (Scope scope = Scope.open()) {
         int side = architecture instanceof GoogLeNet ? 64 : 32;

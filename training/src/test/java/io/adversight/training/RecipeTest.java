@@ -31,8 +31,9 @@ class RecipeTest {
       }
       Recipe recipe = Recipe.named(name);
       assertThat(recipe.name()).isEqualTo(name);
-      int side = name.startsWith("aviary") ? 96 : name.equals("digits") ? 28 : 32;
-      Input input = new Input(name.equals("digits") ? 1 : 3, side, side);
+      boolean digits = name.startsWith("digits");
+      int side = name.startsWith("aviary") ? 96 : digits ? 28 : 32;
+      Input input = new Input(digits ? 1 : 3, side, side);
       try (Scope scope = Scope.open()) {
         Graph graph = recipe.architecture().graph(input, 12, new Rng(recipe.seed()));
         Shape batch = Shape.of(2, input.channels(), side, side);

@@ -23,4 +23,12 @@ class ScheduleTest {
     assertThat(schedule.rate(1 / 3.0)).isCloseTo(0.075, within(1e-12));
     assertThat(schedule.rate(1)).isCloseTo(0, within(1e-12));
   }
+
+  @Test
+  void exponentialMultipliesByTheSameFactor() {
+    Schedule schedule = new Schedule.Exponential(0.04, 0.01);
+    assertThat(schedule.rate(0)).isCloseTo(0.04, within(1e-12));
+    assertThat(schedule.rate(0.5)).isCloseTo(0.004, within(1e-12));
+    assertThat(schedule.rate(1)).isCloseTo(0.0004, within(1e-12));
+  }
 }

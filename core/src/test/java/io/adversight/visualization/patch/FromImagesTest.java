@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.adversight.attack.SmallNetworks;
 import io.adversight.attribution.Networks;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
@@ -237,7 +238,21 @@ class FromImagesTest {
     assertThat(filters.get(0).at(0, 0, 0)).isEqualTo((6 % 17 - 8) / 10f);
     assertThatThrownBy(() -> Weights.filters(network, "relu1"))
         .isInstanceOf(NoSuchElementException.class)
-        .hasMessageContaining("\"relu1\" is no convolution; those are conv1, conv2");
+        .hasMessageContaining(
+            "\"relu1\" is no convolution, and no dense layer that sees the pixels; those are"
+                + " conv1, conv2");
+  }
+
+  @Test
+  void aDenseLayerAtThePixelsHasFiltersOfTheImagesShape() {
+    double[][] rows = SmallNetworks.weights(4, 3, 7);
+    List<Raster> filters = Weights.filters(SmallNetworks.linear(4, 4, rows, 0, 0, 0), "");
+    assertThat(filters).hasSize(3);
+    for (int row = 0; row < 3; row++) {
+      for (int i = 0; i < 16; i++) {
+        assertThat(filters.get(row).at(0, i / 4, i % 4)).isEqualTo((float) rows[row][i]);
+      }
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.adversight.data.Split;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import io.adversight.study.image.DataSetImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * The images of a recipe, to train on and to test with: a known data set in its own parts, in
- * memory; or a folder of images, there, in a mirror or in the data home. A folder in the layout of
- * CUB has its own parts, too. Of any other every third image of a class is for testing, in an order
- * that depends on the seed.
+ * memory, where {@code mnist:0-29999} trains on those images alone; or a folder of images, there,
+ * in a mirror or in the data home. A folder in the layout of CUB has its own parts, too. Of any
+ * other every third image of a class is for testing, in an order that depends on the seed.
  */
 public final class TrainingData {
   private static final int PARTS = 3;
@@ -34,7 +35,7 @@ public final class TrainingData {
    */
   public static Split of(String dataSet, DataHome home, long seed) {
     Split parts = parts(dataSet, home, seed);
-    return DataSets.ids().contains(dataSet)
+    return DataSets.ids().contains(name(dataSet))
         ? new Split(parts.first().inMemory(), parts.second().inMemory())
         : parts;
   }
@@ -45,7 +46,13 @@ public final class TrainingData {
    * @throws NoSuchElementException if there is no such set or folder
    */
   public static Split parts(String dataSet, DataHome home, long seed) {
-    if (DataSets.ids().contains(dataSet)) {
+    if (DataSetImage.Range.isRange(dataSet) && isKnown(name(dataSet))) {
+      Split whole = parts(name(dataSet), home, seed);
+      List<DataSetImage> images = DataSetImage.Range.parse(dataSet).of(whole.first());
+      int[] numbers = images.stream().mapToInt(DataSetImage::index).toArray();
+      return new Split(whole.first().select(numbers), whole.second());
+    }
+    if (isKnown(dataSet)) {
       return new Split(DataSets.find(dataSet + "-train", home), DataSets.find(dataSet, home));
     }
     Path folder =
@@ -60,6 +67,15 @@ public final class TrainingData {
     return Files.exists(folder.resolve("train_test_split.txt"))
         ? Cub.split(folder)
         : byClass(ImageFolder.read(folder), seed);
+  }
+
+  /** The data set or folder, without the numbers of the images of a part. */
+  public static String name(String dataSet) {
+    return DataSetImage.Range.isRange(dataSet) ? DataSetImage.Range.parse(dataSet).id() : dataSet;
+  }
+
+  private static boolean isKnown(String id) {
+    return DataSets.ids().contains(id + "-train");
   }
 
   /** Every third image of each class for testing, the others for training. */
@@ -85,8 +101,7 @@ public final class TrainingData {
   }
 
   private static UnknownNameException unknown(String dataSet, DataHome home) {
-    List<String> sets =
-        DataSets.ids().stream().filter(id -> DataSets.ids().contains(id + "-train")).toList();
+    List<String> sets = DataSets.ids().stream().filter(TrainingData::isKnown).toList();
     return new UnknownNameException(
         "there is no data set \"%s\" to train on; give one of %s, or a folder, here or in a mirror or %s"
             .formatted(dataSet, String.join(", ", sets), home.folder()));
