@@ -16,18 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Class visualisations of the shared networks. */
 class RealNetworkVisualizationTest {
-  private static final int STEPS = 256;
-
   @ParameterizedTest
-  @CsvSource({"mobilenet_v1, 980", "googlenet, 388", "googlenet, 1"})
-  void aClassVisualisationIsTakenForTheClassUnderTransformations(String name, int index) {
+  @CsvSource({"mobilenet_v1, 980, 64", "googlenet, 1, 128"})
+  void aClassVisualisationIsTakenForTheClassUnderTransformations(
+      String name, int index, int steps) {
     ModelCard card = ModelCard.read(SharedData.path("models/" + name + ".card.json"));
     GraphClassifier network =
         ModelReader.open(
             ModelFile.of(SharedData.path("models/" + name + ".onnx"), card), Device.CPU);
     ImageBatch batch = ImageBatch.of(network, 1);
     Evidence shown = Evidence.of(index);
-    Visualization made = FeatureVisualization.ofSteps(STEPS).of(shown, batch, Run.of(1)).get(0);
+    Visualization made = FeatureVisualization.ofSteps(steps).of(shown, batch, Run.of(1)).get(0);
     assertThat(made.after()).isGreaterThan(made.before());
     Recognition seen = Recognition.of(shown, batch, made.image()).orElseThrow();
     assertThat(seen.transformed()).isGreaterThanOrEqualTo(0.9);
