@@ -12,6 +12,7 @@ import io.adversight.training.DecoderTraining;
 import io.adversight.training.data.TrainingData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -106,6 +107,7 @@ final class TrainDecoderCommand implements Callable<Integer>, WritesFile {
         OnnxWriter.write(
             made.graph(),
             made.code(),
+            List.of(),
             false,
             Map.of("layer", place, "network", network.card().name()));
     AtomicFile.writeDurably(out, file);

@@ -7,6 +7,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,6 +105,15 @@ public final class Graph {
   /** The part of this graph that computes the value of the node {@code name}. */
   public Graph upTo(String name) {
     return new Graph(input, needed(name), constants, name);
+  }
+
+  /** The part of this graph that computes the values of some nodes, the output among them. */
+  public Graph upToAll(Collection<String> names) {
+    Set<String> wanted = new LinkedHashSet<>(names);
+    wanted.add(output);
+    Set<String> needed = needed(wanted);
+    List<Node> kept = nodes.stream().filter(node -> needed.contains(node.name())).toList();
+    return new Graph(input, kept, constants, output);
   }
 
   /**

@@ -75,7 +75,8 @@ class ModelMutationTest {
                 "w", Tensor.of(new Rng(1).uniform(4 * 3 * 9, -1, 1), 4, 3, 3, 3),
                 "v", Tensor.of(new Rng(2).uniform(12, -1, 1), 3, 4)),
             "dense");
-    return OnnxWriter.write(graph, Shape.of(1, 3, 8, 8), false, Map.of(Prototypes.KEY, prototypes));
+    return OnnxWriter.write(
+        graph, Shape.of(1, 3, 8, 8), List.of(), false, Map.of(Prototypes.KEY, prototypes));
   }
 
   private void open(byte[] file) throws IOException {

@@ -4,6 +4,7 @@ import io.adversight.describe.Check;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.PrototypeHead;
+import java.util.List;
 
 /**
  * The loss of {@link ProtoPNet} (Chen et al. 2019, section 2.2): cross-entropy, plus what draws
@@ -26,6 +27,11 @@ public record PrototypeLoss(double cluster, double separation, double sparsity)
 
   @Override
   public Tensor of(Pass pass, Tensor labels) {
+    return terms(pass, labels).sum();
+  }
+
+  @Override
+  public LossTerms terms(Pass pass, Tensor labels) {
     Tensor nearest = pass.value(PrototypeHead.DISTANCES).min(2, 3);
     Tensor last = pass.weight(PrototypeHead.LAST);
     int classes = (int) last.size(0);
@@ -38,11 +44,12 @@ public record PrototypeLoss(double cluster, double separation, double sparsity)
     Tensor sep = own.choose(far, distances).min(1).mean().neg();
     Tensor others = owners.reshape(1, count).eq(numbers(classes).to(labels.device())).not();
     Tensor wrong = last.abs().mul(others.asFloat().like(last)).sum();
-    return new CrossEntropy(0)
-        .of(pass, labels)
-        .add(clst.mul(cluster))
-        .add(sep.mul(separation))
-        .add(wrong.mul(sparsity));
+    return new LossTerms(
+        List.of(
+            new LossTerms.Term("cross_entropy", 1, new CrossEntropy(0).of(pass, labels)),
+            new LossTerms.Term("cluster", cluster, clst),
+            new LossTerms.Term("separation", separation, sep),
+            new LossTerms.Term("sparsity", sparsity, wrong)));
   }
 
   private static Tensor owners(Pass pass, int count, int classes) {

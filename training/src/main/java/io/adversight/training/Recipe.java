@@ -29,6 +29,7 @@ import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.PrototypeHead;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
+import io.adversight.training.architecture.SupervisedAutoEncoder;
 import io.adversight.training.architecture.Vgg;
 import io.adversight.training.data.Augmentation;
 import io.adversight.training.data.TrainingData;
@@ -83,6 +84,10 @@ public record Recipe(
   private static final List<String> NAMES =
       List.of(
           "digits",
+          "digits-svae",
+          "digits-lenet",
+          "digits-vgg",
+          "digits-resnet",
           "digits-softmax",
           "digits-fc100",
           "digits-fc123",
@@ -122,10 +127,13 @@ public record Recipe(
               new NamedType(FullyConnected.class, "fully-connected"),
               new NamedType(Maxout.class, "maxout"),
               new NamedType(ImportedBackbone.class, "imported-backbone"),
+              new NamedType(SupervisedAutoEncoder.class, "supervised-auto-encoder"),
               new NamedType(DenseHead.class, "dense"),
               new NamedType(AttentionHead.class, "attention-pooling"),
               new NamedType(PrototypeHead.class, "prototypes"),
               new NamedType(PrototypeLoss.class, "prototype-loss"),
+              new NamedType(VariationalLoss.class, "variational"),
+              new NamedType(DiscriminatorLoss.class, "discriminator"),
               new NamedType(CrossEntropy.class, "cross-entropy"),
               new NamedType(PowerLoss.class, "power-loss"),
               new NamedType(Schedule.OneCycle.class, "one-cycle"),

@@ -116,6 +116,9 @@ public final class Train {
       Progress progress,
       Consumer<TrainingCurve.Point> epochs) {
     ModelCard card = card(recipe, architecture, data.first());
+    if (architecture.outputs().size() > 1) {
+      card = card.withOutputName(architecture.outputs().get(0));
+    }
     TrainingFolder folder = TrainingFolder.open(out);
     Labels labels = card.labels().load(out, card.classes());
     DataSet train = seen(data.first(), architecture, card, labels);
@@ -135,7 +138,7 @@ public final class Train {
                         "%s-%03d.onnx",
                         recipe.name(),
                         training.curve().points().size()),
-                    network(recipe, training));
+                    network(recipe, architecture, training));
     kept.run();
     training.run(
         folder,
@@ -144,7 +147,7 @@ public final class Train {
           kept.run();
           epochs.accept(point);
         });
-    byte[] network = network(recipe, training);
+    byte[] network = network(recipe, architecture, training);
     Path file = folder.write(card.file(), network);
     ModelCard whole = described(card, recipe, network, Map.of());
     GraphClassifier finished = ModelReader.open(ModelFile.of(file, whole), device);
@@ -172,13 +175,14 @@ public final class Train {
   }
 
   /** The finished network as a file. */
-  private static byte[] network(Recipe recipe, Training training) {
+  private static byte[] network(Recipe recipe, Architecture architecture, Training training) {
     Graph graph = training.graph();
     Prototypes prototypes = training.prototypes();
     Shape image = Backbone.image(training.card());
     Map<String, String> said =
         prototypes.all().isEmpty() ? Map.of() : Map.of(Prototypes.KEY, prototypes.toJson());
-    return OnnxWriter.write(graph, image, recipe.weights() == Recipe.Precision.FLOAT16, said);
+    boolean half = recipe.weights() == Recipe.Precision.FLOAT16;
+    return OnnxWriter.write(graph, image, architecture.outputs(), half, said);
   }
 
   /** What the card says of the written file. */

@@ -98,10 +98,18 @@ final class Trainable {
     return pass(x, with(values), trained);
   }
 
-  /** A training pass through the part of the network that takes what it is fed. */
+  /**
+   * A training pass through the part of the network that takes what it is fed.
+   *
+   * @param noise values of constants that are random in training
+   */
   TrainingLoss.Pass pass(
-      Tensor x, List<Tensor> values, Predicate<String> trained, TrainingInput feed) {
-    return pass(x, feed.part(with(values)), trained);
+      Tensor x,
+      List<Tensor> values,
+      Predicate<String> trained,
+      TrainingInput feed,
+      Map<String, Tensor> noise) {
+    return pass(x, feed.part(with(values).withConstants(noise)), trained);
   }
 
   private TrainingLoss.Pass pass(Tensor x, Graph network, Predicate<String> trained) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,14 +208,20 @@ final class Training {
   }
 
   /** What is added up in an epoch. */
-  private record Sums(int steps, int images, double rate, double loss, long right) {
-    Sums with(double newRate, int count, double value, long rightOnes) {
-      return new Sums(steps + 1, images + count, newRate, loss + value, right + rightOnes);
+  private record Sums(
+      int steps, int images, double rate, double loss, Map<String, Double> terms, long right) {
+    Sums with(
+        double newRate, int count, double value, Map<String, Double> termValues, long rightOnes) {
+      Map<String, Double> added = new LinkedHashMap<>(terms);
+      termValues.forEach((name, term) -> added.merge(name, term, Double::sum));
+      return new Sums(steps + 1, images + count, newRate, loss + value, added, right + rightOnes);
     }
 
     TrainingCurve.Point point(Phase phase, int epoch, double accuracy) {
+      Map<String, Double> means = new LinkedHashMap<>(terms);
+      means.replaceAll((name, sum) -> sum / steps);
       return new TrainingCurve.Point(
-          epoch, phase.name(), rate, loss / steps, (double) right / images, accuracy);
+          epoch, phase.name(), rate, loss / steps, (double) right / images, accuracy, means);
     }
   }
 
@@ -222,7 +229,7 @@ final class Training {
     Rng own = rng.split(1).split(epoch());
     int[] order = own.split(0).permutation(train.size());
     int steps = train.size() / recipe.batch();
-    Sums sums = new Sums(0, 0, 0, 0, 0);
+    Sums sums = new Sums(0, 0, 0, 0, Map.of(), 0);
     for (int step = 0; step < steps; step++) {
       int from = step * recipe.batch();
       int[] indices = Arrays.copyOfRange(order, from, from + recipe.batch());
@@ -231,16 +238,36 @@ final class Training {
         Tensor x = feed.batch(indices, own.split(1));
         Tensor classes = Batch.labels(train, indices).to(device);
         List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-        TrainingLoss.Pass pass = network.pass(x.to(device), with(leaves), phase::trains, feed);
-        Tensor value = phase.loss().of(pass.owned(owners()), classes);
+        Map<String, Tensor> noise = noise(indices, own.split(2));
+        TrainingLoss.Pass pass =
+            network.pass(x.to(device), with(leaves), phase::trains, feed, noise);
+        LossTerms terms = phase.loss().terms(pass.owned(owners()), classes);
+        Tensor value = terms.sum();
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
         state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));
         long right = Accuracy.right(pass.logits(), classes);
-        sums = sums.with(rate, indices.length, finite(value.item()), right);
+        sums = sums.with(rate, indices.length, finite(value.item()), terms.values(), right);
       }
       progress.report((long) epoch() * steps + step + 1, (long) steps * recipe.epochs(), "steps");
     }
     return sums;
+  }
+
+  /** The architecture's random constants for a batch, each image's from its own source. */
+  private Map<String, Tensor> noise(int[] indices, Rng epoch) {
+    Map<String, Tensor> noise = new HashMap<>();
+    architecture
+        .noise()
+        .forEach(
+            (name, size) -> {
+              float[] values = new float[indices.length * size];
+              for (int i = 0; i < indices.length; i++) {
+                float[] row = epoch.split(indices[i]).split(name.hashCode()).normal(size);
+                System.arraycopy(row, 0, values, i * size, size);
+              }
+              noise.put(name, Tensor.of(values, indices.length, size).to(device));
+            });
+    return noise;
   }
 
   private List<Integer> owners() {

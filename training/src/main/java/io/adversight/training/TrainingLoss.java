@@ -17,6 +17,11 @@ public interface TrainingLoss {
    */
   Tensor of(Pass pass, Tensor labels);
 
+  /** The same loss by its terms, which the training curve shows; one unless it has several. */
+  default LossTerms terms(Pass pass, Tensor labels) {
+    return LossTerms.single(of(pass, labels));
+  }
+
   /**
    * One training pass.
    *

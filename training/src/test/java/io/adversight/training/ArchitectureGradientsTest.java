@@ -16,6 +16,7 @@ import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
+import io.adversight.training.architecture.SupervisedAutoEncoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,5 +100,14 @@ class ArchitectureGradientsTest {
   void denseAssociativeMemories() {
     check(new DenseAssociativeMemory(5, 3, 4, 0.1, 0.4), new PowerLoss(2));
     check(new DenseAssociativeMemory(5, 20, 6, 0.1, 0.4), new PowerLoss(4));
+  }
+
+  @Test
+  void supervisedAutoEncoders() {
+    for (List<Integer> convolutions : List.of(List.<Integer>of(), List.of(3))) {
+      SupervisedAutoEncoder both = new SupervisedAutoEncoder(3, convolutions, List.of(6), 5, 1);
+      check(both, new VariationalLoss(0.5, 2));
+      check(both, new DiscriminatorLoss());
+    }
   }
 }

@@ -26,6 +26,7 @@ import io.adversight.training.architecture.MobileNetV2;
 import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
+import io.adversight.training.architecture.SupervisedAutoEncoder;
 import io.adversight.training.architecture.Vgg;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,23 @@ class ArchitecturesTest {
   }
 
   @Test
+  void theSupervisedAutoEncoderLeadsFromImagesThroughCodesBackToImages() {
+    Input input = new Input(1, 28, 28);
+    // 784 * 20 + 20, 2 (20 * 8 + 8), 8 * 20 + 20, 20 * 784 + 784, 8 * 16 + 16, 16 * 10 + 10,
+    // 8 * 16 + 16, 16 * 16 + 16, 16 + 1
+    SupervisedAutoEncoder dense = new SupervisedAutoEncoder(8, List.of(), List.of(20), 16, 1);
+    check(dense, input, 10, 33_427, "image", 2, 1, 28, 28);
+    SupervisedAutoEncoder maps = new SupervisedAutoEncoder(8, List.of(4, 6), List.of(20), 16, 1);
+    try (Scope scope = Scope.open()) {
+      assertThat(shape(graph(maps, input, 10), input, "decoder_maps")).containsExactly(2, 6, 7, 7);
+      assertThat(shape(graph(maps, input, 10), input, "image")).containsExactly(2, 1, 28, 28);
+    }
+    assertThatThrownBy(() -> graph(maps, new Input(1, 30, 28), 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("multiples of 4");
+  }
+
+  @Test
   void attendingNetworksMakeTheirMaps() {
     Input input = new Input(3, 32, 32);
     List<List<Integer>> stages = List.of(List.of(4), List.of(6));
@@ -192,7 +210,9 @@ class ArchitecturesTest {
             new FullyConnected(List.of(), FullyConnected.Units.RELU),
             new FullyConnected(List.of(5, 3), FullyConnected.Units.SIGMOID),
             new Maxout(List.of(5, 4), 3),
-            new DenseAssociativeMemory(6, 3, 40, 0, 0.3));
+            new DenseAssociativeMemory(6, 3, 40, 0, 0.3),
+            new SupervisedAutoEncoder(4, List.of(), List.of(6), 5, 1),
+            new SupervisedAutoEncoder(4, List.of(3, 5), List.of(6), 5, 1));
     for (Architecture architecture : all) {
       try (Scope scope = Scope.open()) {
         int side = architecture instanceof GoogLeNet ? 64 : 32;

@@ -11,7 +11,6 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.adversight.graph.Graph;
-import io.adversight.graph.Layer;
 import io.adversight.graph.Node;
 import io.adversight.tensor.Half;
 import io.adversight.tensor.Shape;
@@ -46,12 +45,16 @@ public final class OnnxWriter {
    * A network with what is to be said beyond it.
    *
    * @param image shape (1, ...) of one image
+   * @param outputs the layers that are outputs of the file, the graph's output first; empty for
+   *     that alone
    * @param half whether weights are stored as float16, see {@link #writeHalf}
    * @param metadata texts by key
    * @throws IllegalArgumentException if it has an operator that cannot be written
    */
-  public static byte[] write(Graph graph, Shape image, boolean half, Map<String, String> metadata) {
-    return new OnnxWriter(graph, half).write(image, metadata);
+  public static byte[] write(
+      Graph graph, Shape image, List<String> outputs, boolean half, Map<String, String> metadata) {
+    List<String> written = outputs.isEmpty() ? List.of(graph.output()) : outputs;
+    return new OnnxWriter(graph.upToAll(written), half).write(image, written, metadata);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class OnnxWriter {
    * @throws IllegalArgumentException if it has an operator that cannot be written
    */
   public static byte[] write(Graph graph, Shape image) {
-    return write(graph, image, false, Map.of());
+    return write(graph, image, List.of(), false, Map.of());
   }
 
   /**
@@ -69,20 +72,14 @@ public final class OnnxWriter {
    * brings back to float32: half as long, and about three digits less exact.
    */
   public static byte[] writeHalf(Graph graph, Shape image) {
-    return write(graph, image, true, Map.of());
+    return write(graph, image, List.of(), true, Map.of());
   }
 
-  private byte[] write(Shape image, Map<String, String> metadata) {
+  private byte[] write(Shape image, List<String> outputs, Map<String, String> metadata) {
     proto.setName("network");
-    List<Layer> layers = graph.layers(image);
-    Shape output =
-        layers.stream()
-            .filter(layer -> layer.name().equals(graph.output()))
-            .map(Layer::shape)
-            .findFirst()
-            .orElse(image);
+    Map<String, Shape> shapes = graph.shapes(image);
     proto.addInput(value(graph.input(), image));
-    proto.addOutput(value(graph.output(), output));
+    outputs.forEach(output -> proto.addOutput(value(output, shapes.getOrDefault(output, image))));
     Set<String> used = new LinkedHashSet<>();
     graph.nodes().forEach(node -> used.addAll(node.inputs()));
     for (String name : used) {

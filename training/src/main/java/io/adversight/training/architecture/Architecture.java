@@ -5,6 +5,8 @@ import io.adversight.graph.Graph;
 import io.adversight.model.Input;
 import io.adversight.model.Models;
 import io.adversight.tensor.Rng;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,19 @@ public interface Architecture {
   /** The part of an imported network that this one begins with; empty if it has none. */
   default Optional<Backbone> backbone() {
     return Optional.empty();
+  }
+
+  /**
+   * Constants that are random in training, and 0 outside it: by name, how many values of the
+   * standard normal distribution each image gets.
+   */
+  default Map<String, Integer> noise() {
+    return Map.of();
+  }
+
+  /** The layers that are outputs of the written file, the logits first; empty for these alone. */
+  default List<String> outputs() {
+    return List.of();
   }
 
   /** The prototypes it decides with; empty if it has none. */

@@ -212,9 +212,22 @@ final class GraphBuilder {
 
   /** A dense layer with bias behind a flat layer. */
   String dense(String name, String from, int outputs) {
+    return sharedDense(name, name, from, outputs);
+  }
+
+  /**
+   * A dense layer with bias behind a flat layer, whose weights may be in use already.
+   *
+   * @param weights how their names begin
+   */
+  String sharedDense(String name, String weights, String from, int outputs) {
     int inputs = channels(from);
-    String weight = drawn(name + ".weight", 1.0 / inputs, outputs, inputs);
-    String bias = constant(name + ".bias", Tensor.zeros(outputs));
+    String weight = weights + ".weight";
+    String bias = weights + ".bias";
+    if (!constants.containsKey(weight)) {
+      drawn(weight, 1.0 / inputs, outputs, inputs);
+      constant(bias, Tensor.zeros(outputs));
+    }
     return add(name, new Linear.Gemm(1, 1, false, true), List.of(from, weight, bias), outputs);
   }
 

@@ -32,18 +32,32 @@ public record UpConvolution(int width) {
           "a decoder needs a layer of maps no larger than the image, but this one is " + code);
     }
     GraphBuilder plan = new GraphBuilder("code", (int) code.size(1), rng);
-    String last = block(plan, 0, "code", width);
-    long height = code.size(2);
-    long columns = code.size(3);
-    for (int i = 1; height < image.height() || columns < image.width(); i++) {
-      double down = Math.min(2, (double) image.height() / height);
-      double across = Math.min(2, (double) image.width() / columns);
+    return plan.graph(behind(plan, "", "code", code.size(2), code.size(3), image));
+  }
+
+  /**
+   * Adds the layers behind maps; returns the last one, {@code image}.
+   *
+   * @param prefix of the names of all other layers
+   * @param rows of the maps
+   * @param columns of the maps
+   */
+  String behind(
+      GraphBuilder plan, String prefix, String from, long rows, long columns, Input image) {
+    String last = block(plan, prefix, 0, from, width);
+    long height = rows;
+    long across = columns;
+    for (int i = 1; height < image.height() || across < image.width(); i++) {
+      double taller = Math.min(2, (double) image.height() / height);
+      double wider = Math.min(2, (double) image.width() / across);
       height = Math.min(2 * height, image.height());
-      columns = Math.min(2 * columns, image.width());
-      String larger = plan.apply("up" + i, enlarged(down, across), plan.channels(last), last);
-      last = block(plan, i, larger, Math.max(NARROWEST, width >> i));
+      across = Math.min(2 * across, image.width());
+      String up = prefix + "up" + i;
+      String larger = plan.apply(up, enlarged(taller, wider), plan.channels(last), last);
+      last = block(plan, prefix, i, larger, Math.max(NARROWEST, width >> i));
     }
-    return plan.graph(plan.sigmoid("image", plan.biased("pixels", last, image.channels(), 3, 1)));
+    String logits = plan.biased(prefix + "pixels", last, image.channels(), 3, 1);
+    return plan.sigmoid("image", logits);
   }
 
   private static Resampling.Resize enlarged(double down, double across) {
@@ -56,8 +70,9 @@ public record UpConvolution(int width) {
         Resampling.Rounding.ROUND_PREFER_FLOOR);
   }
 
-  private static String block(GraphBuilder plan, int i, String from, int outputs) {
-    String norm = plan.norm("norm" + i, plan.conv("conv" + i, from, outputs, 3, 1));
-    return plan.apply("act" + i, new Activation.LeakyRelu(SLOPE), outputs, norm);
+  private static String block(GraphBuilder plan, String prefix, int i, String from, int outputs) {
+    String norm =
+        plan.norm(prefix + "norm" + i, plan.conv(prefix + "conv" + i, from, outputs, 3, 1));
+    return plan.apply(prefix + "act" + i, new Activation.LeakyRelu(SLOPE), outputs, norm);
   }
 }
