@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.util.function.Consumer;
 
 /** A sheet to put images, areas and words on; becomes an image itself. */
 public final class Sheet {
@@ -22,14 +23,35 @@ public final class Sheet {
 
   /** A white sheet. */
   public Sheet(int width, int height) {
-    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    graphics = image.createGraphics();
+    this(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
+    fill(0, 0, width, height, 0xffffff);
+  }
+
+  private Sheet(BufferedImage image) {
+    this(image, image.createGraphics());
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    fill(0, 0, width, height, 0xffffff);
+  }
+
+  private Sheet(BufferedImage image, Graphics2D graphics) {
+    this.image = image;
+    this.graphics = graphics;
+  }
+
+  /** What is put on a white sheet of that size, as an SVG file. */
+  public static byte[] svg(int width, int height, Consumer<Sheet> drawing) {
+    BufferedImage nothing = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    return SvgFile.of(
+        width,
+        height,
+        graphics -> {
+          Sheet sheet = new Sheet(nothing, graphics);
+          sheet.fill(0, 0, width, height, 0xffffff);
+          drawing.accept(sheet);
+        });
   }
 
   /** Fills a rectangle with a colour 0xRRGGBB. */

@@ -32,8 +32,17 @@ public record BoxPlot(String title, String yAxis, Map<String, List<Double>> samp
 
   @Override
   public byte[] png() {
+    return Style.png(chart());
+  }
+
+  @Override
+  public byte[] svg() {
+    return Style.svg(chart());
+  }
+
+  private BoxChart chart() {
     BoxChart chart = Style.boxes(title, yAxis);
     samples.forEach((name, values) -> chart.addSeries(name, new ArrayList<>(values)));
-    return Style.png(chart);
+    return chart;
   }
 }

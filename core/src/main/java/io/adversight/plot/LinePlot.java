@@ -70,6 +70,15 @@ public record LinePlot(
 
   @Override
   public byte[] png() {
+    return Style.png(chart());
+  }
+
+  @Override
+  public byte[] svg() {
+    return Style.svg(chart());
+  }
+
+  private XYChart chart() {
     XYChart chart = Style.lines(title, xAxis, yAxis);
     range.ifPresent(
         span -> {
@@ -92,7 +101,7 @@ public record LinePlot(
       chance.setLineStyle(Style.THIN);
     }
     range.ifPresent(span -> marks.forEach(mark -> draw(mark, span, chart)));
-    return Style.png(chart);
+    return chart;
   }
 
   private static void draw(Mark mark, Span span, XYChart chart) {

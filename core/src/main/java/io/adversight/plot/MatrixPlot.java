@@ -47,13 +47,34 @@ public record MatrixPlot(
 
   @Override
   public byte[] png() {
+    Layout layout = layout();
+    Sheet sheet = new Sheet(layout.width(), layout.height());
+    draw(sheet, layout);
+    return ImageFiles.png(sheet.raster());
+  }
+
+  @Override
+  public byte[] svg() {
+    Layout layout = layout();
+    return Sheet.svg(layout.width(), layout.height(), sheet -> draw(sheet, layout));
+  }
+
+  /** Where the cells begin, how wide each is, and how large the drawing is. */
+  private record Layout(int left, int cell, int width, int height) {}
+
+  private Layout layout() {
     Sheet ruler = new Sheet(1, 1);
     int names = rows.stream().mapToInt(name -> ruler.width(name, WORDS, false)).max().orElse(0);
     int left = MARGIN + 26 + names + 14;
     int cell = cellWidth(ruler);
     int width =
         Math.max(left + columns.size() * cell + MARGIN, 2 * MARGIN + ruler.width(title, 18, true));
-    Sheet sheet = new Sheet(width, TOP + rows.size() * CELL_HEIGHT + MARGIN);
+    return new Layout(left, cell, width, TOP + rows.size() * CELL_HEIGHT + MARGIN);
+  }
+
+  private void draw(Sheet sheet, Layout layout) {
+    int left = layout.left();
+    int cell = layout.cell();
     int middle = left + columns.size() * cell / 2;
     sheet.text(title, MARGIN, 36, 18, true, INK, Sheet.Align.LEFT);
     sheet.text(across, middle, 68, WORDS, false, FAINT, Sheet.Align.CENTRE);
@@ -69,7 +90,6 @@ public record MatrixPlot(
         cell(sheet, values.get(r).get(c), left + c * cell, y, cell);
       }
     }
-    return ImageFiles.png(sheet.raster());
   }
 
   /** Wide enough for the longest heading, within limits. */

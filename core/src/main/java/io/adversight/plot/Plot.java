@@ -7,4 +7,7 @@ public interface Plot {
 
   /** The drawing as the bytes of a PNG file. */
   byte[] png();
+
+  /** The drawing as the bytes of an SVG file. */
+  byte[] svg();
 }

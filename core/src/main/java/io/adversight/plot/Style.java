@@ -1,5 +1,6 @@
 package io.adversight.plot;
 
+import io.adversight.image.SvgFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -109,6 +110,13 @@ final class Style {
   /** A value at an axis with at most four digits, such as 0.25: the chart's own way is .25. */
   static String tick(double value) {
     return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
+  }
+
+  static byte[] svg(Chart<?, ?> chart) {
+    return SvgFile.of(
+        chart.getWidth(),
+        chart.getHeight(),
+        graphics -> chart.paint(graphics, chart.getWidth(), chart.getHeight()));
   }
 
   static byte[] png(Chart<?, ?> chart) {

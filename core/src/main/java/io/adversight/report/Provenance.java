@@ -1,6 +1,7 @@
 package io.adversight.report;
 
 import io.adversight.model.Classifier;
+import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +34,22 @@ public record Provenance(
 
   /** The provenance of results computed by this process. */
   public static Provenance of(Classifier classifier, List<String> command) {
+    return of(classifier.device(), command);
+  }
+
+  /** The provenance of results that this process computed with several networks, or with none. */
+  public static Provenance ofProcessor(List<String> command) {
+    return of(Device.CPU, command);
+  }
+
+  private static Provenance of(Device device, List<String> command) {
     Properties build = build();
     return new Provenance(
         build.getProperty("version", "unknown"),
         build.getProperty("commit", ""),
         Engine.VERSION,
         Runtime.version().toString(),
-        classifier.device().toString(),
+        device.toString(),
         Engine.threads(),
         command);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class PlotTest {
             new BoxPlot(
                 "two", "y", Map.of("a", List.of(0.1, 0.5, 0.7), "b", List.of(0.2, 0.5, 0.6))));
     assertThat(one).isNotEqualTo(two);
+  }
+
+  @Test
+  void drawsVectorsThatNeedNoFont() {
+    Line rising = new Line("rising", List.of(0.0, 1.0), List.of(0.0, 1.0));
+    for (Plot plot :
+        List.of(
+            LinePlot.of("line", "x", "y", List.of(rising)),
+            new BoxPlot("box", "y", Map.of("a", List.of(0.1, 0.5, 0.7))),
+            new MatrixPlot(
+                "matrix", "down", List.of("a"), "across", List.of("b"), List.of(List.of(0.5))))) {
+      String svg = new String(plot.svg(), StandardCharsets.UTF_8);
+      assertThat(svg).as(plot.title()).contains("<svg", "<path").doesNotContain("<image", "<text");
+    }
   }
 
   @Test

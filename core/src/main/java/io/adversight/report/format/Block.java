@@ -22,6 +22,13 @@ public sealed interface Block {
     }
   }
 
+  /** A part of a section that is shown when its title is clicked. */
+  record Details(String title, List<Block> blocks) implements Block {
+    public Details {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
   /** Blocks in some arrangement. */
   record Group(Layout layout, List<? extends Block> blocks) implements Block {
     public Group {

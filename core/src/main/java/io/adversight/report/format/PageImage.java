@@ -17,7 +17,7 @@ public interface PageImage {
    */
   EmbeddedImage read();
 
-  /** A PNG or JPEG file. */
+  /** A PNG, JPEG or SVG file. */
   static PageImage in(Path file) {
     return () -> {
       try {
@@ -26,6 +26,11 @@ public interface PageImage {
         throw new UncheckedIOException("the image %s cannot be read".formatted(file), e);
       }
     };
+  }
+
+  /** The bytes of a PNG, JPEG or SVG file. */
+  static PageImage of(byte[] file) {
+    return () -> EmbeddedImage.of(file);
   }
 
   /** An image that lies in no file. */
