@@ -52,6 +52,6 @@ rem Leaves 0 if the stamp is there and no source is newer, 1 otherwise.
 if not exist "%stamp%" exit /b 1
 powershell -NoProfile -Command ^
   "$home0 = $env:base; $built = (Get-Item $env:stamp).LastWriteTime;" ^
-  "$sources = @(Get-Item ($home0 + 'pom.xml')) + @(Get-Item ($home0 + '*\pom.xml')) + @(Get-ChildItem -Recurse -File ($home0 + '*\src\main'));" ^
+  "$sources = @(Get-Item ($home0 + 'pom.xml')) + @(Get-Item ($home0 + '*\pom.xml')) + @(Get-ChildItem -Recurse -File ($home0 + '*\src\main')) + @(Get-Item ($home0 + 'experiments\*\study.json')) + @(Get-ChildItem -File ($home0 + 'training\recipes'));" ^
   "if ($sources | Where-Object { $_.LastWriteTime -gt $built } | Select-Object -First 1) { exit 1 } else { exit 0 }"
 exit /b %ERRORLEVEL%

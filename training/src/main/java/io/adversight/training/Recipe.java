@@ -102,7 +102,8 @@ public record Recipe(
           "aviary-vgg",
           "aviary-residual",
           "cifar10",
-          "cub-mobilenet-v2");
+          "cub-mobilenet-v2",
+          "alexnet-cifar10-small");
   private static final JsonMapper MAPPER =
       Json.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
