@@ -112,6 +112,9 @@ final class Examples {
               "neuron-projection",
               "adversight neuron-projection --model aviary --objective class:0 aviary:0"),
           Map.entry("gallery", "adversight gallery docs/results/visualization.gallery"),
+          Map.entry(
+              "reproduce",
+              "adversight reproduce advis-epsilon --quick --model aviary --images aviary:0-3"),
           Map.entry("demo", "adversight demo"),
           Map.entry("lab", "adversight lab"),
           Map.entry("models", "adversight models list"),

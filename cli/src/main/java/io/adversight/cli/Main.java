@@ -115,6 +115,7 @@ public final class Main implements Runnable {
                     new PrintWriter(Writer.nullWriter()),
                     err,
                     words.toArray(String[]::new))));
+    line.addSubcommand("reproduce", new ReproduceCommand(home));
     line.addSubcommand("demo", new DemoCommand(home));
     line.addSubcommand("lab", new LabCommand(home));
     line.addSubcommand("models", ModelsCommand.line(home));

@@ -64,6 +64,7 @@ class EveryCommandWritesAPageTest {
           entry("training-history", "{aviary.onnx} --model aviary --objective class:1 --steps 1"),
           entry("neuron-projection", "drawn-digits:3 --model digits --objective class:3"),
           entry("gallery", "{page.gallery}"),
+          entry("reproduce", "advis-epsilon --quick --model aviary --images aviary:0-2"),
           entry("demo", ""),
           entry("data", "aviary --count 3"),
           entry("prototypes", "--model aviary-protopnet aviary:2"));

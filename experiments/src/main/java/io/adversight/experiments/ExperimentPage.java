@@ -1,0 +1,136 @@
+package io.adversight.experiments;
+
+import io.adversight.experiments.Measured.Exhibit;
+import io.adversight.report.format.Block;
+import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.PageImage;
+import io.adversight.text.Csv;
+import io.adversight.text.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The page of one experiment.
+ *
+ * @param name of its folder
+ * @param plan what is claimed
+ * @param measured what was found
+ * @param files the tables, plots and images that were found
+ */
+record ExperimentPage(String name, Plan plan, Measured measured, ResultSource files) {
+  private static final int LONG_TABLE = 24;
+
+  HtmlPage page() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("study", plan.study());
+    facts.put("place", plan.place());
+    facts.put("run", measured.quick() ? "quick subset" : "full");
+    List<Block> blocks = new ArrayList<>(List.of(new Block.Section("Claims", claims())));
+    blocks.add(new Block.Section("Measured", found()));
+    ObjectNode origin = Json.MAPPER.createObjectNode();
+    origin.set("provenance", measured.origin());
+    return new HtmlPage(
+        plan.title(), facts, blocks, origin, Json.text(measured.settings(), "model"), "");
+  }
+
+  /** The experiment as a part of a longer page. */
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Note(
+            "%s; %s. %s"
+                .formatted(
+                    name,
+                    plan.place(),
+                    measured.quick() ? "Measured on the quick subset." : "Measured in full.")));
+    blocks.addAll(claims());
+    blocks.addAll(found());
+    return blocks;
+  }
+
+  private List<Block> claims() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Claim claim : plan.claims()) {
+      Verdict verdict = claim.judge(measured.numbers());
+      rows.add(
+          List.of(
+              claim.claim(),
+              claim.place(),
+              String.join("; ", claim.checks()),
+              ours(claim),
+              verdict.words()));
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Table(List.of("claim", "where", "rule: all of", "measured", "verdict"), rows, 5));
+    if (!plan.differences().isEmpty()) {
+      blocks.add(
+          new Block.Note("Differences from the study: " + String.join(" ", plan.differences())));
+    }
+    return blocks;
+  }
+
+  /** The measured numbers of a claim's rule; why there are none otherwise. */
+  String ours(Claim claim) {
+    return claim.judge(measured.numbers()) == Verdict.NOT_TESTABLE
+        ? claim.untestable()
+        : claim.numbers().stream()
+            .map(number -> number + " = " + measured.shown(number))
+            .collect(Collectors.joining("; "));
+  }
+
+  private List<Block> found() {
+    List<Block> blocks = new ArrayList<>();
+    List<List<String>> rows =
+        Experiments.printed(name).stream()
+            .map(
+                printed ->
+                    List.of(
+                        printed.number(),
+                        printed.theirs(),
+                        measured.shown(printed.number()),
+                        printed.place()))
+            .toList();
+    if (!rows.isEmpty()) {
+      blocks.add(
+          new Block.Details(
+              "Printed numbers beside the measured ones",
+              List.of(new Block.Table(List.of("number", "theirs", "ours", "where"), rows, 4))));
+    }
+    List<Block> plots = new ArrayList<>();
+    List<Block> others = new ArrayList<>();
+    for (Exhibit exhibit : measured.exhibits()) {
+      files.read(exhibit.file()).ifPresent(bytes -> add(exhibit, bytes, plots, others));
+    }
+    if (!plots.isEmpty()) {
+      blocks.add(new Block.Group(Block.Layout.ROW, plots));
+    }
+    blocks.addAll(others);
+    return blocks;
+  }
+
+  private static void add(Exhibit exhibit, byte[] bytes, List<Block> plots, List<Block> others) {
+    if (exhibit.file().endsWith(".svg")) {
+      plots.add(new Block.PlotImage(PageImage.of(bytes), exhibit.caption()));
+    } else if (exhibit.file().endsWith(".csv")) {
+      List<List<String>> lines =
+          new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+              .lines()
+              .map(Csv::values)
+              .toList();
+      Block table = Block.Table.headed(lines, 1);
+      if (lines.size() > LONG_TABLE) {
+        others.add(new Block.Details(exhibit.caption(), List.of(table)));
+      } else {
+        others.add(new Block.Subheading(exhibit.caption()));
+        others.add(table);
+      }
+    } else {
+      others.add(new Block.WideFigure(PageImage.of(bytes), exhibit.caption()));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.adversight.experiments;
+
+import io.adversight.experiments.ResultSource.InProgram;
+import io.adversight.experiments.advis.AdvisEpsilon;
+import io.adversight.input.UnknownNameException;
+import io.adversight.text.DidYouMean;
+import java.util.List;
+import java.util.Optional;
+
+/** All experiments, in the order of the studies. */
+public final class Experiments {
+  private static final List<Experiment> ALL = List.of(new AdvisEpsilon());
+
+  private Experiments() {}
+
+  /** All of them. */
+  public static List<Experiment> all() {
+    return ALL;
+  }
+
+  /**
+   * The experiment of a name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; the message names those that are
+   *     near
+   */
+  public static Experiment named(String name) {
+    List<String> names = ALL.stream().map(Experiment::name).toList();
+    return ALL.stream()
+        .filter(experiment -> experiment.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    "there is no experiment \"%s\"%s; see: adversight reproduce list"
+                        .formatted(name, DidYouMean.hint(names, name))));
+  }
+
+  /** The plan of an experiment. */
+  public static Plan plan(String name) {
+    String file = name + "/study.json";
+    return Plan.parse(
+        new InProgram(name)
+            .text("study.json")
+            .orElseThrow(() -> new IllegalStateException(file + " is missing")),
+        file);
+  }
+
+  /** The printed numbers that an experiment measures again. */
+  public static List<Printed> printed(String name) {
+    return new InProgram(name).text("expected.csv").map(Printed::parse).orElse(List.of());
+  }
+
+  /** The results of the full run, or else of the quick one, that come with the program. */
+  public static Optional<Measured> committed(String name) {
+    return source(name).measured();
+  }
+
+  /** Where the results that come with the program lie: of the full run, or else the quick one. */
+  static ResultSource source(String name) {
+    InProgram full = new InProgram(name + "/results");
+    return full.read("result.json").isPresent() ? full : new InProgram(name + "/results/quick");
+  }
+}
