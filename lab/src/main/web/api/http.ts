@@ -1,5 +1,5 @@
-/** A refusal of the server, worded for people. */
-export class Refusal extends Error {
+/** An error response of the server; the message is for users. */
+export class HttpError extends Error {
   constructor(
     readonly status: number,
     message: string,
@@ -15,7 +15,7 @@ async function send(path: string, options: RequestInit): Promise<Response> {
   try {
     response = await fetch(path, options);
   } catch {
-    throw new Refusal(0, UNREACHABLE);
+    throw new HttpError(0, UNREACHABLE);
   }
   if (response.ok) {
     return response;
@@ -27,7 +27,7 @@ async function send(path: string, options: RequestInit): Promise<Response> {
   } catch {
     message = `The lab answered ${response.status}.`;
   }
-  throw new Refusal(response.status, message);
+  throw new HttpError(response.status, message);
 }
 
 export async function getJson<T>(path: string): Promise<T> {

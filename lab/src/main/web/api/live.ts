@@ -7,13 +7,13 @@ export function isUnderWay(status: Status): boolean {
   return status === "waiting" || status === "running" || status === "busy";
 }
 
-/** Who asked, and what is told to them. */
+/** Receives the frames and the status of a request. */
 interface Listener {
   frame(frame: Frame): void;
   status(status: Status, message: string): void;
 }
 
-interface Asked {
+interface PendingRequest {
   request: number;
   type: string;
   panel: string;
@@ -22,44 +22,44 @@ interface Asked {
   sent: number;
 }
 
-/** A slow answer is not waited for longer than this when something newer is wanted. */
+/** A newer request replaces a running one after this many milliseconds. */
 const IDLE_TIME = 250;
 const RETRY = 1000;
 
 /**
  * The live connection. For each panel and kind of work one request is under way and at most one
  * waits, always the newest; frames of older requests are dropped. After a break it connects again
- * and asks again for what was not answered.
+ * and repeats the requests without an answer.
  */
 class Live {
   private socket: WebSocket | null = null;
   private next = 1;
   private pause = 250;
-  private readonly flying = new Map<string, Asked>();
-  private readonly waiting = new Map<string, Asked>();
+  private readonly running = new Map<string, PendingRequest>();
+  private readonly waiting = new Map<string, PendingRequest>();
   private readonly watchers = new Set<(connected: boolean) => void>();
 
-  ask(type: string, panel: string, body: object, listener: Listener): void {
-    const asked = { request: this.next++, type, panel, body, listener, sent: 0 };
-    const key = keyOf(asked);
-    const flying = this.flying.get(key);
-    const patient = type === "update" && flying && performance.now() - flying.sent < IDLE_TIME;
+  request(type: string, panel: string, body: object, listener: Listener): void {
+    const pending = { request: this.next++, type, panel, body, listener, sent: 0 };
+    const key = keyOf(pending);
+    const running = this.running.get(key);
+    const patient = type === "update" && running && performance.now() - running.sent < IDLE_TIME;
     if (patient) {
-      this.waiting.set(key, asked);
-      setTimeout(() => this.promote(key, asked), IDLE_TIME);
+      this.waiting.set(key, pending);
+      setTimeout(() => this.promote(key, pending), IDLE_TIME);
     } else {
       this.waiting.delete(key);
-      this.fly(key, asked);
+      this.start(key, pending);
     }
   }
 
   /** Stops a kind of work of a panel, or all of a panel's. */
   cancel(panel: string, type?: string): void {
-    for (const pending of [this.flying, this.waiting]) {
-      for (const [key, asked] of pending) {
-        if (asked.panel === panel && (type === undefined || asked.type === type)) {
-          pending.delete(key);
-          asked.listener.status("cancelled", "");
+    for (const requests of [this.running, this.waiting]) {
+      for (const [key, pending] of requests) {
+        if (pending.panel === panel && (type === undefined || pending.type === type)) {
+          requests.delete(key);
+          pending.listener.status("cancelled", "");
         }
       }
     }
@@ -71,19 +71,19 @@ class Live {
     this.connect();
   }
 
-  private promote(key: string, asked: Asked): void {
-    if (this.waiting.get(key) === asked) {
+  private promote(key: string, pending: PendingRequest): void {
+    if (this.waiting.get(key) === pending) {
       this.waiting.delete(key);
-      this.fly(key, asked);
+      this.start(key, pending);
     }
   }
 
-  private fly(key: string, asked: Asked): void {
-    asked.sent = performance.now();
-    this.flying.set(key, asked);
-    asked.listener.status("running", "");
+  private start(key: string, pending: PendingRequest): void {
+    pending.sent = performance.now();
+    this.running.set(key, pending);
+    pending.listener.status("running", "");
     this.connect();
-    this.write({ ...asked.body, type: asked.type, panel: asked.panel, request: asked.request });
+    this.write({ ...pending.body, type: pending.type, panel: pending.panel, request: pending.request });
   }
 
   private write(message: object): void {
@@ -105,8 +105,8 @@ class Live {
     socket.onopen = () => {
       this.pause = 250;
       this.watchers.forEach((watcher) => watcher(true));
-      for (const [key, asked] of [...this.flying]) {
-        this.fly(key, asked);
+      for (const [key, pending] of [...this.running]) {
+        this.start(key, pending);
       }
     };
     socket.onmessage = (event) => this.receive(new Frame(event.data as ArrayBuffer));
@@ -121,26 +121,26 @@ class Live {
   private receive(frame: Frame): void {
     const { type, of, panel, request, final, error } = frame.header;
     const key = `${panel}/${of ?? type}`;
-    const asked = this.flying.get(key);
-    if (!asked || asked.request !== request) {
+    const pending = this.running.get(key);
+    if (!pending || pending.request !== request) {
       return;
     }
     if (type === "busy") {
-      asked.listener.status("busy", error ?? "");
-      setTimeout(() => this.flying.get(key) === asked && this.fly(key, asked), RETRY);
+      pending.listener.status("busy", error ?? "");
+      setTimeout(() => this.running.get(key) === pending && this.start(key, pending), RETRY);
       return;
     }
     if (type === "error") {
-      asked.listener.status("failed", error ?? "");
+      pending.listener.status("failed", error ?? "");
     } else if (type === "cancelled") {
-      asked.listener.status("cancelled", "");
+      pending.listener.status("cancelled", "");
     } else {
-      asked.listener.frame(frame);
+      pending.listener.frame(frame);
     }
     if (final) {
-      this.flying.delete(key);
-      if (type === asked.type) {
-        asked.listener.status("done", "");
+      this.running.delete(key);
+      if (type === pending.type) {
+        pending.listener.status("done", "");
       }
       const newer = this.waiting.get(key);
       if (newer) {
@@ -150,8 +150,8 @@ class Live {
   }
 }
 
-function keyOf(asked: Asked): string {
-  return `${asked.panel}/${asked.type}`;
+function keyOf(pending: PendingRequest): string {
+  return `${pending.panel}/${pending.type}`;
 }
 
 export const live = new Live();

@@ -6,7 +6,7 @@ export interface LiveValue<T> {
   value: T;
   status: Status;
   message: string;
-  /** Whether the value answers an older question than the present one. */
+  /** Whether the value belongs to an older request than the present one. */
   stale: boolean;
 }
 
@@ -14,17 +14,17 @@ interface State<T> {
   value: T;
   status: Status;
   message: string;
-  /** The question that the status is about, and the one that the value answers. */
+  /** The request that the status belongs to, and the one that the value belongs to. */
   key: string | null;
   answered: string | null;
 }
 
 /**
- * Asks the live connection whenever the body changes and folds the frames of the answer into a
- * value. The old value stays until the first frame of the new answer is there; a null body asks
- * for nothing. A delay lets a moving slider come to rest first. Frames of an older question are
- * dropped, except within a series: while a slider moves, the frames of where it just was are its motion.
- * The status is that of this very body: from the moment it changes until it is asked, "waiting".
+ * Sends a request whenever the body changes and folds the frames of the response into a value. The
+ * old value stays until the first frame of the new response arrives; a null body sends nothing. A
+ * delay lets a moving slider come to rest first. Frames of older requests are dropped, except
+ * within a series: while a slider moves, they show its motion. The status belongs to the present
+ * body: "waiting" from its change until the request is sent.
  */
 export function useLive<T>(
   type: string,
@@ -51,8 +51,8 @@ export function useLive<T>(
         setState((old) => ({ ...old, ...change, key }));
       }
     };
-    const ask = () =>
-      live.ask(type, panel, JSON.parse(key) as object, {
+    const start = () =>
+      live.request(type, panel, JSON.parse(key) as object, {
         frame: (frame) => {
           if (!current && (series === undefined || series !== running.current)) {
             return;
@@ -64,7 +64,7 @@ export function useLive<T>(
         },
         status: (status, message) => show({ status, message }),
       });
-    const timer = delay > 0 ? setTimeout(ask, delay) : (ask(), undefined);
+    const timer = delay > 0 ? setTimeout(start, delay) : (start(), undefined);
     return () => {
       current = false;
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import type { BeforeAfter } from "../api/types.js";
 import { percent } from "../parts/numbers.js";
 
-/** The leading classes before and after; picking one shows what speaks for it in the heat maps. */
+/** The leading classes before and after; picking one explains it by the heat maps. */
 export function Bars({ rows, shown, onPick, caption, old = "" }: {
   rows: BeforeAfter[];
   shown: number | null;

@@ -8,7 +8,7 @@ import { ParameterFields } from "./AttackForm.js";
 import { firstName } from "./attackState.js";
 import { Bars } from "./Bars.js";
 
-/** Something between the image and the network, of which the attack does not know. */
+/** An input transformation before the network; the attack is not adaptive. */
 export function Defence({ panel, update }: { panel: PanelDocument; update: UpdateFields | null }) {
   const id = useId();
   const { lab, catalog } = store.use((state) => state.offer);
@@ -48,10 +48,10 @@ export function Defence({ panel, update }: { panel: PanelDocument; update: Updat
             {defended.success ? "It does not help: the network still sees " : "With it the network sees "}
             <b class={defended.success ? "accent-text" : ""}>{firstName(defended.after.name)}</b>.
           </p>
-          <Bars rows={defended.classes} shown={null} caption="What it sees behind the defence" />
+          <Bars rows={defended.classes} shown={null} caption="Prediction behind the defence" />
         </>
       )}
-      <Note>The attack does not know of the defence. One that does usually wins: this shows how brittle the image is, not how safe the network is.</Note>
+      <Note>The attack is not adaptive. Adaptive attacks usually succeed: this shows how brittle the adversarial image is, not how robust the network is.</Note>
     </>
   );
 }

@@ -95,7 +95,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           {update && (
             <Bars
               old={old}
-              caption="What it sees"
+              caption="Prediction"
               rows={leading(update.classes)}
               shown={document.heat.class}
               onPick={(index) => changeHeat({ class: index })}

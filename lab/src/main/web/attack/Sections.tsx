@@ -6,7 +6,7 @@ import { Plane } from "../plane/Plane.js";
 import { Player } from "../player/Player.js";
 import type { PanelDocument } from "../state/document.js";
 import { store } from "../state/lab.js";
-import { TakeAway } from "../takeaway/TakeAway.js";
+import { ExportSection } from "../export/ExportSection.js";
 import { Prototypes } from "../prototypes/Prototypes.js";
 import { Transfer } from "../transfer/Transfer.js";
 import { epsilons } from "./attackState.js";
@@ -46,8 +46,8 @@ export function Sections({ panel, state, update, most, bounded, names }: {
       <Fold panel={panel} name="defence" title="Defence" what={panel.defense ? "on" : "JPEG, bit depth, blur"}>
         {() => <Defence panel={panel} update={update} />}
       </Fold>
-      <Fold panel={panel} name="away" title="Take it away" what="files, and the command that makes them again">
-        {() => <TakeAway state={state} />}
+      <Fold panel={panel} name="export" title="Export" what="files, and the command that reproduces them">
+        {() => <ExportSection state={state} />}
       </Fold>
     </>
   );

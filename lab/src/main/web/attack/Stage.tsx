@@ -15,7 +15,7 @@ export function Stage({ live: images, overlay, old }: { live: Live; overlay: Com
   const seen = useOverlaid(images);
   return (
     <div class={`stage ${old}`}>
-      <Exhibit image={images.clean} title="Image" label={`The image${update ? `, taken for ${update.before.name}` : ""}`}>
+      <Exhibit image={images.clean} title="Image" label={`The image${update ? `, classified as ${update.before.name}` : ""}`}>
         {update && <Outcome prediction={update.before} />}
       </Exhibit>
       <span class="operator" aria-hidden="true">+</span>
@@ -30,7 +30,7 @@ export function Stage({ live: images, overlay, old }: { live: Live; overlay: Com
       <Exhibit
         image={seen}
         title="Adversarial image"
-        label={`The adversarial image${update ? `, taken for ${update.after.name}` : ""}`}
+        label={`The adversarial image${update ? `, classified as ${update.after.name}` : ""}`}
         fooled={update?.success ?? false}
       >
         {update && <Outcome prediction={update.after} />}

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { Sheet } from "../parts/Sheet.js";
 
 const STOPS: readonly (readonly [string, string])[] = [
-  ["A network can be fooled", "On the left of the panel is an image, on the right nearly the same image. The network names them differently. Between them is what was added, made visible: grey is no change."],
+  ["A network can be fooled", "On the left of the panel is an image, on the right nearly the same image. The network classifies them differently. Between them is the perturbation, amplified: grey is no change."],
   ["Move the slider", "Epsilon is how far every pixel may move. At zero both images are equal. Move it slowly to the right and watch the class flip; the mark on the curve shows where."],
-  ["Compare what it sees", "The bars show the leading classes before and after. Pick a class to ask the heat maps what speaks for that class."],
-  ["See where it looked", "A heat map marks the pixels that a method holds responsible. Compare before and after: did the network look elsewhere, or at the same place with other conclusions? Methods disagree; trust none of them alone."],
+  ["Compare the predictions", "The bars show the leading classes before and after. Pick a class to see its heat maps."],
+  ["Compare the heat maps", "A heat map marks the pixels that contribute to a class according to one method. Compare before and after: do other pixels contribute, or the same ones to another class? Methods disagree; trust none of them alone."],
   ["Try to break it, and to save it", "Take another attack, aim for a class of your choice, put a defence in front of the network, or show the same image to other networks. Everything you set is in the address: copy the link to keep it."],
 ];
 

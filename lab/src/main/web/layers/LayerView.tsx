@@ -32,7 +32,7 @@ function foldActivations(_: Activations | null, frame: Frame): Activations | nul
   };
 }
 
-/** Inside the network: filters of the first layer, and what every layer makes of both images. */
+/** Inside the network: filters of the first layer, and the activations of every layer for both images. */
 export function LayerView() {
   const id = useId();
   const document = store.use((state) => state.document);
@@ -52,7 +52,7 @@ export function LayerView() {
       <header class="view-head">
         <div>
           <h2>Inside {model?.title ?? document.model}</h2>
-          <p class="muted">What each channel makes of the image, and of the adversarial image.</p>
+          <p class="muted">The activation of each channel for the image and for the adversarial image.</p>
         </div>
         <div class={`twins ${images.stale ? "stale" : ""}`}>
           <figure>

@@ -31,7 +31,7 @@ export function HeatRow({ maps, title, heat, table, clean, adversarial, similari
     <section class="heat-row" aria-label={title}>
       <div class="heat-title">
         <h4>{title}</h4>
-        <span class="muted tiny">{maps?.class ? `what speaks for ${maps.class.name}` : ""}{maps?.layer ? `, at ${maps.layer}` : ""}</span>
+        <span class="muted tiny">{maps?.class ? `class ${maps.class.name}` : ""}{maps?.layer ? `, at ${maps.layer}` : ""}</span>
         {onRemove && (
           <button type="button" class="button quiet low" onClick={onRemove} aria-label={`Remove ${title}`}>
             Remove

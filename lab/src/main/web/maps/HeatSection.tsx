@@ -16,10 +16,10 @@ import { LayerPicker } from "./LayerPicker.js";
 
 const REST = 180;
 
-/** What the network looked at, before and after. */
+/** The heat maps of the image and of the adversarial image. */
 export function HeatSection({ panel, state, live }: { panel: PanelDocument; state: AttackState; live: Live }) {
   return (
-    <Fold panel={panel} name="heat" title="Heat maps" what="what it looked at, before and after">
+    <Fold panel={panel} name="heat" title="Heat maps" what="before and after the attack">
       {() => <Maps panel={panel} state={state} live={live} />}
     </Fold>
   );

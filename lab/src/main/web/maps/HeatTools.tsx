@@ -28,7 +28,7 @@ export function HeatTools({ panelId, heat, names, predicted }: {
   };
   return (
     <div class="heat-tools">
-      <ClassSearch label="What speaks for" none={predicted ? `the prediction (${predicted})` : "the prediction"} names={names} value={heat.class} onPick={(index) => changeHeat({ class: index })} />
+      <ClassSearch label="Explained class" none={predicted ? `the prediction (${predicted})` : "the prediction"} names={names} value={heat.class} onPick={(index) => changeHeat({ class: index })} />
       <div class="field roomy">
         <label for={`${id}-method`}>Add a method</label>
         <div class="row nowrap">

@@ -15,7 +15,7 @@ const STATES: readonly (readonly [ModelSummary["state"], string])[] = [
   ["hub", "To fetch"],
 ];
 
-/** All networks that are known, those at hand first. */
+/** All known networks, available ones first. */
 export function ModelPicker({ onClose }: { onClose: () => void }) {
   const models = store.use((state) => state.models);
   const problems = store.use((state) => state.problems);

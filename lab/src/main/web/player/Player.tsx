@@ -47,7 +47,7 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
   return (
     <div class={`player ${trajectory.stale ? "stale" : ""}`}>
       <div class="player-images">
-        <PixelCanvas image={iterate.adversarial} label={`After step ${iterate.iteration}: taken for ${iterate.after.name}`} />
+        <PixelCanvas image={iterate.adversarial} label={`After step ${iterate.iteration}: classified as ${iterate.after.name}`} />
         <PixelCanvas image={iterate.perturbation} label={`Perturbation after step ${iterate.iteration}`} />
       </div>
       <div class="stack tight">

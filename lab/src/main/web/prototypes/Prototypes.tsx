@@ -69,7 +69,7 @@ function OneImage({ found }: { found: Found }) {
   return (
     <section aria-label={`Prototypes in the ${title.toLowerCase()}`}>
       <h4>
-        {title}: what speaks for <b>{found.speaksFor.name}</b>
+        {title}: evidence for <b>{found.speaksFor.name}</b>
       </h4>
       <ol class="looks-like">
         {found.matches.map((match) => (

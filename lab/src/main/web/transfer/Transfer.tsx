@@ -53,7 +53,7 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
   const toggle = (id: string, on: boolean) =>
     changePanel(panel.id, { networks: on ? [...panel.networks, id].slice(-MOST) : panel.networks.filter((other) => other !== id) });
   if (possible.length === 0) {
-    return <p class="muted">There is no other network at hand for such images. Fetch one under “Change network”.</p>;
+    return <p class="muted">No other network for such images is available. Fetch one under “Change network”.</p>;
   }
   const shown = others.value.filter(({ model }) => panel.networks.includes(model));
   return (
@@ -98,10 +98,10 @@ function OtherNetwork({ other, title }: { other: Other; title: string }) {
         )}
       </p>
       {other.resized && <p class="tiny muted">The image was resized for it, which alone blunts the attack.</p>}
-      <Bars rows={other.classes} shown={null} caption="What it sees" />
+      <Bars rows={other.classes} shown={null} caption="Prediction" />
       {other.maps.map((map) => (
         <div key={map.id} class="other-maps">
-          <span class="tiny muted">{catalog.find(({ id }) => id === map.id)?.title ?? map.id}, what speaks for {map.class.name}</span>
+          <span class="tiny muted">{catalog.find(({ id }) => id === map.id)?.title ?? map.id}, class {map.class.name}</span>
           {([["clean", map.clean, other.clean], ["adversarial", map.adversarial, other.adversarial]] as const).map(
             ([side, grid, image]) =>
               grid && table && <HeatCanvas key={side} map={grid} image={image} table={tableOf(table)} scale={rangeOf([grid])} opacity={opacity} label={`${map.id} of the ${side} image in ${title}`} speaks={map.class.name} />,

@@ -204,7 +204,7 @@ public final class Model implements AutoCloseable {
         Problem problem =
             Problem.of(labelled.classifier(), labelled.batch(images), labelled.labels(images));
         Run run = run(first, images.length);
-        Attacks.runAny(attack, problem.leavingEarly(), ball.norm(), epsilons, settings, run)
+        Attacks.runAny(attack, problem.withEarlyStopping(), ball.norm(), epsilons, settings, run)
             .forEach(result -> outcomes.add(Outcome.of(result)));
       }
     }

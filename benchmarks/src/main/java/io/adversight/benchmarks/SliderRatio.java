@@ -9,7 +9,7 @@ import io.adversight.lab.live.Envelope;
 import io.adversight.lab.live.Frame;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequests;
-import io.adversight.lab.response.Update;
+import io.adversight.lab.response.UpdateResponder;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;
@@ -50,7 +50,8 @@ public final class SliderRatio {
     ImageStore images = new ImageStore(Optional.empty());
     String image = images.add(ImageFiles.png(drawing()), "drawing.png").id();
     GraphClassifier classifier = models.open("mobilenet-v1-tf");
-    Update update = new Update(new PanelRequests(models, images), new LiveAttacks());
+    UpdateResponder update =
+        new UpdateResponder(new PanelRequests(models, images), new LiveAttacks());
     Raster view = ImageInputs.view(images.raster(image), classifier.card());
     try (Scope scope = Scope.open()) {
       Tensor pixels = Batches.of(List.of(view));
@@ -70,7 +71,7 @@ public final class SliderRatio {
       String name,
       GraphClassifier classifier,
       Tensor pixels,
-      Update update,
+      UpdateResponder update,
       String image,
       String more,
       double factor) {
@@ -121,7 +122,7 @@ public final class SliderRatio {
     }
   }
 
-  private static int move(Update update, String image, double epsilon, String more) {
+  private static int move(UpdateResponder update, String image, double epsilon, String more) {
     JsonNode message =
         Json.tree(
             """

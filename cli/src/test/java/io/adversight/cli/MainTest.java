@@ -43,8 +43,10 @@ class MainTest {
     Raster bird = ImageFiles.read(out.resolve("images/streaked_russet/streaked-russet-0.png"));
     assertThat(bird).isEqualTo(AviarySet.test().image(1));
     Raster mask =
-        ImageFiles.read(out.resolve("masks/deciding/streaked_russet/streaked-russet-0.png"));
-    assertThat(mask.channel(0)).isEqualTo(AviarySet.test().mask(1, "deciding").quantized());
+        ImageFiles.read(
+            out.resolve("masks/discriminative_part/streaked_russet/streaked-russet-0.png"));
+    assertThat(mask.channel(0))
+        .isEqualTo(AviarySet.test().mask(1, "discriminative part").quantized());
     assertThat(ImageFiles.read(sheet).width()).isEqualTo(2 * 96 + 2);
     assertThat(run("data").out()).contains("aviary").contains("cifar10-train");
     assertThat(run("data", "aviary", "--count", "1201").err())

@@ -114,7 +114,7 @@ class RobustnessCommandTest {
       assertThat(entry.path("robustOfAll").path("trials").asInt()).isEqualTo(6);
       assertThat(entry.path("robustOfAll").path("successes").asLong()).isEqualTo(robust);
     }
-    assertThat(outcome.out()).contains("robust, of all").contains("median size");
+    assertThat(outcome.out()).contains("robust, of all").contains("median norm");
     assertThat(Files.readString(out().resolve("report.html"))).contains("<h2>All images</h2>");
   }
 

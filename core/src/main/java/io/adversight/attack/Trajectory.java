@@ -13,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps what each image looked like on the way, for films. Every frame is classified once, by a
- * forward pass of the film's own: it is no query of the attack, and counts in {@link #forwards}
- * instead of the run.
+ * Records the iterates of each image. Every frame is classified once, by a forward pass that is no
+ * query of the attack: it counts in {@link #forwards} instead of the run.
  */
 public final class Trajectory implements FrameListener {
   private final Classifier classifier;
@@ -25,9 +24,9 @@ public final class Trajectory implements FrameListener {
   /**
    * One state of an image.
    *
-   * @param step how many steps were made, from 1 on
-   * @param image as it was then
-   * @param loss that the attack increases, before the step
+   * @param step number of steps made, from 1
+   * @param image the iterate
+   * @param loss the loss that the attack increases, before the step
    * @param prediction of this image
    */
   public record Frame(int step, Raster image, double loss, Prediction prediction) {}

@@ -46,8 +46,8 @@ public record Scene(Species species, Raster image, Map<Part, Raster> parts) {
     return Raster.map(image.height(), image.width(), sum);
   }
 
-  /** The mask of the part that tells the species from its kin. */
-  public Raster deciding() {
-    return mask(species.deciding());
+  /** The mask of the part that distinguishes the species within its colour group. */
+  public Raster discriminativePart() {
+    return mask(species.discriminativePart());
   }
 }

@@ -5,27 +5,37 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The twelve species. Four kins of three share their colours; within a kin one part decides which
- * of the three a bird is.
+ * The twelve species. Four groups of three share their colours; one part distinguishes the three of
+ * a group.
  */
 public enum Species {
-  TUFTED_RUSSET(0, Kin.RUSSET, Crest.TUFT, Beak.FINE, 0, Belly.PLAIN, Tail.SQUARE, Part.CREST),
-  STREAKED_RUSSET(1, Kin.RUSSET, Crest.NONE, Beak.FINE, 0, Belly.STREAKED, Tail.SQUARE, Part.BELLY),
-  FORK_TAILED_RUSSET(2, Kin.RUSSET, Crest.NONE, Beak.FINE, 0, Belly.PLAIN, Tail.FORKED, Part.TAIL),
+  TUFTED_RUSSET(
+      0, ColorGroup.RUSSET, Crest.TUFT, Beak.FINE, 0, Belly.PLAIN, Tail.SQUARE, Part.CREST),
+  STREAKED_RUSSET(
+      1, ColorGroup.RUSSET, Crest.NONE, Beak.FINE, 0, Belly.STREAKED, Tail.SQUARE, Part.BELLY),
+  FORK_TAILED_RUSSET(
+      2, ColorGroup.RUSSET, Crest.NONE, Beak.FINE, 0, Belly.PLAIN, Tail.FORKED, Part.TAIL),
   TWO_BARRED_AZURE(
-      3, Kin.AZURE, Crest.NONE, Beak.FINE, 2, Belly.PLAIN, Tail.SQUARE, Part.WING_BARS),
-  RINGED_AZURE(4, Kin.AZURE, Crest.NONE, Beak.FINE, 0, Belly.PLAIN, Tail.SQUARE, Part.EYE_RING),
-  EMBER_BELLIED_AZURE(5, Kin.AZURE, Crest.NONE, Beak.FINE, 0, Belly.EMBER, Tail.SQUARE, Part.BELLY),
+      3, ColorGroup.AZURE, Crest.NONE, Beak.FINE, 2, Belly.PLAIN, Tail.SQUARE, Part.WING_BARS),
+  RINGED_AZURE(
+      4, ColorGroup.AZURE, Crest.NONE, Beak.FINE, 0, Belly.PLAIN, Tail.SQUARE, Part.EYE_RING),
+  EMBER_BELLIED_AZURE(
+      5, ColorGroup.AZURE, Crest.NONE, Beak.FINE, 0, Belly.EMBER, Tail.SQUARE, Part.BELLY),
   DAGGER_BILLED_OLIVE(
-      6, Kin.OLIVE, Crest.NONE, Beak.DAGGER, 0, Belly.PLAIN, Tail.SQUARE, Part.BEAK),
-  STOUT_BILLED_OLIVE(7, Kin.OLIVE, Crest.NONE, Beak.STOUT, 0, Belly.PLAIN, Tail.SQUARE, Part.BEAK),
-  FAN_CRESTED_OLIVE(8, Kin.OLIVE, Crest.FAN, Beak.FINE, 0, Belly.PLAIN, Tail.SQUARE, Part.CREST),
-  LONG_TAILED_SLATE(9, Kin.SLATE, Crest.NONE, Beak.FINE, 0, Belly.PLAIN, Tail.LONG, Part.TAIL),
-  SPOTTED_SLATE(10, Kin.SLATE, Crest.NONE, Beak.FINE, 0, Belly.SPOTTED, Tail.SQUARE, Part.BELLY),
-  BARRED_SLATE(11, Kin.SLATE, Crest.NONE, Beak.FINE, 1, Belly.PLAIN, Tail.SQUARE, Part.WING_BARS);
+      6, ColorGroup.OLIVE, Crest.NONE, Beak.DAGGER, 0, Belly.PLAIN, Tail.SQUARE, Part.BEAK),
+  STOUT_BILLED_OLIVE(
+      7, ColorGroup.OLIVE, Crest.NONE, Beak.STOUT, 0, Belly.PLAIN, Tail.SQUARE, Part.BEAK),
+  FAN_CRESTED_OLIVE(
+      8, ColorGroup.OLIVE, Crest.FAN, Beak.FINE, 0, Belly.PLAIN, Tail.SQUARE, Part.CREST),
+  LONG_TAILED_SLATE(
+      9, ColorGroup.SLATE, Crest.NONE, Beak.FINE, 0, Belly.PLAIN, Tail.LONG, Part.TAIL),
+  SPOTTED_SLATE(
+      10, ColorGroup.SLATE, Crest.NONE, Beak.FINE, 0, Belly.SPOTTED, Tail.SQUARE, Part.BELLY),
+  BARRED_SLATE(
+      11, ColorGroup.SLATE, Crest.NONE, Beak.FINE, 1, Belly.PLAIN, Tail.SQUARE, Part.WING_BARS);
 
   /** Birds that share their colours. */
-  enum Kin {
+  enum ColorGroup {
     RUSSET,
     AZURE,
     OLIVE,
@@ -62,31 +72,31 @@ public enum Species {
   }
 
   private final int number;
-  private final Kin kin;
+  private final ColorGroup group;
   private final Crest crest;
   private final Beak beak;
   private final int wingBars;
   private final Belly belly;
   private final Tail tail;
-  private final Part deciding;
+  private final Part discriminativePart;
 
   Species(
       int number,
-      Kin kin,
+      ColorGroup group,
       Crest crest,
       Beak beak,
       int wingBars,
       Belly belly,
       Tail tail,
-      Part deciding) {
+      Part discriminativePart) {
     this.number = number;
-    this.kin = kin;
+    this.group = group;
     this.crest = crest;
     this.beak = beak;
     this.wingBars = wingBars;
     this.belly = belly;
     this.tail = tail;
-    this.deciding = deciding;
+    this.discriminativePart = discriminativePart;
   }
 
   /** Its class in the data set, from 0. */
@@ -94,8 +104,8 @@ public enum Species {
     return number;
   }
 
-  Kin kin() {
-    return kin;
+  ColorGroup group() {
+    return group;
   }
 
   Crest crest() {
@@ -119,12 +129,12 @@ public enum Species {
   }
 
   boolean eyeRing() {
-    return deciding == Part.EYE_RING;
+    return discriminativePart == Part.EYE_RING;
   }
 
   /** The part by which it differs from the two others of its colours. */
-  public Part deciding() {
-    return deciding;
+  public Part discriminativePart() {
+    return discriminativePart;
   }
 
   /** The species in words: {@code fork-tailed russet} for example. */

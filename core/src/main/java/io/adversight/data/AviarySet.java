@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Drawn birds as a data set: one of each species, then the next of each. Every image has masks:
- * {@code bird}, {@code deciding} (the part that tells the species from its kin) and one for each
- * {@link Part}.
+ * {@code bird}, {@code discriminative part} (the part that distinguishes the species within its
+ * colour group) and one for each {@link Part}.
  *
  * @param name what the set is called
  * @param first the number of the first individual
@@ -27,8 +27,8 @@ public record AviarySet(String name, long first, int individuals, int side) impl
   /** The region of the whole bird. */
   public static final String BIRD = "bird";
 
-  /** The region of the part that tells the species from its kin. */
-  public static final String DECIDING = "deciding";
+  /** The region of the part that distinguishes the species within its colour group. */
+  public static final String DISCRIMINATIVE_PART = "discriminative part";
 
   private static final Species[] SPECIES = Species.values();
   private static final long FIRST_OF_TRAINING = 1_000_000;
@@ -70,14 +70,14 @@ public record AviarySet(String name, long first, int individuals, int side) impl
 
   @Override
   public List<String> regions() {
-    List<String> names = new ArrayList<>(List.of(BIRD, DECIDING));
+    List<String> names = new ArrayList<>(List.of(BIRD, DISCRIMINATIVE_PART));
     Arrays.stream(Part.values()).map(Part::label).forEach(names::add);
     return List.copyOf(names);
   }
 
   @Override
   public List<String> objects() {
-    return List.of(BIRD, DECIDING);
+    return List.of(BIRD, DISCRIMINATIVE_PART);
   }
 
   @Override
@@ -85,8 +85,8 @@ public record AviarySet(String name, long first, int individuals, int side) impl
     if (region.equals(BIRD)) {
       return scene(i).bird();
     }
-    if (region.equals(DECIDING)) {
-      return scene(i).deciding();
+    if (region.equals(DISCRIMINATIVE_PART)) {
+      return scene(i).discriminativePart();
     }
     return Arrays.stream(Part.values())
         .filter(part -> part.label().equals(region))

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything known about one batch: activations and gradients, each pass run at most once, whoever
- * asks first. Lives inside the scope in which it is used; for one thread.
+ * Everything known about one batch: activations and gradients, each pass run at most once, when
+ * first needed. Lives inside the scope in which it is used; for one thread.
  */
 public final class Trace {
   /** The name of the pixels, where a layer's name is expected. */

@@ -201,7 +201,7 @@ public final class Study {
   /** For each epsilon (or once, for a minimal attack), one result per image. */
   private List<List<Recorded>> attack(int index, Tensor pixels, List<Integer> labels, Run run) {
     Problem problem = Problem.of(classifier, pixels, labels);
-    problem = spec.has(Option.EARLY_STOP) ? problem.leavingEarly() : problem;
+    problem = spec.has(Option.EARLY_STOP) ? problem.withEarlyStopping() : problem;
     if (spec.target().isPresent()) {
       problem =
           problem.with(

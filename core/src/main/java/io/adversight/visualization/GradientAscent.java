@@ -8,7 +8,7 @@ import io.adversight.tensor.Tensor;
 
 /**
  * Gradient ascent; with {@code normalized} each image's gradient is divided by its mean absolute
- * value, since slopes of neurons differ by orders of magnitude.
+ * value, since gradients of neurons differ by orders of magnitude.
  *
  * @param rate length of a step
  * @param momentum share of the step before

@@ -57,11 +57,11 @@ public record LbfgsAscent(
                       optimization.low(),
                       optimization.high(),
                       (points, own) -> {
-                        ObjectiveGradient evaluation = optimization.slope(points, draw, own);
+                        ObjectiveGradient evaluation = optimization.gradient(points, draw, own);
                         return new Lbfgs.Evaluation(
                             evaluation.values().neg(), evaluation.gradient().neg());
                       });
-          ObjectiveGradient there = optimization.slope(reached, draw, rows);
+          ObjectiveGradient there = optimization.gradient(reached, draw, rows);
           best.approach(
               optimization.settle(reached, there.gradient(), done + steps).detach(), optimization);
           optimization.made(done + steps, best.numbers.value(), there.values());
@@ -110,11 +110,11 @@ public record LbfgsAscent(
     }
   }
 
-  /** Plain steps until the objective has a slope: no line search succeeds without. */
+  /** Plain steps until the gradient is not zero: no line search succeeds without. */
   private static int leaveFlatGround(LoopVariable x, Optimization optimization, int... rows) {
     for (int step = 1; step <= optimization.steps(); step++) {
       try (Scope inner = Scope.open()) {
-        ObjectiveGradient evaluation = optimization.slope(x.value(), 0, rows);
+        ObjectiveGradient evaluation = optimization.gradient(x.value(), 0, rows);
         if (!evaluation.through()) {
           return step - 1;
         }

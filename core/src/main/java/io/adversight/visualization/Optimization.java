@@ -58,7 +58,7 @@ public final class Optimization {
    * @param draw which draw of the random transformations
    * @param rows which images these are
    */
-  ObjectiveGradient slope(Tensor parameters, int draw, int... rows) {
+  ObjectiveGradient gradient(Tensor parameters, int draw, int... rows) {
     run.checkCancelled();
     Tensor leaf = parameters.leaf();
     Tensor images = paint.apply(leaf);
@@ -132,7 +132,7 @@ public final class Optimization {
     }
   }
 
-  /** Whether some image has no slope anywhere; mostly the row in its middle tells. */
+  /** Whether the gradient of some image is zero everywhere; its middle row mostly suffices. */
   private static boolean isDead(Tensor gradient) {
     return hasZero(gradient.select(2, gradient.size(2) / 2)) && hasZero(gradient);
   }

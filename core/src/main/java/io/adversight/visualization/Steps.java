@@ -27,7 +27,7 @@ final class Steps {
       Optimizer.State state = rule.start(List.of(start.copy()));
       for (int step = 1; step <= optimization.steps(); step++) {
         try (Scope inner = Scope.open()) {
-          ObjectiveGradient evaluation = optimization.slope(state.values().get(0), step, rows);
+          ObjectiveGradient evaluation = optimization.gradient(state.values().get(0), step, rows);
           Optimizer.State next =
               rule.step(state, List.of(form.apply(evaluation.gradient())), -rate);
           Tensor settled = optimization.settle(next.values().get(0), evaluation.gradient(), step);

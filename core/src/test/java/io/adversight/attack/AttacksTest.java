@@ -61,7 +61,7 @@ class AttacksTest {
               Attacks.Rounding.SKIP,
               Run.of(2));
       assertEquals(40, results.size());
-      assertEquals(21, watched.batches().size()); // one slope and 20 forward passes
+      assertEquals(21, watched.batches().size()); // one gradient and 20 forward passes
       assertEquals(1, results.stream().mapToInt(a -> a.cost().backwards()).max().orElse(0));
     }
   }
@@ -268,7 +268,8 @@ class AttacksTest {
       for (int i = 0; i < 3; i++) {
         List<Trajectory.Frame> frames = trajectory.frames(i);
         assertEquals(3, trajectory.forwards(i));
-        assertEquals(6, results.get(i).cost().forwards()); // those of the film are its own
+        assertEquals(
+            6, results.get(i).cost().forwards()); // those of the trajectory are not counted
         assertEquals(List.of(2, 4, 6), frames.stream().map(Trajectory.Frame::step).toList());
         Trajectory.Frame last = frames.get(2);
         assertArrayEquals(results.get(i).changed().toArray(), last.image().toArray(), 1e-6f);

@@ -51,7 +51,7 @@ class EarlyStoppingTest {
   private static final Loss LOSS = Loss.CROSS_ENTROPY;
   private static final int IMAGES = 6;
 
-  /** Attacks whose logits at the images come with their slopes. */
+  /** Attacks whose logits at the images come with their gradients. */
   static Stream<BoundedAttack> lookingAtTheImages() {
     return Stream.of(
         new Bim(8, 0.2),
@@ -127,7 +127,7 @@ class EarlyStoppingTest {
     for (Norm norm : attack.norms()) {
       try (Scope scope = Scope.open()) {
         Result full = result(attack, norm, problem(), run(3));
-        Result left = result(attack, norm, problem().leavingEarly(), run(3));
+        Result left = result(attack, norm, problem().withEarlyStopping(), run(3));
         for (int i = 0; i < IMAGES; i++) {
           assertTrue(left.reached().get(i) || !full.reached().get(i), norm + " image " + i);
           fooled += left.reached().get(i) ? 1 : 0;
@@ -143,10 +143,10 @@ class EarlyStoppingTest {
   void givesAnImageTheSameWhoeverLeavesBesideIt(BoundedAttack attack) {
     for (Norm norm : attack.norms()) {
       try (Scope scope = Scope.open()) {
-        Result together = result(attack, norm, problem().leavingEarly(), run(5));
+        Result together = result(attack, norm, problem().withEarlyStopping(), run(5));
         for (int i = 0; i < IMAGES; i++) {
           Run own = run(5).select(i);
-          Result alone = result(attack, norm, problem().leavingEarly().select(i), own);
+          Result alone = result(attack, norm, problem().withEarlyStopping().select(i), own);
           float[] image = together.images().rows(i).toFloats();
           assertArrayEquals(image, alone.images().toFloats(), 1e-5f, norm + " image " + i);
           assertEquals(together.run().counter(i).backwards(), own.counter(0).backwards());
@@ -160,7 +160,7 @@ class EarlyStoppingTest {
   void costsNoPassMore(BoundedAttack attack) {
     try (Scope scope = Scope.open()) {
       Run run = run(3);
-      attack.perturb(problem().leavingEarly(), new Ball(Norm.LINF, 0.023), run);
+      attack.perturb(problem().withEarlyStopping(), new Ball(Norm.LINF, 0.023), run);
       for (int i = 0; i < IMAGES; i++) {
         assertEquals(run.counter(i).backwards(), run.counter(i).forwards());
       }
@@ -177,7 +177,7 @@ class EarlyStoppingTest {
       List<float[]> path = new ArrayList<>(List.of(problem.pixels().toFloats()));
       FrameListener keep = (images, loss) -> path.add(images.toFloats());
       attack.perturb(problem, ball, run(0).with(keep));
-      float[] left = attack.perturb(problem.leavingEarly(), ball, run(0)).toFloats();
+      float[] left = attack.perturb(problem.withEarlyStopping(), ball, run(0)).toFloats();
       int values = left.length / IMAGES;
       int early = 0;
       for (int i = 0; i < IMAGES; i++) {
@@ -217,8 +217,8 @@ class EarlyStoppingTest {
       float[] expected = images(attack, plain, IMAGES);
       assertArrayEquals(expected, images(attack, own, IMAGES), 1e-5f);
       assertArrayEquals(expected, images(attack, own, 2), 1e-5f);
-      float[] early = images(attack, plain.leavingEarly(), IMAGES);
-      assertArrayEquals(early, images(attack, own.leavingEarly(), IMAGES), 1e-5f);
+      float[] early = images(attack, plain.withEarlyStopping(), IMAGES);
+      assertArrayEquals(early, images(attack, own.withEarlyStopping(), IMAGES), 1e-5f);
     }
   }
 

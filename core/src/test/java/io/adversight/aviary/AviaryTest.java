@@ -94,9 +94,9 @@ class AviaryTest {
       Scene small = Aviary.draw(species, 11, 48);
       Scene large = Aviary.draw(species, 11, 192);
       assertThat(sum(large.bird()) / 16).isCloseTo(sum(small.bird()), within(12.0));
-      assertThat(sum(large.deciding()) / 16)
+      assertThat(sum(large.discriminativePart()) / 16)
           .as(species.label())
-          .isCloseTo(sum(small.deciding()), within(4.0));
+          .isCloseTo(sum(small.discriminativePart()), within(4.0));
     }
   }
 
@@ -106,14 +106,14 @@ class AviaryTest {
       int seen = 0;
       for (long individual = 0; individual < 25; individual++) {
         Scene scene = Aviary.draw(species, individual, 96);
-        seen += sum(scene.deciding()) > 2 ? 1 : 0;
-        if (species.deciding() != Part.CREST) {
+        seen += sum(scene.discriminativePart()) > 2 ? 1 : 0;
+        if (species.discriminativePart() != Part.CREST) {
           assertThat(sum(scene.mask(Part.CREST))).isZero();
         }
-        if (species.deciding() != Part.EYE_RING) {
+        if (species.discriminativePart() != Part.EYE_RING) {
           assertThat(sum(scene.mask(Part.EYE_RING))).isZero();
         }
-        if (species.deciding() != Part.WING_BARS) {
+        if (species.discriminativePart() != Part.WING_BARS) {
           assertThat(sum(scene.mask(Part.WING_BARS))).isZero();
         }
       }

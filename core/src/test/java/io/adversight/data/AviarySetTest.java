@@ -36,9 +36,9 @@ class AviarySetTest {
   @Test
   void masksFollowTheImagesOfASubset() {
     DataSet some = SMALL.select(17, 3);
-    assertThat(some.regions()).startsWith("bird", "deciding").contains("wing bars");
-    assertThat(some.mask(1, "deciding"))
-        .isEqualTo(Aviary.draw(Species.TWO_BARRED_AZURE, 0, 48).deciding());
+    assertThat(some.regions()).startsWith("bird", "discriminative part").contains("wing bars");
+    assertThat(some.mask(1, "discriminative part"))
+        .isEqualTo(Aviary.draw(Species.TWO_BARRED_AZURE, 0, 48).discriminativePart());
     assertThat(some.mask(0, "bird"))
         .isEqualTo(Aviary.draw(Species.EMBER_BELLIED_AZURE, 1, 48).bird());
   }
@@ -47,7 +47,7 @@ class AviarySetTest {
   void aMapThatIsTheMaskLiesInsideTheBird() {
     Raster bird = SMALL.mask(3, "bird");
     Raster background = Raster.generate(1, 48, 48, (c, y, x) -> bird.at(0, y, x) > 0 ? 0 : 1);
-    assertThat(new EnergyInMask().score(SMALL.mask(3, "deciding"), bird)).isEqualTo(1);
+    assertThat(new EnergyInMask().score(SMALL.mask(3, "discriminative part"), bird)).isEqualTo(1);
     assertThat(new EnergyInMask().score(background, bird)).isZero();
   }
 

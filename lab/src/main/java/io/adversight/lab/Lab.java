@@ -1,8 +1,8 @@
 package io.adversight.lab;
 
 import io.adversight.input.InputException;
+import io.adversight.lab.http.AccessControl;
 import io.adversight.lab.http.Failure;
-import io.adversight.lab.http.Guard;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Machine;
 import io.adversight.lab.http.Metrics;
@@ -71,12 +71,12 @@ public final class Lab implements AutoCloseable {
           http.setRelativeRedirectAllowed(true);
         });
     WebFiles files = new WebFiles();
-    Guard guard = new Guard(options.host(), options.token());
+    AccessControl access = new AccessControl(options.host(), options.token());
     SafetyHeaders headers = new SafetyHeaders(files.importMapSources());
     config.routes.before(
         ctx -> {
           headers.addTo(ctx);
-          if (guard.admit(ctx)) {
+          if (access.admit(ctx)) {
             ctx.skipRemainingHandlers();
           }
         });
@@ -84,7 +84,7 @@ public final class Lab implements AutoCloseable {
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), route.handler()));
     }
     config.routes.ws("/api/live", services.live::configure);
-    config.routes.wsBeforeUpgrade(guard::admit);
+    config.routes.wsBeforeUpgrade(access::admit);
     config.requestLogger.http((ctx, milliseconds) -> measure(services.metrics, ctx, milliseconds));
     config.routes.get("/", files::serve);
     config.routes.get("/<file>", files::serve);

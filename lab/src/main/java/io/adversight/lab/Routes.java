@@ -182,14 +182,14 @@ final class Routes {
   private static void exports(List<Route> all, ExportController controller) {
     all.add(
         Route.post("/api/export", "A file of a panel's state, or all of them as a zip.")
-            .takes(Content.json(Exports.Asked.class))
+            .takes(Content.json(Exports.ExportRequest.class))
             .answers(200, BYTES)
             .fails(400)
             .fails(404)
             .by(controller::export));
     all.add(
         Route.post("/api/command", "The command line that makes a state again.")
-            .takes(Content.json(Exports.Asked.class))
+            .takes(Content.json(Exports.ExportRequest.class))
             .answers(200, Content.json(Exports.Command.class))
             .fails(400)
             .fails(404)

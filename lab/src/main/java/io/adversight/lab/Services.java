@@ -11,16 +11,16 @@ import io.adversight.lab.live.Responder;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequests;
 import io.adversight.lab.panel.PanelState;
-import io.adversight.lab.response.Curves;
-import io.adversight.lab.response.Feature;
-import io.adversight.lab.response.FoundPrototypes;
-import io.adversight.lab.response.Frames;
-import io.adversight.lab.response.LayerActivations;
-import io.adversight.lab.response.Maps;
-import io.adversight.lab.response.Plane;
-import io.adversight.lab.response.Transfer;
-import io.adversight.lab.response.Update;
+import io.adversight.lab.response.ActivationsResponder;
+import io.adversight.lab.response.CurvesResponder;
+import io.adversight.lab.response.FeatureResponder;
+import io.adversight.lab.response.FramesResponder;
+import io.adversight.lab.response.MapsResponder;
+import io.adversight.lab.response.PlaneResponder;
+import io.adversight.lab.response.PrototypesResponder;
+import io.adversight.lab.response.TransferResponder;
 import io.adversight.lab.response.UpdateFields;
+import io.adversight.lab.response.UpdateResponder;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
@@ -83,18 +83,18 @@ final class Services implements AutoCloseable {
     gauges();
     ScheduledFuture<?> unused =
         housekeeping.scheduleWithFixedDelay(this::evictIdle, 1, 1, TimeUnit.MINUTES);
-    live.serve("update", new Live.Service(new Update(requests, attacks), quick, MOVING));
-    serve("maps", new Maps(requests, attacks));
-    serve("curves", new Curves(requests, attacks));
-    serve("frames", new Frames(requests, attacks));
-    serve("plane", new Plane(requests));
-    serve("transfer", new Transfer(requests, attacks, models));
-    serve("activations", new LayerActivations(requests, attacks));
+    live.serve("update", new Live.Service(new UpdateResponder(requests, attacks), quick, MOVING));
+    serve("maps", new MapsResponder(requests, attacks));
+    serve("curves", new CurvesResponder(requests, attacks));
+    serve("frames", new FramesResponder(requests, attacks));
+    serve("plane", new PlaneResponder(requests));
+    serve("transfer", new TransferResponder(requests, attacks, models));
+    serve("activations", new ActivationsResponder(requests, attacks));
     serve(
         "prototypes",
-        new FoundPrototypes(
+        new PrototypesResponder(
             requests, attacks, new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
-    serve("feature", new Feature(models));
+    serve("feature", new FeatureResponder(models));
   }
 
   private void serve(String type, Responder answer) {

@@ -103,12 +103,14 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
           Line line = new Line(rows, x.value(), gradient.value(), value);
           line.search(direction, size, low, high, function);
           remember(
-              pairs, line.point.value().sub(x.value()), line.slope.value().sub(gradient.value()));
+              pairs,
+              line.point.value().sub(x.value()),
+              line.gradient.value().sub(gradient.value()));
           for (int r = 0; r < rows.length; r++) {
             ended[r] = size[r] <= tolerance || !line.moved[r];
           }
           x.set(line.point.value());
-          gradient.set(line.slope.value());
+          gradient.set(line.gradient.value());
           value = line.value;
         }
         int[] stay = IntStream.range(0, rows.length).filter(r -> !ended[r]).toArray();
@@ -186,20 +188,20 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
   private final class Line {
     private final int[] rows;
     private final Tensor from;
-    private final Tensor fromSlope;
+    private final Tensor fromGradient;
     private final double[] fromValue;
     private final LoopVariable point;
-    private final LoopVariable slope;
+    private final LoopVariable gradient;
     private final double[] value;
     private final boolean[] moved;
 
     Line(int[] rows, Tensor x, Tensor gradient, double[] value) {
       this.rows = rows;
       this.from = x;
-      this.fromSlope = gradient;
+      this.fromGradient = gradient;
       this.fromValue = value;
       this.point = new LoopVariable(x);
-      this.slope = new LoopVariable(gradient);
+      this.gradient = new LoopVariable(gradient);
       this.value = value.clone();
       this.moved = new boolean[rows.length];
     }
@@ -218,7 +220,7 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
           int[] own = Arrays.stream(open).map(r -> rows[r]).toArray();
           Evaluation there = function.at(next, own);
           double[] values = there.values().toDoubles();
-          double[] promised = dot(fromSlope.rows(open), next.sub(start)).toDoubles();
+          double[] promised = dot(fromGradient.rows(open), next.sub(start)).toDoubles();
           List<Integer> accepted = new ArrayList<>();
           List<Integer> refused = new ArrayList<>();
           for (int k = 0; k < open.length; k++) {
@@ -240,7 +242,7 @@ public record Lbfgs(int history, int iterations, int halvings, double tolerance)
       int[] local = accepted.stream().mapToInt(k -> k).toArray();
       int[] places = accepted.stream().mapToInt(k -> open[k]).toArray();
       point.set(point.value().withRows(places, next.rows(local)));
-      slope.set(slope.value().withRows(places, there.gradients().rows(local)));
+      gradient.set(gradient.value().withRows(places, there.gradients().rows(local)));
       for (int k : local) {
         value[open[k]] = values[k];
         moved[open[k]] = true;

@@ -48,9 +48,9 @@ class GradientsTest {
   void canBeTakenTwice() {
     try (Scope scope = Scope.open()) {
       Tensor x = of(2, 3).leaf();
-      Tensor slope = Gradients.of(x.pow(3).sum(), List.of(x), Gradients.Recording.CREATE).get(0);
-      assertThat(slope.toDoubles()).containsExactly(new double[] {12, 27}, within(1e-12));
-      assertThat(Gradients.of(slope, x).toDoubles())
+      Tensor gradient = Gradients.of(x.pow(3).sum(), List.of(x), Gradients.Recording.CREATE).get(0);
+      assertThat(gradient.toDoubles()).containsExactly(new double[] {12, 27}, within(1e-12));
+      assertThat(Gradients.of(gradient, x).toDoubles())
           .containsExactly(new double[] {12, 18}, within(1e-12));
     }
   }

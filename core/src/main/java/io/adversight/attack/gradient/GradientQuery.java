@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What the gradient of a loss is asked for, within one step of an attack.
+ * The arguments of one gradient evaluation within a step of an attack.
  *
  * @param images at which it is taken, (N, C, H, W), values in [0, 1] or a little outside
- * @param views what the images go through before the network sees them, first to last; the gradient
- *     is with respect to the images all the same
+ * @param views transformations of the images before the network, first to last; the gradient is
+ *     with respect to the untransformed images
  * @param run random numbers of this query alone
  * @param ball around the original images
  * @param length of the step that will be made, in units of the ball's norm
@@ -28,13 +28,13 @@ public record GradientQuery(
     return new GradientQuery(others, views, run, ball, length);
   }
 
-  /** The same query, with the images seen through one view more, after those there are. */
+  /** The same query with one more view, after the others. */
   public GradientQuery through(UnaryOperator<Tensor> view) {
     List<UnaryOperator<Tensor>> more = Stream.concat(views.stream(), Stream.of(view)).toList();
     return new GradientQuery(images, more, run, ball, length);
   }
 
-  /** What the network sees of images that are these or stand for them. */
+  /** The input of the network: images of this query, or substitutes for them, through all views. */
   Tensor seen(Tensor others) {
     Tensor seen = others;
     for (UnaryOperator<Tensor> view : views) {

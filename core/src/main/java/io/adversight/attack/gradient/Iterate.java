@@ -30,7 +30,7 @@ record Iterate(ActiveImages images, Tensor x, int step, List<Tensor> memory) {
     return problem().objective(loss);
   }
 
-  /** Asks for the gradient at these images, before a step of the given length. */
+  /** The query for the gradient at these images, before a step of the given length. */
   GradientQuery query(Ball ball, double length) {
     return new GradientQuery(x, List.of(), run().split(step), ball, length);
   }

@@ -41,8 +41,9 @@ final class ProjectedAscent {
   }
 
   /**
-   * The images after {@code steps} steps from {@code start}, which stays untouched. To know who may
-   * leave costs a forward pass a step if the rule asks elsewhere than at the images.
+   * The images after {@code steps} steps from {@code start}, which stays untouched. With early
+   * stopping, a rule that evaluates gradients elsewhere than at the images costs a forward pass a
+   * step.
    *
    * @param loss whose gradient the rule is given
    */
@@ -61,7 +62,7 @@ final class ProjectedAscent {
     Iterate iterate = new Iterate(here, i == 0 ? start : x.value(), i, values(memory));
     if (!here.problem().stopsEarly()) {
       move(iterate, query -> ask(iterate, query));
-    } else if (rule.asksAtTheImages()) {
+    } else if (rule.evaluatesAtTheImages()) {
       List<LoopVariable> known = held(iterate);
       Iterate rest = leave(iterate, here.problem().reached(known.get(2).value()), known);
       if (!here.isEmpty()) {

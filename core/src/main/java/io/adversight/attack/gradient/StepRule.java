@@ -12,8 +12,10 @@ interface StepRule {
   /** The step from {@code iterate}; {@code network} gives the gradient of the attack's loss. */
   Step step(Iterate iterate, GradientOracle network);
 
-  /** Whether the rule asks for the gradient at the images themselves, so that their logits come. */
-  default boolean asksAtTheImages() {
+  /**
+   * Whether the rule evaluates the gradient at the images themselves, which yields their logits.
+   */
+  default boolean evaluatesAtTheImages() {
     return false;
   }
 
@@ -25,7 +27,7 @@ interface StepRule {
             new Step(change.apply(iterate, evaluation.gradient()), evaluation.loss(), List.of()));
   }
 
-  /** A rule that asks once a step, at the images. */
+  /** A rule that evaluates one gradient a step, at the images. */
   static StepRule atTheImages(Ball ball, BiFunction<Iterate, GradientEvaluation, Step> rule) {
     return new StepRule() {
       @Override
@@ -34,7 +36,7 @@ interface StepRule {
       }
 
       @Override
-      public boolean asksAtTheImages() {
+      public boolean evaluatesAtTheImages() {
         return true;
       }
     };

@@ -14,15 +14,15 @@ import java.util.List;
  * Iterative FGSM along a transformed gradient: {@code x <- P(x + a sign T(grad L))}, with any
  * combination of the transforms that make attacks transfer to other networks.
  *
- * <p>The transforms are nested as they are listed, outermost first: each asks the one after it for
- * the gradient, and the last asks the network. {@code momentum, translation-invariance,
- * input-diversity} is TI-DI-MI-FGSM: the gradient through a diverse input is smoothed, then added
- * to the momentum. With no transform this is the iterative FGSM with steps of a given length.
+ * <p>The transforms are nested as they are listed, outermost first: each calls the one after it,
+ * and the last evaluates the network. {@code momentum, translation-invariance, input-diversity} is
+ * TI-DI-MI-FGSM: the gradient through a diverse input is smoothed, then added to the momentum. With
+ * no transform this is the iterative FGSM with steps of a given length.
  *
  * @param steps gradient steps
  * @param relativeStep a / epsilon
  * @param transforms T, outermost first; each at most once, one that accumulates, and none that
- *     remembers after one that asks several times a step
+ *     remembers after one that evaluates several gradients a step
  * @param loss L, what is increased
  */
 @Doc("Iterative FGSM with a list of gradient transforms")

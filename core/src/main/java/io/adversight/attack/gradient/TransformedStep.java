@@ -25,10 +25,10 @@ record TransformedStep(List<GradientTransform> transforms, Ball ball, double len
   }
 
   /**
-   * Refuses lists that cannot be nested.
+   * Rejects lists that cannot be nested.
    *
    * @throws InputException for one transform given twice, two that accumulate, or one that
-   *     remembers after one that asks more than once a step
+   *     remembers after one that evaluates several gradients a step
    */
   static void check(List<GradientTransform> transforms) {
     for (int i = 0; i < transforms.size(); i++) {
@@ -51,7 +51,7 @@ record TransformedStep(List<GradientTransform> transforms, Ball ball, double len
     }
     if (outer.traits().contains(Trait.REPEATS) && inner.traits().contains(Trait.REMEMBERS)) {
       throw new InputException(
-          ("transforms must name %s before %s, which asks for several gradients a step; give"
+          ("transforms must name %s before %s, which evaluates several gradients a step; give"
                   + " %s,%s")
               .formatted(name(inner), name(outer), name(inner), name(outer)));
     }
@@ -62,7 +62,7 @@ record TransformedStep(List<GradientTransform> transforms, Ball ball, double len
   }
 
   @Override
-  public boolean asksAtTheImages() {
+  public boolean evaluatesAtTheImages() {
     return transforms.stream().noneMatch(part -> part.traits().contains(Trait.ELSEWHERE));
   }
 

@@ -24,7 +24,7 @@ import java.util.Set;
 /**
  * Minimises |r|_2^2 + b CE(x + r, target) in the box of pixels by L-BFGS, with the smallest weight
  * b whose minimiser reaches the goal found by a line search (Szegedy et al. 2014, section 4.1, with
- * c = 1 / b and the norm squared, so that its slope at 0 exists). Without a target the runner-up
+ * c = 1 / b and the norm squared, so that its gradient at 0 exists). Without a target the runner-up
  * class is aimed at.
  *
  * @param searches values of b tried

@@ -133,14 +133,14 @@ public final class Problem {
   }
 
   /**
-   * This problem for which success alone counts: an image leaves an attack of many steps as soon as
-   * it reaches the goal, and stays as it is then.
+   * This problem with early stopping: an image leaves an iterative attack at the first iterate that
+   * reaches the goal, and keeps that iterate.
    */
-  public Problem leavingEarly() {
+  public Problem withEarlyStopping() {
     return new Problem(classifier, pixels, labels, goal, bounds, custom, mask, true);
   }
 
-  /** Whether images leave as soon as they reach the goal. */
+  /** Whether images leave an attack as soon as they reach the goal. */
   public boolean stopsEarly() {
     return leaving;
   }

@@ -61,8 +61,8 @@ public record GradCamPlusPlus(
       Tensor weights(LayerMaps maps, Tensor scores) {
         Tensor alpha = alpha(maps);
         Tensor normalized = LayerMaps.quotient(alpha, alpha.sum(2, 3));
-        Tensor slope = scores.clamp(-LARGEST_EXPONENT, LARGEST_EXPONENT).exp();
-        Tensor exponential = slope.reshape(slope.size(0), 1, 1, 1);
+        Tensor derivative = scores.clamp(-LARGEST_EXPONENT, LARGEST_EXPONENT).exp();
+        Tensor exponential = derivative.reshape(derivative.size(0), 1, 1, 1);
         return maps.gradient().relu().mul(normalized).sum(2, 3).mul(exponential);
       }
     };

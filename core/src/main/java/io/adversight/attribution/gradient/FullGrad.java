@@ -86,10 +86,10 @@ public record FullGrad() implements Attribution {
   }
 
   /**
-   * What the layer adds beyond its gradient times its input; {@code slope} is the gradient of the
-   * score behind it.
+   * What the layer adds beyond its gradient times its input; {@code gradient} is the gradient of
+   * the score behind it.
    */
-  private static Tensor term(Graph graph, Node node, Trace trace, Tensor slope) {
+  private static Tensor term(Graph graph, Node node, Trace trace, Tensor gradient) {
     boolean product = isProduct(graph, node);
     boolean curved =
         product
@@ -108,9 +108,11 @@ public record FullGrad() implements Attribution {
         leaves.add(leaf);
       }
     }
-    Tensor gained = node.operator().forward(inputs).mul(slope.detach());
+    Tensor gained = node.operator().forward(inputs).mul(gradient.detach());
     if (product) {
-      return gained.detach().neg(); // z1 z2 is linear in each: slopes times inputs count it twice
+      return gained
+          .detach()
+          .neg(); // z1 z2 is linear in each: gradients times inputs count it twice
     }
     if (!curved || !gained.isRecorded()) {
       return gained.detach();

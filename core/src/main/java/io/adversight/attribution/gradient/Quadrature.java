@@ -11,7 +11,7 @@ public enum Quadrature {
       for (int i = 0; i < n; i++) {
         // The i-th root of the Legendre polynomial on [-1, 1], by Newton's method.
         double x = -Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
-        double slope = 0;
+        double derivative = 0;
         for (int iteration = 0; iteration < 100; iteration++) {
           double before = 1;
           double value = x;
@@ -20,15 +20,15 @@ public enum Quadrature {
             before = value;
             value = next;
           }
-          slope = n * (x * value - before) / (x * x - 1);
-          double step = value / slope;
+          derivative = n * (x * value - before) / (x * x - 1);
+          double step = value / derivative;
           x -= step;
           if (Math.abs(step) < 1e-16) {
             break;
           }
         }
         at[i] = (x + 1) / 2;
-        weights[i] = 1 / ((1 - x * x) * slope * slope);
+        weights[i] = 1 / ((1 - x * x) * derivative * derivative);
       }
       return n == 1 ? new Points(new double[] {0.5}, new double[] {1}) : new Points(at, weights);
     }

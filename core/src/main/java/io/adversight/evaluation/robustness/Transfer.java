@@ -86,7 +86,7 @@ public record Transfer(
     }
   }
 
-  /** Who sees the images, and how. */
+  /** The columns: each network with each fit. */
   public List<TransferMatrix.Column> columns() {
     return shown.stream()
         .flatMap(n -> fits.stream().map(fit -> new TransferMatrix.Column(n.card().name(), fit)))
@@ -94,7 +94,7 @@ public record Transfer(
   }
 
   /**
-   * Attacks a network on some images of its view, and asks all networks.
+   * Attacks a network on some images of its view and classifies them by all networks.
    *
    * @param run over these images
    * @return one cell per column

@@ -83,10 +83,10 @@ public record DeepLiftRules() implements BackwardRules {
   private static Tensor rescaled(UnaryOperator<Tensor> f, Tensor x) {
     Tensor leaf = x.leaf();
     Tensor value = f.apply(leaf);
-    Tensor slope = value.isRecorded() ? Gradients.of(value, leaf) : leaf.fullLike(0);
+    Tensor gradient = value.isRecorded() ? Gradients.of(value, leaf) : leaf.fullLike(0);
     Tensor y = value.detach();
     Tensor fixed = x.detach();
-    Tensor multiplier = Recorded.quotient(y.sub(other(y)), fixed.sub(other(fixed)), TINY, slope);
+    Tensor multiplier = Recorded.quotient(y.sub(other(y)), fixed.sub(other(fixed)), TINY, gradient);
     return Recorded.as(y, x.mul(multiplier));
   }
 

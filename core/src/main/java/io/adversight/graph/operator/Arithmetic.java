@@ -87,7 +87,7 @@ public sealed interface Arithmetic extends Operator {
     }
   }
 
-  /** x where positive, slope x elsewhere, with the slopes as second input. */
+  /** x where positive, slope x elsewhere, with the negative slopes as second input. */
   record PRelu() implements Arithmetic {
     @Override
     public Tensor forward(List<Tensor> inputs) {

@@ -131,7 +131,10 @@ public final class ObjectTable {
         : String.format(Locale.ROOT, "%.1f %%", 100 * Json.number(share));
   }
 
-  /** The shares of one map in words, such as "71 % on bird, 20 % on deciding"; empty if none. */
+  /**
+   * The shares of one map in words, such as "71 % on bird, 20 % on discriminative part"; empty if
+   * none.
+   */
   static String words(JsonNode explained) {
     List<String> parts = new ArrayList<>();
     explained

@@ -125,7 +125,7 @@ public final class SetSummary {
         labelled
             ? List.of("robust, of all", "robust, of those right")
             : List.of("kept the prediction"));
-    header.addAll(List.of("success", "after 8-bit quantization", "median size"));
+    header.addAll(List.of("success", "after 8-bit quantization", "median norm"));
     return new RobustnessTable(header, rows);
   }
 

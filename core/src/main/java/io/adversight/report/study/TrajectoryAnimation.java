@@ -71,8 +71,8 @@ final class TrajectoryAnimation {
   }
 
   /**
-   * Writes {@code trajectory.png} and {@code trajectory.gif}; long films are thinned out, ends are
-   * kept.
+   * Writes {@code trajectory.png} and {@code trajectory.gif}; long trajectories are thinned out,
+   * ends are kept.
    */
   void write(Path folder) {
     List<Raster> few = thinned(IN_STRIP);

@@ -26,7 +26,7 @@ public final class SampleImages {
     return groups;
   }
 
-  /** One drawn bird of each species, for the networks {@code aviary} and its kin. */
+  /** One drawn bird of each species, for the networks {@code aviary} and its variants. */
   public static List<InputImage> birds() {
     AviarySet test = AviarySet.test();
     int first = SHOWN * Species.values().length;
@@ -39,7 +39,7 @@ public final class SampleImages {
     Scene scene = set.scene(i);
     Map<String, Raster> objects = new LinkedHashMap<>();
     objects.put(AviarySet.BIRD, scene.bird());
-    objects.put(AviarySet.DECIDING, scene.deciding());
+    objects.put(AviarySet.DISCRIMINATIVE_PART, scene.discriminativePart());
     return new InputImage(
         set.imageName(i),
         "drawing: " + set.classNames().get(set.label(i)),

@@ -124,8 +124,8 @@ public record GradientMaskingSign(String who, String words) {
             without.get().attack().toString(),
             String.format(
                 Locale.ROOT,
-                "without a gradient it finds changes of median size %.4g, the best attack with"
-                    + " gradients, %s, of %.4g",
+                "without a gradient it finds perturbations of median norm %.4g, the best attack"
+                    + " with gradients, %s, of %.4g",
                 median(without.get()),
                 with.get().attack(),
                 median(with.get()))));

@@ -157,7 +157,7 @@ public final class RobustnessStudy {
     try (Scope scope = Scope.open()) {
       Tensor pixels = images.batch(indices);
       Problem problem = Problem.of(images.classifier(), pixels, images.labels(indices));
-      problem = spec.earlyStop() ? problem.leavingEarly() : problem;
+      problem = spec.earlyStop() ? problem.withEarlyStopping() : problem;
       Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
       List<Adversarial> results = run(attack, memory, problem, epsilons, run);
       List<Outcome> outcomes = results.stream().map(Outcome::of).map(memory::numbered).toList();

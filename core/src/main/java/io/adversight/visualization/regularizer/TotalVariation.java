@@ -18,7 +18,7 @@ import io.adversight.tensor.Tensor;
 public record TotalVariation(
     @Doc("factor of the sum") double weight, @Doc("power of the gradient norm") double beta)
     implements Regularizer.Penalty {
-  private static final double FLAT = 1e-8; // where the root has no slope
+  private static final double FLAT = 1e-8; // where the root is not differentiable
 
   /** A weight of 0.001, beta 2. */
   public TotalVariation() {

@@ -713,13 +713,13 @@ class OperatorTest {
     for (int k = 0; k < count; k++) {
       double[] gradient = gradients.get(k).toDoubles();
       for (int i = 0; i < gradient.length; i++) {
-        double slope =
+        double difference =
             (loss(operator, moved(inputs, k, i, 1e-6), weights)
                     - loss(operator, moved(inputs, k, i, -1e-6), weights))
                 / 2e-6;
         assertThat(gradient[i])
             .as("gradient of input %d, element %d", k, i)
-            .isCloseTo(slope, within(1e-6 * Math.max(1, Math.abs(slope))));
+            .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
       }
     }
   }

@@ -107,7 +107,7 @@ class BirdReportTest {
     assertThat(bird(shares, "", "clean image")).isCloseTo(before, within(1e-12));
     assertThat(bird(shares, "fgsm", "original class")).isCloseTo(after, within(1e-12));
     assertThat(ObjectTable.table(shares, Norm.LINF).header())
-        .containsExactly("map", "attack", "of", "images", "on bird", "on deciding");
+        .containsExactly("map", "attack", "of", "images", "on bird", "on discriminative part");
     assertThat(Files.readString(home.resolve("study/report.html")))
         .contains("How much of the maps lies where", "% on bird");
   }
@@ -131,7 +131,7 @@ class BirdReportTest {
     List<String> header = folder.summary().get(0);
     assertThat(header)
         .contains("spearman", "share on bird, before", "share on bird, after")
-        .contains("share on deciding, before", "share on deciding, after");
+        .contains("share on discriminative part, before", "share on discriminative part, after");
     double mean = 0;
     for (InputImage bird : BIRDS) {
       mean += onBird(map("compared/" + bird.name() + "/fgsm/grad-cam/after.npy"), bird) / 2;

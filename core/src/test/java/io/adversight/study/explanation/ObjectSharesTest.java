@@ -43,15 +43,16 @@ class ObjectSharesTest {
     AviarySet set = new AviarySet("birds", 7, 1, 64);
     LabelSource names = new LabelSource.Inline(set.classNames());
     InputImage image = new DataSetImage(set, 3).read(card(32, names), labels(set));
-    assertThat(image.objects()).containsOnlyKeys("bird", "deciding");
+    assertThat(image.objects()).containsOnlyKeys("bird", "discriminative part");
     double drawn =
         ObjectShares.ofArea(Map.of("bird", set.mask(3, "bird"))).getOrDefault("bird", 0.0);
     Map<String, Double> seen = ObjectShares.ofArea(image.objects());
     assertThat(seen.get("bird")).isCloseTo(drawn, within(0.02)).isGreaterThan(0.02);
-    assertThat(seen.get("deciding")).isLessThan(seen.get("bird"));
+    assertThat(seen.get("discriminative part")).isLessThan(seen.get("bird"));
     assertThat(image.objects().values())
         .allSatisfy(mask -> assertThat(mask.height()).isEqualTo(32));
-    assertThat(SampleImages.birds().get(0).objects()).containsOnlyKeys("bird", "deciding");
+    assertThat(SampleImages.birds().get(0).objects())
+        .containsOnlyKeys("bird", "discriminative part");
   }
 
   private static Labels labels(AviarySet set) {

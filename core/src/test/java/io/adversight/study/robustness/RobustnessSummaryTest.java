@@ -121,8 +121,8 @@ class RobustnessSummaryTest {
         .contains(
             "4 images fall within epsilon 0.1 only to attacks that use no gradient",
             "fgsm: one gradient step fools 2 images more at epsilon 0.1 than pgd with many",
-            "hop-skip-jump: without a gradient it finds changes of median size 0.08000, the best"
-                + " attack with gradients, deep-fool, of 0.2000");
+            "hop-skip-jump: without a gradient it finds perturbations of median norm 0.08000, the"
+                + " best attack with gradients, deep-fool, of 0.2000");
   }
 
   @Test

@@ -5,8 +5,8 @@ import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
-import io.adversight.lab.http.Refusal;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
@@ -153,7 +153,8 @@ public final class Studies {
     long going =
         list().stream().filter(entry -> entry.state().equals("running")).limit(AT_A_TIME).count();
     if (going >= AT_A_TIME) {
-      throw Refusal.busy("%s studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
+      throw HttpStatusException.busy(
+          "%s studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
     }
     GraphClassifier classifier = models.open(form.model());
     StudyImages set = StudyImages.of(form.source(), images, home, classifier);
@@ -178,7 +179,7 @@ public final class Studies {
               results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
             }
           });
-    } catch (Refusal busy) {
+    } catch (HttpStatusException busy) {
       results.abandon();
       throw busy;
     }

@@ -81,7 +81,9 @@ record StudyImages(int size, IntFunction<String> names, IntFunction<InputImage> 
         known);
   }
 
-  /** Whether drawings of a group show the classes of a network: one of its name, or of its kin. */
+  /**
+   * Whether drawings of a group show the classes of a network: the one of its name, or a variant.
+   */
   private static boolean isMadeFor(String group, String network) {
     return network.equals(group) || network.startsWith(group + "-");
   }

@@ -24,16 +24,16 @@ public final class ExportController {
 
   /** The command that makes the same again. */
   public void command(Context ctx) {
-    Exports.Asked asked = Json.body(ctx, Exports.Asked.class);
-    Json.answer(ctx, workers.call(() -> exports.command(asked)));
+    Exports.ExportRequest export = Json.body(ctx, Exports.ExportRequest.class);
+    Json.answer(ctx, workers.call(() -> exports.command(export)));
   }
 
   /** A file, or all of them. */
   public void export(Context ctx) {
-    Exports.Asked asked = Json.body(ctx, Exports.Asked.class);
-    String what = asked.what() == null ? "zip" : asked.what();
+    Exports.ExportRequest export = Json.body(ctx, Exports.ExportRequest.class);
+    String what = export.what() == null ? "zip" : export.what();
     boolean all = what.equals("zip");
-    byte[] bytes = workers.call(() -> all ? zip(exports.files(asked)) : exports.file(asked));
+    byte[] bytes = workers.call(() -> all ? zip(exports.files(export)) : exports.file(export));
     String name = all ? "adversight.zip" : what.substring(what.lastIndexOf('/') + 1);
     ctx.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(name))
         .contentType(type(name))

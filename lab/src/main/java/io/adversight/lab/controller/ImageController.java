@@ -4,8 +4,8 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
-import io.adversight.lab.http.Refusal;
 import io.adversight.lab.store.ImageInfo;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.work.ConcurrencyLimit;
@@ -40,7 +40,7 @@ public final class ImageController {
         throw new InputException("a drawing needs a width, a height, 1 or 3 channels and pixels");
       }
       if (width > DRAWING_SIDE || height > DRAWING_SIDE) {
-        throw Refusal.tooLarge(
+        throw HttpStatusException.tooLarge(
             "a drawing has at most %s x %s pixels".formatted(DRAWING_SIDE, DRAWING_SIDE));
       }
     }

@@ -8,8 +8,8 @@ import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.input.InputException;
 import io.adversight.lab.controller.UploadFiles.Upload;
 import io.adversight.lab.http.Failure;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
-import io.adversight.lab.http.Refusal;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Workers;
@@ -156,7 +156,7 @@ public final class ModelUploads {
       values += layer.shape().elements();
     }
     if (values > VALUES_AT_MOST) {
-      throw Refusal.tooLarge(
+      throw HttpStatusException.tooLarge(
           String.format(
               Locale.ROOT,
               "the network's layers hold %,.0f values for one image; at most %,d are allowed",

@@ -59,7 +59,7 @@ public final class UploadFiles implements AutoCloseable {
   /**
    * Takes the body of a request.
    *
-   * @throws io.adversight.lab.http.Refusal if it is too long or breaks off
+   * @throws io.adversight.lab.http.HttpStatusException if it is too long or breaks off
    * @throws ModelFormatException if it is no ONNX file
    */
   Upload take(Context ctx, String name) {

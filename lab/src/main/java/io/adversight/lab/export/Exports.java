@@ -48,12 +48,12 @@ public final class Exports {
    * @param explained the class of the maps; null for the one that the clean image is taken for
    * @param what a file's name, or zip for all of them; null for zip
    */
-  public record Asked(
+  public record ExportRequest(
       PanelState state,
       @Nullable List<AlgorithmChoice> methods,
       @JsonProperty("class") @Nullable Integer explained,
       @Nullable String what) {
-    public Asked {
+    public ExportRequest {
       if (state == null) {
         throw new InputException("an export needs a state");
       }
@@ -88,32 +88,32 @@ public final class Exports {
   }
 
   /** The command of a state. */
-  public Command command(Asked asked) {
-    PanelRequest request = requests.of(asked.state());
+  public Command command(ExportRequest export) {
+    PanelRequest request = requests.of(export.state());
     return new Command(
-        CommandLine.quoted(CommandLine.of(asked.state(), request, methods(asked))),
+        CommandLine.quoted(CommandLine.of(export.state(), request, methods(export))),
         "clean.npy is the image as the network sees it; it is part of the export");
   }
 
-  private static List<AlgorithmChoice> methods(Asked asked) {
-    return asked.methods() == null ? List.of() : asked.methods();
+  private static List<AlgorithmChoice> methods(ExportRequest export) {
+    return export.methods() == null ? List.of() : export.methods();
   }
 
   /** One file of a state. */
-  public byte[] file(Asked asked) {
-    Map<String, Supplier<byte[]>> files = files(asked);
-    Supplier<byte[]> file = files.get(String.valueOf(asked.what()));
+  public byte[] file(ExportRequest export) {
+    Map<String, Supplier<byte[]>> files = files(export);
+    Supplier<byte[]> file = files.get(String.valueOf(export.what()));
     if (file == null) {
       throw new UnknownNameException(
-          "there is no file \"%s\" to take away; there are zip, %s"
-              .formatted(asked.what(), String.join(", ", files.keySet())));
+          "there is no file \"%s\" in an export; choose zip, %s"
+              .formatted(export.what(), String.join(", ", files.keySet())));
     }
     return file.get();
   }
 
   /** All files of a state by name, made on first access. */
-  public Map<String, Supplier<byte[]>> files(Asked asked) {
-    PanelRequest request = requests.of(asked.state());
+  public Map<String, Supplier<byte[]>> files(ExportRequest export) {
+    PanelRequest request = requests.of(export.state());
     Adversarial adversarial = attacks.find(request, new AtomicBoolean()).adversarial();
     Raster clean = adversarial.original();
     Raster changed = adversarial.changed();
@@ -124,9 +124,9 @@ public final class Exports {
     files.put("adversarial.npy", () -> Npy.bytes(changed));
     files.put(
         "perturbation.png", () -> ImageFiles.png(Perturbation.between(clean, changed).image()));
-    files.put("manifest.json", () -> bytes(Json.write(manifest(asked, request, adversarial))));
-    files.put("command.txt", () -> bytes(command(asked).command() + "\n"));
-    maps(asked, request, clean, changed, files);
+    files.put("manifest.json", () -> bytes(Json.write(manifest(export, request, adversarial))));
+    files.put("command.txt", () -> bytes(command(export).command() + "\n"));
+    maps(export, request, clean, changed, files);
     return files;
   }
 
@@ -135,15 +135,15 @@ public final class Exports {
   }
 
   private static void maps(
-      Asked asked,
+      ExportRequest export,
       PanelRequest request,
       Raster clean,
       Raster changed,
       Map<String, Supplier<byte[]>> files) {
-    for (AlgorithmChoice method : methods(asked)) {
+    for (AlgorithmChoice method : methods(export)) {
       String name = "maps/" + method.id();
-      Supplier<Raster> before = new Once<>(() -> map(asked, request, method, clean));
-      Supplier<Raster> after = new Once<>(() -> map(asked, request, method, changed));
+      Supplier<Raster> before = new Once<>(() -> map(export, request, method, clean));
+      Supplier<Raster> after = new Once<>(() -> map(export, request, method, changed));
       Supplier<Raster> difference = () -> difference(before.get(), after.get());
       files.put(name + "-clean.npy", () -> Npy.mapBytes(before.get()));
       files.put(name + "-clean.png", () -> overlay(clean, before.get()));
@@ -169,7 +169,7 @@ public final class Exports {
   }
 
   private static Raster map(
-      Asked asked, PanelRequest request, AlgorithmChoice choice, Raster image) {
+      ExportRequest export, PanelRequest request, AlgorithmChoice choice, Raster image) {
     Attribution method = choice.create(Attribution.class, Kind.ATTRIBUTION);
     try (Scope scope = Scope.open()) {
       List<List<Heatmap>> maps =
@@ -177,18 +177,18 @@ public final class Exports {
               List.of(method),
               request.classifier(),
               Batches.of(List.of(image)).to(request.classifier().device()),
-              new Objective.Logit(List.of(explained(asked, request))),
+              new Objective.Logit(List.of(explained(export, request))),
               request.run());
       return maps.get(0).get(0).map();
     }
   }
 
-  private static int explained(Asked asked, PanelRequest request) {
-    Integer explained = asked.explained();
+  private static int explained(ExportRequest export, PanelRequest request) {
+    Integer explained = export.explained();
     return explained == null ? request.subject().prediction().top() : explained;
   }
 
-  private Manifest manifest(Asked asked, PanelRequest request, Adversarial adversarial) {
+  private Manifest manifest(ExportRequest export, PanelRequest request, Adversarial adversarial) {
     Provenance provenance = Provenance.of(request.classifier(), List.of());
     Map<String, String> made = new LinkedHashMap<>();
     made.put("version", provenance.version());
@@ -205,7 +205,7 @@ public final class Exports {
     Prediction rounded =
         Subject.predict(request.classifier(), List.of(adversarial.changed().quantized())).get(0);
     return new Manifest(
-        asked.state(),
+        export.state(),
         made,
         request.classifier().card().sha256(),
         top(request, adversarial.before()),
@@ -216,9 +216,9 @@ public final class Exports {
         finite(adversarial.ssim()),
         finite(adversarial.psnr()),
         finite(Perturbation.between(adversarial.original(), adversarial.changed()).gain()),
-        methods(asked),
-        explained(asked, request),
-        command(asked).command());
+        methods(export),
+        explained(export, request),
+        command(export).command());
   }
 
   private static Top top(PanelRequest request, Prediction prediction) {

@@ -31,8 +31,8 @@ public record Failure(String error) {
 
   /** The response to {@code error}. */
   public static Reply of(Throwable error) {
-    if (error instanceof Refusal refusal) {
-      return reply(refusal.status(), refusal);
+    if (error instanceof HttpStatusException rejected) {
+      return reply(rejected.status(), rejected);
     }
     if (error instanceof HttpResponseException known) {
       return reply(known.getStatus(), known);

@@ -69,8 +69,8 @@ public final class Json {
    * The bytes in the body of a request.
    *
    * @param what the bytes are called in a message
-   * @throws Refusal if there are more than {@code most}, or the client breaks off or sends chunks
-   *     that are none
+   * @throws HttpStatusException if there are more than {@code most}, or the client breaks off or
+   *     sends chunks that are none
    */
   public static byte[] bytes(Context ctx, long most, String what) {
     try {
@@ -93,7 +93,7 @@ public final class Json {
    *
    * @param what the bytes are called in a message
    * @return how many there were
-   * @throws Refusal if there are more than {@code most}, or the client breaks off
+   * @throws HttpStatusException if there are more than {@code most}, or the client breaks off
    * @throws UncheckedIOException if the file cannot be written
    */
   public static long spool(Context ctx, long most, String what, Path file) {
@@ -122,18 +122,19 @@ public final class Json {
     }
   }
 
-  private static Refusal brokenOff() {
-    return new Refusal(400, "the request broke off before its end; send it again");
+  private static HttpStatusException brokenOff() {
+    return new HttpStatusException(400, "the request broke off before its end; send it again");
   }
 
   /** Reads the rest of the body, within limits, so that the client receives the error. */
-  private static Refusal drained(InputStream body, long most, String what) throws IOException {
+  private static HttpStatusException drained(InputStream body, long most, String what)
+      throws IOException {
     byte[] buffer = new byte[1 << 16];
     long left = DRAINED;
     for (int n = 0; n >= 0 && left > 0; left -= n) {
       n = body.read(buffer);
     }
-    return Refusal.tooLarge(
+    return HttpStatusException.tooLarge(
         String.format(Locale.ROOT, "%s has more than the %,d bytes that are allowed", what, most));
   }
 

@@ -49,12 +49,13 @@ public final class WebFiles {
   /**
    * Answers with the file of the request's path.
    *
-   * @throws Refusal if there is none
+   * @throws HttpStatusException if there is none
    */
   public void serve(Context ctx) {
     String path = ctx.path().equals("/") ? "/index.html" : ctx.path();
     WebFile file =
-        find(path).orElseThrow(() -> new Refusal(404, "there is nothing at " + ctx.path()));
+        find(path)
+            .orElseThrow(() -> new HttpStatusException(404, "there is nothing at " + ctx.path()));
     ctx.header("Cache-Control", "no-cache").header("ETag", file.tag());
     if (file.tag().equals(ctx.header("If-None-Match"))) {
       ctx.status(304);

@@ -2,8 +2,8 @@ package io.adversight.lab.live;
 
 import io.adversight.input.InputException;
 import io.adversight.lab.http.Failure;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
-import io.adversight.lab.http.Refusal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,7 +74,7 @@ final class LiveSession {
 
   private synchronized RequestQueue queue(LiveRequest request) {
     if (closed) {
-      throw Refusal.busy("the session is closed");
+      throw HttpStatusException.busy("the session is closed");
     }
     Set<String> open = new HashSet<>(panels.keySet());
     open.add(request.panel());
@@ -92,9 +92,9 @@ final class LiveSession {
                     service.workers(),
                     live.clock(),
                     service.grace(),
-                    asked -> answer(service, asked),
-                    (asked, busy) ->
-                        send(asked, new Note("busy", asked.type(), 503, busy.getMessage()))));
+                    queued -> answer(service, queued),
+                    (queued, busy) ->
+                        send(queued, new Note("busy", queued.type(), 503, busy.getMessage()))));
   }
 
   private void answer(Live.Service service, LiveRequest request) {

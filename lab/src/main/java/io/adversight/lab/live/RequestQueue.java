@@ -1,6 +1,6 @@
 package io.adversight.lab.live;
 
-import io.adversight.lab.http.Refusal;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.work.Workers;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +20,7 @@ final class RequestQueue {
   private final ScheduledExecutorService clock;
   private final Duration grace;
   private final Consumer<LiveRequest> handler;
-  private final BiConsumer<LiveRequest, Refusal> rejection;
+  private final BiConsumer<LiveRequest, HttpStatusException> rejection;
   private @Nullable LiveRequest running;
   private @Nullable LiveRequest waiting;
   private long started;
@@ -30,7 +30,7 @@ final class RequestQueue {
       ScheduledExecutorService clock,
       Duration grace,
       Consumer<LiveRequest> handler,
-      BiConsumer<LiveRequest, Refusal> rejection) {
+      BiConsumer<LiveRequest, HttpStatusException> rejection) {
     this.workers = workers;
     this.clock = clock;
     this.grace = grace;
@@ -69,7 +69,7 @@ final class RequestQueue {
     started = System.nanoTime();
     try {
       workers.execute(() -> run(request));
-    } catch (Refusal busy) {
+    } catch (HttpStatusException busy) {
       running = null;
       rejection.accept(request, busy);
     }

@@ -80,11 +80,12 @@ public final class LiveAttacks {
       Tensor logits;
       Optional<Heatmap> heatmap = Optional.empty();
       if (overlay.isPresent()) {
-        RequestedMap wish = overlay.get();
-        Trace trace = classifier.trace(changed, wish.method().gradientsAt(classifier));
+        RequestedMap requested = overlay.get();
+        Trace trace = classifier.trace(changed, requested.method().gradientsAt(classifier));
         logits = trace.logits();
-        Objective objective = new Objective.Logit(List.of(wish.explained()));
-        heatmap = Optional.of(Attributions.heatmaps(wish.method(), trace, objective, run).get(0));
+        Objective objective = new Objective.Logit(List.of(requested.explained()));
+        heatmap =
+            Optional.of(Attributions.heatmaps(requested.method(), trace, objective, run).get(0));
       } else {
         logits = classifier.logits(changed);
       }

@@ -87,10 +87,10 @@ final class Partial {
     return Frame.part(fields(false, heatmap.map(), heatmap.isAllNegative(), hints), blobs);
   }
 
-  private Maps.MapFields fields(
+  private MapsResponder.MapFields fields(
       boolean partial, Raster map, boolean allNegative, List<String> hints) {
     String layer = choice.parameters() == null ? null : choice.parameters().get("layer");
-    return new Maps.MapFields(
+    return new MapsResponder.MapFields(
         method,
         choice.id(),
         on,

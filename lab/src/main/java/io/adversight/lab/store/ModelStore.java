@@ -4,7 +4,7 @@ import io.adversight.graph.ModelFormatException;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
-import io.adversight.lab.http.Refusal;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;
@@ -87,7 +87,7 @@ public final class ModelStore {
   /**
    * A network, opened if it is not.
    *
-   * @throws Refusal if it has to be fetched first
+   * @throws HttpStatusException if it has to be fetched first
    */
   public GraphClassifier open(String id) {
     Optional<GraphClassifier> known = open.find(id);
@@ -105,7 +105,8 @@ public final class ModelStore {
     }
     KnownModel model = models.find(id);
     if (!isAtHand(model)) {
-      throw new Refusal(409, "the network %s is not at hand; fetch it first".formatted(id));
+      throw new HttpStatusException(
+          409, "the network %s is not at hand; fetch it first".formatted(id));
     }
     GraphClassifier classifier = ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
     if (classifier.card().classes() < CLASSES_AT_LEAST) {

@@ -1,6 +1,6 @@
 package io.adversight.lab.work;
 
-import io.adversight.lab.http.Refusal;
+import io.adversight.lab.http.HttpStatusException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -23,11 +23,12 @@ public final class ConcurrencyLimit {
   /**
    * Does something now.
    *
-   * @throws Refusal if the limit is reached
+   * @throws HttpStatusException if the limit is reached
    */
   public <T> T take(Supplier<T> work) {
     if (!free.tryAcquire()) {
-      throw Refusal.busy("the server is busy with other %s; send it again".formatted(what));
+      throw HttpStatusException.busy(
+          "the server is busy with other %s; send it again".formatted(what));
     }
     try {
       return work.get();

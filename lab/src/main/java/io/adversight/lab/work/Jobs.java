@@ -2,8 +2,8 @@ package io.adversight.lab.work;
 
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Failure;
+import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.OneOf;
-import io.adversight.lab.http.Refusal;
 import io.adversight.run.Progress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -107,7 +107,7 @@ public final class Jobs implements AutoCloseable {
   /**
    * Starts a job, or returns the unfinished one of the same subject.
    *
-   * @throws Refusal if the queue is full
+   * @throws HttpStatusException if the queue is full
    */
   public synchronized Job start(String kind, String subject, String unit, Work work) {
     Optional<RunningJob> same =

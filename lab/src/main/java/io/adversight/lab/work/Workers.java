@@ -1,6 +1,6 @@
 package io.adversight.lab.work;
 
-import io.adversight.lab.http.Refusal;
+import io.adversight.lab.http.HttpStatusException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +43,7 @@ public final class Workers implements AutoCloseable {
   /**
    * Does some work later.
    *
-   * @throws Refusal if too much is waiting already
+   * @throws HttpStatusException if too much is waiting already
    */
   public void execute(Runnable work) {
     try {
@@ -56,7 +56,7 @@ public final class Workers implements AutoCloseable {
   /**
    * Does some work and waits for it.
    *
-   * @throws Refusal if too much is waiting already
+   * @throws HttpStatusException if too much is waiting already
    */
   public <T> T call(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
@@ -66,13 +66,13 @@ public final class Workers implements AutoCloseable {
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
-      throw Refusal.busy("the server is stopping");
+      throw HttpStatusException.busy("the server is stopping");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;
       }
       if (e.getCause() instanceof OutOfMemoryError) {
-        throw Refusal.busy("the memory does not suffice for this; try less at once");
+        throw HttpStatusException.busy("the memory does not suffice for this; try less at once");
       }
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -81,8 +81,8 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private Refusal busy() {
-    return Refusal.busy(
+  private HttpStatusException busy() {
+    return HttpStatusException.busy(
         pool.isShutdown()
             ? "the server is stopping"
             : "the server is busy: %s pieces of work are being done and %s wait"

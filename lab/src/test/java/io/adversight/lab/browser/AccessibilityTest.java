@@ -37,7 +37,7 @@ class AccessibilityTest {
           "Decision plane",
           "Other networks",
           "Defence",
-          "Take it away");
+          "Export");
 
   private static Lab lab;
   private static String axe = "";

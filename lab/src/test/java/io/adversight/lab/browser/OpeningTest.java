@@ -114,7 +114,7 @@ class OpeningTest {
   }
 
   private static List<String> exported(BrowserSession session) throws IOException {
-    session.unfold("Take it away");
+    session.unfold("Export");
     Download download =
         session.page().waitForDownload(() -> session.button("Everything as ZIP").click());
     try (ZipFile zip = new ZipFile(download.path().toFile())) {

@@ -156,7 +156,7 @@ class OwnNetworksTest {
       button(sheet, Pattern.compile("^Add it$")).click();
       assertThat(session.headline()).containsText(name);
       session.settled();
-      for (String part : List.of("Step by step", "Decision plane", "Take it away")) {
+      for (String part : List.of("Step by step", "Decision plane", "Export")) {
         session.unfold(part);
       }
       assertThat(session.page().locator(".plane-legend li").first()).isVisible();

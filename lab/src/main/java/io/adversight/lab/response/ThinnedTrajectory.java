@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Images of a process whose length is not known: every k-th, with k doubled when it is full. */
-final class Trajectory {
+final class ThinnedTrajectory {
   private final int most;
   private final List<Step> steps = new ArrayList<>();
   private int iterations;
@@ -14,7 +14,7 @@ final class Trajectory {
   /** An image after some iterations. */
   record Step(int iteration, double loss, Raster image) {}
 
-  Trajectory(int most) {
+  ThinnedTrajectory(int most) {
     this.most = most;
   }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What other networks make of the same changed image, with their heat maps. */
-public final class Transfer implements Responder {
+public final class TransferResponder implements Responder {
   private static final int MODELS_AT_MOST = 6;
   private static final int METHODS_AT_MOST = 3;
   private static final int TOP = 5;
@@ -45,12 +45,12 @@ public final class Transfer implements Responder {
   private final ModelStore models;
 
   /** The request: other networks, and the methods that explain them. */
-  record Asked(
+  record Parameters(
       PanelState state,
       List<String> models,
       @Nullable List<AlgorithmChoice> methods,
       @Nullable Integer top) {
-    Asked {
+    Parameters {
       methods = methods == null ? List.of() : List.copyOf(methods);
       if (models == null
           || models.isEmpty()
@@ -85,9 +85,9 @@ public final class Transfer implements Responder {
 
   record Unusable(String model, String error) {}
 
-  record End(int models) {}
+  record Summary(int models) {}
 
-  public Transfer(PanelRequests requests, LiveAttacks attacks, ModelStore models) {
+  public TransferResponder(PanelRequests requests, LiveAttacks attacks, ModelStore models) {
     this.requests = requests;
     this.attacks = attacks;
     this.models = models;
@@ -95,16 +95,16 @@ public final class Transfer implements Responder {
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    PanelRequest request = requests.of(asked.state());
+    Parameters parameters = Json.read(message, Parameters.class);
+    PanelRequest request = requests.of(parameters.state());
     Adversarial adversarial = attacks.find(request, cancel).adversarial();
-    for (String model : asked.models()) {
+    for (String model : parameters.models()) {
       if (cancel.get()) {
         throw new CancellationException("cancelled");
       }
       Frame frame;
       try {
-        frame = frame(model, asked, request, adversarial, cancel);
+        frame = frame(model, parameters, request, adversarial, cancel);
       } catch (CancellationException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -112,12 +112,12 @@ public final class Transfer implements Responder {
       }
       frames.accept(frame);
     }
-    frames.accept(Frame.last(new End(asked.models().size()), List.of()));
+    frames.accept(Frame.last(new Summary(parameters.models().size()), List.of()));
   }
 
   private Frame frame(
       String model,
-      Asked asked,
+      Parameters parameters,
       PanelRequest request,
       Adversarial adversarial,
       AtomicBoolean cancel) {
@@ -129,8 +129,8 @@ public final class Transfer implements Responder {
     blobs.add(Blob.image("clean", clean));
     blobs.add(Blob.image("adversarial", changed));
     List<MapInfo> maps =
-        maps(asked, other, clean, changed, found.get(0).top(), request, cancel, blobs);
-    int top = asked.top() == null ? TOP : Math.max(1, Math.min(50, asked.top()));
+        maps(parameters, other, clean, changed, found.get(0).top(), request, cancel, blobs);
+    int top = parameters.top() == null ? TOP : Math.max(1, Math.min(50, parameters.top()));
     boolean resized =
         clean.height() != adversarial.original().height()
             || clean.width() != adversarial.original().width();
@@ -149,7 +149,7 @@ public final class Transfer implements Responder {
   }
 
   private static List<MapInfo> maps(
-      Asked asked,
+      Parameters parameters,
       GraphClassifier other,
       Raster clean,
       Raster changed,
@@ -157,7 +157,7 @@ public final class Transfer implements Responder {
       PanelRequest request,
       AtomicBoolean cancel,
       List<Blob> blobs) {
-    List<AlgorithmChoice> choices = asked.methods() == null ? List.of() : asked.methods();
+    List<AlgorithmChoice> choices = parameters.methods() == null ? List.of() : parameters.methods();
     List<MapMethod> methods = choices.stream().map(MapMethod::of).toList();
     Set<String> places = new LinkedHashSet<>();
     methods.forEach(method -> places.addAll(method.gradientsAt(other)));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The iterates of an iterative attack, evenly thinned. */
-public final class Frames implements Responder {
+public final class FramesResponder implements Responder {
   private static final int USUAL = 60;
   private static final int MOST = 200;
   private static final long PAUSE_NANOS = 250_000_000;
@@ -28,7 +28,7 @@ public final class Frames implements Responder {
   private final LiveAttacks attacks;
 
   /** The request; {@code most} is the number of images, null for 60. */
-  record Asked(PanelState state, @Nullable Integer most) {}
+  record Parameters(PanelState state, @Nullable Integer most) {}
 
   /** How far the attack has come before any image is shown. */
   record Working(boolean progress, int iteration) {}
@@ -43,20 +43,20 @@ public final class Frames implements Responder {
       boolean success,
       double gain) {}
 
-  record End(int count, int iterations) {}
+  record Summary(int count, int iterations) {}
 
-  public Frames(PanelRequests requests, LiveAttacks attacks) {
+  public FramesResponder(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
     this.attacks = attacks;
   }
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    PanelRequest request = requests.of(asked.state());
-    Integer most = asked.most();
-    Trajectory trajectory =
-        new Trajectory(most == null ? USUAL : Math.max(2, Math.min(MOST, most)));
+    Parameters parameters = Json.read(message, Parameters.class);
+    PanelRequest request = requests.of(parameters.state());
+    Integer most = parameters.most();
+    ThinnedTrajectory trajectory =
+        new ThinnedTrajectory(most == null ? USUAL : Math.max(2, Math.min(MOST, most)));
     long[] shown = {System.nanoTime()};
     trajectory.add(request.subject().view(), Double.NaN);
     Raster end =
@@ -71,14 +71,14 @@ public final class Frames implements Responder {
               }
             });
     trajectory.end(end);
-    List<Trajectory.Step> steps = trajectory.steps();
+    List<ThinnedTrajectory.Step> steps = trajectory.steps();
     for (int i = 0; i < steps.size(); i++) {
       frames.accept(frame(i, steps.get(i), request));
     }
-    frames.accept(Frame.last(new End(steps.size(), trajectory.iterations()), List.of()));
+    frames.accept(Frame.last(new Summary(steps.size(), trajectory.iterations()), List.of()));
   }
 
-  private static Frame frame(int index, Trajectory.Step step, PanelRequest request) {
+  private static Frame frame(int index, ThinnedTrajectory.Step step, PanelRequest request) {
     Prediction after = Subject.predict(request.classifier(), List.of(step.image())).get(0);
     Perturbation perturbation = Perturbation.between(request.subject().view(), step.image());
     return Frame.part(
@@ -91,7 +91,7 @@ public final class Frames implements Responder {
             request.target().isPresent()
                 ? (Double) after.probability(request.target().getAsInt())
                 : null,
-            Evaluation.reached(request, after),
+            UpdateChecks.reached(request, after),
             perturbation.gain()),
         List.of(
             Blob.image("adversarial", step.image()),

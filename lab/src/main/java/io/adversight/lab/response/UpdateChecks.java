@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates an adversarial image after 8-bit quantization and behind a defense. */
-final class Evaluation {
-  private Evaluation() {}
+final class UpdateChecks {
+  private UpdateChecks() {}
 
   static boolean reached(PanelRequest request, Prediction after) {
     Goal goal =

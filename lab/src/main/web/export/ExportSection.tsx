@@ -14,8 +14,8 @@ const FILES: readonly (readonly [string, string])[] = [
   ["manifest.json", "Manifest"],
 ];
 
-/** Everything that is seen, as files, and the command that makes it again. */
-export function TakeAway({ state }: { state: AttackState }) {
+/** The images, maps and numbers shown, as files, and the command that reproduces them. */
+export function ExportSection({ state }: { state: AttackState }) {
   const { methods, class: index } = store.use((whole) => whole.document.heat);
   const [command, setCommand] = useState({ command: "", note: "" });
   const [problem, setProblem] = useState("");

@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  * How probabilities, and the likeness of heat maps, change with epsilon; for attacks without one,
  * with the share of the change that is made. Points come from coarse to fine.
  */
-public final class Curves implements Responder {
+public final class CurvesResponder implements Responder {
   private static final int POINTS_AT_MOST = 101;
   private static final int LEADING = 3;
 
@@ -50,20 +50,21 @@ public final class Curves implements Responder {
    * @param map a method whose maps are compared with that of the clean image
    * @param measures of similarity; null for the usual ones
    */
-  record Asked(
+  record Parameters(
       PanelState state,
       List<Double> epsilons,
       @Nullable List<Integer> classes,
-      @Nullable Wish map,
+      @Nullable HeatmapChoice map,
       @Nullable List<String> measures) {
-    Asked {
+    Parameters {
       if (epsilons == null || epsilons.isEmpty() || epsilons.size() > POINTS_AT_MOST) {
         throw new InputException("ask for 1 to %s epsilons".formatted(POINTS_AT_MOST));
       }
     }
   }
 
-  record Wish(AlgorithmChoice method, @JsonProperty("class") @Nullable Integer explained) {}
+  record HeatmapChoice(
+      AlgorithmChoice method, @JsonProperty("class") @Nullable Integer explained) {}
 
   /** One point of all curves. */
   record Point(
@@ -75,31 +76,31 @@ public final class Curves implements Responder {
 
   record Fields(String axis, List<ClassName> classes, List<Point> points) {}
 
-  record End(String axis, List<ClassName> classes, @Nullable Double firstFlip) {}
+  record Summary(String axis, List<ClassName> classes, @Nullable Double firstFlip) {}
 
-  public Curves(PanelRequests requests, LiveAttacks attacks) {
+  public CurvesResponder(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
     this.attacks = attacks;
   }
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    PanelRequest request = requests.of(asked.state());
+    Parameters parameters = Json.read(message, Parameters.class);
+    PanelRequest request = requests.of(parameters.state());
     String axis = request.isBounded() ? "epsilon" : "share";
-    int last = asked.epsilons().size() - 1;
-    Raster farthest = changed(request, asked.epsilons().get(last), cancel);
-    List<ClassName> classes = classes(asked, request, farthest);
-    MapComparison comparison = comparison(asked, request, cancel);
+    int last = parameters.epsilons().size() - 1;
+    Raster farthest = changed(request, parameters.epsilons().get(last), cancel);
+    List<ClassName> classes = classes(parameters, request, farthest);
+    MapComparison comparison = comparison(parameters, request, cancel);
     double firstFlip = Double.POSITIVE_INFINITY;
-    for (int i : coarseToFine(asked.epsilons().size())) {
+    for (int i : coarseToFine(parameters.epsilons().size())) {
       if (cancel.get()) {
         throw new CancellationException("cancelled");
       }
-      double epsilon = asked.epsilons().get(i);
+      double epsilon = parameters.epsilons().get(i);
       Raster image = i == last ? farthest : changed(request, epsilon, cancel);
       Prediction prediction = Subject.predict(request.classifier(), List.of(image)).get(0);
-      boolean success = Evaluation.reached(request, prediction);
+      boolean success = UpdateChecks.reached(request, prediction);
       firstFlip = success ? Math.min(firstFlip, epsilon) : firstFlip;
       Point point =
           new Point(
@@ -110,7 +111,7 @@ public final class Curves implements Responder {
               comparison == null ? null : comparison.with(image));
       frames.accept(Frame.part(new Fields(axis, classes, List.of(point)), List.of()));
     }
-    frames.accept(Frame.last(new End(axis, classes, Finite.of(firstFlip)), List.of()));
+    frames.accept(Frame.last(new Summary(axis, classes, Finite.of(firstFlip)), List.of()));
   }
 
   private Raster changed(PanelRequest request, double amount, AtomicBoolean cancel) {
@@ -130,10 +131,11 @@ public final class Curves implements Responder {
         (c, y, x) -> from.at(c, y, x) + amount * ((double) to.at(c, y, x) - from.at(c, y, x)));
   }
 
-  private static List<ClassName> classes(Asked asked, PanelRequest request, Raster farthest) {
+  private static List<ClassName> classes(
+      Parameters parameters, PanelRequest request, Raster farthest) {
     Set<Integer> chosen = new LinkedHashSet<>();
-    if (asked.classes() != null && !asked.classes().isEmpty()) {
-      chosen.addAll(asked.classes());
+    if (parameters.classes() != null && !parameters.classes().isEmpty()) {
+      chosen.addAll(parameters.classes());
     } else {
       chosen.add(request.label());
       request.target().ifPresent(chosen::add);
@@ -164,17 +166,17 @@ public final class Curves implements Responder {
   }
 
   private static @Nullable MapComparison comparison(
-      Asked asked, PanelRequest request, AtomicBoolean cancel) {
-    Wish wish = asked.map();
-    if (wish == null) {
+      Parameters parameters, PanelRequest request, AtomicBoolean cancel) {
+    HeatmapChoice choice = parameters.map();
+    if (choice == null) {
       return null;
     }
-    Integer explained = wish.explained();
+    Integer explained = choice.explained();
     return new MapComparison(
         request,
-        MapMethod.of(wish.method()),
+        MapMethod.of(choice.method()),
         explained == null ? request.subject().prediction().top() : explained,
-        Similarities.of(asked.measures()),
+        Similarities.of(parameters.measures()),
         cancel);
   }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The live image: what the attack makes of it at this epsilon, with all numbers at once. */
-public final class Update implements Responder {
+public final class UpdateResponder implements Responder {
   private static final List<String> IMAGES = List.of("clean", "adversarial", "perturbation");
   private static final int TOP = 5;
   private static final int TOP_AT_MOST = 50;
@@ -44,21 +44,22 @@ public final class Update implements Responder {
    * @param top how many leading classes are listed; null for 5
    * @param overlay a heat map of the changed image from the same pass; null for none
    */
-  record Asked(
+  record Parameters(
       PanelState state,
       @Nullable Boolean resting,
       @Nullable List<String> images,
       @Nullable Integer top,
-      @Nullable Wish overlay) {}
+      @Nullable HeatmapChoice overlay) {}
 
   /**
    * A requested heat map.
    *
    * @param explained the class; null for the one that the clean image is taken for
    */
-  record Wish(AlgorithmChoice method, @JsonProperty("class") @Nullable Integer explained) {}
+  record HeatmapChoice(
+      AlgorithmChoice method, @JsonProperty("class") @Nullable Integer explained) {}
 
-  public Update(PanelRequests requests, LiveAttacks attacks) {
+  public UpdateResponder(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
     this.attacks = attacks;
   }
@@ -66,30 +67,31 @@ public final class Update implements Responder {
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
     long start = System.nanoTime();
-    Asked asked = Json.read(message, Asked.class);
-    PanelRequest request = requests.of(asked.state());
-    Optional<RequestedMap> overlay = overlay(asked.overlay(), request);
+    Parameters parameters = Json.read(message, Parameters.class);
+    PanelRequest request = requests.of(parameters.state());
+    Optional<RequestedMap> overlay = overlay(parameters.overlay(), request);
     AttackResult found =
         overlay.isPresent()
             ? attacks.attack(request, overlay, cancel)
             : attacks.find(request, cancel);
-    frames.accept(frame(asked, request, overlay, found, start, cancel));
+    frames.accept(frame(parameters, request, overlay, found, start, cancel));
   }
 
-  private static Optional<RequestedMap> overlay(@Nullable Wish wish, PanelRequest request) {
-    if (wish == null) {
+  private static Optional<RequestedMap> overlay(
+      @Nullable HeatmapChoice choice, PanelRequest request) {
+    if (choice == null) {
       return Optional.empty();
     }
-    Integer explained = wish.explained();
+    Integer explained = choice.explained();
     return Optional.of(
         new RequestedMap(
-            wish.method(),
-            wish.method().create(Attribution.class, Kind.ATTRIBUTION),
+            choice.method(),
+            choice.method().create(Attribution.class, Kind.ATTRIBUTION),
             explained == null ? request.subject().prediction().top() : explained));
   }
 
   private Frame frame(
-      Asked asked,
+      Parameters parameters,
       PanelRequest request,
       Optional<RequestedMap> overlay,
       AttackResult found,
@@ -98,9 +100,9 @@ public final class Update implements Responder {
     Adversarial adversarial = found.adversarial();
     Raster original = adversarial.original();
     Labels labels = request.classifier().labels();
-    List<String> wanted = asked.images() == null ? IMAGES : asked.images();
-    int top = asked.top() == null ? TOP : Math.max(1, Math.min(TOP_AT_MOST, asked.top()));
-    boolean resting = Boolean.TRUE.equals(asked.resting());
+    List<String> wanted = parameters.images() == null ? IMAGES : parameters.images();
+    int top = parameters.top() == null ? TOP : Math.max(1, Math.min(TOP_AT_MOST, parameters.top()));
+    boolean resting = Boolean.TRUE.equals(parameters.resting());
     List<Blob> blobs = new ArrayList<>();
     Double gain = null;
     if (wanted.contains("clean")) {
@@ -126,9 +128,10 @@ public final class Update implements Responder {
               heatmap.map().max(),
               heatmap.isAllNegative());
     }
-    UpdateFields.Rounded rounded = resting ? Evaluation.rounded(request, adversarial) : null;
-    UpdateFields.Defended defended = Evaluation.defended(request, adversarial, top);
-    List<String> hints = Evaluation.hints(request, adversarial, rounded, defended, attacks, cancel);
+    UpdateFields.Rounded rounded = resting ? UpdateChecks.rounded(request, adversarial) : null;
+    UpdateFields.Defended defended = UpdateChecks.defended(request, adversarial, top);
+    List<String> hints =
+        UpdateChecks.hints(request, adversarial, rounded, defended, attacks, cancel);
     UpdateFields fields =
         new UpdateFields(
             original.width(),

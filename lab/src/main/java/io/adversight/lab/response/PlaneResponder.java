@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * The classes in the plane through the image that the loss's steepest direction and a random
  * direction of the same length span; pixels are held in [0, 1].
  */
-public final class Plane implements Responder {
+public final class PlaneResponder implements Responder {
   private static final int USUAL_SIZE = 31;
   private static final int LARGEST_SIZE = 101;
   private static final int IMAGES_FORWARD = 32;
@@ -44,28 +44,28 @@ public final class Plane implements Responder {
    * @param size points along each axis, odd
    * @param extent the length of half an axis, in the norm of the state
    */
-  record Asked(PanelState state, @Nullable Integer size, @Nullable Double extent) {}
+  record Parameters(PanelState state, @Nullable Integer size, @Nullable Double extent) {}
 
   record Rows(int size, int from, int to) {}
 
   record Share(int index, String name, double share) {}
 
-  record End(int size, double extent, String xTitle, String yTitle, List<Share> classes) {}
+  record Summary(int size, double extent, String xTitle, String yTitle, List<Share> classes) {}
 
-  public Plane(PanelRequests requests) {
+  public PlaneResponder(PanelRequests requests) {
     this.requests = requests;
   }
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    int size = asked.size() == null ? USUAL_SIZE : asked.size();
-    double extent = asked.extent() == null ? USUAL_EXTENT : asked.extent();
+    Parameters parameters = Json.read(message, Parameters.class);
+    int size = parameters.size() == null ? USUAL_SIZE : parameters.size();
+    double extent = parameters.extent() == null ? USUAL_EXTENT : parameters.extent();
     if (size < 3 || size > LARGEST_SIZE || size % 2 == 0 || !(extent > 0 && extent < 1e6)) {
       throw new InputException(
           "a plane needs an odd size from 3 to %s and an extent above 0".formatted(LARGEST_SIZE));
     }
-    PanelRequest request = requests.of(asked.state());
+    PanelRequest request = requests.of(parameters.state());
     Map<Integer, Integer> counts = new TreeMap<>();
     try (Scope scope = Scope.open()) {
       Run run = request.run().with(cancel);
@@ -127,7 +127,7 @@ public final class Plane implements Responder {
             Blob.floats("probability", shape, probabilities)));
   }
 
-  private static End end(
+  private static Summary end(
       PanelRequest request, int size, double extent, Map<Integer, Integer> counts) {
     List<Share> shares =
         counts.entrySet().stream()
@@ -140,7 +140,7 @@ public final class Plane implements Responder {
             .sorted(Comparator.comparingDouble((Share share) -> -share.share()))
             .toList();
     boolean signs = request.norm() == Norm.LINF;
-    return new End(
+    return new Summary(
         size,
         extent,
         signs ? "sign of the loss's gradient" : "the loss's steepest direction",

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Heat maps of the clean and the changed image, method by method, as they come. */
-public final class Maps implements Responder {
+public final class MapsResponder implements Responder {
   private static final int METHODS_AT_MOST = 8;
   private static final List<String> BOTH = List.of("clean", "adversarial");
 
@@ -46,14 +46,14 @@ public final class Maps implements Responder {
    * @param signed whether the unreduced contributions are included
    * @param measures of similarity; null for the usual ones
    */
-  record Asked(
+  record Parameters(
       PanelState state,
       List<AlgorithmChoice> methods,
       @JsonProperty("class") @Nullable Integer explained,
       @Nullable List<String> on,
       @Nullable Boolean signed,
       @Nullable List<String> measures) {
-    Asked {
+    Parameters {
       if (methods == null || methods.isEmpty() || methods.size() > METHODS_AT_MOST) {
         throw new InputException("ask for 1 to %s methods".formatted(METHODS_AT_MOST));
       }
@@ -91,26 +91,26 @@ public final class Maps implements Responder {
 
   record Range(float min, float max) {}
 
-  record End(int methods) {}
+  record Summary(int methods) {}
 
-  public Maps(PanelRequests requests, LiveAttacks attacks) {
+  public MapsResponder(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
     this.attacks = attacks;
   }
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    PanelRequest request = requests.of(asked.state());
+    Parameters parameters = Json.read(message, Parameters.class);
+    PanelRequest request = requests.of(parameters.state());
     Classifier classifier = request.classifier();
-    List<MapMethod> methods = asked.methods().stream().map(MapMethod::of).toList();
+    List<MapMethod> methods = parameters.methods().stream().map(MapMethod::of).toList();
     Set<String> places = new LinkedHashSet<>();
     methods.forEach(method -> places.addAll(method.gradientsAt(classifier)));
-    Similarities similarities = Similarities.of(asked.measures());
-    Integer wish = asked.explained();
-    int explained = wish == null ? request.subject().prediction().top() : wish;
+    Similarities similarities = Similarities.of(parameters.measures());
+    Integer chosen = parameters.explained();
+    int explained = chosen == null ? request.subject().prediction().top() : chosen;
     ClassName named = ClassName.of(explained, classifier.labels());
-    List<String> on = asked.on() == null ? BOTH : asked.on();
+    List<String> on = parameters.on() == null ? BOTH : parameters.on();
     List<Raster> images = new ArrayList<>();
     for (String which : on) {
       images.add(
@@ -136,14 +136,14 @@ public final class Maps implements Responder {
                   .get(m)
                   .of(traces.get(p), images.get(p), new Objective.Logit(List.of(explained)), run);
           found.add(heatmap);
-          frames.accept(partial.finished(heatmap, Boolean.TRUE.equals(asked.signed())));
+          frames.accept(partial.finished(heatmap, Boolean.TRUE.equals(parameters.signed())));
         }
         if (found.size() == 2) {
-          frames.accept(pair(m, asked.methods().get(m), found, similarities));
+          frames.accept(pair(m, parameters.methods().get(m), found, similarities));
         }
       }
     }
-    frames.accept(Frame.last(new End(methods.size()), List.of()));
+    frames.accept(Frame.last(new Summary(methods.size()), List.of()));
   }
 
   private static Frame pair(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Admits only requests of this very page: other names for this server (DNS rebinding), other pages
  * (cross-site requests and WebSockets) and users without the token are refused.
  */
-public final class Guard {
+public final class AccessControl {
   private static final String COOKIE = "adversight-token";
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
@@ -26,11 +26,11 @@ public final class Guard {
   private final Optional<String> token;
 
   /**
-   * A guard of the server at {@code host}.
+   * Access to the server at {@code host}.
    *
    * @param token what users must know, if anything
    */
-  public Guard(String host, Optional<String> token) {
+  public AccessControl(String host, Optional<String> token) {
     this.host = host.toLowerCase(Locale.ROOT);
     this.token = token;
     this.names = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
@@ -49,14 +49,15 @@ public final class Guard {
    * Admits a request or rejects it.
    *
    * @return whether it is answered already: it brought the token in its address
-   * @throws Refusal if it may not pass
+   * @throws HttpStatusException if it may not pass
    */
   public boolean admit(Context ctx) {
-    String asked = ctx.header("Host");
-    if (asked == null || !isOurName(asked)) {
-      throw new Refusal(403, "this server does not answer to that name; use the printed address");
+    String requested = ctx.header("Host");
+    if (requested == null || !isOurName(requested)) {
+      throw new HttpStatusException(
+          403, "this server does not answer to that name; use the printed address");
     }
-    checkOrigin(ctx, asked);
+    checkOrigin(ctx, requested);
     if (token.isEmpty() || ctx.path().equals("/health")) {
       return false;
     }
@@ -75,15 +76,16 @@ public final class Guard {
                 && bearer.startsWith("Bearer ")
                 && matches(bearer.substring("Bearer ".length())));
     if (!known) {
-      throw new Refusal(401, "open the address that was printed at the start: it has the token");
+      throw new HttpStatusException(
+          401, "open the address that was printed at the start: it has the token");
     }
     return false;
   }
 
-  private void checkOrigin(Context ctx, String asked) {
+  private void checkOrigin(Context ctx, String requested) {
     String origin = ctx.header("Origin");
-    if (origin != null && !origin.equalsIgnoreCase("http://" + asked)) {
-      throw new Refusal(403, "another page may not use this server");
+    if (origin != null && !origin.equalsIgnoreCase("http://" + requested)) {
+      throw new HttpStatusException(403, "another page may not use this server");
     }
     String site = ctx.header("Sec-Fetch-Site");
     boolean navigates = "navigate".equals(ctx.header("Sec-Fetch-Mode"));
@@ -91,12 +93,12 @@ public final class Guard {
         && !site.equals("same-origin")
         && !site.equals("none")
         && !(navigates && ctx.req().getMethod().equals("GET"))) {
-      throw new Refusal(403, "another page may not use this server");
+      throw new HttpStatusException(403, "another page may not use this server");
     }
   }
 
-  private boolean isOurName(String asked) {
-    String name = asked.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
+  private boolean isOurName(String requested) {
+    String name = requested.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
     // Any other name can be made to point here; an address cannot.
     return names.contains(name) || (isEverywhere() && ADDRESS.matcher(name).matches());
   }

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * The prototypes that speak most for what the network sees in the clean and in the changed image,
  * and the training patches that they are.
  */
-public final class FoundPrototypes implements Responder {
+public final class PrototypesResponder implements Responder {
   private static final int USUAL = 3;
   private static final int MOST = 10;
 
@@ -37,7 +37,7 @@ public final class FoundPrototypes implements Responder {
   private final PrototypeOrigins origins;
 
   /** The request; {@code top} is the number of prototypes for each image, null for 3. */
-  record Asked(PanelState state, @Nullable Integer top) {}
+  record Parameters(PanelState state, @Nullable Integer top) {}
 
   /** The origin of a prototype: a position in the map of features of a training image. */
   record Source(ClassName owner, String dataSet, String name, int row, int column) {}
@@ -47,9 +47,10 @@ public final class FoundPrototypes implements Responder {
   /** What is found in one image; images are named NUMBER-here, -map, -training and -patch. */
   record AttackResult(String on, ClassName speaksFor, List<Match> matches) {}
 
-  record End(int prototypes) {}
+  record Summary(int prototypes) {}
 
-  public FoundPrototypes(PanelRequests requests, LiveAttacks attacks, PrototypeOrigins origins) {
+  public PrototypesResponder(
+      PanelRequests requests, LiveAttacks attacks, PrototypeOrigins origins) {
     this.requests = requests;
     this.attacks = attacks;
     this.origins = origins;
@@ -57,17 +58,17 @@ public final class FoundPrototypes implements Responder {
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    Integer wanted = asked.top();
+    Parameters parameters = Json.read(message, Parameters.class);
+    Integer wanted = parameters.top();
     int top = wanted == null ? USUAL : Math.max(1, Math.min(MOST, wanted));
-    PanelRequest request = requests.of(asked.state());
+    PanelRequest request = requests.of(parameters.state());
     GraphClassifier classifier = request.classifier();
     int before = request.subject().prediction().top();
     frames.accept(found("clean", request.subject().view(), before, classifier, top));
     var adversarial = attacks.find(request, cancel).adversarial();
     int after = adversarial.after().top();
     frames.accept(found("adversarial", adversarial.changed(), after, classifier, top));
-    frames.accept(Frame.last(new End(classifier.prototypes().all().size()), List.of()));
+    frames.accept(Frame.last(new Summary(classifier.prototypes().all().size()), List.of()));
   }
 
   private Frame found(String on, Raster image, int index, GraphClassifier classifier, int top) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The image to which a channel responds most, while it is being made. */
-public final class Feature implements Responder {
+public final class FeatureResponder implements Responder {
   private static final int USUAL_STEPS = 128;
   private static final int MOST_STEPS = 2048;
   private static final long PAUSE_NANOS = 250_000_000;
@@ -31,9 +31,9 @@ public final class Feature implements Responder {
   private final ModelStore models;
 
   /** The request; {@code steps} of the optimiser, null for 128. */
-  record Asked(
+  record Parameters(
       String model, String layer, int channel, @Nullable Integer steps, @Nullable Long seed) {
-    Asked {
+    Parameters {
       if (model == null || layer == null) {
         throw new InputException("a feature needs a model, a layer and a channel");
       }
@@ -51,24 +51,24 @@ public final class Feature implements Responder {
       @Nullable Double before,
       @Nullable Double after) {}
 
-  public Feature(ModelStore models) {
+  public FeatureResponder(ModelStore models) {
     this.models = models;
   }
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    GraphClassifier classifier = models.open(asked.model());
-    String layer = classifier.layer(asked.layer()).name();
+    Parameters parameters = Json.read(message, Parameters.class);
+    GraphClassifier classifier = models.open(parameters.model());
+    String layer = classifier.layer(parameters.layer()).name();
     long channels = classifier.layer(layer).shape().size(1);
-    if (asked.channel() < 0 || asked.channel() >= channels) {
+    if (parameters.channel() < 0 || parameters.channel() >= channels) {
       throw new InputException(
           "channel %s does not exist; layer %s has channels 0 to %s"
-              .formatted(asked.channel(), layer, channels - 1));
+              .formatted(parameters.channel(), layer, channels - 1));
     }
-    Integer wish = asked.steps();
-    int steps = wish == null ? USUAL_STEPS : Math.max(1, Math.min(MOST_STEPS, wish));
-    Long seed = asked.seed();
+    Integer most = parameters.steps();
+    int steps = most == null ? USUAL_STEPS : Math.max(1, Math.min(MOST_STEPS, most));
+    Long seed = parameters.seed();
     long[] shown = {System.nanoTime()};
     int[] done = {0};
     Run run =
@@ -80,20 +80,23 @@ public final class Feature implements Responder {
                   if (System.nanoTime() - shown[0] > PAUSE_NANOS && !cancel.get()) {
                     shown[0] = System.nanoTime();
                     Raster image = Batches.rasters(images.narrow(0, 0, 1)).get(0);
-                    frames.accept(frame(false, asked, layer, done[0], steps, image, null));
+                    frames.accept(frame(false, parameters, layer, done[0], steps, image, null));
                   }
                 });
     Visualization made =
         FeatureVisualization.ofSteps(steps)
             .withFrames()
-            .of(new Objective.Channel(layer, asked.channel()), ImageBatch.of(classifier, 1), run)
+            .of(
+                new Objective.Channel(layer, parameters.channel()),
+                ImageBatch.of(classifier, 1),
+                run)
             .get(0);
-    frames.accept(frame(true, asked, layer, steps, steps, made.image(), made));
+    frames.accept(frame(true, parameters, layer, steps, steps, made.image(), made));
   }
 
   private static Frame frame(
       boolean last,
-      Asked asked,
+      Parameters parameters,
       String layer,
       int done,
       int total,
@@ -101,9 +104,9 @@ public final class Feature implements Responder {
       @Nullable Visualization made) {
     return new Frame(
         new Fields(
-            asked.model(),
+            parameters.model(),
             layer,
-            asked.channel(),
+            parameters.channel(),
             done,
             total,
             image.width(),

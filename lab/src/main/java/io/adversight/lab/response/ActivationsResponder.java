@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a layer makes of the clean and of the changed image, channel by channel. */
-public final class LayerActivations implements Responder {
+public final class ActivationsResponder implements Responder {
   private static final int USUAL = 32;
   private static final int MOST = 64;
 
@@ -39,7 +39,7 @@ public final class LayerActivations implements Responder {
    * @param layer the layer's name; null for the one that explanations use
    * @param order index, strongest or changed; null for index
    */
-  record Asked(
+  record Parameters(
       PanelState state,
       @Nullable String layer,
       @Nullable String order,
@@ -57,25 +57,26 @@ public final class LayerActivations implements Responder {
   record Fields(
       String layer, List<Integer> shape, List<Channel> channels, int total, float min, float max) {}
 
-  public LayerActivations(PanelRequests requests, LiveAttacks attacks) {
+  public ActivationsResponder(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
     this.attacks = attacks;
   }
 
   @Override
   public void answer(JsonNode message, Consumer<Frame> frames, AtomicBoolean cancel) {
-    Asked asked = Json.read(message, Asked.class);
-    PanelRequest request = requests.of(asked.state());
-    Layer layer = request.classifier().layer(asked.layer() == null ? "" : asked.layer());
+    Parameters parameters = Json.read(message, Parameters.class);
+    PanelRequest request = requests.of(parameters.state());
+    Layer layer = request.classifier().layer(parameters.layer() == null ? "" : parameters.layer());
     Raster changed = attacks.find(request, cancel).adversarial().changed();
     List<Raster> values = values(request, layer, changed);
     Raster clean = values.get(0);
     Raster adversarial = values.get(1);
     List<Channel> all = channels(clean, adversarial);
-    int offset = asked.offset() == null ? 0 : Math.max(0, asked.offset());
-    int limit = asked.limit() == null ? USUAL : Math.max(1, Math.min(MOST, asked.limit()));
+    int offset = parameters.offset() == null ? 0 : Math.max(0, parameters.offset());
+    int limit =
+        parameters.limit() == null ? USUAL : Math.max(1, Math.min(MOST, parameters.limit()));
     List<Channel> shown =
-        all.stream().sorted(order(asked.order())).skip(offset).limit(limit).toList();
+        all.stream().sorted(order(parameters.order())).skip(offset).limit(limit).toList();
     List<Integer> shape = List.of(shown.size(), clean.height(), clean.width());
     frames.accept(
         Frame.last(
