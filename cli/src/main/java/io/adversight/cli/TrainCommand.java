@@ -1,15 +1,21 @@
 package io.adversight.cli;
 
+import io.adversight.attack.Epsilon;
+import io.adversight.attack.problem.Norm;
 import io.adversight.describe.Check;
 import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.tensor.Engine;
 import io.adversight.training.Recipe;
 import io.adversight.training.Train;
 import io.adversight.training.TrainingCurve;
+import io.adversight.training.loss.AdversarialObjective;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +62,33 @@ final class TrainCommand implements Callable<Integer> {
   String images = "";
 
   @Option(
+      names = "--adversarial",
+      paramLabel = "OBJECTIVE",
+      description = {
+        "train on attacked images: ${COMPLETION-CANDIDATES}; the network is called",
+        "RECIPE-robust"
+      })
+  @Nullable AdversarialObjective adversarial;
+
+  @Option(
+      names = "--norm",
+      paramLabel = "LINF|L2|L1",
+      description = "norm of the perturbation with --adversarial (default: LINF)")
+  @Nullable Norm norm;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "E",
+      description = "its largest norm, pixels in [0, 1] (default: 8/255 in LINF, 0.5 in L2)")
+  @Nullable String epsilon;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "gradient steps of the attack (default: 7 for pgd, 10 for trades and mart)")
+  @Nullable Integer steps;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "for computing; one repeats exactly (default: all)")
@@ -87,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
       Engine.setThreads(threads);
     }
     Recipe known = recipe.endsWith(".json") ? Recipe.read(Path.of(recipe)) : Recipe.named(recipe);
-    Recipe wanted = images.isEmpty() ? known : known.on(images);
+    Recipe wanted = attacked(images.isEmpty() ? known : known.on(images));
     Path folder = out == null ? Path.of("training-out", wanted.name()) : out;
     boolean interactive = Console.isInteractive();
     PrintWriter errors = spec.commandLine().getErr();
@@ -122,6 +155,28 @@ final class TrainCommand implements Callable<Integer> {
         .forEach((what, share) -> printer.printf(Locale.ROOT, "%s: %.4f%n", what, share));
     printer.println("network: " + result.file());
     return 0;
+  }
+
+  private Recipe attacked(Recipe clean) {
+    if (adversarial == null) {
+      if (norm != null || epsilon != null || steps != null) {
+        throw new InputException(
+            "--norm, --epsilon and --steps go with --adversarial, such as pgd");
+      }
+      return clean;
+    }
+    Norm measured = norm == null ? Norm.LINF : norm;
+    double size = Epsilon.usual(measured, 1);
+    if (epsilon != null) {
+      List<Double> sizes = BallOptions.parse(epsilon, measured);
+      if (sizes.size() != 1) {
+        throw new InputException(
+            "--epsilon takes one value here, but got %s".formatted(sizes.size()));
+      }
+      size = sizes.get(0);
+    }
+    OptionalInt count = steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+    return clean.adversarial(adversarial, measured, size, count);
   }
 
   private static String line(TrainingCurve.Point point) {

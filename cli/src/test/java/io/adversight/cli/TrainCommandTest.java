@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,52 @@ class TrainCommandTest {
         new Shell(folder).run("train", elsewhere, "--data", images, "--threads", 1, "--out", out);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(out.resolve("two-digits.onnx")).exists();
+  }
+
+  @Test
+  void trainsAnyRecipeOnAttackedImages() throws IOException {
+    Path images = recipe().resolveSibling("images");
+    Path elsewhere = Files.writeString(folder.resolve("r.json"), RECIPE.formatted("no/such"));
+    Path out = folder.resolve("out");
+    Shell.Outcome outcome =
+        new Shell(folder)
+            .run(
+                "train",
+                elsewhere,
+                "--adversarial",
+                "fast",
+                "--epsilon",
+                "8/255",
+                "--data",
+                images,
+                "--threads",
+                1,
+                "--out",
+                out);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(out.resolve("two-digits-robust.onnx")).exists();
+    Path checkpoint = out.resolve("checkpoint.safetensors");
+    assertThat(Files.readString(checkpoint, StandardCharsets.ISO_8859_1))
+        .contains("\\\"epsilon\\\":0.03137254901960784", "\\\"relativeStep\\\":1.25");
+  }
+
+  @Test
+  void optionsOfAnAttackNeedAnAdversarialTraining() throws IOException {
+    refused("go with --adversarial", "--epsilon", "8/255");
+    refused("FGSM has one step; for several use PGD", "--adversarial", "fgsm", "--steps", 3);
+    refused("epsilon", "--adversarial", "pgd", "--epsilon", "8");
+    refused("takes one value here, but got 2", "--adversarial", "pgd", "--epsilon", "1/255,2/255");
+    refused("steps must be between 1 and 1000, but was 0", "--adversarial", "pgd", "--steps", 0);
+    refused("expected one of [FGSM, FAST, PGD,", "--adversarial", "pdg");
+  }
+
+  private void refused(String message, Object... options) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("train", recipe()));
+    words.addAll(List.of(options));
+    Shell.Outcome outcome = new Shell(folder).run(words.toArray());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.err().lines()).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.adversight.training;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Optimizer;
+import io.adversight.training.loss.TrainingLoss;
 import java.util.List;
 
 /**
@@ -25,6 +26,11 @@ public record Phase(
   public Phase {
     Check.atLeast(1, epochs, "epochs");
     trained = List.copyOf(trained);
+  }
+
+  /** This phase with another loss. */
+  Phase with(TrainingLoss other) {
+    return new Phase(name, epochs, trained, other, optimizer, schedule, project);
   }
 
   boolean trains(String weight) {

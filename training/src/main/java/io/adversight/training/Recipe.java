@@ -1,6 +1,7 @@
 package io.adversight.training;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.adversight.attack.problem.Norm;
 import io.adversight.describe.Check;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
@@ -29,10 +30,20 @@ import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.PrototypeHead;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
+import io.adversight.training.architecture.StridedNet;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
 import io.adversight.training.architecture.Vgg;
 import io.adversight.training.data.Augmentation;
 import io.adversight.training.data.TrainingData;
+import io.adversight.training.loss.AdversarialLoss;
+import io.adversight.training.loss.AdversarialObjective;
+import io.adversight.training.loss.CrossEntropy;
+import io.adversight.training.loss.DiscriminatorLoss;
+import io.adversight.training.loss.Mart;
+import io.adversight.training.loss.PowerLoss;
+import io.adversight.training.loss.PrototypeLoss;
+import io.adversight.training.loss.Trades;
+import io.adversight.training.loss.VariationalLoss;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +52,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -96,14 +108,19 @@ public record Recipe(
           "digits-memory-n3",
           "digits-memory-n20",
           "digits-memory-n30",
+          "digits-standard",
+          "digits-robust",
           "aviary",
           "aviary-attention",
           "aviary-protopnet",
           "aviary-vgg",
           "aviary-residual",
+          "aviary-robust",
           "cifar10",
           "cub-mobilenet-v2",
           "alexnet-cifar10-small");
+          "cifar10-robust",
+          "cub-mobilenet-v2");
   private static final JsonMapper MAPPER =
       Json.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -114,6 +131,7 @@ public record Recipe(
               new NamedType(Adam.class, "adam"),
               new NamedType(LargestStep.class, "largest-step"),
               new NamedType(GapNet.class, "gap-net"),
+              new NamedType(StridedNet.class, "strided-net"),
               new NamedType(LeNet.class, "le-net"),
               new NamedType(AlexNet.class, "alex-net"),
               new NamedType(Vgg.class, "vgg"),
@@ -137,6 +155,9 @@ public record Recipe(
               new NamedType(DiscriminatorLoss.class, "discriminator"),
               new NamedType(CrossEntropy.class, "cross-entropy"),
               new NamedType(PowerLoss.class, "power-loss"),
+              new NamedType(AdversarialLoss.class, "adversarial"),
+              new NamedType(Trades.class, "trades"),
+              new NamedType(Mart.class, "mart"),
               new NamedType(Schedule.OneCycle.class, "one-cycle"),
               new NamedType(Schedule.Constant.class, "constant"),
               new NamedType(Schedule.Cosine.class, "cosine"),
@@ -177,6 +198,32 @@ public record Recipe(
         augmentation,
         batch,
         phases,
+        weights,
+        seed,
+        note);
+  }
+
+  /**
+   * This recipe with every phase adversarial, under the name with {@code -robust}.
+   *
+   * @param epsilon largest norm of a perturbation, pixels in [0, 1]
+   * @param steps gradient steps other than the objective's own
+   * @throws IllegalArgumentException if it is adversarial already
+   */
+  public Recipe adversarial(
+      AdversarialObjective objective, Norm norm, double epsilon, OptionalInt steps) {
+    return new Recipe(
+        name + "-robust",
+        title + ", adversarially trained",
+        dataSet,
+        preprocessing,
+        architecture,
+        startFrom,
+        augmentation,
+        batch,
+        phases.stream()
+            .map(phase -> phase.with(objective.of(phase.loss(), norm, epsilon, steps)))
+            .toList(),
         weights,
         seed,
         note);

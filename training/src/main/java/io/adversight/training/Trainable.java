@@ -8,6 +8,7 @@ import io.adversight.tensor.Device;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.data.TrainingInput;
+import io.adversight.training.loss.TrainingPass;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,7 +95,7 @@ final class Trainable {
    *
    * @param trained which weights change
    */
-  TrainingLoss.Pass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
+  TrainingPass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
     return pass(x, with(values), trained);
   }
 
@@ -103,7 +104,7 @@ final class Trainable {
    *
    * @param noise values of constants that are random in training
    */
-  TrainingLoss.Pass pass(
+  TrainingPass pass(
       Tensor x,
       List<Tensor> values,
       Predicate<String> trained,
@@ -112,10 +113,9 @@ final class Trainable {
     return pass(x, feed.part(with(values).withConstants(noise)), trained);
   }
 
-  private TrainingLoss.Pass pass(Tensor x, Graph network, Predicate<String> trained) {
+  private TrainingPass pass(Tensor x, Graph network, Predicate<String> trained) {
     BackwardRules training = (node, inputs) -> forward(node, inputs, momentum, trained);
-    return new TrainingLoss.Pass(
-        network.forwardAll(x, training), network.constants(), network.output());
+    return new TrainingPass(network.forwardAll(x, training), network.constants(), network.output());
   }
 
   /** The network with these weights and the running statistics as they are. */

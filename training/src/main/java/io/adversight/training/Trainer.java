@@ -8,6 +8,7 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.Architecture;
+import io.adversight.training.loss.PassLoss;
 import java.util.List;
 
 /** A network that is trained batch by batch, without recipe, data set or files. */
@@ -15,7 +16,7 @@ public final class Trainer {
   private static final double MOMENTUM = 0.1;
 
   private final Trainable network;
-  private final TrainingLoss loss;
+  private final PassLoss loss;
   private final Optimizer optimizer;
   private Optimizer.State state;
 
@@ -28,7 +29,7 @@ public final class Trainer {
       Architecture architecture,
       Input input,
       int classes,
-      TrainingLoss loss,
+      PassLoss loss,
       Optimizer optimizer,
       Rng rng) {
     this.network = new Trainable(architecture.graph(input, classes, rng), Device.CPU, MOMENTUM);

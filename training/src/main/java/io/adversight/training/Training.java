@@ -1,5 +1,6 @@
 package io.adversight.training;
 
+import io.adversight.attack.problem.Problem;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
@@ -8,6 +9,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
 import io.adversight.model.Prototypes;
 import io.adversight.run.Progress;
+import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Optimizer;
@@ -20,6 +22,9 @@ import io.adversight.training.data.Accuracy;
 import io.adversight.training.data.Augmentation;
 import io.adversight.training.data.Batch;
 import io.adversight.training.data.TrainingInput;
+import io.adversight.training.loss.TrainingBatch;
+import io.adversight.training.loss.TrainingLoss;
+import io.adversight.training.loss.TrainingPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,6 +205,7 @@ final class Training {
     return architecture
         .backbone()
         .filter(part -> recipe.augmentation().equals(Augmentation.NONE))
+        .filter(part -> !phase.loss().attacksImages())
         .filter(
             part ->
                 network.weights().stream().noneMatch(name -> part.has(name) && phase.trains(name)))
@@ -233,20 +239,17 @@ final class Training {
     for (int step = 0; step < steps; step++) {
       int from = step * recipe.batch();
       int[] indices = Arrays.copyOfRange(order, from, from + recipe.batch());
-      double rate = phase.schedule().rate((double) state.steps() / ((long) steps * phase.epochs()));
+      double done = (double) state.steps() / ((long) steps * phase.epochs());
+      double rate = phase.schedule().rate(done);
       try (Scope scope = Scope.open()) {
-        Tensor x = feed.batch(indices, own.split(1));
-        Tensor classes = Batch.labels(train, indices).to(device);
         List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-        Map<String, Tensor> noise = noise(indices, own.split(2));
-        TrainingLoss.Pass pass =
-            network.pass(x.to(device), with(leaves), phase::trains, feed, noise);
-        LossTerms terms = phase.loss().terms(pass.owned(owners()), classes);
-        Tensor value = terms.sum();
+        Step batch = new Step(phase, feed, with(leaves), indices, own, done);
+        TrainingLoss.Evaluation loss = phase.loss().evaluate(batch);
+        Tensor value = loss.terms().sum();
         List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
         state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));
-        long right = Accuracy.right(pass.logits(), classes);
-        sums = sums.with(rate, indices.length, finite(value.item()), terms.values(), right);
+        long right = Accuracy.right(loss.logits(), batch.labels());
+        sums = sums.with(rate, indices.length, finite(value.item()), loss.terms().values(), right);
       }
       progress.report((long) epoch() * steps + step + 1, (long) steps * recipe.epochs(), "steps");
     }
@@ -268,6 +271,72 @@ final class Training {
               noise.put(name, Tensor.of(values, indices.length, size).to(device));
             });
     return noise;
+  }
+
+  /** A batch of a step. */
+  private final class Step implements TrainingBatch {
+    private final Phase phase;
+    private final TrainingInput feed;
+    private final List<Tensor> weights;
+    private final Tensor images;
+    private final Tensor labels;
+    private final List<Integer> classes;
+    private final Map<String, Tensor> noise;
+    private final Rng epoch;
+    private final double progress;
+
+    /**
+     * @param weights all of them, those in training recorded
+     * @param epoch source of the epoch's randomness
+     */
+    Step(
+        Phase phase,
+        TrainingInput feed,
+        List<Tensor> weights,
+        int[] indices,
+        Rng epoch,
+        double progress) {
+      this.phase = phase;
+      this.feed = feed;
+      this.weights = weights;
+      this.images = feed.batch(indices, epoch.split(1)).to(device);
+      this.labels = Batch.labels(train, indices).to(device);
+      this.classes = Arrays.stream(indices).map(train::label).boxed().toList();
+      this.noise = noise(indices, epoch.split(2));
+      this.epoch = epoch;
+      this.progress = progress;
+    }
+
+    @Override
+    public Tensor images() {
+      return images;
+    }
+
+    @Override
+    public Tensor labels() {
+      return labels;
+    }
+
+    @Override
+    public TrainingPass pass(Tensor batch) {
+      return network.pass(feed.fed(batch), weights, phase::trains, feed, noise).owned(owners());
+    }
+
+    @Override
+    public Problem problem() {
+      Graph now = network.with(with(state.values()));
+      return Problem.of(preprocessing.withGraph(now), images, classes);
+    }
+
+    @Override
+    public Run run() {
+      return Run.of(epoch.split(3), images);
+    }
+
+    @Override
+    public double progress() {
+      return progress;
+    }
   }
 
   private List<Integer> owners() {

@@ -29,7 +29,8 @@ public record TrainingCurve(List<Point> points) {
    * @param phase its name
    * @param rate the learning rate at its end
    * @param loss mean over its steps
-   * @param trainAccuracy on the augmented training images as they passed
+   * @param trainAccuracy on the augmented training images as they passed, under attack where the
+   *     training is adversarial
    * @param testAccuracy on the test set at its end
    * @param terms means over its steps of the terms of the loss, by name; empty for a single term
    */

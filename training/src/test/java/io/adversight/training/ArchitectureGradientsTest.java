@@ -17,6 +17,12 @@ import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
+import io.adversight.training.loss.CrossEntropy;
+import io.adversight.training.loss.DiscriminatorLoss;
+import io.adversight.training.loss.PassLoss;
+import io.adversight.training.loss.PowerLoss;
+import io.adversight.training.loss.PrototypeLoss;
+import io.adversight.training.loss.VariationalLoss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +34,7 @@ class ArchitectureGradientsTest {
   private static final List<List<Integer>> STAGES = List.of(List.of(3), List.of(4));
   private static final Input INPUT = new Input(1, 8, 8);
 
-  private static void check(Architecture architecture, TrainingLoss loss) {
+  private static void check(Architecture architecture, PassLoss loss) {
     try (Scope scope = Scope.open()) {
       Graph graph = architecture.graph(INPUT, 3, new Rng(2));
       Map<String, Tensor> doubles = new HashMap<>();
@@ -63,7 +69,7 @@ class ArchitectureGradientsTest {
     }
   }
 
-  private static Tensor value(Trainable network, TrainingLoss loss, List<Tensor> values) {
+  private static Tensor value(Trainable network, PassLoss loss, List<Tensor> values) {
     Tensor batch = Tensor.of(new Rng(5).uniform(6 * 64, 0, 1), 6, 1, 8, 8).asDouble();
     Tensor labels = Tensor.of(new long[] {0, 1, 2, 0, 1, 2}, 6, 1);
     return loss.of(network.pass(batch, values, name -> true), labels);

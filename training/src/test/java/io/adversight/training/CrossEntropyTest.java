@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.loss.CrossEntropy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

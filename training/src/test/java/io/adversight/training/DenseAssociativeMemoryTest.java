@@ -15,6 +15,8 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.data.Accuracy;
+import io.adversight.training.loss.PowerLoss;
+import io.adversight.training.loss.TrainingPass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +110,8 @@ class DenseAssociativeMemoryTest {
         double target = labels[i / 3] == i % 3 ? 1 : -1;
         expected += Math.pow(Math.abs(Math.tanh(logits[i]) - target), 6) / 2;
       }
-      TrainingLoss.Pass pass =
-          new TrainingLoss.Pass(Map.of("logits", Tensor.of(logits, 2, 3)), Map.of(), "logits");
+      TrainingPass pass =
+          new TrainingPass(Map.of("logits", Tensor.of(logits, 2, 3)), Map.of(), "logits");
       Tensor classes = Tensor.of(new long[] {1, 0}, 2, 1);
       assertThat(new PowerLoss(3).of(pass, classes).item()).isCloseTo(expected, within(1e-12));
     }

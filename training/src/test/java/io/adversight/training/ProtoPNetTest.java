@@ -30,6 +30,8 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.data.Batch;
+import io.adversight.training.loss.PrototypeLoss;
+import io.adversight.training.loss.TrainingPass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -168,8 +170,8 @@ class ProtoPNetTest {
   void theLossIsThatOfItsDefinition() {
     try (Scope scope = Scope.open()) {
       float[] distances = {4, 3, 1, 2, 5, 6, 7, 0.5f};
-      TrainingLoss.Pass pass =
-          new TrainingLoss.Pass(
+      TrainingPass pass =
+          new TrainingPass(
               Map.of(
                   "distances", Tensor.of(distances, 2, 4, 1, 1),
                   "logits", Tensor.of(new float[] {0, 0, 0, 0}, 2, 2)),

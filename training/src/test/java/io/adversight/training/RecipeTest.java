@@ -11,6 +11,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.training.architecture.GapNet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,27 @@ class RecipeTest {
         }
       }
     }
+  }
+
+  @Test
+  void robustRecipesHaveAStandardTwin() {
+    Map<String, String> twins =
+        Map.of(
+            "digits-robust", "digits-standard",
+            "aviary-robust", "aviary",
+            "cifar10-robust", "cifar10");
+    assertThat(Recipe.names().stream().filter(name -> name.endsWith("-robust")))
+        .containsExactlyInAnyOrderElementsOf(twins.keySet());
+    twins.forEach(
+        (robust, standard) -> {
+          Recipe one = Recipe.named(robust);
+          Recipe other = Recipe.named(standard);
+          assertThat(one.phases()).allMatch(phase -> phase.loss().attacksImages());
+          assertThat(other.phases()).noneMatch(phase -> phase.loss().attacksImages());
+          assertThat(one.architecture()).isEqualTo(other.architecture());
+          assertThat(one.dataSet()).isEqualTo(other.dataSet());
+          assertThat(one.seed()).isEqualTo(other.seed());
+        });
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.GapNet;
+import io.adversight.training.loss.CrossEntropy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

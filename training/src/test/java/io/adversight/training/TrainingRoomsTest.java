@@ -11,8 +11,9 @@ class TrainingRoomsTest {
   void dataFlowOneWay() {
     Rooms.usesOnly("training.architecture", List.of());
     Rooms.usesOnly("training.data", List.of("training.architecture"));
-    Rooms.usesOnly("training", List.of("training.architecture", "training.data"));
+    Rooms.usesOnly("training.loss", List.of("training.architecture"));
+    Rooms.usesOnly("training", List.of("training.architecture", "training.data", "training.loss"));
     assertThat(Rooms.of("training"))
-        .containsExactly("training", "training.architecture", "training.data");
+        .containsExactly("training", "training.architecture", "training.data", "training.loss");
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.training.loss.DiscriminatorLoss;
+import io.adversight.training.loss.LossTerms;
+import io.adversight.training.loss.TrainingPass;
+import io.adversight.training.loss.VariationalLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +28,8 @@ class VariationalLossTest {
     return Tensor.of(all, sizes);
   }
 
-  private static TrainingLoss.Pass pass() {
-    return new TrainingLoss.Pass(
+  private static TrainingPass pass() {
+    return new TrainingPass(
         Map.of(
             "pixels", tensor(IMAGE, 2, 1, 1, 3),
             "mean", tensor(MEAN, 2, 2),

@@ -22,9 +22,9 @@ import java.util.List;
  * </pre>
  *
  * with xi_i the memory's pixels and xi_a its label units; that is equation 9 with beta =
- * temperature^-power, for s is the sum with all label units at -1. The tanh belongs to {@link
- * io.adversight.training.PowerLoss}: (1 + c) / 2 is the sigmoid of 2 h, and neither the order of
- * the classes nor, where the tanh is saturated, the gradient should depend on it.
+ * temperature^-power, for s is the sum with all label units at -1. The tanh belongs to the loss,
+ * {@code PowerLoss}: (1 + c) / 2 is the sigmoid of 2 h, and neither the order of the classes nor,
+ * where the tanh is saturated, the gradient should depend on it.
  *
  * @param memories how many are stored, each a row of {@value #MEMORIES}: the pixels, then the label
  *     units

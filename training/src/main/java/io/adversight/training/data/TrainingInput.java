@@ -19,8 +19,11 @@ public sealed interface TrainingInput {
   /** The part of a network that takes this feed. */
   Graph part(Graph whole);
 
+  /** A batch as that part takes it: images preprocessed, features as they are. */
+  Tensor fed(Tensor batch);
+
   /**
-   * A batch of training images.
+   * A batch of training images, pixels in [0, 1], or of their features.
    *
    * @param epoch source of the randomness of the augmentation
    */
@@ -44,8 +47,12 @@ public sealed interface TrainingInput {
 
     @Override
     public Tensor batch(int[] indices, Rng epoch) {
-      Tensor pixels = Batch.pixels(train, indices, augmentation, epoch);
-      return preprocessing.preprocess(pixels.to(preprocessing.device()));
+      return Batch.pixels(train, indices, augmentation, epoch).to(preprocessing.device());
+    }
+
+    @Override
+    public Tensor fed(Tensor batch) {
+      return preprocessing.preprocess(batch);
     }
 
     @Override
@@ -77,6 +84,11 @@ public sealed interface TrainingInput {
     @Override
     public Tensor batch(int[] indices, Rng epoch) {
       return train.batch(indices);
+    }
+
+    @Override
+    public Tensor fed(Tensor batch) {
+      return batch;
     }
 
     @Override

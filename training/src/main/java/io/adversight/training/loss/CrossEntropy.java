@@ -1,4 +1,4 @@
-package io.adversight.training;
+package io.adversight.training.loss;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Tensor;
@@ -9,13 +9,13 @@ import io.adversight.tensor.Tensor;
  *
  * @param smoothing in [0, 1)
  */
-public record CrossEntropy(double smoothing) implements TrainingLoss {
+public record CrossEntropy(double smoothing) implements PassLoss {
   public CrossEntropy {
     Check.within(0.0, 0.99, smoothing, "smoothing");
   }
 
   @Override
-  public Tensor of(Pass pass, Tensor labels) {
+  public Tensor of(TrainingPass pass, Tensor labels) {
     return of(pass.logits(), labels);
   }
 
@@ -25,7 +25,7 @@ public record CrossEntropy(double smoothing) implements TrainingLoss {
    * @param logits (N, classes)
    * @param labels (N, 1), int64
    */
-  Tensor of(Tensor logits, Tensor labels) {
+  public Tensor of(Tensor logits, Tensor labels) {
     Tensor logProbabilities = logits.logSoftmax(1);
     Tensor atLabel = logProbabilities.gather(1, labels).mean().mul(-(1 - smoothing));
     return smoothing == 0 ? atLabel : atLabel.sub(logProbabilities.mean().mul(smoothing));

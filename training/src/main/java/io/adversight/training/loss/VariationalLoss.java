@@ -1,4 +1,4 @@
-package io.adversight.training;
+package io.adversight.training.loss;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Kernels;
@@ -16,19 +16,19 @@ import java.util.List;
  * @param kl weight of J_KL
  * @param classification weight of J_2
  */
-public record VariationalLoss(double kl, double classification) implements TrainingLoss {
+public record VariationalLoss(double kl, double classification) implements PassLoss {
   public VariationalLoss {
     Check.atLeast(0.0, kl, "kl");
     Check.atLeast(0.0, classification, "classification");
   }
 
   @Override
-  public Tensor of(Pass pass, Tensor labels) {
+  public Tensor of(TrainingPass pass, Tensor labels) {
     return terms(pass, labels).sum();
   }
 
   @Override
-  public LossTerms terms(Pass pass, Tensor labels) {
+  public LossTerms terms(TrainingPass pass, Tensor labels) {
     return new LossTerms(
         List.of(
             new LossTerms.Term("kl", kl, divergence(pass)),
@@ -38,7 +38,7 @@ public record VariationalLoss(double kl, double classification) implements Train
   }
 
   /** KL[N(m, s^2) | N(0, 1)] = (m^2 + s^2 - log s^2 - 1) / 2, summed over the code. */
-  private static Tensor divergence(Pass pass) {
+  private static Tensor divergence(TrainingPass pass) {
     Tensor mean = pass.value(SupervisedAutoEncoder.MEAN);
     Tensor logVariance = pass.value(SupervisedAutoEncoder.LOG_VARIANCE);
     Tensor each = mean.square().add(logVariance.exp()).sub(logVariance).sub(1).mul(0.5);
@@ -46,7 +46,7 @@ public record VariationalLoss(double kl, double classification) implements Train
   }
 
   /** -x log p - (1 - x) log(1 - p) = log(1 + e^l) - x l of the decoder's logits l. */
-  private static Tensor reconstruction(Pass pass) {
+  private static Tensor reconstruction(TrainingPass pass) {
     Tensor logits = pass.value(SupervisedAutoEncoder.PIXEL_LOGITS);
     Tensor target = pass.value(SupervisedAutoEncoder.PIXELS).like(logits);
     return Kernels.softplus(logits).sub(target.mul(logits)).sum(1, 2, 3).mean();

@@ -1,4 +1,4 @@
-package io.adversight.training;
+package io.adversight.training.loss;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Tensor;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param sparsity weight of the L1 norm of the last layer's connections to other classes
  */
 public record PrototypeLoss(double cluster, double separation, double sparsity)
-    implements TrainingLoss {
+    implements PassLoss {
   private static final double FAR = 1e6;
 
   public PrototypeLoss {
@@ -26,12 +26,12 @@ public record PrototypeLoss(double cluster, double separation, double sparsity)
   }
 
   @Override
-  public Tensor of(Pass pass, Tensor labels) {
+  public Tensor of(TrainingPass pass, Tensor labels) {
     return terms(pass, labels).sum();
   }
 
   @Override
-  public LossTerms terms(Pass pass, Tensor labels) {
+  public LossTerms terms(TrainingPass pass, Tensor labels) {
     Tensor nearest = pass.value(PrototypeHead.DISTANCES).min(2, 3);
     Tensor last = pass.weight(PrototypeHead.LAST);
     int classes = (int) last.size(0);
@@ -52,7 +52,7 @@ public record PrototypeLoss(double cluster, double separation, double sparsity)
             new LossTerms.Term("sparsity", sparsity, wrong)));
   }
 
-  private static Tensor owners(Pass pass, int count, int classes) {
+  private static Tensor owners(TrainingPass pass, int count, int classes) {
     long[] owners = new long[count];
     for (int i = 0; i < count; i++) {
       owners[i] = pass.owners().isEmpty() ? i / (count / classes) : pass.owners().get(i);

@@ -1,4 +1,4 @@
-package io.adversight.training;
+package io.adversight.training.loss;
 
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
@@ -10,14 +10,14 @@ import java.util.List;
  * the encoder's codes (1) from the same codes with noise added (0); each term the mean of the
  * batch.
  */
-public record DiscriminatorLoss() implements TrainingLoss {
+public record DiscriminatorLoss() implements PassLoss {
   @Override
-  public Tensor of(Pass pass, Tensor labels) {
+  public Tensor of(TrainingPass pass, Tensor labels) {
     return terms(pass, labels).sum();
   }
 
   @Override
-  public LossTerms terms(Pass pass, Tensor labels) {
+  public LossTerms terms(TrainingPass pass, Tensor labels) {
     Tensor encoded = pass.value(SupervisedAutoEncoder.REALNESS);
     Tensor stray = pass.value(SupervisedAutoEncoder.STRAY_REALNESS);
     return new LossTerms(

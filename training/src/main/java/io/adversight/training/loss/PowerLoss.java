@@ -1,4 +1,4 @@
-package io.adversight.training;
+package io.adversight.training.loss;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Tensor;
@@ -10,13 +10,13 @@ import io.adversight.tensor.Tensor;
  *
  * @param m half the power
  */
-public record PowerLoss(int m) implements TrainingLoss {
+public record PowerLoss(int m) implements PassLoss {
   public PowerLoss {
     Check.within(1, 100, m, "m");
   }
 
   @Override
-  public Tensor of(Pass pass, Tensor labels) {
+  public Tensor of(TrainingPass pass, Tensor labels) {
     Tensor logits = pass.logits();
     int classes = (int) logits.size(1);
     Tensor at = labels.eq(numbers(classes).to(labels.device())).asFloat().like(logits);

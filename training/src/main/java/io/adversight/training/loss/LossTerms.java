@@ -1,4 +1,4 @@
-package io.adversight.training;
+package io.adversight.training.loss;
 
 import io.adversight.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -25,12 +25,12 @@ public record LossTerms(List<Term> terms) {
   }
 
   /** A loss of a single term, which needs no name. */
-  static LossTerms single(Tensor loss) {
+  public static LossTerms single(Tensor loss) {
     return new LossTerms(List.of(new Term("loss", 1, loss)));
   }
 
   /** The loss, shape (). */
-  Tensor sum() {
+  public Tensor sum() {
     return terms.stream()
         .map(term -> term.weight() == 1 ? term.value() : term.value().mul(term.weight()))
         .reduce(Tensor::add)
@@ -38,7 +38,7 @@ public record LossTerms(List<Term> terms) {
   }
 
   /** The values of several terms by name; none for a loss of a single term. */
-  Map<String, Double> values() {
+  public Map<String, Double> values() {
     Map<String, Double> values = new LinkedHashMap<>();
     if (terms.size() > 1) {
       terms.forEach(term -> values.put(term.name(), term.value().item()));
