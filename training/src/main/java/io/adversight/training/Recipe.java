@@ -117,10 +117,9 @@ public record Recipe(
           "aviary-residual",
           "aviary-robust",
           "cifar10",
+          "cifar10-robust",
           "cub-mobilenet-v2",
           "alexnet-cifar10-small");
-          "cifar10-robust",
-          "cub-mobilenet-v2");
   private static final JsonMapper MAPPER =
       Json.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
