@@ -45,6 +45,7 @@ class RoomDirectionTest {
     rooms.put("graph", List.of("graph.operator"));
     rooms.put("graph.backward", List.of("graph", "graph.operator"));
     rooms.put("graph.onnx", List.of("graph", "graph.operator"));
+    rooms.put("graph.training", List.of("graph", "graph.operator"));
     rooms.put("metric", List.of());
     rooms.put("metric.numeric", List.of("metric"));
     rooms.put("metric.difference", List.of("metric"));

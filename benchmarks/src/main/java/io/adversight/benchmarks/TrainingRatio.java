@@ -1,10 +1,11 @@
 package io.adversight.benchmarks;
 
+import io.adversight.graph.training.Trainer;
 import io.adversight.model.Input;
+import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Sgd;
 import io.adversight.tensor.Tensor;
-import io.adversight.training.Trainer;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.loss.CrossEntropy;
 import java.util.Arrays;
@@ -33,12 +34,8 @@ public final class TrainingRatio {
     Input input = new Input(3, 32, 32);
     Trainer trainer =
         new Trainer(
-            ResNet.twenty(),
-            input,
-            10,
-            new CrossEntropy(0),
-            new Sgd(MOMENTUM, 0, false),
-            new Rng(1));
+            ResNet.twenty().graph(input, 10, new Rng(1)), Device.CPU, new Sgd(MOMENTUM, 0, false));
+    CrossEntropy loss = new CrossEntropy(0);
     BareTraining bare =
         new BareTraining(ResNet.twenty().graph(input, 10, new Rng(1)), trainer.names(), MOMENTUM);
     Tensor pixels = Tensor.of(new Rng(2).normal(BATCH * 3 * 32 * 32), BATCH, 3, 32, 32);
@@ -53,7 +50,8 @@ public final class TrainingRatio {
       long start = System.nanoTime();
       float bareLoss = bare.step(rawPixels, rawLabels, RATE);
       long middle = System.nanoTime();
-      double loss = trainer.step(pixels, labels, RATE);
+      double ourLoss =
+          trainer.step(network -> loss.of(network.apply(pixels.channelsLast()), labels), RATE);
       long end = System.nanoTime();
       if (turn >= 0) {
         direct[turn] = (middle - start) / 1e6;
@@ -64,7 +62,7 @@ public final class TrainingRatio {
           "turn %d: losses %.5f and %.5f, direct %.0f ms, Adversight %.0f ms%n",
           turn,
           bareLoss,
-          loss,
+          ourLoss,
           (middle - start) / 1e6,
           (end - middle) / 1e6);
     }

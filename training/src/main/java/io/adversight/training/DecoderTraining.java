@@ -4,13 +4,13 @@ import io.adversight.data.DataSet;
 import io.adversight.describe.Check;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
+import io.adversight.graph.training.Trainer;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;
 import io.adversight.tensor.Adam;
 import io.adversight.tensor.Gradients;
-import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
@@ -19,7 +19,6 @@ import io.adversight.training.architecture.UpConvolution;
 import io.adversight.training.data.Augmentation;
 import io.adversight.training.data.Batch;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -35,8 +34,6 @@ import java.util.stream.IntStream;
  * @param seed of first weights and order
  */
 public record DecoderTraining(int epochs, int batch, double rate, int width, long seed) {
-  private static final double MOMENTUM = 0.1;
-
   public DecoderTraining {
     Check.atLeast(1, epochs, "epochs");
     Check.within(2, 4096, batch, "batch");
@@ -77,48 +74,26 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
     Rng rng = new Rng(seed);
     try (Scope scope = Scope.open()) {
       Graph untrained = new UpConvolution(width).graph(code, network.card().input(), rng.split(0));
-      Trainable decoder = new Trainable(untrained, network.device(), MOMENTUM);
-      Optimizer.State state = new Adam().start(decoder.initial());
+      Trainer decoder = new Trainer(untrained, network.device(), new Adam());
       int steps = seen.size() / batch;
       for (int step = 0; step < steps * epochs; step++) {
         int epoch = step / steps;
         int[] order = rng.split(1).split(epoch).permutation(seen.size());
         int from = step % steps * batch;
         double share = 1 - (double) step / (steps * epochs);
-        state =
-            stepped(
-                decoder,
-                state,
-                network,
-                layer,
-                Batch.pixels(
-                    seen,
-                    Arrays.copyOfRange(order, from, from + batch),
-                    Augmentation.NONE,
-                    rng.split(2)),
-                rate * share);
+        int[] images = Arrays.copyOfRange(order, from, from + batch);
+        decoder.step(
+            made -> {
+              Tensor target = Batch.pixels(seen, images, Augmentation.NONE, rng.split(2));
+              Tensor there = target.to(network.device());
+              return made.apply(codes(network, layer, there)).sub(there).square().mean();
+            },
+            rate * share);
         run.report(step + 1L, (long) steps * epochs, "steps");
       }
-      Graph trained = decoder.with(state.values()).to(network.device());
+      Graph trained = decoder.network().to(network.device());
       return new Result(
           trained, code, error(trained, network, layer, tested), meanError(seen, tested));
-    }
-  }
-
-  private static Optimizer.State stepped(
-      Trainable decoder,
-      Optimizer.State state,
-      GraphClassifier network,
-      String layer,
-      Tensor pixels,
-      double rate) {
-    try (Scope scope = Scope.open()) {
-      Tensor target = pixels.to(network.device());
-      Tensor codes = codes(network, layer, target);
-      List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-      Tensor loss = decoder.forward(codes, leaves).sub(target).square().mean();
-      List<Tensor> gradients = Gradients.of(loss, leaves, Gradients.Recording.FREE);
-      return state.replaced(scope, new Adam().step(state, gradients, rate));
     }
   }
 

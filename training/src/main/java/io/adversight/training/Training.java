@@ -4,6 +4,8 @@ import io.adversight.attack.problem.Problem;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
+import io.adversight.graph.training.Trainable;
+import io.adversight.graph.training.TrainingStep;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
@@ -11,7 +13,6 @@ import io.adversight.model.Prototypes;
 import io.adversight.run.Progress;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
-import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -37,7 +38,6 @@ import java.util.function.Consumer;
 
 /** One training as it runs: a recipe, its data, and the state that each step changes. */
 final class Training {
-  private static final double STATISTICS_MOMENTUM = 0.1;
   private static final int TEST_BATCH = 500;
 
   private final Recipe recipe;
@@ -78,7 +78,7 @@ final class Training {
     Graph untrained = architecture.graph(card.input(), card.classes(), rng.split(0));
     Map<String, Tensor> known = new HashMap<>(fitting(first, untrained));
     known.putAll(stored.map(TrainingState::statistics).orElse(Map.of()));
-    this.network = new Trainable(untrained.withConstants(known), device, STATISTICS_MOMENTUM);
+    this.network = new Trainable(untrained.withConstants(known), device);
     this.values = stored.map(c -> moved(c.values(), device)).orElseGet(network::initial);
     this.curve = stored.map(TrainingState::curve).orElse(new TrainingCurve(List.of()));
     this.prototypes = stored.map(TrainingState::prototypes).orElse(Prototypes.NONE);
@@ -242,12 +242,11 @@ final class Training {
       double done = (double) state.steps() / ((long) steps * phase.epochs());
       double rate = phase.schedule().rate(done);
       try (Scope scope = Scope.open()) {
-        List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-        Step batch = new Step(phase, feed, with(leaves), indices, own, done);
+        TrainingStep weights = TrainingStep.from(state);
+        Step batch = new Step(phase, feed, with(weights.weights()), indices, own, done);
         TrainingLoss.Evaluation loss = phase.loss().evaluate(batch);
         Tensor value = loss.terms().sum();
-        List<Tensor> gradients = Gradients.of(value, leaves, Gradients.Recording.FREE);
-        state = state.replaced(scope, phase.optimizer().step(state, gradients, rate));
+        state = weights.along(value, phase.optimizer(), rate, scope);
         long right = Accuracy.right(loss.logits(), batch.labels());
         sums = sums.with(rate, indices.length, finite(value.item()), loss.terms().values(), right);
       }
@@ -319,7 +318,8 @@ final class Training {
 
     @Override
     public TrainingPass pass(Tensor batch) {
-      return network.pass(feed.fed(batch), weights, phase::trains, feed, noise).owned(owners());
+      Graph part = feed.part(network.with(weights).withConstants(noise));
+      return TrainingPass.of(part, feed.fed(batch), phase::trains).owned(owners());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.graph.Graph;
+import io.adversight.graph.training.Trainable;
 import io.adversight.model.Input;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Gradients;
@@ -22,6 +23,7 @@ import io.adversight.training.loss.DiscriminatorLoss;
 import io.adversight.training.loss.PassLoss;
 import io.adversight.training.loss.PowerLoss;
 import io.adversight.training.loss.PrototypeLoss;
+import io.adversight.training.loss.TrainingPass;
 import io.adversight.training.loss.VariationalLoss;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +50,7 @@ class ArchitectureGradientsTest {
                       name.endsWith(".bias")
                           ? constant.asDouble().add(0.03)
                           : constant.asDouble()));
-      Trainable network = new Trainable(graph.withConstants(doubles), Device.CPU, 0.1);
+      Trainable network = new Trainable(graph.withConstants(doubles), Device.CPU);
       List<Tensor> values = network.initial();
       List<Tensor> leaves = values.stream().map(Tensor::leaf).toList();
       List<Tensor> gradients =
@@ -72,7 +74,7 @@ class ArchitectureGradientsTest {
   private static Tensor value(Trainable network, PassLoss loss, List<Tensor> values) {
     Tensor batch = Tensor.of(new Rng(5).uniform(6 * 64, 0, 1), 6, 1, 8, 8).asDouble();
     Tensor labels = Tensor.of(new long[] {0, 1, 2, 0, 1, 2}, 6, 1);
-    return loss.of(network.pass(batch, values, name -> true), labels);
+    return loss.of(TrainingPass.of(network.with(values), batch, name -> true), labels);
   }
 
   private static List<Tensor> moved(List<Tensor> values, int index, Tensor by) {

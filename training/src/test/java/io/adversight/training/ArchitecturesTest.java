@@ -7,6 +7,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.onnx.ImportOptions;
 import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.graph.onnx.OnnxWriter;
+import io.adversight.graph.training.Trainable;
 import io.adversight.model.Input;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
@@ -40,8 +41,7 @@ class ArchitecturesTest {
 
   /** Trained numbers: weights, biases, scales and shifts. */
   private static long count(Graph graph) {
-    return new Trainable(graph, Device.CPU, 0.1)
-        .initial().stream().mapToLong(Tensor::elements).sum();
+    return new Trainable(graph, Device.CPU).initial().stream().mapToLong(Tensor::elements).sum();
   }
 
   private static Graph graph(Architecture architecture, Input input, int classes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.graph.Graph;
+import io.adversight.graph.training.Trainable;
 import io.adversight.model.Input;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
@@ -39,7 +40,7 @@ class RecipeTest {
         Graph graph = recipe.architecture().graph(input, 12, new Rng(recipe.seed()));
         Shape batch = Shape.of(2, input.channels(), side, side);
         assertThat(graph.shapes(batch)).containsEntry(graph.output(), Shape.of(2, 12));
-        List<String> weights = new Trainable(graph, Device.CPU, 0.1).weights();
+        List<String> weights = new Trainable(graph, Device.CPU).weights();
         for (Phase phase : recipe.phases()) {
           assertThat(weights).as("%s, %s", name, phase.name()).anyMatch(phase::trains);
           assertThat(phase.trained())

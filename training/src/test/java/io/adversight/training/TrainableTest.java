@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.graph.Graph;
+import io.adversight.graph.training.Trainable;
 import io.adversight.model.Input;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Gradients;
@@ -25,7 +26,7 @@ class TrainableTest {
     Graph graph = net.graph(new Input(1, 8, 8), 3, new Rng(2));
     Map<String, Tensor> doubles = new HashMap<>();
     graph.constants().forEach((name, constant) -> doubles.put(name, constant.asDouble()));
-    return new Trainable(graph.withConstants(doubles), Device.CPU, 0.1);
+    return new Trainable(graph.withConstants(doubles), Device.CPU);
   }
 
   private static Tensor batch() {

@@ -10,6 +10,7 @@ import io.adversight.graph.Node;
 import io.adversight.graph.operator.Activation;
 import io.adversight.graph.operator.Layout;
 import io.adversight.graph.operator.Linear;
+import io.adversight.graph.training.Trainer;
 import io.adversight.model.Activations;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.Classifier;
@@ -25,13 +26,11 @@ import io.adversight.model.Preprocessing;
 import io.adversight.run.Run;
 import io.adversight.tensor.Adam;
 import io.adversight.tensor.Gradients;
-import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -80,7 +79,7 @@ public record SubstituteTraining(
   public Classifier train(Oracle oracle, Tensor seeds, Bounds bounds, Run run) {
     Rng rng = run.rng(0);
     Layers net = new Layers(seeds, oracle.classes(), maps);
-    List<Tensor> weights;
+    Graph substitute;
     try (Scope scope = Scope.open()) {
       List<Tensor> rows = new ArrayList<>();
       List<List<Integer>> labels = new ArrayList<>();
@@ -89,12 +88,12 @@ public record SubstituteTraining(
         rows.add(seeds.rows(i));
       }
       ask(oracle, rows, labels, 0);
-      Optimizer.State state = new Adam().start(net.fresh(rng));
-      state = fit(net, state, rows, labels, rng.split(1), run);
+      Trainer trainer = new Trainer(net.graph(rng), seeds.device(), new Adam());
+      fit(net, trainer, rows, labels, rng.split(1), run);
       for (int round = 0; round < rounds; round++) {
         run.checkCancelled();
         double step = lambda * (round / TURN % 2 == 0 ? 1 : -1);
-        Graph graph = net.graph(state.values());
+        Graph graph = trainer.network();
         for (int i = 0; i < rows.size(); i++) {
           int known = labels.get(i).size();
           int able = Math.min(known, oracle.left(i));
@@ -106,13 +105,12 @@ public record SubstituteTraining(
           }
         }
         ask(oracle, rows, labels, 1);
-        state = fit(net, state, rows, labels, rng.split(2 + round), run);
+        fit(net, trainer, rows, labels, rng.split(2 + round), run);
         run.report(round + 1, rounds, "rounds");
       }
-      weights = state.values().stream().map(scope::keep).toList();
+      substitute = trainer.network().to(seeds.device());
     }
-    return new GraphClassifier(
-        net.card(), Labels.numbers(net.classes), net.graph(weights), seeds.device());
+    return new GraphClassifier(net.card(), Labels.numbers(net.classes), substitute, seeds.device());
   }
 
   /** Asks for the label of each image that has none yet, where queries are left. */
@@ -135,14 +133,13 @@ public record SubstituteTraining(
     return Gradients.of(new Objective.Logit(labels).values(Activations.ofLogits(logits)), leaf);
   }
 
-  private Optimizer.State fit(
+  private void fit(
       Layers net,
-      Optimizer.State start,
+      Trainer trainer,
       List<Tensor> rows,
       List<List<Integer>> labels,
       Rng rng,
       Run run) {
-    Optimizer.State state = start;
     List<Integer> classes = new ArrayList<>();
     List<Tensor> known = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -155,22 +152,20 @@ public record SubstituteTraining(
       int[] order = rng.split(epoch).permutation(classes.size());
       for (int from = 0; from < order.length; from += BATCH) {
         int[] part = Arrays.copyOfRange(order, from, Math.min(from + BATCH, order.length));
-        try (Scope scope = Scope.open()) {
-          List<Tensor> leaves = state.values().stream().map(Tensor::leaf).toList();
-          Tensor logits = net.graph(leaves).forward(net.centred(images.rows(part)));
-          List<Integer> own = Arrays.stream(part).mapToObj(classes::get).toList();
-          Tensor loss = new Objective.CrossEntropy(own).values(Activations.ofLogits(logits)).mean();
-          List<Tensor> gradients = Gradients.of(loss, leaves, Gradients.Recording.FREE);
-          state = state.replaced(scope, new Adam().step(state, gradients, rate));
-        }
+        Objective loss =
+            new Objective.CrossEntropy(Arrays.stream(part).mapToObj(classes::get).toList());
+        trainer.step(
+            network -> {
+              Tensor logits = network.apply(net.centred(images.rows(part)));
+              return loss.values(Activations.ofLogits(logits)).mean();
+            },
+            rate);
       }
     }
-    return state;
   }
 
   /** The substitute's layers: two convolutions of stride 2 with ReLU, and a dense one. */
   private static final class Layers {
-    private static final List<String> NAMES = List.of("w1", "b1", "w2", "b2", "w3", "b3");
     private final int channels;
     private final int height;
     private final int width;
@@ -199,14 +194,14 @@ public record SubstituteTraining(
     }
 
     /** Normal weights with the variance 2 / inputs (He et al. 2015), zero biases. */
-    List<Tensor> fresh(Rng rng) {
-      return List.of(
-          normal(rng.split(10), 9 * channels, maps, channels, 3, 3),
-          Tensor.zeros(maps),
-          normal(rng.split(11), 9 * maps, 2L * maps, maps, 3, 3),
-          Tensor.zeros(2L * maps),
-          normal(rng.split(12), features(), classes, features()),
-          Tensor.zeros(classes));
+    private Map<String, Tensor> fresh(Rng rng) {
+      return Map.of(
+          "w1", normal(rng.split(10), 9 * channels, maps, channels, 3, 3),
+          "b1", Tensor.zeros(maps),
+          "w2", normal(rng.split(11), 9 * maps, 2L * maps, maps, 3, 3),
+          "b2", Tensor.zeros(2L * maps),
+          "w3", normal(rng.split(12), features(), classes, features()),
+          "b3", Tensor.zeros(classes));
     }
 
     private static Tensor normal(Rng rng, int inputs, long... sizes) {
@@ -217,11 +212,8 @@ public record SubstituteTraining(
       return Tensor.of(rng.normal(count), sizes).mul(Math.sqrt(2.0 / inputs));
     }
 
-    Graph graph(List<Tensor> weights) {
-      Map<String, Tensor> constants = new LinkedHashMap<>();
-      for (int i = 0; i < NAMES.size(); i++) {
-        constants.put(NAMES.get(i), weights.get(i));
-      }
+    /** The untrained network. */
+    Graph graph(Rng rng) {
       Linear.Conv conv =
           new Linear.Conv(List.of(2L, 2L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 1);
       return new Graph(
@@ -233,7 +225,7 @@ public record SubstituteTraining(
               new Node("relu2", new Activation.Relu(), List.of("conv2")),
               new Node("flat", new Layout.Flatten(1), List.of("relu2")),
               new Node("logits", new Linear.Gemm(1, 1, false, true), List.of("flat", "w3", "b3"))),
-          constants,
+          fresh(rng),
           "logits");
     }
 

@@ -1,9 +1,12 @@
 package io.adversight.training.loss;
 
+import io.adversight.graph.Graph;
+import io.adversight.graph.training.Trainable;
 import io.adversight.input.InputException;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One training pass.
@@ -17,6 +20,16 @@ public record TrainingPass(
     Map<String, Tensor> values, Map<String, Tensor> weights, String output, List<Integer> owners) {
   public TrainingPass(Map<String, Tensor> values, Map<String, Tensor> weights, String output) {
     this(values, weights, output, List.of());
+  }
+
+  /**
+   * A training pass of a batch through a network.
+   *
+   * @param trained which weights change
+   */
+  public static TrainingPass of(Graph network, Tensor x, Predicate<String> trained) {
+    Map<String, Tensor> values = Trainable.forwardAll(network, x, trained);
+    return new TrainingPass(values, network.constants(), network.output());
   }
 
   /** This pass of a network whose prototypes belong to these classes. */

@@ -1,14 +1,11 @@
-package io.adversight.training;
+package io.adversight.graph.training;
 
-import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
 import io.adversight.graph.operator.Normalization;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
-import io.adversight.training.data.TrainingInput;
-import io.adversight.training.loss.TrainingPass;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,16 +18,15 @@ import java.util.function.Predicate;
  * A graph whose constants are trained. Its weights are given anew at each pass; the running
  * statistics of its batch normalisations change at each training pass.
  */
-final class Trainable {
+public final class Trainable {
+  private static final double MOMENTUM = 0.1;
+
   private final Graph graph;
   private final List<String> weights;
   private final Map<String, Tensor> statistics;
-  private final double momentum;
 
-  /**
-   * @param momentum share of a batch's own statistics in the running ones
-   */
-  Trainable(Graph untrained, Device device, double momentum) {
+  /** The constants of a graph as they are at first; its running statistics are copied. */
+  public Trainable(Graph untrained, Device device) {
     Graph there = untrained.to(device);
     this.statistics = new LinkedHashMap<>();
     for (Node node : there.nodes()) {
@@ -47,7 +43,6 @@ final class Trainable {
     names.removeIf(name -> !isTrained(constant(there, name)));
     this.weights = List.copyOf(names);
     this.graph = there.withConstants(statistics);
-    this.momentum = momentum;
   }
 
   /** Whole numbers and numbers without dimensions are part of the architecture. */
@@ -55,8 +50,7 @@ final class Trainable {
     return constant.isFloating() && constant.rank() > 0;
   }
 
-  private static Tensor forward(
-      Node node, List<Tensor> inputs, double momentum, Predicate<String> trained) {
+  private static Tensor forward(Node node, List<Tensor> inputs, Predicate<String> trained) {
     return node.operator() instanceof Normalization.BatchNormalization norm
             && trained.test(node.inputs().get(1))
         ? Kernels.batchNormTraining(
@@ -65,61 +59,43 @@ final class Trainable {
             inputs.get(2),
             inputs.get(3),
             inputs.get(4),
-            momentum,
+            MOMENTUM,
             norm.epsilon())
         : node.operator().forward(inputs);
   }
 
   /** The names of the trained constants, in the order in which the graph first uses them. */
-  List<String> weights() {
+  public List<String> weights() {
     return weights;
   }
 
   /** The trained constants as they were at first. */
-  List<Tensor> initial() {
+  public List<Tensor> initial() {
     return weights.stream().map(name -> constant(graph, name)).toList();
   }
 
   /** The running statistics by name; later passes change them. */
-  Map<String, Tensor> statistics() {
+  public Map<String, Tensor> statistics() {
     return statistics;
   }
 
   /** The output of a training pass, recorded if {@code values} (in order of the weights) are. */
-  Tensor forward(Tensor x, List<Tensor> values) {
-    return pass(x, values, name -> true).logits();
+  public Tensor forward(Tensor x, List<Tensor> values) {
+    return with(values).forward(x, (node, inputs) -> forward(node, inputs, name -> true));
   }
 
   /**
-   * A training pass, recorded if {@code values} (in order of the weights) are.
+   * The values of all nodes in a training pass.
    *
-   * @param trained which weights change
+   * @param network this one {@linkplain #with with} some values, or a part of it
+   * @param trained which weights change: the normalisations of others use the running statistics
    */
-  TrainingPass pass(Tensor x, List<Tensor> values, Predicate<String> trained) {
-    return pass(x, with(values), trained);
-  }
-
-  /**
-   * A training pass through the part of the network that takes what it is fed.
-   *
-   * @param noise values of constants that are random in training
-   */
-  TrainingPass pass(
-      Tensor x,
-      List<Tensor> values,
-      Predicate<String> trained,
-      TrainingInput feed,
-      Map<String, Tensor> noise) {
-    return pass(x, feed.part(with(values).withConstants(noise)), trained);
-  }
-
-  private TrainingPass pass(Tensor x, Graph network, Predicate<String> trained) {
-    BackwardRules training = (node, inputs) -> forward(node, inputs, momentum, trained);
-    return new TrainingPass(network.forwardAll(x, training), network.constants(), network.output());
+  public static Map<String, Tensor> forwardAll(Graph network, Tensor x, Predicate<String> trained) {
+    return network.forwardAll(x, (node, inputs) -> forward(node, inputs, trained));
   }
 
   /** The network with these weights and the running statistics as they are. */
-  Graph with(List<Tensor> values) {
+  public Graph with(List<Tensor> values) {
     Map<String, Tensor> changed = new HashMap<>();
     for (int i = 0; i < weights.size(); i++) {
       changed.put(weights.get(i), values.get(i));

@@ -1,0 +1,5 @@
+/** The weights of a graph following the gradient of a loss. */
+@NullMarked
+package io.adversight.graph.training;
+
+import org.jspecify.annotations.NullMarked;
