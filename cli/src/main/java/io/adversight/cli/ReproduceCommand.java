@@ -143,11 +143,7 @@ final class ReproduceCommand implements Callable<Integer> {
     for (Experiment experiment : experiments) {
       Reproduction reproduction = new Reproduction(experiment, options, out);
       Measured measured =
-          LongTask.run(
-              "stages",
-              1,
-              reproduction::abandon,
-              run -> reproduction.measure(home, CommandWords.of(spec), run));
+          LongTask.run("stages", 1, reproduction::abandon, run -> reproduction.measure(home, run));
       print(experiment, measured, printer);
     }
   }

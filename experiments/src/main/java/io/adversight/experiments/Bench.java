@@ -11,6 +11,7 @@ import io.adversight.report.ResultFolder;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.text.Csv;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -164,10 +165,7 @@ public final class Bench {
 
   /** Adds a table: {@code NAME.csv}. */
   public void table(String name, String caption, List<String> header, List<List<String>> rows) {
-    write(
-        name + ".csv",
-        caption,
-        Csv.table(header, rows).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write(name + ".csv", caption, Csv.table(header, rows).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Adds a plot: {@code NAME.svg}. */

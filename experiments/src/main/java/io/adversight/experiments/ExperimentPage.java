@@ -6,6 +6,7 @@ import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.PageImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +43,14 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Note(
-            "%s; %s. %s"
+            "%s; %s. %s%s"
                 .formatted(
                     name,
                     plan.place(),
-                    measured.quick() ? "Measured on the quick subset." : "Measured in full.")));
+                    measured.quick() ? "Measured on the quick subset." : "Measured in full.",
+                    measured.settings().has("model")
+                        ? " Network: %s.".formatted(Json.text(measured.settings(), "model"))
+                        : "")));
     blocks.addAll(claims());
     blocks.addAll(found());
     return blocks;
@@ -118,10 +122,7 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
       plots.add(new Block.PlotImage(PageImage.of(bytes), exhibit.caption()));
     } else if (exhibit.file().endsWith(".csv")) {
       List<List<String>> lines =
-          new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-              .lines()
-              .map(Csv::values)
-              .toList();
+          new String(bytes, StandardCharsets.UTF_8).lines().map(Csv::values).toList();
       Block table = Block.Table.headed(lines, 1);
       if (lines.size() > LONG_TABLE) {
         others.add(new Block.Details(exhibit.caption(), List.of(table)));

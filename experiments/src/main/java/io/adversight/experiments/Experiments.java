@@ -1,7 +1,16 @@
 package io.adversight.experiments;
 
 import io.adversight.experiments.ResultSource.InProgram;
+import io.adversight.experiments.advis.AdvisConcentration;
+import io.adversight.experiments.advis.AdvisCrop;
+import io.adversight.experiments.advis.AdvisDeepFool;
 import io.adversight.experiments.advis.AdvisEpsilon;
+import io.adversight.experiments.advis.AdvisGibbon;
+import io.adversight.experiments.advis.AdvisPanda;
+import io.adversight.experiments.advis.AdvisSaliencyDifference;
+import io.adversight.experiments.advis.AdvisTransfer;
+import io.adversight.experiments.advis.AdvisVisualization;
+import io.adversight.experiments.fgsmmaps.FgsmMaps;
 import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
 import java.util.List;
@@ -9,7 +18,21 @@ import java.util.Optional;
 
 /** All experiments, in the order of the studies. */
 public final class Experiments {
-  private static final List<Experiment> ALL = List.of(new AdvisEpsilon());
+  private static final List<Experiment> ALL =
+      List.of(
+          new AdvisEpsilon(),
+          new AdvisSaliencyDifference(),
+          new AdvisPanda(),
+          new AdvisTransfer(),
+          new AdvisConcentration(),
+          new AdvisVisualization(),
+          new AdvisCrop(),
+          new AdvisDeepFool(),
+          new AdvisGibbon(),
+          new FgsmMaps("fgsm-maps-untargeted"),
+          new FgsmMaps("fgsm-maps-targeted"),
+          new FgsmMaps("fgsm-maps-notebook"),
+          new FgsmMaps("fgsm-maps-alexnet"));
 
   private Experiments() {}
 

@@ -6,6 +6,7 @@ import io.adversight.report.ResultFolder;
 import io.adversight.run.Run;
 import io.adversight.text.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,15 +55,14 @@ public final class Reproduction {
   /**
    * Measures, or goes on measuring, and writes the results.
    *
-   * @param command that does the same again
    * @param run reports progress and hears of the wish to stop
    */
-  public Measured measure(DataHome home, List<String> command, Run run) {
+  public Measured measure(DataHome home, Run run) {
     long start = System.nanoTime();
     Bench bench = new Bench(plan, options, home, folder, run);
     experiment.measure(bench);
     double seconds = (System.nanoTime() - start) / 1e9;
-    JsonNode origin = Measured.origin(Provenance.ofProcessor(command), seconds);
+    JsonNode origin = Measured.origin(Provenance.ofProcessor(command()), seconds);
     Measured measured = bench.measured(options.quick(), origin);
     folder.write("results/numbers.csv", measured.csv());
     folder.write("results/result.json", measured.toJson());
@@ -72,6 +72,17 @@ public final class Reproduction {
             .page()
             .html());
     return measured;
+  }
+
+  /** What does the same again, wherever it is started. */
+  private List<String> command() {
+    List<String> words = new ArrayList<>(List.of("adversight", "reproduce", experiment.name()));
+    if (options.quick()) {
+      words.add("--quick");
+    }
+    options.model().ifPresent(model -> words.addAll(List.of("--model", model)));
+    options.images().ifPresent(images -> words.addAll(List.of("--images", images)));
+    return words;
   }
 
   private Path results() {

@@ -2,6 +2,9 @@ package io.adversight.experiments;
 
 import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All experiments on one page, and their claims in one table. */
 public final class ReproductionsPage {
   private final List<Found> found;
+  private final List<Found> others;
 
   /** An experiment with its latest results; none if it was never run. */
   private record Found(String name, Plan plan, Optional<ExperimentPage> page) {
@@ -23,6 +28,13 @@ public final class ReproductionsPage {
 
     String ours(Claim claim) {
       return page.map(one -> one.ours(claim)).orElse("–");
+    }
+
+    /** The experiment to be unfolded. */
+    Block.Details details() {
+      List<Block> body =
+          page.map(ExperimentPage::blocks).orElse(List.of(new Block.Note("Not measured yet.")));
+      return new Block.Details(plan.title(), body);
     }
 
     /** The printed values of a claim's numbers; a dash where there are only words. */
@@ -37,8 +49,9 @@ public final class ReproductionsPage {
     }
   }
 
-  private ReproductionsPage(List<Found> found) {
+  private ReproductionsPage(List<Found> found, List<Found> others) {
     this.found = List.copyOf(found);
+    this.others = List.copyOf(others);
   }
 
   /** From the results that come with the program. */
@@ -47,7 +60,8 @@ public final class ReproductionsPage {
         Experiments.all().stream()
             .map(Experiment::name)
             .map(name -> found(name, List.of(Experiments.source(name))))
-            .toList());
+            .toList(),
+        List.of());
   }
 
   /**
@@ -66,7 +80,31 @@ public final class ReproductionsPage {
                             new ResultSource.InFolder(parent.resolve(name + "/results")),
                             new ResultSource.InFolder(parent.resolve(name + "-quick/results")),
                             Experiments.source(name))))
-            .toList());
+            .toList(),
+        others(parent));
+  }
+
+  /** Runs on networks of the user's own, whose folders are named NAME-MODEL or NAME-quick-MODEL. */
+  private static List<Found> others(Path parent) {
+    List<Found> runs = new ArrayList<>();
+    if (!Files.isDirectory(parent)) {
+      return runs;
+    }
+    for (Experiment experiment : Experiments.all()) {
+      String prefix = experiment.name() + "-";
+      try (Stream<Path> folders = Files.list(parent)) {
+        folders
+            .map(folder -> String.valueOf(folder.getFileName()))
+            .filter(name -> name.startsWith(prefix) && !name.equals(prefix + "quick"))
+            .sorted()
+            .map(name -> new ResultSource.InFolder(parent.resolve(name + "/results")))
+            .filter(source -> source.measured().isPresent())
+            .forEach(source -> runs.add(found(experiment.name(), List.of(source))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(parent + " cannot be read", e);
+      }
+    }
+    return runs;
   }
 
   private static Found found(String name, List<ResultSource> sources) {
@@ -98,15 +136,14 @@ public final class ReproductionsPage {
               parts.add(
                   new Block.Table(
                       List.of("claim", "theirs", "ours", "verdict"), rows(experiments), 4));
-              for (Found one : experiments) {
-                List<Block> body =
-                    one.page()
-                        .map(ExperimentPage::blocks)
-                        .orElse(List.of(new Block.Note("Not measured yet.")));
-                parts.add(new Block.Details(one.plan().title(), body));
-              }
+              experiments.forEach(one -> parts.add(one.details()));
               blocks.add(new Block.Section(study, parts));
             });
+    if (!others.isEmpty()) {
+      blocks.add(
+          new Block.Section(
+              "On other networks and images", others.stream().<Block>map(Found::details).toList()));
+    }
     return new HtmlPage("Five studies, measured again", facts(), blocks, Optional.empty());
   }
 

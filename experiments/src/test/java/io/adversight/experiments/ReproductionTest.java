@@ -31,7 +31,7 @@ class ReproductionTest {
   }
 
   private Measured measure(String parent, Run run) {
-    return open(BIRDS, parent).measure(home(), List.of("adversight"), run);
+    return open(BIRDS, parent).measure(home(), run);
   }
 
   @Test
@@ -67,11 +67,11 @@ class ReproductionTest {
   @Test
   void saysWhereToGetWhatIsMissing() {
     RunOptions quick = new RunOptions(true, Optional.empty(), Optional.of("aviary:0-1"));
-    assertThatThrownBy(() -> open(quick, "a").measure(home(), List.of(), Run.of(1)))
+    assertThatThrownBy(() -> open(quick, "a").measure(home(), Run.of(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("mobilenet-v1-tf is not here: put mobilenet_v1.onnx");
     RunOptions photos = new RunOptions(true, Optional.of("aviary"), Optional.empty());
-    assertThatThrownBy(() -> open(photos, "b").measure(home(), List.of(), Run.of(1)))
+    assertThatThrownBy(() -> open(photos, "b").measure(home(), Run.of(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("images/imagenet-sample are not here: fetch");
   }

@@ -5,23 +5,20 @@ import io.adversight.data.DataSet;
 import io.adversight.experiments.Bench;
 import io.adversight.experiments.Experiment;
 import io.adversight.experiments.ImageTable;
-import io.adversight.experiments.Sample;
+import io.adversight.experiments.Trend;
 import io.adversight.image.ColorMap;
 import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
 import io.adversight.metric.Centroid;
-import io.adversight.metric.numeric.Correlation;
 import io.adversight.metric.similarity.Pearson;
 import io.adversight.metric.similarity.Ssim;
 import io.adversight.metric.statistic.AreaAbove;
 import io.adversight.model.GraphClassifier;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
-import io.adversight.saliency.GraphBasedVisualSaliency;
 import io.adversight.text.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AdvisEpsilon implements Experiment {
   private static final double OPACITY = 0.6;
   private static final int TILE = 112;
+  private static final List<String> QUANTITIES =
+      List.of("CAM area", "CAM centroid shift", "saliency Pearson", "saliency SSIM", "success");
 
   @Override
   public String name() {
@@ -51,13 +50,22 @@ public final class AdvisEpsilon implements Experiment {
             "photo",
             photos.size(),
             i -> row(bench, Photo.of(network, photos, i, bench.rng()), levels));
-    trend(bench, "CAM area", column(rows, "camArea"), levels);
-    trend(bench, "CAM centroid shift", column(rows, "camShift"), levels);
-    trend(bench, "saliency Pearson", column(rows, "saliencyPearson"), levels);
-    trend(bench, "saliency SSIM", column(rows, "saliencySsim"), levels);
-    trend(bench, "success", column(rows, "success"), levels);
+    List<Double> axis = Stream.concat(Stream.of(0.0), levels.stream()).toList();
+    List<Line> lines = new ArrayList<>();
+    for (String name : QUANTITIES) {
+      Trend trend = Trend.of(name, axis, rows, name);
+      trend.note(bench);
+      lines.add(new Line(name, axis, trend.means()));
+    }
     bench.number("photos", photos.size());
-    plot(bench, rows, levels);
+    bench.plot(
+        "epsilon",
+        LinePlot.of(
+                "CAM and saliency under FGSM, %s photos".formatted(rows.size()),
+                "epsilon / (1/255)",
+                "mean over photos",
+                lines)
+            .within(0, 1));
     bench.image(
         "panda",
         "Adversarial images, CAM of the class predicted for the clean photo, graph-based saliency",
@@ -69,17 +77,17 @@ public final class AdvisEpsilon implements Experiment {
     List<Raster> images =
         Stream.concat(Stream.of(photo.view()), results.stream().map(Adversarial::changed)).toList();
     List<Raster> cams = photo.cams(images);
-    Raster clean = new GraphBasedVisualSaliency().saliency(photo.view());
+    Raster clean = Saliency.of(photo.view());
     ObjectNode row = Json.MAPPER.createObjectNode();
-    ArrayNode areas = row.putArray("camArea");
+    ArrayNode areas = row.putArray("CAM area");
     cams.forEach(cam -> areas.add(new AreaAbove(0.5).of(cam)));
-    ArrayNode shifts = row.putArray("camShift");
+    ArrayNode shifts = row.putArray("CAM centroid shift");
     cams.forEach(cam -> shifts.add(distance(cams.get(0), cam)));
-    ArrayNode pearson = row.putArray("saliencyPearson");
-    ArrayNode ssim = row.putArray("saliencySsim");
+    ArrayNode pearson = row.putArray("saliency Pearson");
+    ArrayNode ssim = row.putArray("saliency SSIM");
     for (Raster image : images) {
       bench.run().checkCancelled();
-      Raster saliency = new GraphBasedVisualSaliency().saliency(image);
+      Raster saliency = Saliency.of(image);
       pearson.add(new Pearson().similarity(clean, saliency));
       ssim.add(new Ssim().similarity(clean, saliency));
     }
@@ -95,82 +103,20 @@ public final class AdvisEpsilon implements Experiment {
     return Math.hypot(a.x() - b.x(), a.y() - b.y()) / before.width();
   }
 
-  /** For each photo, the values at the clean image and at each epsilon. */
-  private static List<List<Double>> column(List<JsonNode> rows, String name) {
-    return rows.stream()
-        .map(row -> row.path(name).valueStream().map(Json::number).toList())
-        .toList();
-  }
-
-  private static void trend(
-      Bench bench, String name, List<List<Double>> photos, List<Double> levels) {
-    List<Double> all = Stream.concat(Stream.of(0.0), levels.stream()).toList();
-    for (int e = 0; e < all.size(); e++) {
-      bench.number("%s at %s".formatted(name, level(all.get(e))), mean(photos, e));
-    }
-    double[] axis = all.stream().mapToDouble(Double::doubleValue).toArray();
-    Sample trends =
-        Sample.of(
-            photos.stream()
-                .map(
-                    values ->
-                        Correlation.spearman(
-                                axis, values.stream().mapToDouble(Double::doubleValue).toArray())
-                            .orElse(0))
-                .toList());
-    bench.number(name + " trend", trends.mean());
-    bench.number(name + " trend, lower 95 %", trends.interval().low());
-  }
-
-  private static double mean(List<List<Double>> photos, int e) {
-    return Sample.of(photos.stream().map(values -> values.get(e)).toList()).mean();
-  }
-
-  private static String level(double epsilon) {
-    return String.format(Locale.ROOT, "%.0f", epsilon);
-  }
-
-  private static void plot(Bench bench, List<JsonNode> rows, List<Double> levels) {
-    List<Double> x = Stream.concat(Stream.of(0.0), levels.stream()).toList();
-    List<Line> lines = new ArrayList<>();
-    for (String[] line :
-        new String[][] {
-          {"CAM area above half", "camArea"},
-          {"CAM centroid shift / side", "camShift"},
-          {"saliency, Pearson with clean", "saliencyPearson"},
-          {"success of FGSM", "success"}
-        }) {
-      List<List<Double>> photos = column(rows, line[1]);
-      lines.add(
-          new Line(
-              line[0], x, IntStream.range(0, x.size()).mapToObj(e -> mean(photos, e)).toList()));
-    }
-    bench.plot(
-        "epsilon",
-        LinePlot.of(
-                "CAM and saliency under FGSM, %s photos".formatted(rows.size()),
-                "epsilon / (1/255)",
-                "mean over photos",
-                lines)
-            .within(0, 1));
-  }
-
   private static Raster sheet(Photo photo, List<Double> levels) {
     List<Raster> images =
         Stream.concat(
                 Stream.of(photo.view()), photo.fgsm(levels).stream().map(Adversarial::changed))
             .toList();
     List<String> headings =
-        Stream.concat(Stream.of("clean"), levels.stream().map(level -> "epsilon " + level(level)))
+        Stream.concat(
+                Stream.of("clean"), levels.stream().map(level -> "epsilon " + Trend.place(level)))
             .toList();
     List<Raster> cams = photo.cams(images);
     return new ImageTable(headings, TILE)
         .row("image", images)
         .row("CAM", overlaid(images, cams))
-        .row(
-            "graph-based saliency",
-            overlaid(
-                images, images.stream().map(new GraphBasedVisualSaliency()::saliency).toList()))
+        .row("graph-based saliency", overlaid(images, images.stream().map(Saliency::of).toList()))
         .sheet();
   }
 

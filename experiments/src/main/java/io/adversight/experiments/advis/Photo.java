@@ -4,6 +4,7 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.problem.Loss;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
 import io.adversight.attribution.Attributions;
@@ -66,6 +67,19 @@ record Photo(GraphClassifier network, Raster view, int predicted, Rng rng) {
           epsilons,
           Attacks.Settings.of(Attacks.Rounding.SKIP),
           Run.of(rng, pixels));
+    }
+  }
+
+  /** The gradient of the cross-entropy of the predicted class at the clean photo. */
+  Raster gradient() {
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = Batches.of(List.of(view));
+      Problem problem = Problem.of(network, pixels, List.of(predicted));
+      return Batches.rasters(
+              problem
+                  .startingGradient(problem.objective(Loss.CROSS_ENTROPY), Run.of(rng, pixels))
+                  .gradient())
+          .get(0);
     }
   }
 
