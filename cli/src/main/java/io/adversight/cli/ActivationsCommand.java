@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What every layer says of a photo. */
+@Example("adversight activations --model aviary aviary:0")
 @Command(
     name = "activations",
     mixinStandardHelpOptions = true,

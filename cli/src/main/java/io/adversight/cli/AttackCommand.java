@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Attacks images, and explains what the network looked at before and after. */
+@Example("adversight attack --model aviary --attack pgd --epsilon 4/255 aviary:0")
 @Command(
     name = "attack",
     mixinStandardHelpOptions = true,

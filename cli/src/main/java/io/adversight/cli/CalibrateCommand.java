@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Finds the thresholds of detectors on clean images. */
+@Example("adversight detect calibrate --model digits --out my-detector.json drawn-digits:0-49")
 @Command(
     name = "calibrate",
     mixinStandardHelpOptions = true,

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Exaggerates what a layer sees in a photo. */
+@Example("adversight caricature --model aviary --layer pool3 --steps 16 aviary:0")
 @Command(
     name = "caricature",
     mixinStandardHelpOptions = true,

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists the algorithms. */
+@Example("adversight catalog")
 @Command(
     name = "catalog",
     mixinStandardHelpOptions = true,

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What an attack switched on. */
+@Example(
+    "adversight channel-shift --model aviary --layer relu3 --top 2 --steps 16 aviary:2 aviary:3")
 @Command(
     name = "channel-shift",
     mixinStandardHelpOptions = true,

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What a class looks like to the network, beside where it sees it in a photo. */
+@Example("adversight class-visualization --model aviary --steps 16 aviary:2")
 @Command(
     name = "class-visualization",
     mixinStandardHelpOptions = true,

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Compares an estimated lower bound of the distance with what an attack finds. */
+@Example("adversight clever --model digits --samples 16 drawn-digits:0")
 @Command(
     name = "clever",
     mixinStandardHelpOptions = true,

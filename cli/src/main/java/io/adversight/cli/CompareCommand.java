@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Compares explanations of clean images with those of attacked ones. */
+@Example("adversight compare --model digits --attack fgsm --epsilon 0.1 drawn-digits:0-3")
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How adversarial images survive the physical world. */
+@Example("adversight corruptions --model digits --attack fgsm --epsilon 0.2 drawn-digits:0-9")
 @Command(
     name = "corruptions",
     mixinStandardHelpOptions = true,

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists data sets, and writes their images. */
+@Example("adversight data aviary --count 12")
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The main job on what comes with the program. */
+@Example("adversight demo")
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,

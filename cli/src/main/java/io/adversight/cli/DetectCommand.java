@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Whether an image is adversarial. */
+@Example("adversight detect calibrate --model digits drawn-digits:0-49")
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** DeepDream. */
+@Example("adversight dream --model aviary --octaves 2 aviary:0")
 @Command(
     name = "dream",
     mixinStandardHelpOptions = true,

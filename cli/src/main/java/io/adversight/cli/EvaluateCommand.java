@@ -22,6 +22,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Measures detectors against attacks. */
+@Example({
+  "adversight detect calibrate --model digits --out my-detector.json drawn-digits:0-49",
+  "adversight detect evaluate --model digits --detector my-detector.json --attack fgsm --epsilon"
+      + " 0.1 drawn-digits:50-59"
+})
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,

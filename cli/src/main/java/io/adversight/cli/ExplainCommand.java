@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Explains predictions. */
+@Example("adversight explain --model aviary --method grad-cam aviary:0")
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,

@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Attacks explanations instead of predictions. */
+@Example(
+    "adversight explanation-attack --model digits --explained gradient --region top-left --steps 20"
+        + " drawn-digits:3")
 @Command(
     name = "explanation-attack",
     mixinStandardHelpOptions = true,

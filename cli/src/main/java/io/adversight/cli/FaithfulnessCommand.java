@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Measures how faithful explanations are to the network. */
+@Example("adversight faithfulness --model digits --method grad-cam drawn-digits:0-1")
 @Command(
     name = "faithfulness",
     mixinStandardHelpOptions = true,

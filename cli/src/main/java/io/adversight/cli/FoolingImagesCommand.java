@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Makes fooling images. */
+@Example("adversight fooling-images --model digits --class 3,7")
 @Command(
     name = "fooling-images",
     mixinStandardHelpOptions = true,

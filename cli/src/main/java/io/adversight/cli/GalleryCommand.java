@@ -30,6 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All images of a page. */
+@Example({
+  "echo filters.png = weights --model aviary > my-images.gallery",
+  "adversight gallery my-images.gallery"
+})
 @Command(
     name = "gallery",
     mixinStandardHelpOptions = true,

@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Shows the help of a command at any depth: {@code help patches build}. */
+@Example("adversight help patches build")
 @Command(name = "help", description = "Shows the help of a command.")
 final class HelpOnCommand implements Runnable {
   @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "such as: patches build")

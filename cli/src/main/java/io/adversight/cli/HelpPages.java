@@ -25,11 +25,24 @@ final class HelpPages {
     Matcher sentence = SENTENCE.matcher(text);
     String first = sentence.matches() ? sentence.group(1) : text;
     List<String> header = new ArrayList<>(List.of(first, ""));
-    Optional<String> example = Examples.of(spec.qualifiedName());
-    example.ifPresent(words -> header.addAll(List.of("Example:", "  " + words, "")));
+    example(spec).ifPresent(example -> header.addAll(lines(example)));
     spec.usageMessage().header(header.toArray(String[]::new));
     String rest = text.substring(first.length()).strip();
     spec.usageMessage().description(rest.isEmpty() ? new String[0] : new String[] {rest});
     line.getSubcommands().values().forEach(HelpPages::arrange);
+  }
+
+  /** The example of a command; every command has one. */
+  static Optional<Example> example(CommandSpec spec) {
+    return Optional.ofNullable(spec.userObject().getClass().getAnnotation(Example.class));
+  }
+
+  private static List<String> lines(Example example) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        example.needs().isEmpty() ? "Example:" : "Example (needs %s):".formatted(example.needs()));
+    List.of(example.value()).forEach(line -> lines.add("  " + line));
+    lines.add("");
+    return lines;
   }
 }

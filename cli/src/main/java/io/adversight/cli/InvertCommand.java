@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes an image again from what a layer says of it. */
+@Example("adversight invert --model aviary --layer pool3 --steps 16 aviary:0")
 @Command(
     name = "invert",
     mixinStandardHelpOptions = true,

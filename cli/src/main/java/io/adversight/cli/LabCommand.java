@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the lab and waits until it is stopped. */
+@Example("adversight lab")
 @Command(
     name = "lab",
     mixinStandardHelpOptions = true,
@@ -56,7 +57,7 @@ final class LabCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     LabOptions options =
         new LabOptions(
@@ -68,20 +69,25 @@ final class LabCommand implements Callable<Integer> {
     Lab lab = Lab.start(options);
     lab.warmUp();
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  lab.close();
-                  stopped.countDown();
-                }));
+    Thread stop =
+        new Thread(
+            () -> {
+              lab.close();
+              stopped.countDown();
+            });
+    Runtime.getRuntime().addShutdownHook(stop);
     out.println("the lab is at " + String.join("\n           or ", lab.addresses()));
     out.println("Ctrl-C stops it");
     out.flush();
     if (!noBrowser) {
       openBrowser(lab.address());
     }
-    stopped.await();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      lab.close();
+    }
     return 0;
   }
 

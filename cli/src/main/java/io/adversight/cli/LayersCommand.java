@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists the layers of a network. */
+@Example("adversight layers --model aviary")
 @Command(
     name = "layers",
     mixinStandardHelpOptions = true,

@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The program {@code adversight}. */
+@Example("adversight demo")
 @Command(
     name = "adversight",
     mixinStandardHelpOptions = true,

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures the networks that the project has trained. */
+@Example("adversight models measure aviary --count 4")
 @Command(
     name = "measure",
     mixinStandardHelpOptions = true,

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists, fetches, adds and removes networks. */
+@Example("adversight models list")
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
@@ -53,6 +54,7 @@ final class ModelsCommand implements Runnable {
         "expected a subcommand of models: list, show, pull, measure, add or remove");
   }
 
+  @Example("adversight models list")
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
@@ -85,6 +87,7 @@ final class ModelsCommand implements Runnable {
     }
   }
 
+  @Example("adversight models show aviary")
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
@@ -110,6 +113,7 @@ final class ModelsCommand implements Runnable {
     }
   }
 
+  @Example(value = "adversight models pull mobilenet-v2", needs = "a download of 14 MB")
   @Command(
       name = "pull",
       mixinStandardHelpOptions = true,
@@ -135,6 +139,11 @@ final class ModelsCommand implements Runnable {
     }
   }
 
+  @Example({
+    "adversight data aviary --count 96 --out my-birds",
+    "adversight train aviary --data my-birds/images --keep-epochs --out my-training",
+    "adversight models add my-training/aviary.onnx --name my-aviary"
+  })
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
@@ -192,6 +201,12 @@ final class ModelsCommand implements Runnable {
     }
   }
 
+  @Example({
+    "adversight data aviary --count 96 --out my-birds",
+    "adversight train aviary --data my-birds/images --keep-epochs --out my-training",
+    "adversight models add my-training/aviary.onnx --name my-aviary",
+    "adversight models remove my-aviary"
+  })
   @Command(
       name = "remove",
       mixinStandardHelpOptions = true,

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Maps a neuron back to a photo. */
+@Example("adversight neuron-projection --model aviary --objective class:0 aviary:0")
 @Command(
     name = "neuron-projection",
     mixinStandardHelpOptions = true,

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The patches of images that excite channels most. */
+@Example("adversight patches build --model aviary --index my-patches aviary:0-9")
 @Command(
     name = "patches",
     mixinStandardHelpOptions = true,
@@ -59,6 +60,7 @@ final class PatchesCommand implements Runnable {
   }
 
   /** Scans images. */
+  @Example("adversight patches build --model aviary --index my-patches aviary:0-9")
   @Command(
       name = "build",
       mixinStandardHelpOptions = true,
@@ -168,6 +170,10 @@ final class PatchesCommand implements Runnable {
   }
 
   /** Shows patches. */
+  @Example({
+    "adversight patches build --model aviary --index my-patches aviary:0-9",
+    "adversight patches show --model aviary --index my-patches relu3:1"
+  })
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Classifies images. */
+@Example("adversight predict --model aviary aviary:0-3")
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows which training patches a network by prototypes finds in images. */
+@Example("adversight prototypes --model aviary-protopnet --out my-prototypes aviary:0")
 @Command(
     name = "prototypes",
     mixinStandardHelpOptions = true,

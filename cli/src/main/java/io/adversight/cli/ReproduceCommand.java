@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures tables and figures of the five studies again. */
+@Example("adversight reproduce advis-epsilon --quick --model aviary --images aviary:0-3")
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Measures how robust a network is. */
+@Example("adversight robustness --model digits --attack fgsm --epsilon 0.1 drawn-digits:0-19")
 @Command(
     name = "robustness",
     mixinStandardHelpOptions = true,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks that explanations depend on what the network learned. */
+@Example("adversight sanity --model digits --method gradient drawn-digits:0-3")
 @Command(
     name = "sanity",
     mixinStandardHelpOptions = true,

@@ -23,6 +23,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Scores images with a calibrated detector. */
+@Example({
+  "adversight detect calibrate --model digits --out my-detector.json drawn-digits:0-49",
+  "adversight detect score --model digits --detector my-detector.json drawn-digits:50-52"
+})
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Attacks with balls of growing size. */
+@Example("adversight sweep --model digits --attack fgsm --to 0.3 --count 6 drawn-digits:0-3")
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,

@@ -26,6 +26,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Makes a network from a recipe. */
+@Example({
+  "adversight data aviary --count 96 --out my-birds",
+  "adversight train aviary --data my-birds/images --keep-epochs --out my-training"
+})
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,

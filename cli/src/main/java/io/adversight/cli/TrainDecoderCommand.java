@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains a network that makes images again from what a layer says of them. */
+@Example(
+    "adversight train-decoder --model aviary --layer pool4 --images 48 --epochs 1 --out"
+        + " my-decoder.onnx")
 @Command(
     name = "train-decoder",
     mixinStandardHelpOptions = true,

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Attacks each network and shows the changed images to all. */
+@Example("adversight transfer --models aviary,aviary-vgg --attack fgsm aviary:0-2")
 @Command(
     name = "transfer",
     mixinStandardHelpOptions = true,

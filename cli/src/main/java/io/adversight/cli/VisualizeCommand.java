@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes images for classes, channels, neurons, layers and directions. */
+@Example("adversight visualize --model aviary --objective class:3 --steps 16")
 @Command(
     name = "visualize",
     mixinStandardHelpOptions = true,

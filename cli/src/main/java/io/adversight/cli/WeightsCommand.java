@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The filters of convolutions, and of dense layers at the pixels, as images. */
+@Example("adversight weights --model aviary")
 @Command(
     name = "weights",
     mixinStandardHelpOptions = true,
