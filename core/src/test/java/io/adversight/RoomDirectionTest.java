@@ -55,6 +55,7 @@ class RoomDirectionTest {
     rooms.put("evaluation.explanation", List.of());
     rooms.put("evaluation.detection", List.of());
     rooms.put("evaluation.robustness", List.of());
+    rooms.put("evaluation.certificate", List.of("evaluation.robustness"));
     rooms.put("study.image", List.of());
     rooms.put("study", List.of("study.image"));
     rooms.put("study.robustness", List.of("study", "study.image"));

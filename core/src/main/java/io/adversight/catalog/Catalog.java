@@ -100,6 +100,8 @@ import io.adversight.defense.BitDepth;
 import io.adversight.defense.GaussianSmoothing;
 import io.adversight.defense.JpegDefense;
 import io.adversight.defense.MedianBlur;
+import io.adversight.evaluation.certificate.CertifiedRadius;
+import io.adversight.evaluation.certificate.LipschitzProduct;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.ExplanationStability;
 import io.adversight.evaluation.detection.FeatureSqueezing;
@@ -244,8 +246,10 @@ public final class Catalog {
           Entry.of(Kind.CORRUPTION, Contrast.class),
           Entry.of(Kind.CORRUPTION, Perspective.class),
           Entry.of(Kind.CORRUPTION, JpegCompression.class),
-          // Estimates of the distance to the nearest adversarial image
+          // Lower bounds of the distance to the nearest adversarial image
           Entry.of(Kind.DISTANCE_BOUND, Clever.class),
+          Entry.of(Kind.DISTANCE_BOUND, CertifiedRadius.class),
+          Entry.of(Kind.DISTANCE_BOUND, LipschitzProduct.class),
           // Images made from nothing
           Entry.of(Kind.IMAGE_GENERATOR, FoolingAscent.class),
           Entry.of(Kind.IMAGE_GENERATOR, EvolvedImages.class),

@@ -109,7 +109,8 @@ public final class SmallNetworks {
     return ReferenceNetworks.f8Input().asFloat();
   }
 
-  private static GraphClassifier classifier(int height, int width, int classes, Graph graph) {
+  /** A classifier of grey images by a graph whose output are logits. */
+  public static GraphClassifier classifier(int height, int width, int classes, Graph graph) {
     ModelCard card =
         ModelCard.of(
             "small",

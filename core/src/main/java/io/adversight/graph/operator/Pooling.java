@@ -71,6 +71,14 @@ public sealed interface Pooling extends Operator {
       return (double) output.elements() * kernel.get(0) * kernel.get(1);
     }
 
+    /**
+     * The padding (top, left, bottom, right) of an input of this shape with which no window reaches
+     * over the end, nor anything is left over; negative where rows or columns are not used.
+     */
+    public List<Long> exactPads(Shape x) {
+      return windows(x).exactPads();
+    }
+
     private Windows windows(Shape x) {
       return Windows.of(x, kernel, strides, pads, dilations, ceil, autoPad);
     }
