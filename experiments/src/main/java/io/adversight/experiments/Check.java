@@ -55,6 +55,15 @@ record Check(String left, String comparison, String right) {
         });
   }
 
+  /** This with the measured value behind each name. */
+  String shown(Measured measured) {
+    return "%s %s %s".formatted(named(left, measured), comparison, named(right, measured));
+  }
+
+  private static String named(String name, Measured measured) {
+    return isConstant(name) ? name : "%s (%s)".formatted(name, measured.shown(name));
+  }
+
   private static Optional<Double> value(String name, Map<String, Double> numbers) {
     return isConstant(name)
         ? Optional.of(Double.parseDouble(name))

@@ -3,7 +3,6 @@ package io.adversight.experiments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a study says, in our words, and the rule that judges it. The rule stands in {@code
@@ -25,7 +24,7 @@ public record Claim(String id, String claim, String place, List<String> checks, 
 
   /** The verdict of measured numbers. */
   public Verdict judge(Map<String, Double> numbers) {
-    List<Optional<Boolean>> results = parsed().map(check -> check.test(numbers)).toList();
+    List<Optional<Boolean>> results = parsed().stream().map(check -> check.test(numbers)).toList();
     if (results.isEmpty() || results.stream().anyMatch(Optional::isEmpty)) {
       return Verdict.NOT_TESTABLE;
     }
@@ -35,12 +34,18 @@ public record Claim(String id, String claim, String place, List<String> checks, 
         : met > 0 ? Verdict.HOLDS_IN_PART : Verdict.DOES_NOT_HOLD;
   }
 
-  /** The names of the numbers that the rule needs. */
-  public List<String> numbers() {
-    return parsed().flatMap(check -> check.numbers().stream()).distinct().toList();
+  /** The checks that measured numbers do not meet. */
+  List<Check> unmet(Map<String, Double> numbers) {
+    return parsed().stream().filter(check -> !check.test(numbers).orElse(false)).toList();
   }
 
-  private Stream<Check> parsed() {
-    return checks.stream().map(Check::parse);
+  /** The names of the numbers that the rule needs. */
+  public List<String> numbers() {
+    return parsed().stream().flatMap(check -> check.numbers().stream()).distinct().toList();
+  }
+
+  /** The rule. */
+  List<Check> parsed() {
+    return checks.stream().map(Check::parse).toList();
   }
 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ExperimentPage(String name, Plan plan, Measured measured, ResultSource files) {
   private static final int LONG_TABLE = 24;
+  private static final int FEW = 4;
 
   HtmlPage page() {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -57,20 +58,25 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
   }
 
   private List<Block> claims() {
-    List<List<String>> rows = new ArrayList<>();
+    List<List<String>> verdicts = new ArrayList<>();
+    List<List<String>> checks = new ArrayList<>();
     for (Claim claim : plan.claims()) {
       Verdict verdict = claim.judge(measured.numbers());
-      rows.add(
-          List.of(
-              claim.claim(),
-              claim.place(),
-              String.join("; ", claim.checks()),
-              ours(claim),
-              verdict.words()));
+      verdicts.add(List.of(claim.claim(), claim.place(), brief(claim), verdict.words()));
+      List<Check> unmet = claim.unmet(measured.numbers());
+      for (Check check : claim.parsed()) {
+        checks.add(
+            List.of(claim.id(), check.shown(measured), unmet.contains(check) ? "no" : "yes"));
+      }
     }
     List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Table(List.of("claim", "where", "measured", "verdict"), verdicts, 4));
     blocks.add(
-        new Block.Table(List.of("claim", "where", "rule: all of", "measured", "verdict"), rows, 5));
+        new Block.Details(
+            "The rules: a claim holds if all its checks are met, in part if some are",
+            List.of(
+                new Block.Table(
+                    List.of("claim", "check, with measured values", "met"), checks, 3))));
     if (!plan.differences().isEmpty()) {
       blocks.add(
           new Block.Note("Differences from the study: " + String.join(" ", plan.differences())));
@@ -79,12 +85,31 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
   }
 
   /** The measured numbers of a claim's rule; why there are none otherwise. */
-  String ours(Claim claim) {
+  private String ours(Claim claim) {
     return claim.judge(measured.numbers()) == Verdict.NOT_TESTABLE
         ? claim.untestable()
         : claim.numbers().stream()
             .map(number -> number + " = " + measured.shown(number))
             .collect(Collectors.joining("; "));
+  }
+
+  /** The measured numbers of a claim's rule if they are few; else how many checks are met. */
+  String brief(Claim claim) {
+    boolean tested = claim.judge(measured.numbers()) != Verdict.NOT_TESTABLE;
+    if (!tested || claim.numbers().size() <= FEW) {
+      return ours(claim);
+    }
+    List<Check> unmet = claim.unmet(measured.numbers());
+    int all = claim.checks().size();
+    String counts = "%s of %s checks are met".formatted(all - unmet.size(), all);
+    return unmet.isEmpty()
+        ? counts
+        : unmet.stream()
+            .limit(FEW / 2)
+            .map(check -> check.shown(measured))
+            .collect(
+                Collectors.joining(
+                    "; ", counts + "; not: ", unmet.size() > FEW / 2 ? "; ..." : ""));
   }
 
   private List<Block> found() {

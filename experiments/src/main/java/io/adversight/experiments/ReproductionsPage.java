@@ -27,7 +27,7 @@ public final class ReproductionsPage {
     }
 
     String ours(Claim claim) {
-      return page.map(one -> one.ours(claim)).orElse("–");
+      return page.map(one -> one.brief(claim)).orElse("–");
     }
 
     /** The experiment to be unfolded. */

@@ -119,7 +119,8 @@ public record Recipe(
           "cifar10",
           "cifar10-robust",
           "cub-mobilenet-v2",
-          "alexnet-cifar10-small");
+          "alexnet-cifar10-small",
+          "alexnet-cifar10");
   private static final JsonMapper MAPPER =
       Json.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -28,8 +28,9 @@ class RecipeTest {
   @Test
   void everyRecipeThatIsNamedFitsItsImages() {
     for (String name : Recipe.names()) {
-      if (name.startsWith("cub")) {
-        continue; // builds on a network that is not there: ImportedBackboneTest
+      if (name.startsWith("cub") || name.equals("alexnet-cifar10")) {
+        continue; // builds on a network that is not there: ImportedBackboneTest,
+        // FineTunedAlexNetTest
       }
       Recipe recipe = Recipe.named(name);
       assertThat(recipe.name()).isEqualTo(name);

@@ -1,8 +1,6 @@
 package io.adversight.experiments.advis;
 
 import io.adversight.attack.Adversarial;
-import io.adversight.attack.minimal.DeepFool;
-import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.experiments.Bench;
 import io.adversight.experiments.Experiment;
@@ -118,7 +116,7 @@ public final class AdvisConcentration implements Experiment {
     }
     row.put("flips", flips);
     row.put("gradientConcentration", new EnergyConcentration(0.1).of(photo.gradient()));
-    Adversarial nearest = photo.attack(new DeepFool(), Norm.L2, List.of()).get(0);
+    Adversarial nearest = photo.deepFool(bench.count("candidates"));
     row.put("deepFoolConcentration", new EnergyConcentration(0.1).of(change(nearest)));
     row.put("deepFoolL2", nearest.norms().l2());
     return row;

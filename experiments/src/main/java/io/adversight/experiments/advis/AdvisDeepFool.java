@@ -1,8 +1,6 @@
 package io.adversight.experiments.advis;
 
 import io.adversight.attack.Adversarial;
-import io.adversight.attack.minimal.DeepFool;
-import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.experiments.Bench;
 import io.adversight.experiments.Experiment;
@@ -41,9 +39,12 @@ public final class AdvisDeepFool implements Experiment {
     GraphClassifier network = bench.network();
     DataSet photos = Photos.of(bench);
     List<Double> levels = bench.values("epsilons");
+    int candidates = bench.count("candidates");
     List<JsonNode> rows =
         bench.each(
-            "photo", photos.size(), i -> row(Photo.of(network, photos, i, bench.rng()), levels));
+            "photo",
+            photos.size(),
+            i -> row(Photo.of(network, photos, i, bench.rng()), levels, candidates));
     List<JsonNode> both = rows.stream().filter(row -> row.has("pearson")).toList();
     Map<String, List<Double>> boxes = new LinkedHashMap<>();
     for (String name : List.of("pearson", "spearman", "pearsonSizes")) {
@@ -70,7 +71,7 @@ public final class AdvisDeepFool implements Experiment {
     bench.image(
         "panda",
         "FGSM and DeepFool: perturbation (scaled) and saliency difference",
-        () -> sheet(Photo.of(network, photos, 0, bench.rng()), levels));
+        () -> sheet(Photo.of(network, photos, 0, bench.rng()), levels, candidates));
   }
 
   private static double share(List<JsonNode> rows, String name) {
@@ -82,14 +83,10 @@ public final class AdvisDeepFool implements Experiment {
     return photo.fgsm(levels).stream().filter(Adversarial::success).findFirst();
   }
 
-  private static Adversarial deepFool(Photo photo) {
-    return photo.attack(new DeepFool(), Norm.L2, List.of()).get(0);
-  }
-
-  private static ObjectNode row(Photo photo, List<Double> levels) {
+  private static ObjectNode row(Photo photo, List<Double> levels, int candidates) {
     ObjectNode row = Json.MAPPER.createObjectNode();
     Optional<Adversarial> fgsm = fgsm(photo, levels);
-    Adversarial deepFool = deepFool(photo);
+    Adversarial deepFool = photo.deepFool(candidates);
     row.put("fgsm", fgsm.isPresent());
     row.put("deepFool", deepFool.success());
     if (fgsm.isPresent() && deepFool.success()) {
@@ -108,12 +105,12 @@ public final class AdvisDeepFool implements Experiment {
     return Raster.generate(1, map.height(), map.width(), (c, y, x) -> Math.abs(map.at(0, y, x)));
   }
 
-  private static Raster sheet(Photo photo, List<Double> levels) {
+  private static Raster sheet(Photo photo, List<Double> levels, int candidates) {
     Raster clean = Saliency.of(photo.view());
     ImageTable table =
         new ImageTable(List.of("image", "perturbation", "saliency difference"), TILE);
     fgsm(photo, levels).ifPresent(result -> row(table, "FGSM", clean, result));
-    row(table, "DeepFool", clean, deepFool(photo));
+    row(table, "DeepFool", clean, photo.deepFool(candidates));
     return table.sheet();
   }
 

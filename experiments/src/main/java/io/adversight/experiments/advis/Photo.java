@@ -4,6 +4,7 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attack;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.gradient.Fgsm;
+import io.adversight.attack.minimal.DeepFool;
 import io.adversight.attack.problem.Loss;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
@@ -53,6 +54,18 @@ record Photo(GraphClassifier network, Raster view, int predicted, Rng rng) {
    */
   List<Adversarial> fgsm(List<Double> levels) {
     return attack(new Fgsm(), Norm.LINF, levels.stream().map(level -> level / 255).toList());
+  }
+
+  /**
+   * The result of DeepFool in L2.
+   *
+   * @param candidates classes whose boundaries are looked at; the time is proportional to them
+   */
+  Adversarial deepFool(int candidates) {
+    DeepFool paper = new DeepFool();
+    DeepFool attack =
+        new DeepFool(paper.steps(), paper.overshoot(), candidates, DeepFool.Variant.PAPER);
+    return attack(attack, Norm.L2, List.of()).get(0);
   }
 
   /** The results of an attack, one per epsilon; one for an attack that has none. */

@@ -115,13 +115,15 @@ final class ImageBatch {
   private Tensor attacked(double epsilon, OptionalInt target) {
     Loss loss = Loss.valueOf(bench.settings().path("loss").asString());
     Problem problem = Problem.of(network, pixels, labels);
+    if (target.isPresent()) {
+      // The study's targets include an image's own class, so that the label must be any other.
+      int other = (target.getAsInt() + 1) % network.card().classes();
+      problem =
+          Problem.of(network, pixels, Collections.nCopies(labels.size(), other))
+              .with(new Goal.MisclassifyAs(Collections.nCopies(labels.size(), target.getAsInt())));
+    }
     if (!bench.settings().path("clipped").asBoolean()) {
       problem = problem.with(Bounds.NONE);
-    }
-    if (target.isPresent()) {
-      problem =
-          problem.with(
-              new Goal.MisclassifyAs(Collections.nCopies(labels.size(), target.getAsInt())));
     }
     return Attacks.changed(new Fgsm(loss), problem, Norm.LINF, epsilon, run.restarted());
   }
