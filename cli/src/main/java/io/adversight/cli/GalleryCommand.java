@@ -13,7 +13,7 @@ import io.adversight.report.image.ImagesPage;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,10 +101,10 @@ final class GalleryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Check.atLeast(1, width, "width");
-    GalleryPage page = GalleryPage.of(Files.readAllLines(file), file);
+    GalleryPage page = GalleryPage.read(file);
     List<String> wanted = page.linesFor(only.isEmpty() ? page.images() : only);
     Path folder = out;
-    ResultFolder results = ResultFolder.open(folder.resolve(RESULTS), json(page), "gallery.json");
+    ResultFolder results = ResultFolder.open(folder.resolve(RESULTS), json(page), GalleryPage.SPEC);
     PrintWriter printer = spec.commandLine().getOut();
     for (String name : wanted) {
       int code = make(name, page, results, printer);
@@ -140,7 +141,7 @@ final class GalleryCommand implements Callable<Integer> {
   /** Runs a line's command, unless that was done before; returns its exit code. */
   private int make(String name, GalleryPage page, ResultFolder results, PrintWriter printer) {
     String place = GalleryPage.place(name);
-    String done = place + ".done";
+    String done = place + GalleryPage.DONE;
     if (results.recall(done).isPresent()) {
       return 0;
     }
@@ -164,13 +165,32 @@ final class GalleryCommand implements Callable<Integer> {
     return json;
   }
 
-  /** The image that a command wrote last: the sheet of all, where it made several. */
-  private static Path last(Path results) {
-    JsonNode images = MAPPER.readTree(results.resolve(MANIFEST).toFile()).path("images");
-    if (images.isEmpty()) {
+  /**
+   * The image that a command wrote last: the sheet of all, where it made several.
+   *
+   * @throws InputException if there is none, or the list of images is damaged
+   */
+  static Path last(Path results) {
+    Path manifest = results.resolve(MANIFEST);
+    String name;
+    try {
+      JsonNode images = MAPPER.readTree(manifest.toFile()).path("images");
+      name = Json.text(images.path(images.size() - 1), "file");
+    } catch (JacksonException e) {
+      throw new InputException("%s is damaged: %s".formatted(manifest, Json.reason(e)), e);
+    }
+    if (name.isEmpty()) {
       throw new InputException("the command made no image in " + results);
     }
-    return results.resolve(images.get(images.size() - 1).path("file").asString());
+    try {
+      Path image = results.resolve(name).normalize();
+      if (image.startsWith(results.normalize())) {
+        return image;
+      }
+    } catch (InvalidPathException e) {
+      throw new InputException("%s is damaged: it names no file".formatted(manifest), e);
+    }
+    throw new InputException("%s is damaged: it names a file elsewhere".formatted(manifest));
   }
 
   private Raster reduced(Raster image) {

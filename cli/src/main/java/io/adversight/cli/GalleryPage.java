@@ -2,11 +2,15 @@ package io.adversight.cli;
 
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -22,15 +26,46 @@ import java.util.stream.Stream;
 record GalleryPage(Map<String, List<String>> lines) {
   private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
   private static final Pattern BRACES = Pattern.compile("\\{([^{}]*)\\}");
+  private static final Set<String> NOT_FOR_IMAGES = Set.of("gallery", "lab");
+
+  /** The file that says what a folder of results belongs to. */
+  static final String SPEC = "gallery.json";
+
+  /** The ending of the files that say which lines are done. */
+  static final String DONE = ".done";
+
+  private static final Set<String> RESERVED = Set.of(SPEC);
+  private static final int SHOWN = 200;
+  private static final int LONGEST = 1 << 20;
 
   /**
-   * Reads a page.
+   * Reads a page from a text file of at most 1 MB.
+   *
+   * @throws IllegalArgumentException if it is no such file, or naming the line that is wrong
+   */
+  static GalleryPage read(Path file) {
+    try {
+      if (Files.size(file) > LONGEST) {
+        throw new InputException(
+            "%s has more than the 1 MB that are read; divide it".formatted(file));
+      }
+      return of(Files.readAllLines(file), file);
+    } catch (CharacterCodingException e) {
+      throw new InputException("%s is not text in UTF-8".formatted(file), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
+  }
+
+  /**
+   * Reads the lines of a page.
    *
    * @param file where the text comes from, for messages
    * @throws IllegalArgumentException naming the line that is wrong
    */
   static GalleryPage of(List<String> text, Path file) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
+    Set<String> places = new HashSet<>(RESERVED);
     for (int i = 0; i < text.size(); i++) {
       String line = text.get(i).strip();
       if (line.isEmpty() || line.startsWith("#")) {
@@ -46,8 +81,12 @@ record GalleryPage(Map<String, List<String>> lines) {
           throw wrong(file, i, "no line above makes {" + needed + "}", line);
         }
       }
-      if (lines.keySet().stream().anyMatch(other -> place(other).equals(place(sides[0])))) {
-        throw wrong(file, i, "there is another line of that name", line);
+      if (NOT_FOR_IMAGES.contains(words.get(0))) {
+        throw wrong(file, i, words.get(0) + " makes no single image", line);
+      }
+      String place = place(sides[0]);
+      if (place.endsWith(DONE) || !places.add(place)) {
+        throw wrong(file, i, "there is another line of that name, or it is reserved", line);
       }
       lines.put(sides[0], words);
     }
@@ -56,7 +95,11 @@ record GalleryPage(Map<String, List<String>> lines) {
 
   private static IllegalArgumentException wrong(Path file, int index, String why, String line) {
     return new InputException(
-        "%s, line %s: %s, but found \"%s\"".formatted(file, index + 1, why, line));
+        "%s, line %s: %s, but found \"%s\"".formatted(file, index + 1, why, shown(line)));
+  }
+
+  private static String shown(String line) {
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
   }
 
   static boolean isImage(String name) {
@@ -79,20 +122,21 @@ record GalleryPage(Map<String, List<String>> lines) {
    * @throws NoSuchElementException if there is no such image, naming those there are
    */
   List<String> linesFor(Collection<String> images) {
-    Set<String> wanted = new LinkedHashSet<>();
+    Set<String> wanted = new HashSet<>();
     for (String image : images) {
       if (!lines.containsKey(image) || !isImage(image)) {
         throw new UnknownNameException(
             "there is no image \"%s\"; those are %s".formatted(image, String.join(", ", images())));
       }
-      want(image, wanted);
+      wanted.add(image);
     }
-    return lines.keySet().stream().filter(wanted::contains).toList();
-  }
-
-  private void want(String name, Set<String> wanted) {
-    wanted.add(name);
-    needs(words(name)).forEach(needed -> want(needed, wanted));
+    List<String> names = new ArrayList<>(lines.keySet());
+    for (int i = names.size() - 1; i >= 0; i--) { // a line needs only lines above it
+      if (wanted.contains(names.get(i))) {
+        wanted.addAll(needs(words(names.get(i))));
+      }
+    }
+    return names.stream().filter(wanted::contains).toList();
   }
 
   /** A line's command. */

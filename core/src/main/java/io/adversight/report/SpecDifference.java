@@ -38,9 +38,11 @@ final class SpecDifference {
       }
     } else if (path.endsWith(HASH)) {
       differences.add(
-          "the content of %s differs".formatted(path.substring(0, path.length() - HASH.length())));
+          "the content of %s differs"
+              .formatted(shortened(path.substring(0, path.length() - HASH.length()))));
     } else {
-      differences.add("%s is %s there and %s here".formatted(path, text(there), text(here)));
+      differences.add(
+          "%s is %s there and %s here".formatted(shortened(path), text(there), text(here)));
     }
   }
 
@@ -48,7 +50,10 @@ final class SpecDifference {
     if (value.isMissingNode()) {
       return "not given";
     }
-    String text = value.toString();
+    return shortened(value.toString());
+  }
+
+  private static String shortened(String text) {
     return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 }

@@ -17,6 +17,8 @@ public final class Json {
   /** Reads and writes JSON within the limits. */
   public static final JsonMapper MAPPER = builder().build();
 
+  private static final int REASON = 300;
+
   private Json() {}
 
   /** The beginning of a mapper of one's own within the limits. */
@@ -70,8 +72,9 @@ public final class Json {
   public static String reason(JacksonException problem) {
     TokenStreamLocation at = problem.getLocation();
     String what = problem.getOriginalMessage().lines().findFirst().orElse("");
-    String plain =
+    String all =
         what.replaceAll("\\s*\\((?:through|from) [^)]*+\\)|(?:, from )?`[^`]*+`", "").strip();
+    String plain = all.length() > REASON ? all.substring(0, REASON) + "..." : all;
     return at == null || at.getLineNr() < 1
         ? "not JSON: " + plain
         : "not JSON at line %s, column %s: %s".formatted(at.getLineNr(), at.getColumnNr(), plain);

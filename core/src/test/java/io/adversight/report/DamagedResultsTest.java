@@ -1,196 +1,134 @@
 package io.adversight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.adversight.attack.AttackNetworks;
-import io.adversight.attack.Outcome;
-import io.adversight.attack.WatchedClassifier;
-import io.adversight.attack.problem.Norm;
+import io.adversight.image.ImageFormatException;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.mutation.Mutations;
-import io.adversight.report.robustness.RobustnessFolder;
-import io.adversight.run.Checkpoint;
+import io.adversight.mutation.ReaderCheck;
+import io.adversight.report.detection.DetectorFile;
+import io.adversight.report.robustness.UniversalFile;
 import io.adversight.study.Algorithm;
-import io.adversight.study.FormulaImages;
-import io.adversight.study.image.InputImage;
-import io.adversight.study.image.LabelledImages;
-import io.adversight.study.robustness.RobustnessSpec;
-import io.adversight.study.robustness.RobustnessStudy;
+import io.adversight.study.detection.CalibratedDetector;
+import io.adversight.study.detection.DetectorSet;
+import io.adversight.study.detection.ScorePart;
 import io.adversight.text.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Files that results are gone on with, changed by bits, cut off, doubled: what was damaged is done
- * again, and no wrong number comes out.
- */
+/** Files of results that this program reads again: detectors, changes, specifications, parts. */
 class DamagedResultsTest {
-  private static final Algorithm FGSM = Algorithm.of("fgsm");
-
   @TempDir Path folder;
 
-  /** What a measurement in this folder finds, without what it cost. */
-  private static List<String> measured(Path place) {
-    LabelledImages images = FormulaImages.of(new WatchedClassifier(AttackNetworks.f8(), 100), 5);
-    RobustnessSpec spec =
-        new RobustnessSpec(List.of(FGSM), Norm.LINF, List.of(0.01, 0.03), 0, 4, true, true);
-    RobustnessFolder results = new RobustnessFolder(place, spec, images);
-    new RobustnessStudy(spec, images)
-        .run(
-            results.store(),
-            new RobustnessStudy.Listener() {
-              @Override
-              public void progress(Algorithm attack, long done, long total) {}
-
-              @Override
-              public void finished(Algorithm attack) {}
-            },
-            new AtomicBoolean());
-    return results.store().outcomes(FGSM).stream().map(DamagedResultsTest::words).sorted().toList();
-  }
-
-  private static String words(Outcome o) {
-    return String.format(
-        Locale.ROOT,
-        "%s %s %s %s %s %.5f",
-        o.image(),
-        o.epsilon(),
-        o.label(),
-        o.after(),
-        o.success(),
-        o.norms().l2());
+  @Test
+  void detectorsAreReadOrRefusedInALine() throws IOException {
+    Path file = folder.resolve("detector.json");
+    DetectorFile.write(
+        new DetectorSet(
+            "digits",
+            "ab12",
+            0.05,
+            3,
+            List.of("a", "b"),
+            List.of("c"),
+            List.of(
+                new CalibratedDetector(
+                    "combined",
+                    List.of(
+                        new ScorePart(new Algorithm("max-softmax", Map.of()), 0.1, 0.2),
+                        new ScorePart(
+                            new Algorithm("feature-squeezing", Map.of("bits", "4")), 1, 2)),
+                    0.7,
+                    new Proportion(1, 20)))),
+        file);
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(
+                Mutations.ofJson(Files.readString(file)),
+                List.of(InputException.class, UnknownNameException.class))
+            .run(
+                input -> {
+                  Files.write(file, input);
+                  for (CalibratedDetector detector : DetectorFile.read(file).detectors()) {
+                    assertThat(detector.score()).isNotNull();
+                  }
+                });
+    assertThat(outcome.read()).isPositive();
+    assertThat(outcome.refused()).isPositive();
   }
 
   @Test
-  void aMeasurementComesOutTheSameWhateverHappenedToItsJournal() throws IOException {
-    Path place = folder.resolve("out");
-    List<String> expected = measured(place);
-    assertThat(expected).hasSizeGreaterThan(4);
-    for (String name : List.of("journal/fgsm.jsonl", "journal/images.jsonl")) {
-      Path file = place.resolve(name);
-      byte[] whole = Files.readAllBytes(file);
-      Mutations mutations = Mutations.ofBytes(whole);
-      for (long seed = 0; seed < 100; seed++) {
-        Files.write(file, mutations.input(seed));
-        assertThat(measured(place)).as("%s, seed %d", name, seed).isEqualTo(expected);
-      }
-      Files.write(file, whole);
-    }
+  void descriptionsOfChangesAreReadOrRefusedInALine() throws IOException {
+    Path npy = folder.resolve("patch.npy");
+    Npy.write(Raster.generate(3, 4, 4, (c, y, x) -> 0.5), npy);
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(
+                Mutations.ofJson(
+                    "{\"kind\": \"patch\", \"smallest\": 0.2, \"largest\": 0.4, \"turn\": 20}"),
+                List.of(ImageFormatException.class))
+            .run(
+                input -> {
+                  Files.write(folder.resolve("patch.json"), input);
+                  UniversalFile.read(npy);
+                });
+    assertThat(outcome.read()).isPositive();
+    assertThat(outcome.refused()).isPositive();
   }
 
   @Test
-  void linesThatStandTwiceCountOnce() throws IOException {
-    Path place = folder.resolve("out");
-    List<String> expected = measured(place);
-    Path file = place.resolve("journal/fgsm.jsonl");
-    Files.writeString(file, Files.readString(file).repeat(2));
-
-    assertThat(measured(place)).isEqualTo(expected);
+  void specificationsAreReadOrRefusedInALine() throws IOException {
+    ObjectNode spec = Json.MAPPER.createObjectNode().put("norm", "LINF").put("seed", 3);
+    spec.putArray("epsilons").add(0.1).add(0.2);
+    Path results = folder.resolve("results");
+    ResultFolder.open(results, spec, "study.json");
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(Mutations.ofJson(spec.toString()), List.of(InputException.class))
+            .run(
+                input -> {
+                  Files.write(results.resolve("study.json"), input);
+                  ResultFolder.open(results, spec, "study.json");
+                });
+    assertThat(outcome.refused()).isPositive();
   }
 
+  /** The checksum of each is right, as in a file that another program wrote. */
   @Test
-  void partsThatWereKeptComeBackWholeOrNotAtAll() throws IOException {
-    ResultFolder results = ResultFolder.open(folder.resolve("parts"), spec(), "spec.json");
-    ObjectNode part = Json.MAPPER.createObjectNode().put("value", 0.125).put("name", "猫");
-    results.keep("parts/0.json", part);
-    assertThat(results.recall("parts/0.json")).contains(part);
-    Path file = results.resolve("parts/0.json");
-    Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
-    for (long seed = 0; seed < 300; seed++) {
-      Files.write(file, mutations.input(seed));
-      Optional<JsonNode> recalled = results.recall("parts/0.json");
-      if (recalled.isPresent()) {
-        assertThat(recalled.get()).as("seed %d", seed).isEqualTo(part);
-      }
-    }
+  void partsAndListsOfFilesAreReadOrMissing() throws IOException {
+    ObjectNode list = Json.MAPPER.createObjectNode();
+    list.putObject("image.json").put("bytes", 2).put("sha256", "ab");
+    list.putObject("maps/a.npy").put("bytes", 3);
+    ResultFolder results =
+        ResultFolder.open(
+            folder.resolve("r"), Json.MAPPER.createObjectNode().put("a", 1), "study.json");
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(Mutations.ofJson(list.toString()), List.of())
+            .run(
+                input -> {
+                  Files.write(results.resolve("files.json"), sealed(input));
+                  assertThat(FileList.isComplete(results.path())).isIn(true, false);
+                  assertThat(results.recall("files.json").isPresent()).isIn(true, false);
+                });
+    assertThat(outcome.refused()).isZero();
   }
 
-  /** A damaged checkpoint is no checkpoint: work begins anew rather than from a wrong state. */
-  @Test
-  void aCheckpointComesBackWholeOrNotAtAll() throws IOException {
-    ResultFolder results = ResultFolder.open(folder.resolve("crafted"), spec(), "spec.json");
-    CheckpointFiles checkpoint = new CheckpointFiles(results, "checkpoint");
-    Raster value = Raster.generate(1, 2, 3, (c, y, x) -> 0.25 * x + y);
-    checkpoint.save(new Checkpoint.State(7, List.of(value)));
-    assertThat(checkpoint.last().orElseThrow().values()).containsExactly(value);
-    for (String name : List.of("checkpoint/0-0.npy", "checkpoint/state.json")) {
-      Path file = results.resolve(name);
-      byte[] whole = Files.readAllBytes(file);
-      Mutations mutations = Mutations.ofBytes(whole);
-      for (long seed = 0; seed < 200; seed++) {
-        Files.write(file, mutations.input(seed));
-        Optional<Checkpoint.State> last = checkpoint.last();
-        if (last.isPresent()) {
-          assertThat(last.get().done()).as("%s, seed %d", name, seed).isEqualTo(7);
-          assertThat(last.get().values()).as("%s, seed %d", name, seed).containsExactly(value);
-        }
-      }
-      Files.write(file, whole);
-    }
-  }
-
-  private static ObjectNode spec() {
-    return Json.MAPPER.createObjectNode().put("model", "m").put("seed", 1);
-  }
-
-  @Test
-  void aFolderOfOtherOrDamagedWorkIsRefusedInOneLine() throws IOException {
-    Path place = folder.resolve("work");
-    ResultFolder.open(place, spec(), "spec.json");
-    Path file = place.resolve("spec.json");
-    Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
-    for (long seed = 0; seed < 100; seed++) {
-      Files.write(file, mutations.input(seed));
-      try {
-        ResultFolder.open(place, spec(), "spec.json");
-      } catch (InputException e) {
-        assertThat(e.getMessage()).doesNotContain("\n").contains("--out");
-      }
-    }
-  }
-
-  @Test
-  void aImageIsDoneOnlyWithAllItsFiles() throws IOException {
-    Path place = folder.resolve("study");
-    PerImageFolders images = new PerImageFolders(place, spec());
-    InputImage image =
-        new InputImage(
-            "one", "one.png", "ab", Raster.generate(1, 2, 2, (c, y, x) -> x), OptionalInt.empty());
-    PerImageFolders.Writer writer =
-        at -> {
-          Npy.write(Raster.generate(1, 2, 2, (c, y, x) -> x), at.resolve("map.npy"));
-          return Json.MAPPER.createObjectNode().put("name", "one").put("score", 0.5);
-        };
-    images.expect(List.of("one"));
-    images.add(image, writer);
-    JsonNode expected = images.images().get(0);
-
-    Files.delete(place.resolve("one/map.npy"));
-    assertThat(images.isDone("one")).isFalse();
-    images.add(image, writer);
-    assertThat(images.isDone("one")).isTrue();
-
-    for (String name : List.of("files.json", "image.json")) {
-      Path file = place.resolve("one").resolve(name);
-      Mutations mutations = Mutations.ofBytes(Files.readAllBytes(file));
-      for (long seed = 0; seed < 100; seed++) {
-        Files.write(file, mutations.input(seed));
-        assertThatCode(() -> images.add(image, writer)).doesNotThrowAnyException();
-        assertThat(images.images()).as("%s, seed %d", name, seed).containsExactly(expected);
-      }
+  private static byte[] sealed(byte[] json) {
+    try {
+      return Json.MAPPER.readTree(json) instanceof ObjectNode object && !object.isEmpty()
+          ? CheckedJson.line(object).getBytes(StandardCharsets.UTF_8)
+          : json;
+    } catch (JacksonException e) {
+      return json;
     }
   }
 }

@@ -15,11 +15,11 @@ public final class InputException extends IllegalArgumentException {
 
   /** {@code message} is for the user. */
   public InputException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 
   /** {@code message} is for the user. */
   public InputException(@Nullable String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
   }
 }

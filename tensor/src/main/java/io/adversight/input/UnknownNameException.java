@@ -12,11 +12,11 @@ public final class UnknownNameException extends NoSuchElementException {
 
   /** {@code message} is for the user. */
   public UnknownNameException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 
   /** {@code message} is for the user. */
   public UnknownNameException(@Nullable String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
   }
 }

@@ -80,7 +80,7 @@ public final class DetectorFile {
     }
     try {
       return set(node);
-    } catch (InputException e) {
+    } catch (JacksonException | IllegalArgumentException e) {
       throw notOne(file, e);
     }
   }

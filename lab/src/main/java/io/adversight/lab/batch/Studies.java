@@ -44,6 +44,7 @@ public final class Studies {
   private static final Pattern ID = Pattern.compile("[0-9]{8}-[0-9]{6}-[a-z0-9-]{1,80}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int TIME_LENGTH = "yyyyMMdd-HHmmss".length();
   private static final int AT_A_TIME = 2;
   private static final int LISTED = 200;
   private static final String CARD = "lab.json";
@@ -248,32 +249,57 @@ public final class Studies {
           .filter(name -> Files.isRegularFile(folder.resolve(name).resolve(CARD)))
           .sorted(Comparator.reverseOrder())
           .limit(LISTED)
-          .map(this::entry)
+          .map(this::listed)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("the studies cannot be listed", e);
     }
   }
 
-  /** One study in full. */
+  /** A study in short; one whose files are damaged failed, so that the others are listed. */
+  private StudyEntry listed(String id) {
+    try {
+      return entry(id);
+    } catch (InputException e) {
+      String created = TIME.parse(id.substring(0, TIME_LENGTH), Instant::from).toString();
+      return new StudyEntry(id, created, "", "damaged study", null, "failed", 0, false);
+    }
+  }
+
+  /**
+   * One study in full.
+   *
+   * @throws InputException if its files are damaged
+   * @throws NoSuchElementException if there is none of that id
+   */
   public StudyDetails details(String id) {
     Card card = card(id);
     Path result = folder.resolve(id).resolve("result.json");
     if (!Files.isRegularFile(result)) {
       return StudyDetails.of(entry(id), card.form(), null, null);
     }
-    JsonNode tree = Json.tree(text(result));
-    return StudyDetails.of(entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
+    return StudyFiles.read(
+        result,
+        text -> {
+          JsonNode tree = Json.tree(text);
+          return StudyDetails.of(
+              entry(id), card.form(), StudyTable.of(tree), StudyTable.charts(tree));
+        });
   }
 
-  /** The text of a finished study's report.html or result.json. */
+  /**
+   * The text of a finished study's report.html or result.json.
+   *
+   * @throws InputException if it is not text, or larger than 256 MB
+   * @throws NoSuchElementException if there is no such study, or it is not finished
+   */
   public String finished(String id, String file) {
     card(id);
     Path path = folder.resolve(id).resolve(file);
     if (!Files.isRegularFile(path)) {
       throw new UnknownNameException("the study is not finished");
     }
-    return text(path);
+    return StudyFiles.read(path, text -> text);
   }
 
   private StudyEntry entry(String id) {
@@ -300,15 +326,7 @@ public final class Studies {
     if (!ID.matcher(id).matches() || !Files.isRegularFile(card)) {
       throw new UnknownNameException("there is no such study");
     }
-    return Json.read(text(card), Card.class);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a study cannot be read", e);
-    }
+    return StudyFiles.read(card, text -> Json.read(text, Card.class));
   }
 
   private static void write(Path file, String text) {

@@ -76,7 +76,8 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
   }
 
   private static @Nullable Double number(JsonNode node) {
-    return node.isNumber() ? (Double) Json.number(node) : null;
+    double value = node.isNumber() ? Json.number(node) : Double.NaN;
+    return Double.isFinite(value) ? value : null;
   }
 
   /** The usual charts of a result: by attack, over epsilon. */
@@ -84,7 +85,7 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
     return List.of(
         chart(result, "success rate", "share", a -> a.path("success").asBoolean() ? 1.0 : 0.0),
         chart(result, "structural similarity", "mean SSIM", a -> number(a.path("ssim"))),
-        chart(result, "size of the change", "mean L2", a -> number(a.path("norms").path("l2"))));
+        chart(result, "perturbation norm", "mean L2", a -> number(a.path("norms").path("l2"))));
   }
 
   private static Chart chart(

@@ -13,12 +13,12 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Explains in terms of the request why JSON does not match the expected record. */
-final class UnreadableJson {
+/** Explains why JSON does not match the expected record. */
+public final class UnreadableJson {
   private UnreadableJson() {}
 
   /** One sentence that names fields and never a class of this program. */
-  static String explained(JacksonException error) {
+  public static String explained(JacksonException error) {
     if (error instanceof StreamConstraintsException) {
       return "the JSON is nested too deeply, or holds too long a name, number or text";
     }
