@@ -27,6 +27,7 @@ class RoomDirectionTest {
     rooms.put("attack.iteration", List.of("attack.problem"));
     rooms.put("attack.fooling", List.of("attack.problem"));
     rooms.put("attack.transform", List.of("attack", "attack.problem"));
+    rooms.put("attack.latent", List.of("attack", "attack.problem"));
     rooms.put("attack.minimal", List.of("attack", "attack.problem", "attack.iteration"));
     rooms.put(
         "attack.gradient",

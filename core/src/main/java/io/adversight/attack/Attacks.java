@@ -2,6 +2,7 @@ package io.adversight.attack;
 
 import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Bounds;
+import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
 import io.adversight.describe.Check;
@@ -171,7 +172,8 @@ public final class Attacks {
       Run run,
       Consumer<Adversarial> finished) {
     checkQuantize(settings, problem);
-    return run(List.of(PreparedAttack.transforming(attack)), problem, settings, run, finished);
+    Problem own = problem.with(attack.goal(problem.goal()));
+    return run(List.of(PreparedAttack.transforming(attack)), own, settings, run, finished);
   }
 
   /**
@@ -262,7 +264,7 @@ public final class Attacks {
       Problem problem = all ? whole : whole.select(part);
       Run partRun = all ? run : run.select(part);
       int[] wanted = IntStream.range(0, part.length).toArray();
-      if (settings.skipReached()) {
+      if (settings.skipReached() && !(problem.goal() instanceof Goal.Keep)) {
         boolean[] reached = problem.reached(problem.startingLogits(partRun.restarted()));
         wanted = Problem.indices(reached, false);
       }

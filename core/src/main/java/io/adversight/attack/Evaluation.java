@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Problem;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
@@ -24,7 +25,7 @@ record Evaluation(
     List<Prediction> before = Prediction.of(problem.startingLogits(run.restarted()));
     Tensor logits = problem.classifier().logits(changed);
     List<Prediction> after = Prediction.of(logits);
-    boolean[] success = problem.reached(logits);
+    boolean[] success = reached(logits, changed);
     double seconds = (System.nanoTime() - start) / 1e9 / problem.size();
     List<Raster> originals = Batches.rasters(problem.pixels());
     List<Raster> images = Batches.rasters(changed);
@@ -33,7 +34,7 @@ record Evaluation(
     if (settings.rounding() == Attacks.Rounding.CHECK) {
       Tensor roundedLogits = problem.classifier().logits(EightBitLattice.rounded(changed));
       rounded = Prediction.of(roundedLogits);
-      roundedSuccess = problem.reached(roundedLogits);
+      roundedSuccess = reached(roundedLogits, changed);
     }
     List<List<Diagnosis>> diagnoses =
         settings.diagnose()
@@ -60,5 +61,17 @@ record Evaluation(
               diagnoses.isEmpty() ? List.of() : diagnoses.get(i)));
     }
     return results;
+  }
+
+  /** Whether the goal is reached; a prediction is kept only while the image changes. */
+  private boolean[] reached(Tensor logits, Tensor changed) {
+    boolean[] reached = problem.reached(logits);
+    if (problem.goal() instanceof Goal.Keep) {
+      double[] sizes = changed.sub(problem.pixels()).linfPerImage().toDoubles();
+      for (int i = 0; i < reached.length; i++) {
+        reached[i] &= sizes[i] > 0;
+      }
+    }
+    return reached;
   }
 }

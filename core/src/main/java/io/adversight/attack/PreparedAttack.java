@@ -26,7 +26,9 @@ record PreparedAttack(Attempt attempt, Optional<Ball> ball) {
   }
 
   static PreparedAttack transforming(TransformAttack attack) {
-    return new PreparedAttack(attack::perturb, Optional.empty());
+    return new PreparedAttack(
+        (problem, run) -> attack.perturb(problem.with(attack.goal(problem.goal())), run),
+        Optional.empty());
   }
 
   /** The size of the ball; NaN without one. */

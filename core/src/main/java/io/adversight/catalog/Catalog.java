@@ -47,6 +47,7 @@ import io.adversight.attack.gradient.TransferFgsm;
 import io.adversight.attack.gradient.TranslationInvariance;
 import io.adversight.attack.gradient.VarianceTuning;
 import io.adversight.attack.gradient.VmiFgsm;
+import io.adversight.attack.latent.TypeOne;
 import io.adversight.attack.minimal.BoxConstrainedLbfgs;
 import io.adversight.attack.minimal.CarliniWagner;
 import io.adversight.attack.minimal.CarliniWagnerLinf;
@@ -230,6 +231,7 @@ public final class Catalog {
           Entry.of(Kind.TRANSFORM_ATTACK, BlurSearch.class),
           Entry.of(Kind.TRANSFORM_ATTACK, ContrastSearch.class),
           Entry.of(Kind.TRANSFORM_ATTACK, SpatialSearch.class),
+          Entry.of(Kind.TRANSFORM_ATTACK, TypeOne.class),
           Entry.of(Kind.MINIMAL_ATTACK, BoundaryAttack.class),
           Entry.of(Kind.MINIMAL_ATTACK, HopSkipJump.class),
           Entry.of(Kind.MINIMAL_ATTACK, Simba.class),

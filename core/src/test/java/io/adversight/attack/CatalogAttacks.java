@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.latent.TinyGenerator;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
@@ -29,6 +30,8 @@ public final class CatalogAttacks {
           Map.entry("shifts", 3),
           Map.entry("pool", 64));
 
+  private static final String GENERATOR = TinyGenerator.path();
+
   private CatalogAttacks() {}
 
   /** All attacks on single images, of every kind. */
@@ -54,6 +57,12 @@ public final class CatalogAttacks {
         changes.put(parameter.name(), "1");
       }
       if (parameter.name().equals("jpeg")) { // rounds coefficients: a tie at every one
+        changes.put(parameter.name(), "0");
+      }
+      if (parameter.name().equals("generator")) {
+        changes.put(parameter.name(), GENERATOR);
+      }
+      if (parameter.name().equals("confidence")) { // lets a generator of random weights succeed
         changes.put(parameter.name(), "0");
       }
       if (parameter.name().equals("step-length")) { // 1 is meant for larger images than 8 x 8

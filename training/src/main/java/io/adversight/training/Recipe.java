@@ -38,7 +38,7 @@ import io.adversight.training.data.TrainingData;
 import io.adversight.training.loss.AdversarialLoss;
 import io.adversight.training.loss.AdversarialObjective;
 import io.adversight.training.loss.CrossEntropy;
-import io.adversight.training.loss.DiscriminatorLoss;
+import io.adversight.training.loss.LatentHeadsLoss;
 import io.adversight.training.loss.Mart;
 import io.adversight.training.loss.PowerLoss;
 import io.adversight.training.loss.PrototypeLoss;
@@ -152,7 +152,7 @@ public record Recipe(
               new NamedType(PrototypeHead.class, "prototypes"),
               new NamedType(PrototypeLoss.class, "prototype-loss"),
               new NamedType(VariationalLoss.class, "variational"),
-              new NamedType(DiscriminatorLoss.class, "discriminator"),
+              new NamedType(LatentHeadsLoss.class, "latent-heads"),
               new NamedType(CrossEntropy.class, "cross-entropy"),
               new NamedType(PowerLoss.class, "power-loss"),
               new NamedType(AdversarialLoss.class, "adversarial"),

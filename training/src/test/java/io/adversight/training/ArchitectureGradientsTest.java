@@ -19,7 +19,7 @@ import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
 import io.adversight.training.loss.CrossEntropy;
-import io.adversight.training.loss.DiscriminatorLoss;
+import io.adversight.training.loss.LatentHeadsLoss;
 import io.adversight.training.loss.PassLoss;
 import io.adversight.training.loss.PowerLoss;
 import io.adversight.training.loss.PrototypeLoss;
@@ -115,7 +115,7 @@ class ArchitectureGradientsTest {
     for (List<Integer> convolutions : List.of(List.<Integer>of(), List.of(3))) {
       SupervisedAutoEncoder both = new SupervisedAutoEncoder(3, convolutions, List.of(6), 5, 1);
       check(both, new VariationalLoss(0.5, 2));
-      check(both, new DiscriminatorLoss());
+      check(both, new LatentHeadsLoss(0.7));
     }
   }
 }

@@ -50,7 +50,8 @@ class AutoEncoderTrainingTest {
     assertThat(last.terms().keySet()).containsExactly("kl", "classification", "reconstruction");
     assertThat(elbo(last)).isGreaterThan(elbo(points.get(0)) + 30);
     assertThat(last.testAccuracy()).isGreaterThan(0.9);
-    assertThat(points.get(45).terms().keySet()).containsExactly("encoded", "stray");
+    assertThat(points.get(45).terms().keySet())
+        .containsExactly("encoded", "stray", "prior", "stray_classification");
   }
 
   private static double elbo(TrainingCurve.Point point) {

@@ -18,7 +18,7 @@ final class TinyAutoEncoder {
              {"channels": "GRAY", "range": 1, "mean": [0], "std": [1], "layout": "NCHW"},
            "architecture":
              {"type": "supervised-auto-encoder", "latent": 6, "convolutions": [], "dense": [96],
-              "head": 32, "stray": 1},
+              "head": 32, "stray": 0.7},
            "startFrom": "",
            "augmentation": {"shift": 1, "rotation": 5, "scale": 0, "shear": 0, "flip": false},
            "batch": 30,
@@ -29,8 +29,8 @@ final class TinyAutoEncoder {
                 {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0},
               "schedule": {"type": "one-cycle", "peak": 0.005, "warmUp": 0.2},
               "project": false},
-             {"name": "discriminator", "epochs": 6, "trained": ["discriminator"],
-              "loss": {"type": "discriminator"},
+             {"name": "heads", "epochs": 6, "trained": ["classifier", "logits", "discriminator"],
+              "loss": {"type": "latent-heads", "classification": 1},
               "optimizer":
                 {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0},
               "schedule": {"type": "constant", "peak": 0.002},

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import io.adversight.training.loss.DiscriminatorLoss;
+import io.adversight.training.loss.CrossEntropy;
+import io.adversight.training.loss.LatentHeadsLoss;
 import io.adversight.training.loss.LossTerms;
 import io.adversight.training.loss.TrainingPass;
 import io.adversight.training.loss.VariationalLoss;
@@ -37,7 +38,9 @@ class VariationalLossTest {
             "logits", tensor(LOGITS, 2, 3),
             "decoder_pixels", tensor(DECODED, 2, 1, 1, 3),
             "realness", Tensor.of(new double[] {3, -1}, 2, 1),
-            "realness_of_stray", Tensor.of(new double[] {-2, 0.5}, 2, 1)),
+            "realness_of_stray", Tensor.of(new double[] {-2, 0.5}, 2, 1),
+            "realness_of_prior", Tensor.of(new double[] {1, -3}, 2, 1),
+            "logits_of_stray", tensor(LOGITS, 2, 3)),
         Map.of(),
         "logits");
   }
@@ -81,13 +84,19 @@ class VariationalLossTest {
   }
 
   @Test
-  void theDiscriminatorTellsEncodedFromStrayCodes() {
+  void theHeadsReadEncodedStrayAndPriorCodes() {
     double encoded = -(Math.log(sigmoid(3)) + Math.log(sigmoid(-1))) / 2;
+    double prior = -(Math.log(1 - sigmoid(1)) + Math.log(1 - sigmoid(-3))) / 2;
     double stray = -(Math.log(1 - sigmoid(-2)) + Math.log(1 - sigmoid(0.5))) / 2;
     try (Scope scope = Scope.open()) {
-      LossTerms terms = new DiscriminatorLoss().terms(pass(), Tensor.of(new long[] {0, 2}, 2, 1));
+      Tensor labels = Tensor.of(new long[] {0, 2}, 2, 1);
+      LossTerms terms = new LatentHeadsLoss(2).terms(pass(), labels);
       assertThat(terms.values().get("encoded")).isCloseTo(encoded, within(1e-9));
       assertThat(terms.values().get("stray")).isCloseTo(stray, within(1e-9));
+      assertThat(terms.values().get("prior")).isCloseTo(prior, within(1e-9));
+      double classes = new CrossEntropy(0).of(tensor(LOGITS, 2, 3), labels).item();
+      assertThat(terms.sum().item())
+          .isCloseTo(encoded + (stray + prior) / 2 + 2 * classes, within(1e-9));
     }
   }
 

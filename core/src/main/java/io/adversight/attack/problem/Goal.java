@@ -44,8 +44,16 @@ public sealed interface Goal {
     }
   }
 
-  /** The label: the prediction must stay while something else changes. */
-  record Keep() implements Goal {
+  /**
+   * The label: the prediction must stay while the image shows something else.
+   *
+   * @param targets the class that each image shall show, or none where the attack chooses
+   */
+  record Keep(List<Integer> targets) implements Goal {
+    public Keep {
+      targets = List.copyOf(targets);
+    }
+
     @Override
     public boolean reached(int image, int label, int predicted) {
       return predicted == label;
@@ -53,7 +61,7 @@ public sealed interface Goal {
 
     @Override
     public Goal select(int... images) {
-      return this;
+      return targets.isEmpty() ? this : new Keep(Selection.of(targets, images));
     }
   }
 }

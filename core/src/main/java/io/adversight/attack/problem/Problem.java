@@ -58,19 +58,9 @@ public final class Problem {
     int classes = classifier.card().classes();
     labels.forEach(label -> checkClass(label, classes, "label"));
     if (goal instanceof Goal.MisclassifyAs as) {
-      if (as.targets().size() != labels.size()) {
-        throw new IllegalArgumentException(
-            "%s images need as many targets, but %s were given"
-                .formatted(labels.size(), as.targets().size()));
-      }
-      for (int i = 0; i < labels.size(); i++) {
-        checkClass(as.targets().get(i), classes, "target");
-        if (as.targets().get(i).equals(labels.get(i))) {
-          throw new InputException(
-              "the target of image %s is its own label %s; choose another class"
-                  .formatted(i, labels.get(i)));
-        }
-      }
+      checkTargets(as.targets(), labels, classes);
+    } else if (goal instanceof Goal.Keep keep && !keep.targets().isEmpty()) {
+      checkTargets(keep.targets(), labels, classes);
     }
     this.classifier = classifier;
     this.pixels = pixels;
@@ -80,6 +70,22 @@ public final class Problem {
     this.custom = custom;
     this.mask = mask;
     this.leaving = leaving;
+  }
+
+  private static void checkTargets(List<Integer> targets, List<Integer> labels, int classes) {
+    if (targets.size() != labels.size()) {
+      throw new IllegalArgumentException(
+          "%s images need as many targets, but %s were given"
+              .formatted(labels.size(), targets.size()));
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      checkClass(targets.get(i), classes, "target");
+      if (targets.get(i).equals(labels.get(i))) {
+        throw new InputException(
+            "the target of image %s is its own label %s; choose another class"
+                .formatted(i, labels.get(i)));
+      }
+    }
   }
 
   private static void checkClass(int index, int classes, String name) {

@@ -17,8 +17,8 @@ import java.util.Map;
  * discriminator of codes. The encoder (convolutions of stride 2, if any, and dense layers) gives
  * the mean and the log variance of a code; the code drawn from them feeds the decoder (the same in
  * reverse, with {@link UpConvolution} for convolutions), the classifier and the discriminator.
- * Outside training the code is the mean. In training the discriminator also sees a stray code, the
- * same with noise added.
+ * Outside training the code is the mean. In training the classifier and the discriminator also see
+ * a stray code, the same with noise added, and the discriminator a draw of the prior.
  *
  * @param latent size of the code
  * @param convolutions channels of the encoder's convolutions, each of which halves rows and
@@ -36,8 +36,11 @@ public record SupervisedAutoEncoder(
   public static final String PIXEL_LOGITS = "decoder_pixels";
   public static final String REALNESS = LatentModel.REALNESS;
   public static final String STRAY_REALNESS = "realness_of_stray";
+  public static final String PRIOR_REALNESS = "realness_of_prior";
+  public static final String STRAY_LOGITS = "logits_of_stray";
   private static final String NOISE = "noise";
   private static final String STRAY_NOISE = "stray_noise";
+  private static final String PRIOR_NOISE = "prior_noise";
   private static final double SLOPE = 0.2;
 
   public SupervisedAutoEncoder {
@@ -51,7 +54,7 @@ public record SupervisedAutoEncoder(
 
   @Override
   public Map<String, Integer> noise() {
-    return Map.of(NOISE, latent, STRAY_NOISE, latent);
+    return Map.of(NOISE, latent, STRAY_NOISE, latent, PRIOR_NOISE, latent);
   }
 
   @Override
@@ -64,18 +67,21 @@ public record SupervisedAutoEncoder(
     int shrunk = 1 << convolutions.size();
     if (input.height() % shrunk != 0 || input.width() % shrunk != 0) {
       throw new InputException(
-          "%s convolutions of stride 2 need images whose sides are multiples of %s, but these are %s"
-              .formatted(convolutions.size(), shrunk, input));
+          "%s convolutions of stride 2 need images whose sides are multiples of %s, but these are %s x %s"
+              .formatted(convolutions.size(), shrunk, input.height(), input.width()));
     }
     GraphBuilder plan = new GraphBuilder(PIXELS, input.channels(), rng);
     long rows = input.height() / shrunk;
     long columns = input.width() / shrunk;
     code(plan, encode(plan, (int) (rows * columns)));
-    classify(plan, classes);
+    classify(plan, LatentModel.CODE, LatentModel.LOGITS, classes);
     decode(plan, rows, columns, input);
     stray(plan);
     discriminate(plan, LatentModel.CODE, REALNESS);
     discriminate(plan, "stray", STRAY_REALNESS);
+    classify(plan, "stray", STRAY_LOGITS, classes);
+    prior(plan);
+    discriminate(plan, "prior", PRIOR_REALNESS);
     return plan.graph(LatentModel.LOGITS);
   }
 
@@ -110,9 +116,18 @@ public record SupervisedAutoEncoder(
     plan.sum("stray", LatentModel.CODE, "offset");
   }
 
-  private void classify(GraphBuilder plan, int classes) {
-    String hidden = plan.dense("classifier_dense", LatentModel.CODE, head);
-    plan.dense(LatentModel.LOGITS, plan.relu("classifier_relu", hidden), classes);
+  /** Noise alone, in the shape of a code. */
+  private void prior(GraphBuilder plan) {
+    Arithmetic times = new Arithmetic.Mul();
+    plan.apply("nothing", times, latent, LatentModel.CODE, plan.number("zero", 0));
+    Arithmetic plus = new Arithmetic.Add();
+    plan.apply("prior", plus, latent, "nothing", plan.number(PRIOR_NOISE, 0));
+  }
+
+  /** One hidden layer and the logits; with the same weights for all codes. */
+  private void classify(GraphBuilder plan, String code, String output, int classes) {
+    String hidden = plan.sharedDense(output + "_dense", "classifier_dense", code, head);
+    plan.sharedDense(output, "logits", plan.relu(output + "_relu", hidden), classes);
   }
 
   private void decode(GraphBuilder plan, long rows, long columns, Input image) {
@@ -133,7 +148,7 @@ public record SupervisedAutoEncoder(
     }
   }
 
-  /** Two layers and a logit; both times with the same weights. */
+  /** Two layers and a logit; with the same weights for all codes. */
   private void discriminate(GraphBuilder plan, String code, String output) {
     String first = shared(plan, "1", code, output, head);
     String second = shared(plan, "2", first, output, head);

@@ -1,0 +1,49 @@
+package io.adversight.attack.latent;
+
+import io.adversight.home.ByteProgress;
+import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
+import io.adversight.model.Classifier;
+import io.adversight.model.Input;
+import io.adversight.model.LatentModel;
+import io.adversight.model.ModelCard;
+import io.adversight.model.Models;
+
+/** Finds the generative model for an attack. */
+public final class Generators {
+  private Generators() {}
+
+  /**
+   * The generative model of that name or path, on the device of the attacked network.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   * @throws InputException if it makes no images that the network takes, or knows other classes
+   */
+  public static LatentModel open(String generator, Classifier attacked) {
+    Models models = new Models(DataHome.of(System.getenv()));
+    LatentModel model =
+        LatentModel.open(models.locate(generator, ByteProgress.NONE), attacked.device());
+    check(model.card(), attacked.card());
+    return model;
+  }
+
+  private static void check(ModelCard model, ModelCard attacked) {
+    if (!model.input().equals(attacked.input()) || model.classes() != attacked.classes()) {
+      throw new InputException(
+          ("the generator \"%s\" makes images of %s in %s classes, but \"%s\" takes images of %s in"
+                  + " %s classes; name another generator (adversight train makes one by a recipe"
+                  + " with a supervised auto-encoder)")
+              .formatted(
+                  model.name(),
+                  size(model.input()),
+                  model.classes(),
+                  attacked.name(),
+                  size(attacked.input()),
+                  attacked.classes()));
+    }
+  }
+
+  private static String size(Input input) {
+    return "%s x %s x %s".formatted(input.channels(), input.height(), input.width());
+  }
+}
