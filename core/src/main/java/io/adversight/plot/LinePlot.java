@@ -95,7 +95,9 @@ public record LinePlot(
       series.setMarker(line.x().size() <= MARKED ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     if (diagonal) {
-      XYSeries chance = chart.addSeries("chance", List.of(0.0, 1.0), List.of(0.0, 1.0));
+      // Where all values are multiples of one, XChart labels those instead of round numbers.
+      List<Double> ends = List.of(0.0, 1 / Math.E, 1.0);
+      XYSeries chance = chart.addSeries("chance", ends, ends);
       chance.setMarker(SeriesMarkers.NONE);
       chance.setLineColor(Style.FAINT);
       chance.setLineStyle(Style.THIN);

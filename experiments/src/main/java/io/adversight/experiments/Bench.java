@@ -29,7 +29,6 @@ import tools.jackson.databind.JsonNode;
 public final class Bench {
   private static final float JPEG_QUALITY = 0.85f;
 
-  private final Plan plan;
   private final JsonNode settings;
   private final Networks networks;
   private final Images images;
@@ -42,7 +41,6 @@ public final class Bench {
   private long done;
 
   Bench(Plan plan, RunOptions options, DataHome home, ResultFolder folder, Run run) {
-    this.plan = plan;
     this.settings = options.settings(plan);
     this.networks = new Networks(home, plan.needs());
     this.images = new Images(home, plan.needs());
@@ -190,10 +188,5 @@ public final class Bench {
   /** What was found so far. */
   Measured measured(boolean quick, JsonNode origin) {
     return new Measured(quick, settings, numbers, texts, exhibits, origin);
-  }
-
-  /** What is measured here. */
-  Plan plan() {
-    return plan;
   }
 }
