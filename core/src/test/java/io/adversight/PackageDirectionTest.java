@@ -65,7 +65,14 @@ class PackageDirectionTest {
         .mayOnlyBeAccessedByLayers("evaluation", "catalog", "study", "report")
         .whereLayer("model")
         .mayOnlyBeAccessedByLayers(
-            "attack", "attribution", "visualization", "evaluation", "catalog", "study", "report")
+            "attack",
+            "attribution",
+            "defense",
+            "visualization",
+            "evaluation",
+            "catalog",
+            "study",
+            "report")
         .withOptionalLayers(true)
         .check(CLASSES);
   }

@@ -123,7 +123,7 @@ final class ChannelShiftCommand implements Callable<Integer>, AlgorithmOptions.N
         ContactSheet.of(all, names, all.size(), 160),
         Map.of());
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
-    settings.put("model", classifier.card().name());
+    settings.put("model", classifier.card().nameInResults());
     settings.put("clean", clean);
     settings.put("changed", changed);
     ReportLine.print(

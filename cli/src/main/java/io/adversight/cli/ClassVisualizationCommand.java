@@ -128,7 +128,7 @@ final class ClassVisualizationCommand implements Callable<Integer>, AlgorithmOpt
         ContactSheet.of(all, captions(methods), all.size(), 200),
         Map.of("class", name));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
-    settings.put("model", classifier.card().name());
+    settings.put("model", classifier.card().nameInResults());
     settings.put("photo", photo);
     settings.put("class", name);
     spec.commandLine().getOut().println(name);

@@ -143,7 +143,7 @@ final class DreamCommand implements Callable<Integer> {
       folder.frames("dream-way", "On the way to the dream", even, COLUMNS);
     }
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("model", classifier.card().name());
+    settings.put("model", classifier.card().nameInResults());
     settings.put("objective", objective == null ? "layer:" + place : objective);
     settings.put("guide", guide == null ? "" : guide);
     settings.put("dream", dream);

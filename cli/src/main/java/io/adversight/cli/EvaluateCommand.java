@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer>, AlgorithmOptions.Named
             ball.norm,
             ball.epsilons(classifier.card().input()),
             output.seed);
-    set.checkModel(classifier.card().name(), classifier.card().sha256());
+    set.checkModel(classifier.card().nameInResults(), classifier.card().sha256());
     DetectionStudy study = new DetectionStudy(wanted, set, classifier);
     Path folder = output.folder();
     DetectionFolder results =

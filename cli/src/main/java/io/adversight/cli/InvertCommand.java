@@ -84,7 +84,7 @@ final class InvertCommand implements Callable<Integer>, AlgorithmOptions.Named {
     ReportLine.print(
         spec.commandLine().getOut(),
         folder.finish(
-            Map.of("model", classifier.card().name(), "decoder", String.valueOf(decoder)),
+            Map.of("model", classifier.card().nameInResults(), "decoder", String.valueOf(decoder)),
             Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }

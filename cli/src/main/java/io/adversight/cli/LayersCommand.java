@@ -28,7 +28,7 @@ final class LayersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GraphClassifier classifier = model.openAny(home);
+    GraphClassifier classifier = model.openAlone(home);
     PrintWriter out = spec.commandLine().getOut();
     String explained = classifier.defaultLayer().orElse("");
     int width = classifier.layers().stream().mapToInt(l -> l.name().length()).max().orElse(1);

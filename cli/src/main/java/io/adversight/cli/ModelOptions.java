@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.defense.DefenseChain;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
@@ -12,6 +13,7 @@ import io.adversight.tensor.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,16 +43,31 @@ final class ModelOptions {
   @Option(names = "--threads", paramLabel = "N", description = "threads of one operation")
   @Nullable Integer threads;
 
-  /** Opens the network, fetching it first if need be. */
+  @Mixin DefenseOptions defense = new DefenseOptions();
+
+  /** Opens the network, fetching it first if need be, behind the defence that was asked for. */
   GraphClassifier open(DataHome home) {
+    Optional<DefenseChain> chain = defense.chain();
     useThreads();
-    return noted(ModelReader.open(file(home), Device.parse(device)));
+    return defense.before(noted(ModelReader.open(file(home), Device.parse(device))), chain);
+  }
+
+  /**
+   * Opens a network whose weights or layers are looked at, not what it makes of images.
+   *
+   * @throws IllegalArgumentException if a defence was asked for
+   */
+  GraphClassifier openAlone(DataHome home) {
+    defense.refuse("a defence changes images, not the network");
+    useThreads();
+    return noted(ModelReader.openAny(file(home), Device.parse(device)));
   }
 
   /** Opens a network with any kind of outputs, of which nothing but predictions is asked. */
   GraphClassifier openAny(DataHome home) {
+    Optional<DefenseChain> chain = defense.chain();
     useThreads();
-    return noted(ModelReader.openAny(file(home), Device.parse(device)));
+    return defense.before(noted(ModelReader.openAny(file(home), Device.parse(device))), chain);
   }
 
   /** Says where batches save no time. */

@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.defense.DefenseChain;
 import io.adversight.home.DataHome;
 import io.adversight.model.Classifier;
 import io.adversight.model.ModelFile;
@@ -8,7 +9,9 @@ import io.adversight.model.Models;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Several networks, and how they are computed. */
@@ -35,7 +38,9 @@ final class ModelsOptions {
   @Option(names = "--threads", paramLabel = "N", description = "threads of one operation")
   @Nullable Integer threads;
 
-  /** Opens all networks, fetching them first if need be. */
+  @Mixin DefenseOptions defense = new DefenseOptions();
+
+  /** Opens all networks, fetching them first if need be, behind the defence that was asked for. */
   List<Classifier> open(DataHome home) {
     return open(home, side == null ? 0 : side);
   }
@@ -45,13 +50,15 @@ final class ModelsOptions {
     if (threads != null) {
       Engine.setThreads(threads);
     }
+    Optional<DefenseChain> chain = defense.chain();
     Models known = new Models(home);
     return models.stream()
         .map(
             name -> {
               ModelFile own = Downloads.locate(known, name.strip());
               ModelFile sized = pixels == 0 ? own : own.withInput(pixels, pixels);
-              return (Classifier) ModelReader.open(sized, Device.parse(device));
+              return (Classifier)
+                  defense.before(ModelReader.open(sized, Device.parse(device)), chain);
             })
         .toList();
   }

@@ -103,7 +103,7 @@ final class NeuronProjectionCommand implements Callable<Integer> {
     ReportLine.print(
         spec.commandLine().getOut(),
         folder.finish(
-            Map.of("model", classifier.card().name(), "photo", photo),
+            Map.of("model", classifier.card().nameInResults(), "photo", photo),
             Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }

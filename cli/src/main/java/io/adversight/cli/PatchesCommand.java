@@ -253,7 +253,13 @@ final class PatchesCommand implements Runnable {
       ReportLine.print(
           printer,
           folder.finish(
-              Map.of("model", classifier.card().name(), "index", index.toString(), "dead", dead),
+              Map.of(
+                  "model",
+                  classifier.card().nameInResults(),
+                  "index",
+                  index.toString(),
+                  "dead",
+                  dead),
               Provenance.of(classifier, CommandWords.of(spec))));
       return 0;
     }

@@ -77,7 +77,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     if (json) {
       ObjectNode result = mapper.createObjectNode();
-      result.put("model", classifier.card().name());
+      result.put("model", classifier.card().nameInResults());
       result.set("images", all);
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result));
     }

@@ -86,7 +86,7 @@ final class RepresentationOptions {
         ContactSheet.of(all, names, COLUMNS, 160),
         Map.of("first", photo));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
-    settings.put("model", classifier.card().name());
+    settings.put("model", classifier.card().nameInResults());
     settings.put("photo", photo);
     ReportLine.print(
         spec.commandLine().getOut(),

@@ -59,7 +59,7 @@ final class ScoreCommand implements Callable<Integer> {
     DetectorSet set = DetectorFile.read(detector);
     List<ImageSource> sources = work.sources(home);
     GraphClassifier classifier = work.model.open(home);
-    set.checkModel(classifier.card().name(), classifier.card().sha256());
+    set.checkModel(classifier.card().nameInResults(), classifier.card().sha256());
     List<Detection> detections = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
     work.run(

@@ -131,7 +131,7 @@ final class TrainingHistoryCommand implements Callable<Integer>, AlgorithmOption
         ContactSheet.of(all, names, times.size(), SMALLEST_SHOWN),
         Map.of("columns", files.size()));
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
-    settings.put("model", last.card().name());
+    settings.put("model", last.card().nameInResults());
     settings.put("networks", files.stream().map(Path::toString).toList());
     ReportLine.print(
         spec.commandLine().getOut(),

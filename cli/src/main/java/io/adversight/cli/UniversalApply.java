@@ -107,7 +107,7 @@ final class UniversalApply implements Callable<Integer> {
       printer.println("  after   " + then);
     }
     Map<String, Object> settings =
-        Map.of("model", classifier.card().name(), "change", change.toString());
+        Map.of("model", classifier.card().nameInResults(), "change", change.toString());
     ReportLine.print(
         printer, folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));
     return 0;

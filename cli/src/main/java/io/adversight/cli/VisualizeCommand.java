@@ -110,7 +110,7 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
       folder.sheet("all", "All images", ContactSheet.of(all, names, COLUMNS, 128), Map.of());
     }
     Map<String, Object> settings = new LinkedHashMap<>(way.settings());
-    settings.put("model", classifier.card().name());
+    settings.put("model", classifier.card().nameInResults());
     settings.put("objectives", objectives);
     ReportLine.print(
         out, folder.finish(settings, Provenance.of(classifier, CommandWords.of(spec))));

@@ -64,7 +64,7 @@ final class WeightsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GraphClassifier classifier = model.open(home);
+    GraphClassifier classifier = model.openAlone(home);
     List<Raster> filters = Weights.filters(classifier, layer);
     List<Raster> shown =
         filters.stream().limit(most).map(filter -> Weights.shown(filter, SCALE)).toList();
@@ -89,7 +89,7 @@ final class WeightsCommand implements Callable<Integer> {
     ReportLine.print(
         spec.commandLine().getOut(),
         folder.finish(
-            Map.of("model", classifier.card().name()),
+            Map.of("model", classifier.card().nameInResults()),
             Provenance.of(classifier, CommandWords.of(spec))));
     return 0;
   }

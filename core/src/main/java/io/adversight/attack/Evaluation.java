@@ -4,6 +4,7 @@ import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Problem;
 import io.adversight.image.Raster;
 import io.adversight.model.Batches;
+import io.adversight.model.Classifier;
 import io.adversight.model.Prediction;
 import io.adversight.run.Counter;
 import io.adversight.run.Run;
@@ -23,7 +24,8 @@ record Evaluation(
 
   List<Adversarial> of(Tensor changed) {
     List<Prediction> before = Prediction.of(problem.startingLogits(run.restarted()));
-    Tensor logits = problem.classifier().logits(changed);
+    Classifier network = problem.classifier().drawing(run);
+    Tensor logits = network.logits(changed);
     List<Prediction> after = Prediction.of(logits);
     boolean[] success = reached(logits, changed);
     double seconds = (System.nanoTime() - start) / 1e9 / problem.size();
@@ -32,7 +34,7 @@ record Evaluation(
     List<Prediction> rounded = List.of();
     boolean[] roundedSuccess = new boolean[success.length];
     if (settings.rounding() == Attacks.Rounding.CHECK) {
-      Tensor roundedLogits = problem.classifier().logits(EightBitLattice.rounded(changed));
+      Tensor roundedLogits = network.logits(EightBitLattice.rounded(changed));
       rounded = Prediction.of(roundedLogits);
       roundedSuccess = reached(roundedLogits, changed);
     }

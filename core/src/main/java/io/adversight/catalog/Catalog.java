@@ -99,8 +99,11 @@ import io.adversight.attribution.relevance.DeepLift;
 import io.adversight.attribution.relevance.Lrp;
 import io.adversight.defense.BitDepth;
 import io.adversight.defense.GaussianSmoothing;
-import io.adversight.defense.JpegDefense;
+import io.adversight.defense.Jpeg;
 import io.adversight.defense.MedianBlur;
+import io.adversight.defense.RandomNoise;
+import io.adversight.defense.RandomResize;
+import io.adversight.defense.TotalVariationMinimization;
 import io.adversight.evaluation.certificate.CertifiedRadius;
 import io.adversight.evaluation.certificate.LipschitzProduct;
 import io.adversight.evaluation.detection.DetectorEvasion;
@@ -290,10 +293,13 @@ public final class Catalog {
           Entry.of(Kind.ATTRIBUTION, Lrp.class),
           Entry.of(Kind.ATTRIBUTION, FullGrad.class),
           // Defenses
-          Entry.of(Kind.DEFENSE, JpegDefense.class),
+          Entry.of(Kind.DEFENSE, Jpeg.class),
           Entry.of(Kind.DEFENSE, BitDepth.class),
           Entry.of(Kind.DEFENSE, MedianBlur.class),
           Entry.of(Kind.DEFENSE, GaussianSmoothing.class),
+          Entry.of(Kind.DEFENSE, TotalVariationMinimization.class),
+          Entry.of(Kind.DEFENSE, RandomResize.class),
+          Entry.of(Kind.DEFENSE, RandomNoise.class),
           // Saliency of the image
           Entry.of(Kind.IMAGE_SALIENCY, GraphBasedVisualSaliency.class),
           Entry.of(Kind.IMAGE_SALIENCY, IttiKochNiebur.class),

@@ -12,7 +12,7 @@ import io.adversight.image.Raster;
  */
 @Doc("Reduced bit depth")
 @Paper("xu2018")
-public record BitDepth(@Doc("bits per channel") int bits) implements Defense {
+public record BitDepth(@Doc("bits per channel") int bits) implements RasterDefense {
   /** The paper's 5 bits for photos. */
   public BitDepth() {
     this(5);

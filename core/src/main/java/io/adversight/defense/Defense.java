@@ -1,14 +1,47 @@
 package io.adversight.defense;
 
 import io.adversight.image.Raster;
+import io.adversight.model.Batches;
+import io.adversight.run.Run;
+import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Rng;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
+import java.util.List;
 
 /**
- * Changes an image before it is classified, so that a perturbation made without knowledge of it is
- * lost. An attacker who knows of it can often attack through it: what survives here is no proof of
- * safety (Athalye et al. 2018).
+ * Changes an image before it is classified, so that a perturbation is reduced. One that hides the
+ * gradient or draws at random protects only from attackers who do not know of it (Athalye et al.
+ * 2018): gradients therefore pass every defence, by its own gradient or straight through.
  */
-@FunctionalInterface
 public interface Defense {
-  /** The image (C, H, W) in [0, 1] that is classified in place of {@code image}. */
-  Raster of(Raster image);
+  /**
+   * The images that are classified in place of {@code images}, (N, C, H, W) in [0, 1]; recorded if
+   * {@code images} are.
+   *
+   * @param run random numbers of each image
+   */
+  Tensor of(Tensor images, Run run);
+
+  /** Whether it draws random numbers. */
+  default boolean isRandom() {
+    return false;
+  }
+
+  /**
+   * Whether gradients are its own. Otherwise they pass straight through, as if it were the identity
+   * (backward pass differentiable approximation, BPDA; Athalye et al. 2018, section 4.1.1).
+   */
+  default boolean isDifferentiable() {
+    return true;
+  }
+
+  /** One image; random numbers follow from its pixels. */
+  default Raster of(Raster image) {
+    try (Scope scope = Scope.open();
+        Gradients.Off off = Gradients.off()) {
+      Tensor pixels = Batches.of(List.of(image));
+      return Batches.rasters(of(pixels, Run.of(new Rng(0), pixels))).get(0);
+    }
+  }
 }

@@ -2,7 +2,8 @@ package io.adversight.defense;
 
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
-import io.adversight.image.Raster;
+import io.adversight.run.Run;
+import io.adversight.tensor.Tensor;
 
 /**
  * Blurs with a Gaussian, borders reflected.
@@ -22,38 +23,28 @@ public record GaussianSmoothing(@Doc("standard deviation in pixels") double devi
   }
 
   @Override
-  public Raster of(Raster image) {
-    int radius = (int) Math.ceil(4 * deviation);
-    double[] weights = new double[2 * radius + 1];
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      double z = (i - radius) / deviation;
-      weights[i] = Math.exp(-z * z / 2);
-      sum += weights[i];
-    }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] /= sum;
-    }
-    return along(along(image, weights, 1, 0), weights, 0, 1);
+  public Tensor of(Tensor images, Run run) {
+    Tensor down = weights((int) images.size(2)).like(images);
+    Tensor across = weights((int) images.size(3)).like(images);
+    return down.matmul(images).matmul(across.transpose(0, 1));
   }
 
-  private static Raster along(Raster image, double[] weights, int down, int right) {
-    int radius = weights.length / 2;
-    return Raster.generate(
-        image.channels(),
-        image.height(),
-        image.width(),
-        (c, y, x) -> {
-          double sum = 0;
-          for (int i = -radius; i <= radius; i++) {
-            sum +=
-                weights[i + radius]
-                    * image.at(
-                        c,
-                        Borders.reflected(y + i * down, image.height()),
-                        Borders.reflected(x + i * right, image.width()));
-          }
-          return sum;
-        });
+  /** What each place takes of every other along one side, (size, size). */
+  private Tensor weights(int size) {
+    int radius = (int) Math.ceil(4 * deviation);
+    double[] density = new double[2 * radius + 1];
+    double sum = 0;
+    for (int i = 0; i < density.length; i++) {
+      double z = (i - radius) / deviation;
+      density[i] = Math.exp(-z * z / 2);
+      sum += density[i];
+    }
+    double[] weights = new double[size * size];
+    for (int at = 0; at < size; at++) {
+      for (int i = -radius; i <= radius; i++) {
+        weights[at * size + Borders.reflected(at + i, size)] += density[i + radius] / sum;
+      }
+    }
+    return Tensor.of(weights, size, size);
   }
 }

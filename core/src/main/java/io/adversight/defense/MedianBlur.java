@@ -14,7 +14,8 @@ import java.util.Arrays;
  */
 @Doc("Median blur")
 @Paper("xu2018")
-public record MedianBlur(@Doc("rows and columns of the window") int window) implements Defense {
+public record MedianBlur(@Doc("rows and columns of the window") int window)
+    implements RasterDefense {
   /** The paper's window of 2 x 2. */
   public MedianBlur() {
     this(2);

@@ -4,6 +4,7 @@ import io.adversight.data.Labels;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Layer;
 import io.adversight.input.UnknownNameException;
+import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Tensor;
 import java.util.Collection;
@@ -28,6 +29,29 @@ public interface Classifier {
 
   /** Where the network is computed. */
   Device device();
+
+  /**
+   * This classifier with the random numbers of a run's images, for one that is random; itself
+   * otherwise. Each pass draws other numbers. Without a run they follow from an image's pixels.
+   */
+  default Classifier drawing(Run run) {
+    return this;
+  }
+
+  /** Whether its logits depend on random numbers. */
+  default boolean isRandom() {
+    return false;
+  }
+
+  /** Passes that a gradient of the logits costs: the draws of its expectation. */
+  default int passesPerGradient() {
+    return 1;
+  }
+
+  /** How gradients pass the defence in front of the network, in words; empty without one. */
+  default String gradients() {
+    return "";
+  }
 
   /**
    * The logits of a batch, (N, classes). If {@code pixels} is recorded, so are the logits; layers

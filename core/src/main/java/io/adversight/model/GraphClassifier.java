@@ -1,22 +1,28 @@
 package io.adversight.model;
 
 import io.adversight.data.Labels;
+import io.adversight.describe.Check;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
+import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** A classifier computed by a graph. */
 public final class GraphClassifier implements Classifier {
   private static final double SMALLEST_PROBABILITY = 1e-30;
+  private static final int MOST_DRAWS = 10_000;
 
   private final ModelCard card;
   private final Labels labels;
@@ -26,6 +32,7 @@ public final class GraphClassifier implements Classifier {
   private final Tensor shift;
   private final List<Layer> layers;
   private final Prototypes prototypes;
+  private final Optional<Guard> guard;
 
   /**
    * A classifier of a graph that takes what the card says.
@@ -50,12 +57,19 @@ public final class GraphClassifier implements Classifier {
         labels,
         prototypes,
         scores(graph, card.output()).to(device),
-        isProbability(card.output()) && scores(graph, card.output()) == graph);
+        isProbability(card.output()) && scores(graph, card.output()) == graph,
+        Optional.empty());
   }
 
   private GraphClassifier(
-      ModelCard card, Labels labels, Prototypes prototypes, Graph graph, boolean probabilities) {
+      ModelCard card,
+      Labels labels,
+      Prototypes prototypes,
+      Graph graph,
+      boolean probabilities,
+      Optional<Guard> guard) {
     this.card = card;
+    this.guard = guard;
     this.labels = labels;
     this.graph = graph;
     this.probabilities = probabilities;
@@ -81,6 +95,70 @@ public final class GraphClassifier implements Classifier {
           "the network gives %s numbers, but its card says %s classes"
               .formatted(outputs, card.classes()));
     }
+  }
+
+  /** The same network, computed from other pixels. */
+  private GraphClassifier(GraphClassifier network, ModelCard card, Optional<Guard> guard) {
+    this.card = card;
+    this.labels = network.labels;
+    this.graph = network.graph;
+    this.probabilities = network.probabilities;
+    this.scale = network.scale;
+    this.shift = network.shift;
+    this.layers = network.layers;
+    this.prototypes = network.prototypes;
+    this.guard = guard;
+  }
+
+  /**
+   * The network behind a defence: whatever is computed of it is computed of the images that the
+   * defence hands on, gradients with respect to the pixels in front of it. Where the defence is
+   * random, logits that are recorded are the mean over draws (expectation over transformation,
+   * Athalye et al. 2018), all others are those of one draw.
+   *
+   * @param text the defence as people write it, for the card
+   * @param draws at least 1
+   * @throws IllegalArgumentException if there is a defence already
+   */
+  public GraphClassifier behind(InputTransform defense, String text, int draws) {
+    Check.within(1, MOST_DRAWS, draws, "draws");
+    if (guard.isPresent()) {
+      throw new IllegalArgumentException("the network is behind a defence already");
+    }
+    return new GraphClassifier(
+        this, card.behind(text), Optional.of(new Guard(defense, draws, Optional.empty())));
+  }
+
+  @Override
+  public GraphClassifier drawing(Run run) {
+    return isRandom()
+        ? new GraphClassifier(this, card, guard.map(known -> known.drawing(run)))
+        : this;
+  }
+
+  @Override
+  public boolean isRandom() {
+    return guard.filter(known -> known.transform().isRandom()).isPresent();
+  }
+
+  @Override
+  public int passesPerGradient() {
+    return guard.filter(known -> known.transform().isRandom()).map(Guard::draws).orElse(1);
+  }
+
+  @Override
+  public String gradients() {
+    List<String> parts = new ArrayList<>();
+    guard
+        .map(known -> known.transform().gradients())
+        .filter(s -> !s.isEmpty())
+        .ifPresent(parts::add);
+    if (isRandom()) {
+      parts.add(
+          "expectation over %s draws (EOT), explanations of one draw"
+              .formatted(passesPerGradient()));
+    }
+    return guard.isEmpty() ? "" : parts.isEmpty() ? "its own" : String.join("; ", parts);
   }
 
   private static Graph scores(Graph graph, OutputKind kind) {
@@ -109,13 +187,13 @@ public final class GraphClassifier implements Classifier {
 
   /** This classifier with another graph of the same shape, such as one with other weights. */
   public GraphClassifier withGraph(Graph other) {
-    return new GraphClassifier(card, labels, prototypes, other.to(device()), probabilities);
+    return new GraphClassifier(card, labels, prototypes, other.to(device()), probabilities, guard);
   }
 
   /** This classifier with another preprocessing of the same number of channels. */
   public GraphClassifier with(Preprocessing preprocessing) {
     return new GraphClassifier(
-        card.withPreprocessing(preprocessing), labels, prototypes, graph, probabilities);
+        card.withPreprocessing(preprocessing), labels, prototypes, graph, probabilities, guard);
   }
 
   @Override
@@ -161,6 +239,11 @@ public final class GraphClassifier implements Classifier {
     return x == pixels ? pixels.alias() : x;
   }
 
+  /** What enters the network for some pixels: those that the defence hands on, preprocessed. */
+  public Tensor networkInput(Tensor pixels) {
+    return preprocess(guard.map(known -> known.once(pixels)).orElse(pixels));
+  }
+
   private static boolean isIdentity(Preprocessing preprocessing) {
     return preprocessing.range() == 1
         && preprocessing.mean().stream().allMatch(m -> m == 0)
@@ -169,8 +252,25 @@ public final class GraphClassifier implements Classifier {
 
   @Override
   public Tensor logits(Tensor pixels) {
+    if (guard.filter(known -> known.expects(pixels)).isPresent()) {
+      return expectedLogits(guard.get(), pixels);
+    }
     try (Scope scope = Scope.open()) {
-      return scope.keep(toLogits(graph.forward(preprocess(pixels))));
+      return scope.keep(toLogits(graph.forward(networkInput(pixels))));
+    }
+  }
+
+  /** The mean over draws, E f(t(x)) (Athalye et al. 2018, section 4.2). */
+  private Tensor expectedLogits(Guard known, Tensor pixels) {
+    try (Scope scope = Scope.open()) {
+      Run source = known.source(pixels);
+      Tensor sum = null;
+      for (int draw = 0; draw < known.draws(); draw++) {
+        Tensor seen = known.transform().of(pixels, source.split(draw));
+        Tensor logits = toLogits(graph.forward(preprocess(seen)));
+        sum = sum == null ? logits : sum.add(logits);
+      }
+      return scope.keep(Objects.requireNonNull(sum).div(known.draws()));
     }
   }
 
@@ -182,7 +282,7 @@ public final class GraphClassifier implements Classifier {
   @Override
   public Activations forwardFrom(Set<String> leaves, Tensor pixels, BackwardRules rules) {
     Map<String, Tensor> layers =
-        new LinkedHashMap<>(graph.forwardAll(preprocess(pixels), rules, leaves));
+        new LinkedHashMap<>(graph.forwardAll(networkInput(pixels), rules, leaves));
     Tensor output = layers.get(graph.output());
     if (output == null) {
       throw new IllegalStateException("the graph did not compute its output");
@@ -197,7 +297,7 @@ public final class GraphClassifier implements Classifier {
     if (logits) {
       wanted.add(graph.output());
     }
-    Map<String, Tensor> kept = graph.forward(preprocess(pixels), rules, wanted);
+    Map<String, Tensor> kept = graph.forward(networkInput(pixels), rules, wanted);
     Tensor output = kept.get(graph.output());
     return output == null || !logits
         ? Activations.ofLayers(kept)
@@ -215,11 +315,11 @@ public final class GraphClassifier implements Classifier {
     Graph rest = graph.given(layer, value);
     if (!everyLayer) {
       try (Scope scope = Scope.open()) {
-        return Activations.ofLogits(scope.keep(toLogits(rest.forward(preprocess(pixels)))));
+        return Activations.ofLogits(scope.keep(toLogits(rest.forward(networkInput(pixels)))));
       }
     }
     Map<String, Tensor> values =
-        new LinkedHashMap<>(rest.forwardAll(preprocess(pixels), BackwardRules.STANDARD));
+        new LinkedHashMap<>(rest.forwardAll(networkInput(pixels), BackwardRules.STANDARD));
     values.put(layer, value);
     Tensor output = values.get(rest.output());
     if (output == null) {

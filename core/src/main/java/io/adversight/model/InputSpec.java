@@ -8,8 +8,15 @@ import io.adversight.input.InputException;
  * @param size channels, rows and columns
  * @param preprocessing from pixels in [0, 1] to the numbers that enter
  * @param resize from an image of any size to {@code size}
+ * @param defense the defence in front, as people write it; empty if there is none
  */
-public record InputSpec(Input size, Preprocessing preprocessing, InputResize resize) {
+public record InputSpec(
+    Input size, Preprocessing preprocessing, InputResize resize, String defense) {
+  /** An input with no defence in front. */
+  public InputSpec(Input size, Preprocessing preprocessing, InputResize resize) {
+    this(size, preprocessing, resize, "");
+  }
+
   public InputSpec {
     if (size.channels() != preprocessing.channels().channels()) {
       throw new InputException(
@@ -33,6 +40,6 @@ public record InputSpec(Input size, Preprocessing preprocessing, InputResize res
         resize.mode() == InputResize.Mode.STRETCH
             ? resize
             : InputResize.usualCentreCrop(Math.max(height, width));
-    return new InputSpec(new Input(size.channels(), height, width), preprocessing, other);
+    return new InputSpec(new Input(size.channels(), height, width), preprocessing, other, defense);
   }
 }

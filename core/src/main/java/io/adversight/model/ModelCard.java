@@ -56,6 +56,17 @@ public record ModelCard(
         ModelDescription.NONE);
   }
 
+  /** The name that results state: with the defence in front of the network, if there is one. */
+  public String nameInResults() {
+    return in.defense().isEmpty() ? name : name + " behind " + in.defense();
+  }
+
+  /** This card for the network behind a defence. */
+  ModelCard behind(String defense) {
+    InputSpec other = new InputSpec(input(), preprocessing(), resize(), defense);
+    return new ModelCard(name, weights, other, out, description);
+  }
+
   /** What people call it; the name when the card has none. */
   public String title() {
     return description.title();
@@ -144,7 +155,7 @@ public record ModelCard(
 
   /** This card with another preprocessing. */
   public ModelCard withPreprocessing(Preprocessing newPreprocessing) {
-    InputSpec other = new InputSpec(input(), newPreprocessing, resize());
+    InputSpec other = new InputSpec(input(), newPreprocessing, resize(), in.defense());
     return new ModelCard(name, weights, other, out, description);
   }
 

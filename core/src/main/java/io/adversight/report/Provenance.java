@@ -18,6 +18,7 @@ import java.util.Properties;
  * @param java the virtual machine's version
  * @param device where the network was computed
  * @param threads that one operation could use
+ * @param defense in front of the network, and how gradients pass it; empty if there is none
  * @param command that makes the result again, word by word
  */
 public record Provenance(
@@ -27,6 +28,7 @@ public record Provenance(
     String java,
     String device,
     int threads,
+    String defense,
     List<String> command) {
   public Provenance {
     command = List.copyOf(command);
@@ -34,15 +36,15 @@ public record Provenance(
 
   /** The provenance of results computed by this process. */
   public static Provenance of(Classifier classifier, List<String> command) {
-    return of(classifier.device(), command);
+    return of(classifier.device(), defense(classifier), command);
   }
 
   /** The provenance of results that this process computed with several networks, or with none. */
   public static Provenance ofProcessor(List<String> command) {
-    return of(Device.CPU, command);
+    return of(Device.CPU, "", command);
   }
 
-  private static Provenance of(Device device, List<String> command) {
+  private static Provenance of(Device device, String defense, List<String> command) {
     Properties build = build();
     return new Provenance(
         build.getProperty("version", "unknown"),
@@ -51,7 +53,14 @@ public record Provenance(
         Runtime.version().toString(),
         device.toString(),
         Engine.threads(),
+        defense,
         command);
+  }
+
+  /** The defence in front of a network, and how gradients pass it; empty if there is none. */
+  public static String defense(Classifier classifier) {
+    String defense = classifier.card().in().defense();
+    return defense.isEmpty() ? "" : defense + "; gradients: " + classifier.gradients();
   }
 
   /** The version of Adversight. */

@@ -129,6 +129,18 @@ public final class Run {
         rngs.stream().map(rng -> rng.split(index)).toList(), counters, cancelled, progress, frames);
   }
 
+  /**
+   * This run with random numbers that no earlier pass of an image has met: those of an image depend
+   * on how many forward passes are counted for it.
+   */
+  public Run renewed() {
+    List<Rng> sources = new ArrayList<>(rngs.size());
+    for (int i = 0; i < rngs.size(); i++) {
+      sources.add(rngs.get(i).split(counters.get(i).forwards()));
+    }
+    return new Run(sources, counters, cancelled, progress, frames);
+  }
+
   /** The number of images. */
   public int size() {
     return rngs.size();

@@ -63,9 +63,9 @@ class DefenseTest {
 
   @Test
   void aBetterJpegLosesLess() {
-    assertThat(distance(new JpegDefense(95))).isLessThan(distance(new JpegDefense(20)));
-    assertThat(distance(new JpegDefense(95))).isPositive();
-    assertThatThrownBy(() -> new JpegDefense(0)).hasMessageContaining("quality");
+    assertThat(distance(new Jpeg(95))).isLessThan(distance(new Jpeg(20)));
+    assertThat(distance(new Jpeg(95))).isPositive();
+    assertThatThrownBy(() -> new Jpeg(0)).hasMessageContaining("quality");
   }
 
   private double distance(Defense defense) {

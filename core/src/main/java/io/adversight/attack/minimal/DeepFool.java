@@ -78,8 +78,7 @@ public record DeepFool(
         boolean[] reached;
         try (Scope step = Scope.open()) {
           Tensor leaf = x.value().leaf();
-          active.run().countForward();
-          Tensor logits = problem.classifier().logits(leaf);
+          Tensor logits = active.problem().recordedLogits(leaf, active.run());
           if (i == 0) {
             rivals.addAll(rivals(problem, logits));
           }

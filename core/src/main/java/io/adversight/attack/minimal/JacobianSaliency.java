@@ -69,8 +69,7 @@ public record JacobianSaliency(
         boolean[] done;
         try (Scope step = Scope.open()) {
           Tensor leaf = x.value().leaf();
-          active.run().countForward();
-          Tensor logits = problem.classifier().logits(leaf);
+          Tensor logits = active.problem().recordedLogits(leaf, active.run());
           if (i == 0) {
             targets.addAll(TargetClasses.of(problem, logits));
           }

@@ -234,7 +234,7 @@ public final class Problem {
   /** The logits at {@code images}; one forward pass, counted. */
   public Tensor logits(Tensor images, Run run) {
     run.countForward();
-    return classifier.logits(images);
+    return classifier.drawing(run).logits(images);
   }
 
   /**
@@ -266,11 +266,10 @@ public final class Problem {
   private GradientEvaluation unmasked(
       Tensor images, UnaryOperator<Tensor> view, Objective objective, Run run) {
     try (Scope scope = Scope.open()) {
-      run.countForward();
       Tensor leaf = images.leaf();
-      Activations activations = forward(view.apply(leaf), objective);
+      Activations activations = forward(view.apply(leaf), objective, run);
       Tensor loss = objective.values(activations);
-      run.countBackward();
+      countBackward(run);
       Tensor gradient = scope.keep(Gradients.of(loss, leaf));
       return new GradientEvaluation(
           gradient, scope.keep(loss.detach()), scope.keep(activations.logits().detach()));
@@ -283,14 +282,13 @@ public final class Problem {
    */
   public List<GradientEvaluation> gradientsOfClasses(Tensor images, Run run) {
     try (Scope scope = Scope.open()) {
-      run.countForward();
       Tensor leaf = images.leaf();
-      Tensor logits = classifier.logits(leaf);
+      Tensor logits = recordedLogits(leaf, run);
       Tensor own = new Objective.Logit(labels).values(Activations.ofLogits(logits));
       Tensor plain = scope.keep(logits.detach());
       List<GradientEvaluation> gradients = new ArrayList<>();
       for (int s = 0; s < classes(); s++) {
-        run.countBackward();
+        countBackward(run);
         Tensor ahead = logits.select(1, s).sub(own);
         Tensor gradient = Gradients.of(ahead, List.of(leaf), Gradients.Recording.KEEP).get(0);
         Tensor allowed = masked(gradient);
@@ -305,18 +303,37 @@ public final class Problem {
   public LossEvaluation height(Tensor images, Objective objective, Run run) {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
-      run.countForward();
-      Activations activations = forward(images, objective);
+      Activations activations = forward(images, objective, run);
       return new LossEvaluation(
           scope.keep(objective.values(activations).alias()),
           scope.keep(activations.logits().alias()));
     }
   }
 
-  private Activations forward(Tensor images, Objective objective) {
-    return objective.readsLayers()
-        ? classifier.forward(images, BackwardRules.STANDARD)
-        : Activations.ofLogits(classifier.logits(images));
+  private Activations forward(Tensor images, Objective objective, Run run) {
+    if (!objective.readsLayers()) {
+      return Activations.ofLogits(recordedLogits(images, run));
+    }
+    run.countForward();
+    return classifier.drawing(run).forward(images, BackwardRules.STANDARD);
+  }
+
+  /**
+   * The logits at images that may be recorded, and then for a random network are the mean over
+   * draws; its passes are counted.
+   */
+  public Tensor recordedLogits(Tensor images, Run run) {
+    int passes = images.isRecorded() ? classifier.passesPerGradient() : 1;
+    for (int i = 0; i < passes; i++) {
+      run.countForward();
+    }
+    return classifier.drawing(run).logits(images);
+  }
+
+  private void countBackward(Run run) {
+    for (int i = 0; i < classifier.passesPerGradient(); i++) {
+      run.countBackward();
+    }
   }
 
   /** The gradient at the original images, 0 where the image may not change; computed once. */
@@ -349,6 +366,7 @@ public final class Problem {
     if (startingLogits.isEmpty()) {
       Tensor logits =
           starts.values().stream()
+              .filter(start -> !classifier.isRandom())
               .findFirst()
               .map(GradientEvaluation::logits)
               .orElseGet(

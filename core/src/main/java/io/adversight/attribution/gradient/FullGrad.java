@@ -128,7 +128,7 @@ public record FullGrad() implements Attribution {
   }
 
   private static Tensor input(Trace trace) {
-    return NetworkGraph.of(trace.classifier(), "FullGrad").preprocess(trace.pixels());
+    return NetworkGraph.of(trace.classifier(), "FullGrad").networkInput(trace.pixels());
   }
 
   @Override

@@ -42,7 +42,7 @@ record FirstLayer(GraphClassifier classifier, Node node, Linear operator) {
   Tensor relevance(Trace trace, Objective objective, LrpRules rules, LrpComposite.First rule) {
     Tensor outputs = trace.activation(node.name());
     Tensor relevance = outputs.mul(trace.gradient(node.name(), objective, rules));
-    Tensor input = classifier.preprocess(trace.pixels());
+    Tensor input = classifier.networkInput(trace.pixels());
     Tensor own =
         rule == LrpComposite.First.FLAT ? flat(input, relevance) : box(trace, input, relevance);
     boolean reversed = classifier.card().preprocessing().channels() == ChannelOrder.BGR;

@@ -53,6 +53,11 @@ public record Certificate(Method method) {
 
   /** The network itself, whose layers a certificate needs. */
   static GraphClassifier network(Classifier classifier) {
+    if (!classifier.card().in().defense().isEmpty()) {
+      throw new InputException(
+          "a certificate holds for a network without a defence, but this one is %s"
+              .formatted(classifier.card().nameInResults()));
+    }
     if (classifier instanceof GraphClassifier network) {
       return network;
     }

@@ -60,8 +60,8 @@ public record Transfer(
         throw new InputException(
             "%s and %s do not have the same classes (%s and %s); a transfer matrix needs networks"
                     .formatted(
-                        first.card().name(),
-                        other.card().name(),
+                        first.card().nameInResults(),
+                        other.card().nameInResults(),
                         first.card().classes(),
                         other.card().classes())
                 + " that name the same classes in the same order");
@@ -89,7 +89,8 @@ public record Transfer(
   /** The columns: each network with each fit. */
   public List<TransferMatrix.Column> columns() {
     return shown.stream()
-        .flatMap(n -> fits.stream().map(fit -> new TransferMatrix.Column(n.card().name(), fit)))
+        .flatMap(
+            n -> fits.stream().map(fit -> new TransferMatrix.Column(n.card().nameInResults(), fit)))
         .toList();
   }
 

@@ -104,7 +104,7 @@ public record TransferMatrix(
   }
 
   private static List<String> names(List<Classifier> networks) {
-    return networks.stream().map(network -> network.card().name()).toList();
+    return networks.stream().map(network -> network.card().nameInResults()).toList();
   }
 
   /** Rates of fooled images without confidence intervals, one list per row. */

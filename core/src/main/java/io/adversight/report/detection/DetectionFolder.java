@@ -68,7 +68,7 @@ public final class DetectionFolder implements ImageResults {
   public DetectionFolder(
       Path folder, DetectionStudy.Spec spec, DetectorSet detectors, ModelCard card) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("model", card.name());
+    node.put("model", card.nameInResults());
     node.put("modelSha256", card.sha256());
     node.set("attacks", ResultJson.algorithms(spec.attacks()));
     spec.evaded().forEach(node.putArray("evaded")::add);
@@ -262,7 +262,7 @@ public final class DetectionFolder implements ImageResults {
 
   private String page(
       int images, DetectionTable table, Map<String, Plot> plots, ObjectNode result) {
-    String title = "Detection of adversarial images, " + card.name();
+    String title = "Detection of adversarial images, " + card.nameInResults();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("held-out images", Integer.toString(images));
     facts.put("thresholds found on", detectors.calibrated().size() + " other images");
@@ -287,7 +287,7 @@ public final class DetectionFolder implements ImageResults {
                         + " last column is the share of all attacked images that end up"
                         + " adversarial and undetected.")),
             new Block.Section("Curves", Block.Group.ofPlots(folder.path(), plots)));
-    return new HtmlPage(title, facts, blocks, result, card.name(), card.sha256()).html();
+    return new HtmlPage(title, facts, blocks, result, card.nameInResults(), card.sha256()).html();
   }
 
   private static List<String> alarm(String name, Proportion alarms) {

@@ -63,7 +63,7 @@ public final class ExplanationAttackFolder implements ImageResults {
   public ExplanationAttackFolder(
       Path folder, Algorithm attack, Region region, ModelCard card, Labels labels) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("model", card.name());
+    node.put("model", card.nameInResults());
     node.put("modelSha256", card.sha256());
     node.set("attack", ResultJson.algorithm(attack));
     node.put("region", region.toString());
@@ -185,7 +185,7 @@ public final class ExplanationAttackFolder implements ImageResults {
   }
 
   private String page(List<JsonNode> images, ObjectNode result) {
-    String title = "Moved explanations, " + card.name();
+    String title = "Moved explanations, " + card.nameInResults();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("images", Integer.toString(images.size()));
     facts.put("region", region.toString());
@@ -205,6 +205,6 @@ public final class ExplanationAttackFolder implements ImageResults {
                   PageImage.in(folder.path().resolve(name).resolve("moved.png")),
                   Json.text(image, "class"))));
     }
-    return new HtmlPage(title, facts, blocks, result, card.name(), card.sha256()).html();
+    return new HtmlPage(title, facts, blocks, result, card.nameInResults(), card.sha256()).html();
   }
 }

@@ -53,7 +53,7 @@ public final class FaithfulnessFolder implements ImageResults {
   public FaithfulnessFolder(
       Path folder, FaithfulnessStudy.Spec spec, ModelCard card, Labels labels) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("model", card.name());
+    node.put("model", card.nameInResults());
     node.put("modelSha256", card.sha256());
     node.set("methods", ResultJson.algorithms(spec.methods()));
     node.set("measures", ResultJson.algorithms(spec.measures()));
@@ -240,7 +240,7 @@ public final class FaithfulnessFolder implements ImageResults {
   }
 
   private String page(List<JsonNode> images, Map<String, Plot> plots, ObjectNode result) {
-    String title = "Faithfulness of explanations, " + card.name();
+    String title = "Faithfulness of explanations, " + card.nameInResults();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("images", Integer.toString(images.size()));
     facts.put("seed", Long.toString(spec.seed()));
@@ -255,7 +255,7 @@ public final class FaithfulnessFolder implements ImageResults {
                     new Block.Note("Mean ± standard deviation over the images.")),
                 new Block.Section("Plots", Block.Group.ofPlots(folder.path(), plots))),
             result,
-            card.name(),
+            card.nameInResults(),
             card.sha256())
         .html();
   }

@@ -46,7 +46,7 @@ public final class SanityFolder {
   public SanityFolder(
       Path folder, SanityStudy.Spec wanted, List<InputImage> images, ModelCard card) {
     this.spec = Json.MAPPER.createObjectNode();
-    spec.put("model", card.name());
+    spec.put("model", card.nameInResults());
     spec.put("modelSha256", card.sha256());
     spec.set("methods", ResultJson.algorithms(wanted.methods()));
     spec.set("measures", ResultJson.algorithms(wanted.measures()));
@@ -186,7 +186,7 @@ public final class SanityFolder {
       int images,
       Map<String, Plot> plots,
       ObjectNode result) {
-    String title = "Sanity checks of explanations, " + card.name();
+    String title = "Sanity checks of explanations, " + card.nameInResults();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("images", Integer.toString(images));
     facts.put("seed", spec.path("seed").asString());
@@ -204,7 +204,7 @@ public final class SanityFolder {
                             + " al. 2018).")),
                 new Block.Section("Layer by layer", Block.Group.ofPlots(folder.path(), plots))),
             result,
-            card.name(),
+            card.nameInResults(),
             card.sha256())
         .html();
   }

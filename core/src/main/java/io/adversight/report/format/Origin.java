@@ -25,6 +25,7 @@ public record Origin(Provenance provenance, double seconds, String model, String
             Json.text(node, "java"),
             Json.text(node, "device"),
             node.path("threads").asInt(),
+            node.path("defense").asString(""),
             node.path("command").valueStream().map(word -> word.asString()).toList());
     return new Origin(provenance, Json.number(node.path("seconds")), model, modelSha256);
   }

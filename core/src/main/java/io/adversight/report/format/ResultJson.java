@@ -30,7 +30,7 @@ public final class ResultJson {
 
   public static ObjectNode spec(StudySpec spec, ModelCard card) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("model", card.name());
+    node.put("model", card.nameInResults());
     node.put("modelSha256", card.sha256());
     node.set("attacks", algorithms(spec.attacks()));
     node.put("norm", spec.norm().name());
@@ -82,6 +82,9 @@ public final class ResultJson {
     node.put("java", provenance.java());
     node.put("device", provenance.device());
     node.put("threads", provenance.threads());
+    if (!provenance.defense().isEmpty()) {
+      node.put("defense", provenance.defense());
+    }
     ArrayNode command = node.putArray("command");
     provenance.command().forEach(command::add);
     node.put("seconds", seconds);

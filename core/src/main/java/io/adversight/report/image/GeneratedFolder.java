@@ -64,7 +64,7 @@ public final class GeneratedFolder {
       Path path, Classifier classifier, Algorithm generator, List<Integer> classes, long seed) {
     labels = classifier.labels();
     spec = MAPPER.createObjectNode();
-    spec.put("model", classifier.card().name());
+    spec.put("model", classifier.card().nameInResults());
     spec.put("modelSha256", classifier.card().sha256());
     spec.set("generator", ResultJson.algorithm(generator));
     ArrayNode wanted = spec.putArray("classes");

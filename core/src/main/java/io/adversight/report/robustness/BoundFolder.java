@@ -46,7 +46,7 @@ public final class BoundFolder {
       DataSet images,
       long seed) {
     spec = MAPPER.createObjectNode();
-    spec.put("model", classifier.card().name());
+    spec.put("model", classifier.card().nameInResults());
     spec.put("modelSha256", classifier.card().sha256());
     spec.set("estimate", ResultJson.algorithm(estimate));
     spec.set("attack", ResultJson.algorithm(attack));

@@ -48,7 +48,7 @@ public final class CorruptionFolder {
       Path path, CorruptionSpec corrupt, Classifier classifier, DataSet images) {
     this.corrupt = corrupt;
     spec = MAPPER.createObjectNode();
-    spec.put("model", classifier.card().name());
+    spec.put("model", classifier.card().nameInResults());
     spec.put("modelSha256", classifier.card().sha256());
     spec.set("attack", ResultJson.algorithm(corrupt.attack()));
     spec.put("norm", corrupt.norm().name());

@@ -60,7 +60,7 @@ public final class RobustnessFolder {
 
   private static ObjectNode identity(RobustnessSpec spec, LabelledImages images) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("model", images.classifier().card().name());
+    node.put("model", images.classifier().card().nameInResults());
     node.put("modelSha256", images.classifier().card().sha256());
     node.put("data", images.name());
     node.put("norm", spec.norm().name());
@@ -105,7 +105,7 @@ public final class RobustnessFolder {
   public RobustnessSummary finish(Provenance provenance) {
     RobustnessMeasurement measured =
         new RobustnessMeasurement(
-            images.classifier().card().name(), images.name(), spec, summary());
+            images.classifier().card().nameInResults(), images.name(), spec, summary());
     folder.write("robustness.csv", RobustnessCsv.summary(measured));
     folder.write("outcomes.csv", RobustnessCsv.outcomes(measured, journal));
     Map<String, Plot> plots = new LinkedHashMap<>();

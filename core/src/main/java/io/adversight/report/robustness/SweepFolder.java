@@ -82,7 +82,7 @@ public final class SweepFolder {
   /** Opens a folder for a sweep, or goes on with the same one. */
   public SweepFolder(Path path, SweepSpec sweep, Classifier classifier, DataSet images) {
     spec = MAPPER.createObjectNode();
-    spec.put("model", classifier.card().name());
+    spec.put("model", classifier.card().nameInResults());
     spec.put("modelSha256", classifier.card().sha256());
     spec.put("images", images.name());
     spec.put("count", images.size());

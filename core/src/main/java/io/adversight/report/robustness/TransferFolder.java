@@ -81,7 +81,7 @@ public final class TransferFolder implements TransferMatrix.Parts {
   private static void networks(ArrayNode array, List<Classifier> networks) {
     for (Classifier network : networks) {
       ObjectNode one = array.addObject();
-      one.put("model", network.card().name());
+      one.put("model", network.card().nameInResults());
       one.put("modelSha256", network.card().sha256());
       one.put("height", network.card().input().height());
       one.put("width", network.card().input().width());

@@ -46,7 +46,7 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
       long seed) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("what", what);
-    node.put("model", card.name());
+    node.put("model", card.nameInResults());
     node.put("modelSha256", card.sha256());
     node.put("height", card.input().height());
     node.put("width", card.input().width());

@@ -126,7 +126,7 @@ public final class Calibration {
       }
     }
     return new DetectorSet(
-        classifier.card().name(),
+        classifier.card().nameInResults(),
         classifier.card().sha256(),
         spec.falsePositiveRate(),
         spec.seed(),

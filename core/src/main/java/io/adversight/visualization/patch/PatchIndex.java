@@ -48,7 +48,7 @@ public record PatchIndex(
 
   /** What identifies a network in an index. */
   public static String model(Classifier classifier) {
-    return classifier.card().name() + " " + classifier.card().sha256();
+    return classifier.card().nameInResults() + " " + classifier.card().sha256();
   }
 
   /** Writes a scan as far as it has come; a file of that name is replaced in one step. */
@@ -151,7 +151,8 @@ public record PatchIndex(
     if (!model(classifier).equals(model)) {
       throw new InputException(
           "the index is one of network %s, not of %s"
-              .formatted(model.split(" ", 2)[0], classifier.card().name()));
+              .formatted(
+                  model.substring(0, model.lastIndexOf(' ')), classifier.card().nameInResults()));
     }
   }
 

@@ -72,6 +72,7 @@ class RobustnessFolderTest {
         "17",
         "cpu",
         1,
+        "",
         List.of("adversight", "robustness", "--data", "a b"));
   }
 

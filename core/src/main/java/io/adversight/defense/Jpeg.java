@@ -14,13 +14,13 @@ import io.adversight.image.Raster;
  */
 @Doc("JPEG compression")
 @Paper("guo2018")
-public record JpegDefense(@Doc("quality of the JPEG file") int quality) implements Defense {
+public record Jpeg(@Doc("quality of the JPEG file") int quality) implements RasterDefense {
   /** The paper's quality of 75. */
-  public JpegDefense() {
+  public Jpeg() {
     this(75);
   }
 
-  public JpegDefense {
+  public Jpeg {
     Check.within(1, 100, quality, "quality");
   }
 
