@@ -91,7 +91,7 @@ public final class Main implements Runnable {
     line.addSubcommand("corruptions", AlgorithmOptions.addTo(new CorruptionsCommand(home), args));
     line.addSubcommand(
         "fooling-images", AlgorithmOptions.addTo(new FoolingImagesCommand(home), args));
-    line.addSubcommand("clever", AlgorithmOptions.addTo(new CleverCommand(home), args));
+    line.addSubcommand("bounds", AlgorithmOptions.addTo(new BoundsCommand(home), args));
     line.addSubcommand("visualize", AlgorithmOptions.addTo(new VisualizeCommand(home), args));
     line.addSubcommand("dream", new DreamCommand(home));
     line.addSubcommand("invert", AlgorithmOptions.addTo(new InvertCommand(home), args));

@@ -85,7 +85,7 @@ class AttackCommandTest {
     "compare --method gradient",
     "transfer --models digits --attack elastic-net",
     "corruptions --attack elastic-net",
-    "clever --batches 2 --samples 2 --attack jacobian-saliency"
+    "bounds --bound clever --batches 2 --samples 2 --attack jacobian-saliency"
   })
   void everyCommandNamesTheAttackThatDoesNotKnowTheNorm(String words) {
     String model = words.contains("--models") ? "" : " --model digits";

@@ -31,7 +31,7 @@ class BadImageOfASetTest {
           entry("sweep", "--model digits --attack fgsm --to 0.3 --count 2"),
           entry("transfer", "--models digits,digits --attack fgsm"),
           entry("corruptions", "--model digits --attack fgsm --corruption brightness"),
-          entry("clever", "--model digits --attack fgsm --batches 3 --samples 4"),
+          entry("bounds", "--model digits --bound clever --attack fgsm --batches 3 --samples 4"),
           entry("universal craft", "--model digits --passes 1 --epsilon 0.25"),
           entry("universal curve", "--model digits --passes 1 --epsilon 0.25"),
           entry("universal apply", "--model digits --change CHANGE"));

@@ -28,7 +28,7 @@ class ChecksBeforeTheWorkTest {
         "sweep --to 0.1,0.2 --epsilon x|epsilon must be a number",
         "transfer --models a,b --attack elastic-net|elastic-net does not know the norm LINF",
         "corruptions --attack elastic-net|elastic-net does not know the norm LINF",
-        "clever --attack bim|bim does not know the norm L2",
+        "bounds --attack bim|bim does not know the norm L2",
         "universal craft --inner elastic-net|universal-adversarial: the inner attack knows",
         "universal craft --attack perturbation-sum --inner elastic-net|perturbation-sum: the inner",
         "universal curve --inner elastic-net|universal-adversarial: the inner attack knows",

@@ -51,7 +51,9 @@ class EveryCommandWritesAPageTest {
               "--model digits --detector {detector.json} --attack fgsm drawn-digits:40-43"),
           entry("corruptions", DIGITS + "--attack fgsm --corruption brightness"),
           entry("fooling-images", "--model digits --class 3,7"),
-          entry("clever", DIGITS + "--attack fgsm --batches 3 --samples 4"),
+          entry(
+              "bounds",
+              DIGITS + "--bound lipschitz-product,clever --attack fgsm --batches 3 --samples 4"),
           entry("visualize", "--model digits --objective class:3 --steps 1"),
           entry("dream", "aviary:1 --model aviary --octaves 1 --steps 1"),
           entry("invert", "aviary:2 --model aviary --layer pool4 --steps 1"),

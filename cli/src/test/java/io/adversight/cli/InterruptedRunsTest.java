@@ -142,7 +142,8 @@ class InterruptedRunsTest {
         arguments("corruptions --model digits --attack pgd" + set, "parts/0.json", "corruptions"),
         arguments("transfer --models digits,digits --attack pgd" + set, "parts/0-0.json", "rows"),
         arguments(
-            "clever --model digits --batches 3 --samples 4 --threads 1 drawn-digits:0-2",
+            "bounds --model digits --bound clever --batches 3 --samples 4 --threads 1"
+                + " drawn-digits:0-2",
             "parts/0.json",
             "images"),
         arguments(

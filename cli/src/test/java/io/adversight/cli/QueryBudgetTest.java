@@ -35,7 +35,8 @@ class QueryBudgetTest {
   @Test
   void theBallsBesideAnEstimateDoNotShareOne() {
     String line =
-        "clever --model digits --batches 2 --samples 2 --attack nes --pairs 5 --queries 60 --out";
+        "bounds --model digits --bound clever --batches 2 --samples 2 --attack nes --pairs 5"
+            + " --queries 60 --out";
     Object[] words = (line + " " + folder.resolve("out") + " drawn-digits:1").split(" ");
     JsonNode made = result(words).path("images").path(0);
     assertThat(made.path("attack").asDouble()).isPositive();

@@ -27,6 +27,13 @@ public record Algorithm(String id, Map<String, String> parameters) {
     return new Algorithm(id, Map.of());
   }
 
+  /** This algorithm with another value of one parameter. */
+  public Algorithm with(String parameter, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(parameters);
+    changed.put(parameter, value);
+    return new Algorithm(id, changed);
+  }
+
   /** The entry of the catalogue, among those of the given kinds. */
   public Entry<?> entry(Kind... kinds) {
     return Catalog.find(id, kinds);

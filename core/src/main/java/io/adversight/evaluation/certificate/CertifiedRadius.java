@@ -25,7 +25,7 @@ import java.util.List;
  * @param halvings of the bracket around the radius
  */
 @Doc("Certified radius")
-@Paper("zhang2018crown")
+@Paper("zhang2020")
 public record CertifiedRadius(
     @Doc("norm of the perturbation") Norm norm,
     @Doc("how activations are bounded") Method method,
@@ -35,9 +35,9 @@ public record CertifiedRadius(
   /** Below this share of the largest radius the search gives up. */
   private static final double SMALLEST = 1e-5;
 
-  /** CROWN in LINF up to the whole range of a pixel, to one part in 64. */
+  /** CROWN-IBP in LINF up to the whole range of a pixel, to one part in 64. */
   public CertifiedRadius() {
-    this(Norm.LINF, Method.CROWN, 1, 6);
+    this(Norm.LINF, Method.CROWN_IBP, 1, 6);
   }
 
   public CertifiedRadius {
@@ -46,6 +46,11 @@ public record CertifiedRadius(
     }
     Check.positive(largest, "largest");
     Check.within(1, 30, halvings, "halvings");
+  }
+
+  @Override
+  public boolean isCertified() {
+    return true;
   }
 
   /**

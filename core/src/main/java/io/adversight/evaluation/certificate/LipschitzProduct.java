@@ -35,6 +35,11 @@ public record LipschitzProduct(@Doc("norm of the perturbation") Norm norm)
   }
 
   @Override
+  public boolean isCertified() {
+    return true;
+  }
+
+  @Override
   public Estimate estimate(Classifier classifier, Tensor pixels, Run run) {
     try (Scope scope = Scope.open()) {
       run.countForward();

@@ -44,7 +44,7 @@ final class NetworkBounds {
   /** Bounds that belong to the current scope. */
   static NetworkBounds of(PiecewiseAffine network, Region region, Method method) {
     NetworkBounds bounds = new NetworkBounds(network, region);
-    bounds.propagate(method != Method.INTERVAL);
+    bounds.propagate(method == Method.CROWN || method == Method.ALPHA_CROWN);
     return bounds;
   }
 
@@ -177,7 +177,8 @@ final class NetworkBounds {
     String output = network.graph().output();
     return switch (method) {
       case INTERVAL -> byIntervals(output, rows).toDoubles();
-      case CROWN -> byIntervals(output, rows).maximum(least(output, rows, relaxations)).toDoubles();
+      case CROWN_IBP, CROWN ->
+          byIntervals(output, rows).maximum(least(output, rows, relaxations)).toDoubles();
       case ALPHA_CROWN -> optimized(output, rows);
     };
   }

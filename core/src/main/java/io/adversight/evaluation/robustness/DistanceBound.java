@@ -5,13 +5,18 @@ import io.adversight.model.Classifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 
-/** Estimates how far the nearest adversarial image is at least. */
+/** A lower bound of the distance to the nearest adversarial image: estimated, or proved. */
 public interface DistanceBound {
   /** How distance is measured. */
   Norm norm();
 
+  /** Whether the bound is a proof, not an estimate. */
+  default boolean isCertified() {
+    return false;
+  }
+
   /**
-   * The estimate for one image of a batch of one.
+   * The bound for one image of a batch of one.
    *
    * @param pixels (1, C, H, W)
    * @param run of size 1
@@ -19,12 +24,12 @@ public interface DistanceBound {
   Estimate estimate(Classifier classifier, Tensor pixels, Run run);
 
   /**
-   * What was estimated for one image.
+   * The bound of one image.
    *
    * @param score lower bound of the distance
    * @param nearest the class whose bound it is
    * @param margin z_c - z_nearest at the image
-   * @param lipschitz the estimated largest gradient norm of that margin
+   * @param lipschitz the largest gradient norm of that margin, as far as the method knows
    */
   record Estimate(double score, int nearest, double margin, double lipschitz) {}
 }

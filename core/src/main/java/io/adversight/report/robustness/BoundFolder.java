@@ -26,29 +26,29 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The folder of estimated and found distances: finished images are kept in {@code parts}. */
+/** The folder of lower bounds and found distances: finished images are kept in {@code parts}. */
 public final class BoundFolder {
   private static final JsonMapper MAPPER = Json.MAPPER;
-  private static final List<String> HEADER =
-      List.of("image", "class", "estimate", "attack", "nearest class", "margin", "lipschitz");
 
   private final ResultFolder folder;
   private final ObjectNode spec;
+  private final List<String> names;
   private final long start = System.nanoTime();
 
   /** Opens a folder, or goes on in the one of the same work. */
   public BoundFolder(
       Path path,
       Classifier classifier,
-      Algorithm estimate,
+      List<Algorithm> bounds,
       Algorithm attack,
       Norm norm,
       DataSet images,
       long seed) {
+    names = bounds.stream().map(Algorithm::toString).toList();
     spec = MAPPER.createObjectNode();
     spec.put("model", classifier.card().nameInResults());
     spec.put("modelSha256", classifier.card().sha256());
-    spec.set("estimate", ResultJson.algorithm(estimate));
+    spec.set("bounds", ResultJson.algorithms(bounds));
     spec.set("attack", ResultJson.algorithm(attack));
     spec.put("norm", norm.name());
     spec.put("images", images.name());
@@ -65,13 +65,18 @@ public final class BoundFolder {
   }
 
   private static SmallestDistance read(JsonNode json) {
+    List<DistanceBound.Estimate> bounds = new ArrayList<>();
+    for (JsonNode bound : json.path("bounds")) {
+      bounds.add(
+          new DistanceBound.Estimate(
+              Json.number(bound.path("score")),
+              bound.path("nearest").asInt(),
+              Json.number(bound.path("margin")),
+              Json.number(bound.path("lipschitz"))));
+    }
     return new SmallestDistance(
         json.path("predicted").asInt(),
-        new DistanceBound.Estimate(
-            Json.number(json.path("estimate")),
-            json.path("nearest").asInt(),
-            Json.number(json.path("margin")),
-            Json.number(json.path("lipschitz"))),
+        bounds,
         json.has("attack")
             ? OptionalDouble.of(Json.number(json.path("attack")))
             : OptionalDouble.empty());
@@ -82,13 +87,19 @@ public final class BoundFolder {
     folder.keep(part(image), json(found));
   }
 
-  private static ObjectNode json(SmallestDistance found) {
+  private ObjectNode json(SmallestDistance found) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("predicted", found.predicted());
-    node.put("estimate", found.estimate().score());
-    node.put("nearest", found.estimate().nearest());
-    node.put("margin", found.estimate().margin());
-    node.put("lipschitz", found.estimate().lipschitz());
+    ArrayNode bounds = node.putArray("bounds");
+    for (int i = 0; i < names.size(); i++) {
+      DistanceBound.Estimate bound = found.bounds().get(i);
+      ObjectNode one = bounds.addObject();
+      one.put("method", names.get(i));
+      one.put("score", bound.score());
+      one.put("nearest", bound.nearest());
+      one.put("margin", bound.margin());
+      one.put("lipschitz", bound.lipschitz());
+    }
     found.attack().ifPresent(distance -> node.put("attack", distance));
     node.put("consistent", found.isConsistent());
     return node;
@@ -119,22 +130,25 @@ public final class BoundFolder {
       ObjectNode one = json(found.get(i));
       one.put("image", images.imageName(i));
       all.add(one);
-      DistanceBound.Estimate estimate = found.get(i).estimate();
+      List<String> row = new ArrayList<>();
+      row.add(images.imageName(i));
+      row.add(labels.name(found.get(i).predicted()));
+      found.get(i).bounds().forEach(bound -> row.add(Double.toString(bound.score())));
       OptionalDouble distance = found.get(i).attack();
-      rows.add(
-          List.of(
-              images.imageName(i),
-              Integer.toString(found.get(i).predicted()),
-              Double.toString(estimate.score()),
-              distance.isPresent() ? Double.toString(distance.getAsDouble()) : "",
-              Integer.toString(estimate.nearest()),
-              Double.toString(estimate.margin()),
-              Double.toString(estimate.lipschitz())));
+      row.add(distance.isPresent() ? Double.toString(distance.getAsDouble()) : "");
+      rows.add(row);
     }
-    folder.write("bounds.csv", Csv.table(HEADER, rows));
+    folder.write("bounds.csv", Csv.table(header(), rows));
     folder.writeResult(result);
     folder.write("report.html", page(images, found, labels, result));
     return folder.resolve("report.html");
+  }
+
+  private List<String> header() {
+    List<String> header = new ArrayList<>(List.of("image", "class"));
+    header.addAll(names);
+    header.add("attack");
+    return header;
   }
 
   private String page(
@@ -142,26 +156,25 @@ public final class BoundFolder {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       SmallestDistance one = found.get(i);
-      OptionalDouble distance = one.attack();
-      rows.add(
-          List.of(
-              images.imageName(i),
-              labels.name(one.predicted()),
-              labels.name(one.estimate().nearest()),
-              NumberText.of(one.estimate().score()),
-              distance.isPresent() ? NumberText.of(distance.getAsDouble()) : "none found"));
+      List<String> row = new ArrayList<>();
+      row.add(images.imageName(i));
+      row.add(labels.name(one.predicted()));
+      one.bounds().forEach(bound -> row.add(NumberText.of(bound.score())));
+      row.add(one.attack().isPresent() ? NumberText.of(one.attack().getAsDouble()) : "none found");
+      rows.add(row);
     }
     return new HtmlPage(
             "How near adversarial images are, " + Json.text(spec, "model"),
             Facts.of(spec),
             List.of(
                 new Block.Section(
-                    "Estimated lower bound beside what an attack finds",
-                    new Block.Table(
-                        List.of("image", "class", "nearest class", "estimate", "attack"), rows, 3),
+                    "Lower bounds beside what an attack finds",
+                    new Block.Table(header(), rows, 2),
                     new Block.Note(
-                        "Both are distances in the norm above. An estimate that lies above what"
-                            + " the attack finds was sampled too little."))),
+                        "All are distances in the norm above. A certified radius is a proof: no"
+                            + " image nearer than that has another class. CLEVER is an estimate"
+                            + " from samples; where it lies above what the attack finds, it was"
+                            + " sampled too little. The attack's distance is an upper bound."))),
             result,
             spec)
         .html();

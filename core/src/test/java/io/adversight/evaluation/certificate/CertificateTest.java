@@ -177,10 +177,13 @@ class CertificateTest {
         double[] searched = searched(network, center, label, ball);
         List<Double> interval =
             new Certificate(Method.INTERVAL).margins(network, pixels, label, ball);
+        List<Double> ibp = new Certificate(Method.CROWN_IBP).margins(network, pixels, label, ball);
         List<Double> crown = new Certificate(Method.CROWN).margins(network, pixels, label, ball);
         List<Double> alpha =
             new Certificate(Method.ALPHA_CROWN).margins(network, pixels, label, ball);
         for (int i = 0; i < searched.length; i++) {
+          assertThat(interval.get(i)).isLessThanOrEqualTo(ibp.get(i));
+          assertThat(ibp.get(i)).isLessThanOrEqualTo(searched[i] + 1e-5);
           assertThat(interval.get(i)).isLessThanOrEqualTo(crown.get(i));
           assertThat(crown.get(i)).isLessThanOrEqualTo(alpha.get(i));
           assertThat(alpha.get(i)).isLessThanOrEqualTo(searched[i] + 1e-5);

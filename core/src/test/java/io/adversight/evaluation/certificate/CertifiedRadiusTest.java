@@ -97,12 +97,12 @@ class CertifiedRadiusTest {
         Tensor pixels = Tensor.of(DrawnDigits.draw(i, 3, 28).toArray(), 1, 1, 28, 28);
         SmallestDistance interval =
             SmallestDistance.of(
-                new CertifiedRadius(Norm.LINF, Method.INTERVAL, 1, 4),
+                List.of(new CertifiedRadius(Norm.LINF, Method.INTERVAL, 1, 4)),
                 new Pgd(),
                 digits,
                 pixels,
                 Run.of(1));
-        double radius = interval.estimate().score();
+        double radius = interval.bounds().get(0).score();
         assertThat(radius).isPositive();
         assertThat(interval.attack()).isPresent();
         assertThat(radius).isLessThan(interval.attack().getAsDouble());

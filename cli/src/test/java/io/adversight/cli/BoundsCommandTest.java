@@ -10,17 +10,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class CleverCommandTest {
+class BoundsCommandTest {
   @TempDir Path folder;
 
   @Test
-  void setsTheEstimateBesideTheAttackAndGoesOn() throws IOException {
+  void setsLowerBoundsBesideTheAttackAndGoesOn() throws IOException {
     Shell shell = new Shell(folder);
     Path out = folder.resolve("out");
     Object[] words = {
-      "clever",
+      "bounds",
       "--model",
       "digits",
+      "--bound",
+      "lipschitz-product,certified-radius,clever",
+      "--method",
+      "interval",
       "--batches",
       "5",
       "--samples",
@@ -35,12 +39,17 @@ class CleverCommandTest {
     };
     Shell.Outcome outcome = shell.run(words);
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("estimate L2").contains("attack L2");
+    assertThat(outcome.out()).contains("certified-radius").contains("clever").contains("attack L2");
     JsonNode images = Shell.json(out.resolve("result.json")).path("images");
     assertThat(images).hasSize(2);
     for (JsonNode image : images) {
-      assertThat(image.path("estimate").asDouble()).isPositive();
-      assertThat(image.path("attack").asDouble()).isGreaterThan(image.path("estimate").asDouble());
+      double before = 0;
+      for (JsonNode bound : image.path("bounds")) {
+        // From the loosest proof to the estimate.
+        assertThat(bound.path("score").asDouble()).isGreaterThan(before);
+        before = bound.path("score").asDouble();
+      }
+      assertThat(image.path("attack").asDouble()).isGreaterThan(before);
       assertThat(image.path("consistent").asBoolean()).isTrue();
     }
     assertThat(Files.readAllLines(out.resolve("bounds.csv"))).hasSize(3);
@@ -54,9 +63,15 @@ class CleverCommandTest {
   @Test
   void saysInOneLineWhatIsWrong() {
     Shell shell = new Shell(folder);
-    assertThat(shell.run("clever", "--model", "digits", "--samples", "0", "drawn-digits:0").err())
-        .contains("samples must be at least 1");
-    assertThat(shell.run("clever", "--model", "digits", "--norm", "l0", "drawn-digits:0").err())
-        .contains("norm must be l2, linf or l1");
+    assertThat(problem(shell, "clever", "--samples", "0")).contains("samples must be at least 1");
+    assertThat(problem(shell, "clever", "--norm", "l0")).contains("norm must be l2, linf or l1");
+    assertThat(problem(shell, "certified-radius", "--norm", "l0"))
+        .contains("norm must be linf, l2 or l1");
+  }
+
+  private static String problem(Shell shell, String bound, String option, String value) {
+    return shell
+        .run("bounds", "--model", "digits", "--bound", bound, option, value, "drawn-digits:0")
+        .err();
   }
 }
