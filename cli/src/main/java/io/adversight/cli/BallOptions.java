@@ -7,7 +7,6 @@ import io.adversight.catalog.Numbers;
 import io.adversight.input.InputException;
 import io.adversight.model.Input;
 import io.adversight.study.Algorithm;
-import io.adversight.study.StudySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +106,7 @@ final class BallOptions {
           "epsilon \"%s\" is read as %s%s"
               .formatted(text.strip(), String.join(" and ", written), decimalComma(text)));
     }
-    values.forEach(value -> StudySpec.checkEpsilon(norm, value));
+    values.forEach(value -> Epsilon.check(norm, value));
     return values;
   }
 

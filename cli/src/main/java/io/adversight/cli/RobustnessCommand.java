@@ -13,7 +13,9 @@ import io.adversight.study.robustness.RobustnessStudy;
 import io.adversight.study.robustness.RobustnessSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,6 +95,17 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
     return List.of(ATTACK);
   }
 
+  private Set<RobustnessSpec.Option> options() {
+    Set<RobustnessSpec.Option> options = EnumSet.noneOf(RobustnessSpec.Option.class);
+    if (!noRounding) {
+      options.add(RobustnessSpec.Option.ROUNDING);
+    }
+    if (earlyStop) {
+      options.add(RobustnessSpec.Option.EARLY_STOP);
+    }
+    return options;
+  }
+
   @Override
   public Integer call() {
     List<Algorithm> attacks = AlgorithmOptions.read(spec, ATTACK, attack);
@@ -107,8 +120,7 @@ final class RobustnessCommand implements Callable<Integer>, AlgorithmOptions.Nam
             ball.epsilons(classifier.card().input()),
             output.seed,
             output.batch,
-            !noRounding,
-            earlyStop);
+            options());
     LabelledImages images = LabelledImages.of(classifier, some);
     RobustnessStudy study = new RobustnessStudy(measured, images);
     Path place = output.folder();

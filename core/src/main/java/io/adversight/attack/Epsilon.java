@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.attack.problem.Norm;
+import io.adversight.input.InputException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
@@ -23,6 +24,24 @@ public final class Epsilon {
   private static final int SMALL = 64;
 
   private Epsilon() {}
+
+  /**
+   * Fails for an epsilon that pixels in [0, 1] cannot move by; whole numbers up to 255 get a hint.
+   *
+   * @throws InputException if it is negative, not a number, or above 1 in LINF
+   */
+  public static void check(Norm norm, double epsilon) {
+    if (!(epsilon >= 0) || (norm == Norm.LINF && epsilon > 1)) {
+      String hint =
+          epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
+              ? "; did you mean %s/255?".formatted((int) epsilon)
+              : "; give a number such as 8/255";
+      throw new InputException(
+          "pixels are in [0, 1], so epsilon must be too, but was %s%s"
+              .formatted(
+                  epsilon == Math.rint(epsilon) ? Long.toString((long) epsilon) : epsilon, hint));
+    }
+  }
 
   /** Whether a change of some size lies within a ball. */
   public static boolean holds(double size, double epsilon) {

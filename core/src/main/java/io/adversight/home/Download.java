@@ -1,5 +1,6 @@
 package io.adversight.home;
 
+import io.adversight.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +80,7 @@ public final class Download {
       try {
         fromSource(file, source, part, progress);
         force(part);
-        Files.move(
-            part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.move(part, target);
         return;
       } catch (SourceFailed e) {
         failures.add(e.getMessage());

@@ -1,6 +1,7 @@
 package io.adversight.saliency;
 
 import io.adversight.image.Plane;
+import io.adversight.image.SeparableFilter;
 
 /**
  * Strength of edges and lines of one orientation: the absolute responses of two Gabor filters, even
@@ -49,8 +50,8 @@ final class Gabor {
                 paddedWidth,
                 (y, x) ->
                     plane.at(
-                        Convolution.inside(y - RADIUS, height),
-                        Convolution.inside(x - RADIUS, width)))
+                        SeparableFilter.inside(y - RADIUS, height),
+                        SeparableFilter.inside(x - RADIUS, width)))
             .toArray();
     return Plane.generate(
         height,

@@ -5,6 +5,7 @@ import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.image.SeparableFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +84,7 @@ public record GraphBasedVisualSaliency(
       addMean(channel, height, width, sum);
     }
     Plane total = Plane.of(height, width, sum);
-    Plane smooth = blur == 0 ? total : Convolution.gaussian(total, blur * side(total));
+    Plane smooth = blur == 0 ? total : SeparableFilter.gaussian(total, blur * side(total));
     Plane large = smooth.resize(image.height(), image.width());
     double max = large.max();
     return large.map(value -> max == 0 ? 0 : value / max).toRaster();

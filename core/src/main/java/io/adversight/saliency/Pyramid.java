@@ -1,6 +1,7 @@
 package io.adversight.saliency;
 
 import io.adversight.image.Plane;
+import io.adversight.image.SeparableFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,7 @@ final class Pyramid {
   }
 
   private static Plane halved(Plane plane) {
-    return Convolution.binomial(plane).resize((plane.height() + 1) / 2, (plane.width() + 1) / 2);
+    return SeparableFilter.binomial(plane)
+        .resize((plane.height() + 1) / 2, (plane.width() + 1) / 2);
   }
 }

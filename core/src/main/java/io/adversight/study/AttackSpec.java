@@ -1,5 +1,6 @@
 package io.adversight.study;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
 import java.util.List;
 import java.util.OptionalInt;
@@ -42,7 +43,7 @@ public record AttackSpec(
     epsilons = List.copyOf(epsilons);
     options = Set.copyOf(options);
     for (double epsilon : epsilons) {
-      StudySpec.checkEpsilon(norm, epsilon);
+      Epsilon.check(norm, epsilon);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.adversight.study;
 
 import io.adversight.attack.problem.Norm;
 import io.adversight.describe.Check;
-import io.adversight.input.InputException;
 import io.adversight.study.AttackSpec.Option;
 import java.util.List;
 import java.util.OptionalInt;
@@ -53,19 +52,5 @@ public record StudySpec(AttackSpec attacking, ExplanationSpec explaining, long s
   /** Whether an option of the attacks is chosen. */
   public boolean has(Option option) {
     return attacking.options().contains(option);
-  }
-
-  /** Pixels are in [0, 1]: an epsilon outside is a misunderstanding that deserves a hint. */
-  public static void checkEpsilon(Norm norm, double epsilon) {
-    if (!(epsilon >= 0) || (norm == Norm.LINF && epsilon > 1)) {
-      String hint =
-          epsilon > 1 && epsilon <= 255 && epsilon == Math.rint(epsilon)
-              ? "; did you mean %s/255?".formatted((int) epsilon)
-              : "; give a number such as 8/255";
-      throw new InputException(
-          "pixels are in [0, 1], so epsilon must be too, but was %s%s"
-              .formatted(
-                  epsilon == Math.rint(epsilon) ? Long.toString((long) epsilon) : epsilon, hint));
-    }
   }
 }

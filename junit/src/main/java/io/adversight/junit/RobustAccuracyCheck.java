@@ -3,6 +3,7 @@ package io.adversight.junit;
 import io.adversight.Adversight;
 import io.adversight.Model;
 import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Ball;
 import io.adversight.catalog.Kind;
 import io.adversight.catalog.Numbers;
@@ -10,7 +11,6 @@ import io.adversight.describe.Check;
 import io.adversight.input.InputException;
 import io.adversight.metric.numeric.Interval;
 import io.adversight.metric.numeric.Proportion;
-import io.adversight.study.StudySpec;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -59,7 +59,7 @@ final class RobustAccuracyCheck implements BeforeTestExecutionCallback, Paramete
   private double epsilon() {
     try {
       double epsilon = Numbers.read(guard.epsilon());
-      StudySpec.checkEpsilon(guard.norm(), epsilon);
+      Epsilon.check(guard.norm(), epsilon);
       return epsilon;
     } catch (NumberFormatException e) {
       throw new InputException(

@@ -3,7 +3,11 @@ package io.adversight.evaluation.detection;
 import io.adversight.image.JpegCopy;
 import io.adversight.image.Plane;
 import io.adversight.image.Raster;
+import io.adversight.image.SeparableFilter;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Small changes of an image that a person would not take for another. */
 public enum SmallChange {
@@ -11,27 +15,7 @@ public enum SmallChange {
   BLUR {
     @Override
     public Raster of(Raster image, RandomGenerator random) {
-      int height = image.height();
-      int width = image.width();
-      Raster rows =
-          Raster.generate(
-              image.channels(),
-              height,
-              width,
-              (c, y, x) ->
-                  (image.at(c, y, Math.max(0, x - 1))
-                          + 2 * image.at(c, y, x)
-                          + image.at(c, y, Math.min(width - 1, x + 1)))
-                      / 4);
-      return Raster.generate(
-          image.channels(),
-          height,
-          width,
-          (c, y, x) ->
-              (rows.at(c, Math.max(0, y - 1), x)
-                      + 2 * rows.at(c, y, x)
-                      + rows.at(c, Math.min(height - 1, y + 1), x))
-                  / 4);
+      return channels(image, SeparableFilter::smallBinomial);
     }
   },
   /** Compressed as JPEG with quality 0.75, and read again. */
@@ -49,15 +33,11 @@ public enum SmallChange {
       int left = Math.max(1, image.width() * 3 / 100);
       int height = Math.max(1, image.height() - 2 * top);
       int width = Math.max(1, image.width() - 2 * left);
-      Plane[] planes = new Plane[image.channels()];
-      for (int c = 0; c < planes.length; c++) {
-        int channel = c;
-        planes[c] =
-            Plane.generate(height, width, (y, x) -> image.at(channel, y + top, x + left))
-                .resize(image.height(), image.width());
-      }
-      return Raster.generate(
-          planes.length, image.height(), image.width(), (c, y, x) -> planes[c].at(y, x));
+      return channels(
+          image,
+          channel ->
+              Plane.generate(height, width, (y, x) -> channel.at(y + top, x + left))
+                  .resize(image.height(), image.width()));
     }
   },
   /** Gaussian noise of standard deviation 0.02. */
@@ -87,4 +67,13 @@ public enum SmallChange {
 
   /** The changed image, in [0, 1]. */
   public abstract Raster of(Raster image, RandomGenerator random);
+
+  private static Raster channels(Raster image, UnaryOperator<Plane> change) {
+    List<Plane> planes =
+        IntStream.range(0, image.channels())
+            .mapToObj(c -> change.apply(Plane.channel(image, c)))
+            .toList();
+    return Raster.generate(
+        planes.size(), image.height(), image.width(), (c, y, x) -> planes.get(c).at(y, x));
+  }
 }

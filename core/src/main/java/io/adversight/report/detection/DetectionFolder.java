@@ -2,14 +2,13 @@ package io.adversight.report.detection;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
-import io.adversight.data.Labels;
 import io.adversight.metric.numeric.Interval;
 import io.adversight.metric.numeric.Proportion;
 import io.adversight.metric.numeric.RocCurve;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.Plot;
-import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
+import io.adversight.report.PerImageResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
@@ -18,7 +17,6 @@ import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.detection.DetectionStudy;
 import io.adversight.study.detection.DetectorSet;
-import io.adversight.study.image.ImageSource;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * IMAGE/image.json
  * </pre>
  */
-public final class DetectionFolder implements ImageResults {
+public final class DetectionFolder implements PerImageResults {
   private static final List<String> HEADER =
       List.of(
           "detector",
@@ -84,31 +82,6 @@ public final class DetectionFolder implements ImageResults {
     this.card = card;
   }
 
-  @Override
-  public void expect(List<String> names) {
-    folder.expect(names);
-  }
-
-  @Override
-  public boolean isDone(ImageSource image, Labels labels) {
-    return folder.isDone(image, labels);
-  }
-
-  @Override
-  public void leaveOut(String name, String reason) {
-    folder.leaveOut(name, reason);
-  }
-
-  @Override
-  public Map<String, String> leftOut() {
-    return folder.leftOut();
-  }
-
-  @Override
-  public void abandon() {
-    folder.abandon();
-  }
-
   /** Adds the scores of one image. */
   public void accept(DetectionStudy.Result result) {
     ObjectNode node = Json.MAPPER.createObjectNode();
@@ -140,6 +113,11 @@ public final class DetectionFolder implements ImageResults {
     List<List<String>> lines = new ArrayList<>(List.of(HEADER));
     lines.addAll(rows(table(folder.images()), epsilon -> Epsilon.text(norm(), epsilon)));
     return lines;
+  }
+
+  @Override
+  public PerImageFolders folders() {
+    return folder;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.adversight.attribution.Heatmap;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
-import io.adversight.data.Labels;
 import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
@@ -14,8 +13,8 @@ import io.adversight.image.Raster;
 import io.adversight.metric.difference.MapDifference;
 import io.adversight.model.Classifier;
 import io.adversight.plot.Plot;
-import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
+import io.adversight.report.PerImageResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
@@ -26,7 +25,6 @@ import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
 import io.adversight.study.explanation.MapMeasure;
 import io.adversight.study.explanation.ObjectShares;
-import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
@@ -51,7 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
  *                                           positive-difference.npy log-ratio-difference.npy
  * </pre>
  */
-public final class ComparisonFolder implements Study.Sink, ImageResults {
+public final class ComparisonFolder implements Study.Sink, PerImageResults {
   private final PerImageFolders folder;
   private final List<MapMeasure> measures;
   private final Map<String, MapDifference> differences = new LinkedHashMap<>();
@@ -75,31 +73,6 @@ public final class ComparisonFolder implements Study.Sink, ImageResults {
     for (Entry<?> entry : Catalog.entries(Kind.MAP_DIFFERENCE)) {
       differences.put(entry.id(), (MapDifference) entry.create());
     }
-  }
-
-  @Override
-  public void expect(List<String> names) {
-    folder.expect(names);
-  }
-
-  @Override
-  public boolean isDone(ImageSource image, Labels labels) {
-    return folder.isDone(image, labels);
-  }
-
-  @Override
-  public void leaveOut(String name, String reason) {
-    folder.leaveOut(name, reason);
-  }
-
-  @Override
-  public Map<String, String> leftOut() {
-    return folder.leftOut();
-  }
-
-  @Override
-  public void abandon() {
-    folder.abandon();
   }
 
   @Override
@@ -230,6 +203,11 @@ public final class ComparisonFolder implements Study.Sink, ImageResults {
         images,
         measures.stream().map(MapMeasure::name).toList(),
         Norm.valueOf(folder.spec().path("norm").asString()));
+  }
+
+  @Override
+  public PerImageFolders folders() {
+    return folder;
   }
 
   @Override

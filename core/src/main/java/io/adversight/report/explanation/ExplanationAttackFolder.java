@@ -12,8 +12,8 @@ import io.adversight.image.Plane;
 import io.adversight.image.Raster;
 import io.adversight.metric.similarity.Spearman;
 import io.adversight.model.ModelCard;
-import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
+import io.adversight.report.PerImageResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
@@ -23,7 +23,6 @@ import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
 import io.adversight.study.explanation.Region;
-import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
@@ -45,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  * IMAGE/  adversarial.npy  adversarial.png  before.npy  after.npy  moved.png  image.json
  * </pre>
  */
-public final class ExplanationAttackFolder implements ImageResults {
+public final class ExplanationAttackFolder implements PerImageResults {
   private static final List<String> HEADER =
       List.of("image", "class", "mass before", "mass after", "spearman", "linf");
   private static final int IMAGES_SHOWN = 24;
@@ -71,31 +70,6 @@ public final class ExplanationAttackFolder implements ImageResults {
     this.region = region;
     this.card = card;
     this.labels = labels;
-  }
-
-  @Override
-  public void expect(List<String> names) {
-    folder.expect(names);
-  }
-
-  @Override
-  public boolean isDone(ImageSource image, Labels labels) {
-    return folder.isDone(image, labels);
-  }
-
-  @Override
-  public void leaveOut(String name, String reason) {
-    folder.leaveOut(name, reason);
-  }
-
-  @Override
-  public Map<String, String> leftOut() {
-    return folder.leftOut();
-  }
-
-  @Override
-  public void abandon() {
-    folder.abandon();
   }
 
   /** Adds what became of some images, one of each in turn. */
@@ -160,6 +134,11 @@ public final class ExplanationAttackFolder implements ImageResults {
               Epsilon.text(Norm.LINF, Json.number(image.path("linf")))));
     }
     return lines;
+  }
+
+  @Override
+  public PerImageFolders folders() {
+    return folder;
   }
 
   @Override

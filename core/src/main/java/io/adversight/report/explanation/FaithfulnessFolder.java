@@ -8,8 +8,8 @@ import io.adversight.plot.BoxPlot;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.plot.Plot;
-import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
+import io.adversight.report.PerImageResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Block;
 import io.adversight.report.format.HtmlPage;
@@ -18,7 +18,6 @@ import io.adversight.report.format.ResultJson;
 import io.adversight.report.format.SampleStatistics;
 import io.adversight.study.Algorithm;
 import io.adversight.study.explanation.FaithfulnessStudy;
-import io.adversight.study.image.ImageSource;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * IMAGE/image.json
  * </pre>
  */
-public final class FaithfulnessFolder implements ImageResults {
+public final class FaithfulnessFolder implements PerImageResults {
   private final PerImageFolders folder;
   private final FaithfulnessStudy.Spec spec;
   private final ModelCard card;
@@ -63,31 +62,6 @@ public final class FaithfulnessFolder implements ImageResults {
     this.spec = spec;
     this.card = card;
     this.labels = labels;
-  }
-
-  @Override
-  public void expect(List<String> names) {
-    folder.expect(names);
-  }
-
-  @Override
-  public boolean isDone(ImageSource image, Labels labels) {
-    return folder.isDone(image, labels);
-  }
-
-  @Override
-  public void leaveOut(String name, String reason) {
-    folder.leaveOut(name, reason);
-  }
-
-  @Override
-  public Map<String, String> leftOut() {
-    return folder.leftOut();
-  }
-
-  @Override
-  public void abandon() {
-    folder.abandon();
   }
 
   /** Adds what was found about one image. */
@@ -162,6 +136,11 @@ public final class FaithfulnessFolder implements ImageResults {
     return rows(images, method, measure).stream()
         .map(row -> Json.number(row.path("value")))
         .toList();
+  }
+
+  @Override
+  public PerImageFolders folders() {
+    return folder;
   }
 
   @Override

@@ -65,8 +65,8 @@ public final class RobustnessFolder {
     node.put("data", images.name());
     node.put("norm", spec.norm().name());
     node.put("seed", spec.seed());
-    node.put("rounding", spec.rounding());
-    node.put("earlyStop", spec.earlyStop());
+    node.put("rounding", spec.has(RobustnessSpec.Option.ROUNDING));
+    node.put("earlyStop", spec.has(RobustnessSpec.Option.EARLY_STOP));
     return node;
   }
 

@@ -5,15 +5,14 @@ import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attribution.Heatmap;
 import io.adversight.data.DataSet;
-import io.adversight.data.Labels;
 import io.adversight.image.ColorScale;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Npy;
 import io.adversight.image.Perturbation;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
-import io.adversight.report.ImageResults;
 import io.adversight.report.PerImageFolders;
+import io.adversight.report.PerImageResults;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.Panel;
 import io.adversight.report.format.ResultJson;
@@ -22,14 +21,11 @@ import io.adversight.study.Explained;
 import io.adversight.study.ImageResult;
 import io.adversight.study.Study;
 import io.adversight.study.StudySpec;
-import io.adversight.study.image.ImageSource;
 import io.adversight.study.image.InputImage;
 import io.adversight.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +48,7 @@ import tools.jackson.databind.node.ObjectNode;
  * IMAGE/ATTACK/epsilon-VALUE/...  instead, where there are several epsilons
  * </pre>
  */
-public final class StudyFolder implements Study.Sink, ImageResults {
+public final class StudyFolder implements Study.Sink, PerImageResults {
   private static final String PROTOTYPES = "prototypes";
 
   private final PerImageFolders folder;
@@ -74,34 +70,9 @@ public final class StudyFolder implements Study.Sink, ImageResults {
     this.severalEpsilons = spec.epsilons().size() > 1;
   }
 
-  @Override
-  public void expect(List<String> names) {
-    folder.expect(names);
-  }
-
-  @Override
-  public boolean isDone(ImageSource image, Labels labels) {
-    return folder.isDone(image, labels);
-  }
-
   /** Whether the results of an image are there, for a set whose names say all of an image. */
   public boolean isDone(String name) {
     return folder.isDone(name);
-  }
-
-  @Override
-  public void leaveOut(String name, String reason) {
-    folder.leaveOut(name, reason);
-  }
-
-  @Override
-  public Map<String, String> leftOut() {
-    return folder.leftOut();
-  }
-
-  @Override
-  public void abandon() {
-    folder.abandon();
   }
 
   @Override
@@ -199,6 +170,11 @@ public final class StudyFolder implements Study.Sink, ImageResults {
     ImageFiles.writePng(
         ColorScale.signed(difference).apply(difference), place.resolve("difference.png"));
     return difference;
+  }
+
+  @Override
+  public PerImageFolders folders() {
+    return folder;
   }
 
   @Override

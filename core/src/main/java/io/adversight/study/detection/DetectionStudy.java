@@ -3,6 +3,7 @@ package io.adversight.study.detection;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
 import io.adversight.catalog.Kind;
@@ -15,7 +16,6 @@ import io.adversight.model.Classifier;
 import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.StudySpec;
 import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
@@ -54,7 +54,7 @@ public final class DetectionStudy {
       evaded = List.copyOf(evaded);
       epsilons = List.copyOf(epsilons);
       Check.atLeast(1, evasionSteps, "evasionSteps");
-      epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
+      epsilons.forEach(epsilon -> Epsilon.check(norm, epsilon));
       if (epsilons.isEmpty() || (attacks.isEmpty() && evaded.isEmpty())) {
         throw new InputException(
             "an evaluation needs at least one attack and one epsilon, such as pgd and 8/255");

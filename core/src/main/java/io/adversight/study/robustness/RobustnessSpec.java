@@ -1,13 +1,14 @@
 package io.adversight.study.robustness;
 
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.Outcome;
 import io.adversight.attack.problem.Norm;
 import io.adversight.describe.Check;
 import io.adversight.input.InputException;
 import io.adversight.study.Algorithm;
-import io.adversight.study.StudySpec;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the robustness of a network is measured.
@@ -17,8 +18,7 @@ import java.util.List;
  * @param epsilons sizes of the ball, in units of pixels in [0, 1], ascending
  * @param seed of all randomness
  * @param batch images computed together; fewer where memory does not suffice
- * @param rounding whether changed images are also classified after rounding to 8 bit
- * @param earlyStop whether an image leaves an attack of many steps as soon as it is fooled
+ * @param options what else is done
  */
 public record RobustnessSpec(
     List<Algorithm> attacks,
@@ -26,14 +26,22 @@ public record RobustnessSpec(
     List<Double> epsilons,
     long seed,
     int batch,
-    boolean rounding,
-    boolean earlyStop) {
+    Set<Option> options) {
+  /** What can be chosen. */
+  public enum Option {
+    /** Adversarial images are also classified after 8-bit quantization. */
+    ROUNDING,
+    /** An image leaves an iterative attack as soon as it is misclassified. */
+    EARLY_STOP
+  }
+
   public RobustnessSpec {
     attacks = List.copyOf(attacks);
+    options = Set.copyOf(options);
     epsilons = epsilons.stream().distinct().sorted().toList();
     Check.atLeast(1, batch, "batch");
     for (double epsilon : epsilons) {
-      StudySpec.checkEpsilon(norm, epsilon);
+      Epsilon.check(norm, epsilon);
     }
     if (attacks.isEmpty()) {
       throw new InputException("name at least one attack, such as pgd");
@@ -41,6 +49,11 @@ public record RobustnessSpec(
     if (new HashSet<>(attacks).size() < attacks.size()) {
       throw new InputException("every attack may be named once only");
     }
+  }
+
+  /** Whether an option is chosen. */
+  public boolean has(Option option) {
+    return options.contains(option);
   }
 
   /** Whether an outcome belongs to this measurement of the first {@code images} images. */

@@ -157,7 +157,7 @@ public final class RobustnessStudy {
     try (Scope scope = Scope.open()) {
       Tensor pixels = images.batch(indices);
       Problem problem = Problem.of(images.classifier(), pixels, images.labels(indices));
-      problem = spec.earlyStop() ? problem.withEarlyStopping() : problem;
+      problem = spec.has(RobustnessSpec.Option.EARLY_STOP) ? problem.withEarlyStopping() : problem;
       Run run = Run.of(new Rng(spec.seed()), pixels).with(cancel);
       List<Adversarial> results = run(attack, memory, problem, epsilons, run);
       List<Outcome> outcomes = results.stream().map(Outcome::of).map(memory::numbered).toList();
@@ -168,7 +168,10 @@ public final class RobustnessStudy {
   private List<Adversarial> run(
       Attack attack, StageMemory memory, Problem problem, List<Double> epsilons, Run run) {
     Attacks.Settings settings =
-        Attacks.Settings.of(spec.rounding() ? Attacks.Rounding.CHECK : Attacks.Rounding.SKIP)
+        Attacks.Settings.of(
+                spec.has(RobustnessSpec.Option.ROUNDING)
+                    ? Attacks.Rounding.CHECK
+                    : Attacks.Rounding.SKIP)
             .explained();
     Attack kept = attack instanceof StagedAttack staged ? staged.remembering(memory) : attack;
     return Attacks.runAny(kept, problem, spec.norm(), epsilons, settings, run);

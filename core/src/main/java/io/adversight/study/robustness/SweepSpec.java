@@ -2,6 +2,7 @@ package io.adversight.study.robustness;
 
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
@@ -14,7 +15,6 @@ import io.adversight.model.Classifier;
 import io.adversight.model.NetworkView;
 import io.adversight.run.Run;
 import io.adversight.study.Algorithm;
-import io.adversight.study.StudySpec;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -51,7 +51,7 @@ public record SweepSpec(
       throw new InputException("a sweep needs ascending epsilons, but got " + epsilons);
     }
     attack.attack(norm);
-    epsilons.forEach(epsilon -> StudySpec.checkEpsilon(norm, epsilon));
+    epsilons.forEach(epsilon -> Epsilon.check(norm, epsilon));
   }
 
   /**

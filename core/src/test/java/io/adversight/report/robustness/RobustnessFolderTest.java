@@ -24,9 +24,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,12 @@ class RobustnessFolderTest {
 
   private static RobustnessSpec spec(long seed) {
     return new RobustnessSpec(
-        List.of(FGSM, DEEP_FOOL), Norm.LINF, List.of(0.01, 0.03), seed, 4, true, true);
+        List.of(FGSM, DEEP_FOOL),
+        Norm.LINF,
+        List.of(0.01, 0.03),
+        seed,
+        4,
+        EnumSet.allOf(RobustnessSpec.Option.class));
   }
 
   private static WatchedClassifier network() {
@@ -161,7 +168,13 @@ class RobustnessFolderTest {
         .hasMessageContaining("another study");
     RobustnessSpec same = spec(0);
     RobustnessSpec fullLength =
-        new RobustnessSpec(same.attacks(), same.norm(), same.epsilons(), 0, 4, true, false);
+        new RobustnessSpec(
+            same.attacks(),
+            same.norm(),
+            same.epsilons(),
+            0,
+            4,
+            Set.of(RobustnessSpec.Option.ROUNDING));
     assertThatThrownBy(() -> new RobustnessFolder(place, fullLength, images))
         .hasMessageContaining("another study");
     LabelledImages others = FormulaImages.of(network(), 5);

@@ -13,6 +13,7 @@ import io.adversight.study.MemoryStore;
 import io.adversight.study.image.LabelledImages;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +34,7 @@ class RobustnessStudyTest {
         java.util.Arrays.stream(epsilons).boxed().toList(),
         0,
         batch,
-        true,
-        true);
+        EnumSet.allOf(RobustnessSpec.Option.class));
   }
 
   private static WatchedClassifier network(int largestBatch) {

@@ -11,6 +11,7 @@ import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import io.adversight.study.MemoryStore;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,13 @@ class RobustnessSummaryTest {
       store.addClean(List.of(new RobustnessStore.Clean(i, "image " + i, "", 3, predicted)));
     }
     RobustnessSpec spec =
-        new RobustnessSpec(List.of(attacks), Norm.LINF, List.of(0.1), 0, 8, true, true);
+        new RobustnessSpec(
+            List.of(attacks),
+            Norm.LINF,
+            List.of(0.1),
+            0,
+            8,
+            EnumSet.allOf(RobustnessSpec.Option.class));
     return RobustnessSummary.of(spec, store, 10);
   }
 

@@ -1,6 +1,7 @@
 package io.adversight.lab.batch;
 
 import io.adversight.data.DataSets;
+import io.adversight.file.AtomicFile;
 import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
@@ -124,7 +125,7 @@ public final class Studies {
     String id = freshId(now, form.model());
     StudyFolder results = results(id, work);
     Card card = new Card(now.toString(), form.title(), work.set().size(), form);
-    write(folder.resolve(id).resolve(CARD), Json.write(card));
+    AtomicFile.write(folder.resolve(id).resolve(CARD), Json.write(card));
     return begin(id, form, work, results);
   }
 
@@ -327,15 +328,5 @@ public final class Studies {
       throw new UnknownNameException("there is no such study");
     }
     return StudyFiles.read(card, text -> Json.read(text, Card.class));
-  }
-
-  private static void write(Path file, String text) {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    try {
-      Files.writeString(partial, text);
-      Files.move(partial, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a study cannot be written", e);
-    }
   }
 }

@@ -1,20 +1,24 @@
-package io.adversight.saliency;
-
-import io.adversight.image.Plane;
+package io.adversight.image;
 
 /** Smoothing with symmetric kernels; beyond the border the nearest pixel repeats. */
-final class Convolution {
+public final class SeparableFilter {
+  private static final double[] SMALL_BINOMIAL = {1 / 4.0, 2 / 4.0, 1 / 4.0};
   private static final double[] BINOMIAL = {1 / 16.0, 4 / 16.0, 6 / 16.0, 4 / 16.0, 1 / 16.0};
 
-  private Convolution() {}
+  private SeparableFilter() {}
+
+  /** The 3 x 3 binomial filter: weights 1, 2, 1 along rows and columns. */
+  public static Plane smallBinomial(Plane plane) {
+    return separable(plane, SMALL_BINOMIAL);
+  }
 
   /** The 5 x 5 binomial filter of Gaussian pyramids. */
-  static Plane binomial(Plane plane) {
+  public static Plane binomial(Plane plane) {
     return separable(plane, BINOMIAL);
   }
 
   /** A Gaussian of standard deviation {@code sigma} pixels, cut at four of them. */
-  static Plane gaussian(Plane plane, double sigma) {
+  public static Plane gaussian(Plane plane, double sigma) {
     int radius = (int) Math.ceil(4 * sigma);
     double[] kernel = new double[2 * radius + 1];
     double sum = 0;
@@ -55,7 +59,7 @@ final class Convolution {
   }
 
   /** The position nearest to {@code i} in [0, size). */
-  static int inside(int i, int size) {
+  public static int inside(int i, int size) {
     return i < 0 ? 0 : Math.min(i, size - 1);
   }
 }
