@@ -75,6 +75,7 @@ final class Style {
     apply(chart.getStyler());
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setMarkerSize(6);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(Style::tick);
     return chart;
   }
 
@@ -102,7 +103,6 @@ final class Style {
     styler.setChartTitleBoxVisible(false);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setChartPadding(12);
-    styler.setXAxisTickLabelsFormattingFunction(Style::tick);
     styler.setYAxisTickLabelsFormattingFunction(Style::tick);
     styler.setAntiAlias(true);
   }

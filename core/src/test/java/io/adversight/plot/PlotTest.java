@@ -67,6 +67,14 @@ class PlotTest {
   }
 
   @Test
+  void namesEverySampleBeneathItsBox() {
+    List<Double> values = List.of(0.1, 0.5, 0.7);
+    byte[] plain = new BoxPlot("box", "y", Map.of("i", values)).svg();
+    byte[] named = new BoxPlot("box", "y", Map.of("wwwwwww", values)).svg();
+    assertThat(named.length).isGreaterThan(plain.length + 500);
+  }
+
+  @Test
   void valuesAtAxesKeepTheirLeadingZero() {
     assertThat(Style.tick(0.25)).isEqualTo("0.25");
     assertThat(Style.tick(-0.05)).isEqualTo("-0.05");

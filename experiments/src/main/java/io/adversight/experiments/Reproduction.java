@@ -61,7 +61,7 @@ public final class Reproduction {
     long start = System.nanoTime();
     Bench bench = new Bench(plan, options, home, folder, run);
     experiment.measure(bench);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (System.nanoTime() - start) / 1e9 + earlier();
     JsonNode origin = Measured.origin(Provenance.ofProcessor(command()), seconds);
     Measured measured = bench.measured(options.quick(), origin);
     folder.write("results/numbers.csv", measured.csv());
@@ -83,6 +83,14 @@ public final class Reproduction {
     options.model().ifPresent(model -> words.addAll(List.of("--model", model)));
     options.images().ifPresent(images -> words.addAll(List.of("--images", images)));
     return words;
+  }
+
+  /** The seconds of the runs that finished here before: their stages are not computed again. */
+  private double earlier() {
+    return new ResultSource.InFolder(results())
+        .measured()
+        .map(measured -> Json.number(measured.origin().path("seconds")))
+        .orElse(0.0);
   }
 
   private Path results() {

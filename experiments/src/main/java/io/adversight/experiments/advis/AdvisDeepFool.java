@@ -59,7 +59,7 @@ public final class AdvisDeepFool implements Experiment {
       bench.number(words, sample.mean());
       bench.number(words + ", upper 95 %", sample.interval().high());
       bench.number(words + ", lower 95 %", sample.interval().low());
-      boxes.put(words, values);
+      boxes.put(name.equals("pearsonSizes") ? "absolute" : name, values);
     }
     bench.number("success of FGSM", share(rows, "fgsm"));
     bench.number("success of DeepFool", share(rows, "deepFool"));
