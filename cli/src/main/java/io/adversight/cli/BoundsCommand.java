@@ -8,6 +8,7 @@ import io.adversight.data.Labels;
 import io.adversight.evaluation.robustness.DistanceBound;
 import io.adversight.evaluation.robustness.SmallestDistance;
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.report.Provenance;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +73,15 @@ final class BoundsCommand implements Callable<Integer>, AlgorithmOptions.Named {
   Norm norm = Norm.L2;
 
   @Option(
+      names = "--vnnlib",
+      paramLabel = "EPSILON",
+      description = {
+        "also ask a complete verifier: write the network and, for each image, whether its LINF",
+        "ball of this size holds an adversarial image (VNN-LIB, in the folder vnnlib)"
+      })
+  @Nullable String vnnLib;
+
+  @Option(
       names = "--attack",
       paramLabel = "NAME",
       description = "a bounded or minimal one from: adversight catalog (default: pgd)")
@@ -99,6 +110,11 @@ final class BoundsCommand implements Callable<Integer>, AlgorithmOptions.Named {
     List<DistanceBound> bounds =
         named.stream().map(each -> each.create(DistanceBound.class, Kind.DISTANCE_BOUND)).toList();
     Attack made = attacked.attack(norm);
+    List<Double> asked = vnnLib == null ? List.of() : BallOptions.parse(vnnLib, Norm.LINF);
+    if (vnnLib != null && asked.size() != 1) {
+      throw new InputException(
+          "--vnnlib takes one size such as 8/255, but got \"%s\"".formatted(vnnLib));
+    }
     DataSet images = data.open(home);
     GraphClassifier classifier = model.open(home);
     NetworkView view = NetworkView.of(images, classifier);
@@ -111,6 +127,7 @@ final class BoundsCommand implements Callable<Integer>, AlgorithmOptions.Named {
             view.size(),
             folder::abandon,
             run -> distances(bounds, made, classifier, view, folder, run));
+    asked.forEach(epsilon -> folder.writeVnnLib(classifier, view, epsilon));
     Path report =
         folder.finish(
             view, found, classifier.labels(), Provenance.of(classifier, CommandWords.of(spec)));

@@ -33,6 +33,8 @@ class BoundsCommandTest {
       "3",
       "--attack",
       "fgsm",
+      "--vnnlib",
+      "2/255",
       "--out",
       out,
       "drawn-digits:0-1"
@@ -53,6 +55,8 @@ class BoundsCommandTest {
       assertThat(image.path("consistent").asBoolean()).isTrue();
     }
     assertThat(Files.readAllLines(out.resolve("bounds.csv"))).hasSize(3);
+    assertThat(out.resolve("vnnlib/digit-1-hand-0.vnnlib")).isNotEmptyFile();
+    assertThat(shell.run("layers", "--model", out.resolve("vnnlib/network.onnx")).code()).isZero();
     FileTime untouched = Files.getLastModifiedTime(out.resolve("parts/0.json"));
     Files.delete(out.resolve("parts/1.json"));
     assertThat(shell.run(words).code()).isZero();

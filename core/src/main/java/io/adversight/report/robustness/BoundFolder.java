@@ -3,9 +3,14 @@ package io.adversight.report.robustness;
 import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
 import io.adversight.data.Labels;
+import io.adversight.evaluation.certificate.VnnLib;
 import io.adversight.evaluation.robustness.DistanceBound;
 import io.adversight.evaluation.robustness.SmallestDistance;
+import io.adversight.file.FileNames;
+import io.adversight.graph.onnx.OnnxWriter;
 import io.adversight.model.Classifier;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
 import io.adversight.report.format.Block;
@@ -14,6 +19,9 @@ import io.adversight.report.format.HtmlPage;
 import io.adversight.report.format.NumberText;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.Algorithm;
+import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
 import io.adversight.text.Csv;
 import io.adversight.text.Json;
 import java.nio.file.Path;
@@ -103,6 +111,31 @@ public final class BoundFolder {
     found.attack().ifPresent(distance -> node.put("attack", distance));
     node.put("consistent", found.isConsistent());
     return node;
+  }
+
+  /**
+   * Writes the questions whether the LINF balls hold adversarial images for a complete verifier:
+   * {@code vnnlib/network.onnx}, and a file in VNN-LIB for each image.
+   */
+  public void writeVnnLib(GraphClassifier classifier, DataSet images, double epsilon) {
+    Input input = classifier.card().input();
+    FileNames names = new FileNames();
+    try (Scope scope = Scope.open()) {
+      Tensor blank = Tensor.zeros(1, input.channels(), input.height(), input.width());
+      Shape shape = classifier.preprocess(blank).shape();
+      folder.write("vnnlib/network.onnx", OnnxWriter.write(classifier.graph(), shape));
+    }
+    for (int i = 0; i < images.size(); i++) {
+      try (Scope scope = Scope.open()) {
+        Tensor pixels =
+            Tensor.of(
+                images.image(i).toArray(), 1, input.channels(), input.height(), input.width());
+        int label = (int) classifier.logits(pixels).argmax(1).toLongs()[0];
+        folder.write(
+            "vnnlib/%s.vnnlib".formatted(names.unique(images.imageName(i))),
+            VnnLib.robustness(classifier, pixels, label, epsilon));
+      }
+    }
   }
 
   private static String part(int image) {
