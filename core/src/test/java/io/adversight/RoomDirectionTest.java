@@ -29,6 +29,7 @@ class RoomDirectionTest {
     rooms.put("attack.transform", List.of("attack", "attack.problem"));
     rooms.put("attack.latent", List.of("attack", "attack.problem"));
     rooms.put("attack.minimal", List.of("attack", "attack.problem", "attack.iteration"));
+    rooms.put("attack.learned", List.of("attack", "attack.problem"));
     rooms.put(
         "attack.gradient",
         List.of("attack", "attack.problem", "attack.iteration", "attack.corruption"));

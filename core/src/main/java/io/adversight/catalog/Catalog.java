@@ -48,6 +48,7 @@ import io.adversight.attack.gradient.TranslationInvariance;
 import io.adversight.attack.gradient.VarianceTuning;
 import io.adversight.attack.gradient.VmiFgsm;
 import io.adversight.attack.latent.TypeOne;
+import io.adversight.attack.learned.AdversarialTransformation;
 import io.adversight.attack.minimal.BoxConstrainedLbfgs;
 import io.adversight.attack.minimal.CarliniWagner;
 import io.adversight.attack.minimal.CarliniWagnerLinf;
@@ -204,6 +205,7 @@ public final class Catalog {
           Entry.of(Kind.BOUNDED_ATTACK, AutoAttack.class),
           Entry.of(Kind.BOUNDED_ATTACK, BoundedByMinimal.class),
           Entry.of(Kind.BOUNDED_ATTACK, EotPgd.class),
+          Entry.of(Kind.BOUNDED_ATTACK, AdversarialTransformation.class),
           Entry.of(Kind.BOUNDED_ATTACK, UniformNoise.class),
           Entry.of(Kind.BOUNDED_ATTACK, GaussianNoise.class),
           Entry.of(Kind.BOUNDED_ATTACK, SaltAndPepper.class),

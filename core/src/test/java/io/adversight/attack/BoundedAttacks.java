@@ -31,6 +31,8 @@ import io.adversight.attack.gradient.TransferFgsm;
 import io.adversight.attack.gradient.TranslationInvariance;
 import io.adversight.attack.gradient.VarianceTuning;
 import io.adversight.attack.gradient.VmiFgsm;
+import io.adversight.attack.learned.AdversarialTransformation;
+import io.adversight.attack.learned.TinyTransformation;
 import io.adversight.attack.minimal.Fab;
 import io.adversight.attack.problem.Loss;
 import io.adversight.attribution.cam.GradCam;
@@ -88,6 +90,7 @@ public final class BoundedAttacks {
             6,
             0.3,
             2),
+        new AdversarialTransformation(TinyTransformation.file()),
         new EotPgd(4, 0.3, 2, 1, 0.02, 0.1, 0.2, 0.05, 50, Loss.CROSS_ENTROPY));
   }
 

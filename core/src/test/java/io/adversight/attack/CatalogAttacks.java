@@ -1,6 +1,7 @@
 package io.adversight.attack;
 
 import io.adversight.attack.latent.TinyGenerator;
+import io.adversight.attack.learned.TinyTransformation;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
@@ -64,6 +65,9 @@ public final class CatalogAttacks {
       }
       if (parameter.name().equals("confidence")) { // lets a generator of random weights succeed
         changes.put(parameter.name(), "0");
+      }
+      if (parameter.name().equals("transformation")) { // none comes with a small network
+        changes.put(parameter.name(), TinyTransformation.file());
       }
       if (parameter.name().equals("step-length")) { // 1 is meant for larger images than 8 x 8
         changes.put(parameter.name(), "0.3");

@@ -32,6 +32,7 @@ import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
 import io.adversight.training.architecture.StridedNet;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
+import io.adversight.training.architecture.TransformationNetwork;
 import io.adversight.training.architecture.Vgg;
 import io.adversight.training.data.Augmentation;
 import io.adversight.training.data.TrainingData;
@@ -43,6 +44,7 @@ import io.adversight.training.loss.Mart;
 import io.adversight.training.loss.PowerLoss;
 import io.adversight.training.loss.PrototypeLoss;
 import io.adversight.training.loss.Trades;
+import io.adversight.training.loss.TransformationLoss;
 import io.adversight.training.loss.VariationalLoss;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,6 +106,7 @@ public record Recipe(
           "digits-fc100",
           "digits-fc123",
           "digits-maxout",
+          "digits-generator",
           "digits-memory-n2",
           "digits-memory-n3",
           "digits-memory-n20",
@@ -116,6 +119,7 @@ public record Recipe(
           "aviary-vgg",
           "aviary-residual",
           "aviary-robust",
+          "aviary-generator",
           "cifar10",
           "cifar10-robust",
           "cub-mobilenet-v2",
@@ -145,6 +149,7 @@ public record Recipe(
               new NamedType(DenseAssociativeMemory.class, "dense-associative-memory"),
               new NamedType(FullyConnected.class, "fully-connected"),
               new NamedType(Maxout.class, "maxout"),
+              new NamedType(TransformationNetwork.class, "transformation-network"),
               new NamedType(ImportedBackbone.class, "imported-backbone"),
               new NamedType(SupervisedAutoEncoder.class, "supervised-auto-encoder"),
               new NamedType(DenseHead.class, "dense"),
@@ -155,6 +160,7 @@ public record Recipe(
               new NamedType(LatentHeadsLoss.class, "latent-heads"),
               new NamedType(CrossEntropy.class, "cross-entropy"),
               new NamedType(PowerLoss.class, "power-loss"),
+              new NamedType(TransformationLoss.class, "transformation-loss"),
               new NamedType(AdversarialLoss.class, "adversarial"),
               new NamedType(Trades.class, "trades"),
               new NamedType(Mart.class, "mart"),

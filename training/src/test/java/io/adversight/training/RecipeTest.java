@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.graph.Graph;
 import io.adversight.graph.training.Trainable;
+import io.adversight.home.DataHome;
 import io.adversight.model.Input;
+import io.adversight.model.ModelCard;
+import io.adversight.model.Models;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
+import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.GapNet;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -32,6 +37,9 @@ class RecipeTest {
         continue; // builds on a network that is not there: ImportedBackboneTest,
         // FineTunedAlexNetTest
       }
+      if (name.endsWith("-generator")) {
+        continue; // builds on another network: generatorsFitTheNetworksThatTheyAttack
+      }
       Recipe recipe = Recipe.named(name);
       assertThat(recipe.name()).isEqualTo(name);
       boolean digits = name.startsWith("digits");
@@ -47,6 +55,28 @@ class RecipeTest {
           assertThat(phase.trained())
               .allMatch(t -> weights.stream().anyMatch(w -> w.startsWith(t)));
         }
+      }
+    }
+  }
+
+  @Test
+  void generatorsFitTheNetworksThatTheyAttack() {
+    Models models = new Models(new DataHome(Path.of(""), List.of()));
+    for (String name : List.of("digits", "aviary")) {
+      Recipe recipe = Recipe.named(name + "-generator");
+      ModelCard card = models.find(name).card();
+      try (Scope scope = Scope.open()) {
+        Architecture architecture = recipe.architecture().on(models);
+        Graph graph = architecture.graph(card.input(), card.classes(), new Rng(recipe.seed()));
+        Shape batch =
+            Shape.of(2, card.input().channels(), card.input().height(), card.input().width());
+        assertThat(graph.shapes(batch))
+            .containsEntry(graph.output(), Shape.of(2, card.classes()))
+            .containsEntry(
+                "directions", batch.with(1, (1L + card.classes()) * card.input().channels()));
+        assertThat(new Trainable(graph, Device.CPU).weights())
+            .anyMatch(recipe.phases().get(0)::trains)
+            .anyMatch(weight -> weight.startsWith("attacked_"));
       }
     }
   }
