@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.attack.blackbox.BlackBoxBoundedAttack;
 import io.adversight.attack.blackbox.GaussianNoise;
 import io.adversight.attack.blackbox.SaltAndPepper;
 import io.adversight.attack.blackbox.Square;
@@ -36,18 +37,36 @@ import io.adversight.attack.learned.TinyTransformation;
 import io.adversight.attack.minimal.Fab;
 import io.adversight.attack.problem.Loss;
 import io.adversight.attribution.cam.GradCam;
+import io.adversight.catalog.Catalog;
+import io.adversight.catalog.Kind;
 import io.adversight.evaluation.detection.DetectorEvasion;
 import io.adversight.evaluation.detection.ExplanationStability;
 import io.adversight.evaluation.detection.SmallChange;
 import io.adversight.metric.similarity.Spearman;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All bounded attacks, in settings that are quick on small networks. */
+/**
+ * All bounded attacks of the catalogue: some in settings that are quick on small networks or that
+ * the defaults leave out, the others with their defaults.
+ */
 public final class BoundedAttacks {
   private BoundedAttacks() {}
 
   public static Stream<BoundedAttack> all() {
+    Set<Class<?>> chosen = chosen().map(Object::getClass).collect(Collectors.toSet());
+    return Stream.concat(
+        chosen(),
+        Catalog.entries().stream()
+            .filter(entry -> entry.kind() == Kind.BOUNDED_ATTACK)
+            .filter(entry -> !BlackBoxBoundedAttack.class.isAssignableFrom(entry.type()))
+            .filter(entry -> !chosen.contains(entry.type()))
+            .map(entry -> (BoundedAttack) entry.create()));
+  }
+
+  private static Stream<BoundedAttack> chosen() {
     return Stream.of(
         new Fgsm(),
         new RFgsm(),
