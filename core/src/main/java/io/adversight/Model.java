@@ -36,10 +36,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image classifier that can be asked, attacked and explained. Images of any size are brought to
- * the network's input size as its card says; images of that size stay as they are. All randomness
- * has seed 0 and belongs to an image's place in its list, so that results repeat. Safe for use by
- * several threads.
+ * An image classifier: predicts, is attacked and explained. Images of any size are resized and
+ * cropped to the network's input size as its card says; images of that size are not changed. All
+ * randomness has seed 0, so that results are reproducible. Thread-safe.
  *
  * <pre>{@code
  * try (Model model = Adversight.open("digits")) {
@@ -110,7 +109,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Looks for an image of another class with no pixel changed by more than {@code epsilon}.
+   * Attacks an image within the Linf ball, without a target class.
    *
    * @param epsilon the largest change of a pixel in [0, 1], such as {@code 8 / 255.0}
    * @throws InputException if epsilon is outside [0, 1], or the attack does not know the norm LINF
@@ -120,7 +119,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Looks for an image of another class inside a ball of any norm.
+   * Attacks an image within a ball of any norm, without a target class.
    *
    * @param ball such as {@code new Ball(Norm.L2, 0.5)}, pixels in [0, 1]
    * @throws InputException if the attack does not know the norm
@@ -129,13 +128,18 @@ public final class Model implements AutoCloseable {
     return attack(attack, List.of(image), ball).get(0);
   }
 
-  /** Attacks several images, in their order; faster than one after the other. */
+  /**
+   * Attacks several images as one batch, which is faster than one after the other.
+   *
+   * @return one result per image, in their order
+   * @throws InputException if the attack does not know the norm
+   */
   public List<Adversarial> attack(BoundedAttack attack, List<Image> images, Ball ball) {
     return attack(attack, images, ball.norm(), List.of(ball.epsilon()), OptionalInt.empty());
   }
 
   /**
-   * Looks for an image of a chosen class inside a ball.
+   * Attacks an image within a ball, towards a target class.
    *
    * @param target name or number of a class that is not the predicted one
    * @throws NoSuchElementException if no class has that name; the message lists those near
@@ -147,7 +151,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Looks for the nearest image of another class.
+   * Attacks an image by the smallest perturbation, without a target class.
    *
    * @param norm in which the distance is measured
    * @throws InputException if the attack does not know the norm
@@ -156,7 +160,7 @@ public final class Model implements AutoCloseable {
     return attack(attack, List.of(image), norm, List.of(), OptionalInt.empty()).get(0);
   }
 
-  /** Looks for the weakest transformation of an image that changes its class. */
+  /** Attacks an image by the weakest transformation that changes its class. */
   public Adversarial attack(TransformAttack attack, Image image) {
     return attack(attack, List.of(image), Norm.LINF, List.of(), OptionalInt.empty()).get(0);
   }
@@ -187,7 +191,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * The accuracy that is left under an attack, with its confidence interval.
+   * The robust accuracy under an attack, with its confidence interval.
    *
    * @param data labelled images, such as {@code Adversight.data("cifar10").take(100)}
    * @param ball such as {@code new Ball(Norm.LINF, 8 / 255.0)}, pixels in [0, 1]

@@ -18,13 +18,28 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The only way to run an attack: keeps the images inside the ball and the bounds, classifies them
- * again, counts what was spent, and stops when that is wished.
+ * Runs attacks: projects their results onto the ball and clips them to [0, 1], classifies them
+ * again, counts iterations and passes, and divides the images into batches.
+ *
+ * <pre>{@code
+ * Problem problem = Problem.of(classifier, pixels, labels); // (N, C, H, W) in [0, 1]
+ * List<Adversarial> results =
+ *     Attacks.run(
+ *         new Pgd(),
+ *         problem,
+ *         Norm.LINF,
+ *         List.of(8 / 255.0),
+ *         Attacks.Rounding.CHECK,
+ *         Run.of(problem.size()));
+ * }</pre>
+ *
+ * <p>Every method throws {@link java.util.concurrent.CancellationException} once its run is
+ * cancelled.
  */
 public final class Attacks {
   private Attacks() {}
 
-  /** Whether the changed image is also classified after rounding to 8 bit, as a PNG holds it. */
+  /** Whether adversarial images are also classified after 8-bit quantization, as in a PNG file. */
   public enum Rounding {
     CHECK,
     SKIP
@@ -33,11 +48,11 @@ public final class Attacks {
   /**
    * What is done around an attack.
    *
-   * @param rounding whether images are also classified after rounding to 8 bit
-   * @param quantize whether the result is searched among the images that a PNG can hold
-   * @param skipReached whether images that reach the goal as they are stay as they are
-   * @param diagnose whether failures are explained, at the cost of up to one gradient and one
-   *     forward pass more
+   * @param rounding whether adversarial images are also classified after 8-bit quantization
+   * @param quantize whether results are images with 8-bit values
+   * @param skipReached whether images whose clean version reaches the goal are not attacked
+   * @param diagnose whether causes of failures are reported, at the cost of at most one gradient
+   *     and one forward pass per image
    * @param batch images at a time; fewer where memory does not suffice
    */
   public record Settings(
@@ -46,7 +61,7 @@ public final class Attacks {
       Check.atLeast(1, batch, "batch");
     }
 
-    /** All images at once, attacked whatever they are, unexplained. */
+    /** One batch of all images, no quantized results, nothing skipped, no diagnoses. */
     public static Settings of(Rounding rounding) {
       return new Settings(rounding, false, false, false, Integer.MAX_VALUE);
     }
@@ -73,12 +88,12 @@ public final class Attacks {
   }
 
   /**
-   * Runs a bounded attack for several sizes of the ball; what does not depend on the size is
-   * computed once.
+   * Runs a bounded attack at several epsilons; what does not depend on epsilon is computed once.
    *
+   * @param epsilons radii of the ball in the norm, pixels in [0, 1], such as 8/255
    * @return for each epsilon in turn, one result per image
-   * @throws IllegalArgumentException if the attack does not know the norm, or an epsilon is larger
-   *     than any change can be
+   * @throws IllegalArgumentException if the attack does not support the norm, or an epsilon is
+   *     negative or larger than any perturbation can be
    */
   public static List<Adversarial> run(
       BoundedAttack attack,
@@ -91,11 +106,13 @@ public final class Attacks {
   }
 
   /**
-   * Runs a bounded attack for several sizes of the ball.
+   * Runs a bounded attack at several epsilons, with settings.
    *
-   * @param finished hears of every result as soon as its batch is done, image by image, so that it
-   *     can be stored
+   * @param epsilons radii of the ball in the norm, pixels in [0, 1]
+   * @param finished receives every result as soon as its batch is done
    * @return for each epsilon in turn, one result per image
+   * @throws IllegalArgumentException if the attack does not support the norm, or an epsilon is
+   *     negative or larger than any perturbation can be
    */
   public static List<Adversarial> run(
       BoundedAttack attack,
@@ -116,17 +133,25 @@ public final class Attacks {
   }
 
   /**
-   * Runs an attack that looks for the nearest adversarial image.
+   * Runs a minimum-norm attack.
    *
+   * @param norm that is minimized
    * @return one result per image
-   * @throws IllegalArgumentException if the attack does not know the norm
+   * @throws IllegalArgumentException if the attack does not support the norm
    */
   public static List<Adversarial> run(
       MinimalAttack attack, Problem problem, Norm norm, Rounding rounding, Run run) {
     return run(attack, problem, norm, Settings.of(rounding), run, result -> {});
   }
 
-  /** Runs an attack that looks for the nearest adversarial image, under settings. */
+  /**
+   * Runs a minimum-norm attack, with settings.
+   *
+   * @param norm that is minimized
+   * @param finished receives every result as soon as its batch is done
+   * @return one result per image
+   * @throws IllegalArgumentException if the attack does not support the norm
+   */
   public static List<Adversarial> run(
       MinimalAttack attack,
       Problem problem,
@@ -142,8 +167,11 @@ public final class Attacks {
   /**
    * Runs an attack of any of the three kinds.
    *
-   * @param epsilons sizes of the ball for a bounded attack; the others have none
-   * @throws IllegalArgumentException if a bounded attack gets no epsilon
+   * @param norm of bounded and minimum-norm attacks
+   * @param epsilons radii of the ball for a bounded attack; ignored by the others
+   * @return for each epsilon in turn, one result per image; one result per image for the others
+   * @throws IllegalArgumentException if a bounded attack gets no epsilon, or the attack does not
+   *     support the norm
    */
   public static List<Adversarial> runAny(
       Attack attack,
@@ -164,7 +192,12 @@ public final class Attacks {
     return run((TransformAttack) attack, problem, settings, run, result -> {});
   }
 
-  /** Runs an attack that transforms the image as a whole: no ball bounds its change. */
+  /**
+   * Runs an attack that transforms the image as a whole, which no ball bounds.
+   *
+   * @param finished receives every result as soon as its batch is done
+   * @return one result per image
+   */
   public static List<Adversarial> run(
       TransformAttack attack,
       Problem problem,
@@ -177,8 +210,8 @@ public final class Attacks {
   }
 
   /**
-   * The changed images alone, inside the ball and the bounds, for callers that classify them in a
-   * pass of his own.
+   * The adversarial images alone, (N, C, H, W) inside the ball and [0, 1], for callers that
+   * classify them in a pass of their own.
    *
    * @param norm of bounded and minimal attacks
    * @param epsilon of bounded attacks

@@ -8,15 +8,18 @@ import io.adversight.tensor.Tensor;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks for an adversarial image inside a ball of a given size. */
+/** An attack within a norm ball around the image. {@link Attacks} runs it. */
 public non-sealed interface BoundedAttack extends Attack {
   /**
-   * Changed images, (N, C, H, W), which {@link Attacks} projects onto the ball and the bounds
-   * again.
+   * Perturbs the images of a problem.
+   *
+   * @param ball norm and radius, pixels in [0, 1]
+   * @param run random numbers and pass counts per image
+   * @return (N, C, H, W), which {@link Attacks} projects onto the ball and clips to [0, 1]
    */
   Tensor perturb(Problem problem, Ball ball, Run run);
 
-  /** What a user should know of parameters by which the attack is weaker than it could be. */
+  /** A warning about parameters that make the attack weaker than it could be. */
   default Optional<String> caution() {
     return Optional.empty();
   }

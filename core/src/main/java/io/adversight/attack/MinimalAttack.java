@@ -6,9 +6,15 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.Set;
 
-/** Looks for the nearest adversarial image. */
+/** A minimum-norm attack: minimizes the norm of the perturbation. {@link Attacks} runs it. */
 public non-sealed interface MinimalAttack extends Attack {
-  /** Changed images, (N, C, H, W); images for which nothing was found may stay as they were. */
+  /**
+   * Perturbs the images of a problem.
+   *
+   * @param norm that is minimized, one of {@link #norms}
+   * @param run random numbers and pass counts per image
+   * @return (N, C, H, W) in [0, 1]; an image may be unchanged where the attack fails
+   */
   Tensor perturb(Problem problem, Norm norm, Run run);
 
   /** The norms this attack minimises. */

@@ -8,20 +8,25 @@ import io.adversight.tensor.Tensor;
 import java.util.Set;
 
 /**
- * Transforms the image as a whole (turns, shifts, blurs it, ...), as little as it can: the change
- * is natural rather than small, so that no ball bounds it.
+ * An attack by a transformation of the whole image (rotation, translation, blur, ...) that is as
+ * weak as possible; no norm ball bounds it. {@link Attacks} runs it.
  */
 public non-sealed interface TransformAttack extends Attack {
-  /** Changed images, (N, C, H, W); images for which nothing was found may stay as they were. */
+  /**
+   * Transforms the images of a problem.
+   *
+   * @param run random numbers and pass counts per image
+   * @return (N, C, H, W) in [0, 1]; an image may be unchanged where the attack fails
+   */
   Tensor perturb(Problem problem, Run run);
 
   /**
-   * What this attack wants of the prediction.
+   * The goal of this attack.
    *
-   * @param asked the goal of the problem it is run on
+   * @param given the goal of the problem
    */
-  default Goal goal(Goal asked) {
-    return asked;
+  default Goal goal(Goal given) {
+    return given;
   }
 
   @Override

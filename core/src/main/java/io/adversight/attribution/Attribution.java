@@ -12,8 +12,12 @@ import java.util.List;
  */
 public interface Attribution {
   /**
-   * The signed, unreduced contributions: (N, C, H, W) at the size of the images, or (N, 1, h, w) at
-   * the size of a layer, before any ReLU or scaling.
+   * Computes the contributions to an objective. {@link Attributions} runs it.
+   *
+   * @param trace activations and gradients of the batch, each pass computed once
+   * @param run random numbers per image
+   * @return signed and unreduced: (N, C, H, W) at the size of the images, or (N, 1, h, w) at the
+   *     size of a layer, before any ReLU or scaling
    */
   Tensor attribute(Trace trace, Objective objective, Run run);
 
@@ -29,8 +33,10 @@ public interface Attribution {
   }
 
   /**
-   * The places ({@link Trace#PIXELS} or layers) whose gradients this method will ask of its trace,
+   * The places ({@link Trace#PIXELS} or layers) whose gradients this method reads from its trace,
    * so that several methods can share one backward pass.
+   *
+   * @throws java.util.NoSuchElementException if the network lacks a layer that this method names
    */
   default List<String> gradientsAt(Classifier classifier) {
     return List.of();

@@ -15,14 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs explanation methods on a batch; methods that can share passes do. */
+/**
+ * Runs explanation methods on a batch; they share forward and backward passes where they can.
+ *
+ * <pre>{@code
+ * List<List<Heatmap>> maps =
+ *     Attributions.run(
+ *         List.of(new GradCam(), new IntegratedGradients()),
+ *         classifier,
+ *         pixels, // (N, C, H, W) in [0, 1]
+ *         new Objective.Logit(labels),
+ *         Run.of(labels.size()));
+ * }</pre>
+ */
 public final class Attributions {
   private Attributions() {}
 
   /**
    * Explains a batch by several methods.
    *
+   * @param pixels (N, C, H, W) in [0, 1], at the network's input size
+   * @param objective that is explained, such as the logit of a class of each image
+   * @param run random numbers per image, progress in methods
    * @return for each method in turn, one heat map per image
+   * @throws java.util.NoSuchElementException if a method names a layer that does not exist
    * @throws io.adversight.input.InputException if the classes do not exclude each other
    */
   public static List<List<Heatmap>> run(

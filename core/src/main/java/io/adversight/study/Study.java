@@ -34,7 +34,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** Attacks and explains images as a specification says. */
+/**
+ * Attacks and explains images according to a specification: every attack at every epsilon, and
+ * every explanation method before and after each attack.
+ *
+ * <pre>{@code
+ * List<ImageResult> results = new ArrayList<>();
+ * new Study(spec, classifier)
+ *     .run(images, results::add, Progress.SILENT, new AtomicBoolean());
+ * }</pre>
+ */
 public final class Study {
   private static final int PROTOTYPES_SHOWN = 4;
 
@@ -93,7 +102,7 @@ public final class Study {
   }
 
   /**
-   * This study, which also keeps what images look like on their way through an attack.
+   * This study, which also records the trajectories of iterative attacks.
    *
    * @param steps between two frames
    */
@@ -102,19 +111,29 @@ public final class Study {
     return new Study(spec, classifier, steps);
   }
 
-  /** Hears of every image that is done. */
+  /** Receives the result of every image. */
   @FunctionalInterface
   public interface Sink {
-    /** All that was found about one image. */
+    /** Receives the results of one image. */
     void accept(ImageResult result);
 
-    /** An image about which nothing can be found, and why. */
+    /**
+     * Receives an image without results, and the reason.
+     *
+     * @throws InputException by default
+     */
     default void leaveOut(InputImage image, String reason) {
       throw new InputException("%s: %s".formatted(image.file(), reason));
     }
   }
 
-  /** Studies images in batches and hands each to {@code sink} as soon as it is done. */
+  /**
+   * Studies images in batches and passes each result to {@code sink} as soon as it is complete.
+   *
+   * @param progress in images
+   * @param cancel stops the study at its next step when it becomes true
+   * @throws java.util.concurrent.CancellationException once it is cancelled
+   */
   public void run(List<InputImage> images, Sink sink, Progress progress, AtomicBoolean cancel) {
     for (int start = 0; start < images.size(); start += spec.batch()) {
       int end = Math.min(images.size(), start + spec.batch());
