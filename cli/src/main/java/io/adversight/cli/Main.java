@@ -91,6 +91,7 @@ public final class Main implements Runnable {
     line.addSubcommand("corruptions", AlgorithmOptions.addTo(new CorruptionsCommand(home), args));
     line.addSubcommand(
         "fooling-images", AlgorithmOptions.addTo(new FoolingImagesCommand(home), args));
+    line.addSubcommand("transition", new TransitionCommand(home));
     line.addSubcommand("bounds", AlgorithmOptions.addTo(new BoundsCommand(home), args));
     line.addSubcommand("visualize", AlgorithmOptions.addTo(new VisualizeCommand(home), args));
     line.addSubcommand("dream", new DreamCommand(home));

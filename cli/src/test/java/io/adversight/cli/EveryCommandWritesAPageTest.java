@@ -51,6 +51,7 @@ class EveryCommandWritesAPageTest {
               "--model digits --detector {detector.json} --attack fgsm drawn-digits:40-43"),
           entry("corruptions", DIGITS + "--attack fgsm --corruption brightness"),
           entry("fooling-images", "--model digits --class 3,7"),
+          entry("transition", "--steps 2 --frames 2"),
           entry(
               "bounds",
               DIGITS + "--bound lipschitz-product,clever --attack fgsm --batches 3 --samples 4"),

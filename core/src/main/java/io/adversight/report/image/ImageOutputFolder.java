@@ -12,6 +12,7 @@ import io.adversight.image.Npy;
 import io.adversight.image.Raster;
 import io.adversight.image.RasterResize;
 import io.adversight.input.InputException;
+import io.adversight.plot.Plot;
 import io.adversight.report.LeftOutJson;
 import io.adversight.report.Provenance;
 import io.adversight.report.format.ResultJson;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -113,6 +115,22 @@ public final class ImageOutputFolder {
         caption,
         ImageGrid.of(frames, columns, GAP),
         Map.of("frames", frames.size()));
+  }
+
+  /** Writes a plot as NAME.png. */
+  public void plot(String name, Plot plot) {
+    String file = names.unique(name) + ".png";
+    AtomicFile.write(folder.resolve(file), plot.png());
+    ObjectNode entry = images.addObject();
+    entry.put("file", file);
+    entry.put("caption", plot.title());
+  }
+
+  /** Writes a table as NAME.csv, which the page does not show. */
+  public void table(String name, List<List<String>> lines) {
+    String text =
+        lines.stream().map(line -> String.join(",", line) + "\n").collect(Collectors.joining());
+    AtomicFile.write(folder.resolve(name + ".csv"), text);
   }
 
   /** Notes images of which nothing is shown. */
