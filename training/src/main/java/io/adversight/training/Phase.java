@@ -33,6 +33,11 @@ public record Phase(
     return new Phase(name, epochs, trained, other, optimizer, schedule, project);
   }
 
+  /** This phase of another length. */
+  Phase with(int otherEpochs) {
+    return new Phase(name, otherEpochs, trained, loss, optimizer, schedule, project);
+  }
+
   boolean trains(String weight) {
     return trained.isEmpty() || trained.stream().anyMatch(weight::startsWith);
   }

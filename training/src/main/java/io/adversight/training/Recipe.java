@@ -235,6 +235,40 @@ public record Recipe(
         note);
   }
 
+  /** This recipe with other random numbers, for an independently trained network. */
+  public Recipe withSeed(long other) {
+    return new Recipe(
+        name,
+        title,
+        dataSet,
+        preprocessing,
+        architecture,
+        startFrom,
+        augmentation,
+        batch,
+        phases,
+        weights,
+        other,
+        note);
+  }
+
+  /** This recipe with as many epochs in each phase. */
+  public Recipe withEpochs(int epochs) {
+    return new Recipe(
+        name,
+        title,
+        dataSet,
+        preprocessing,
+        architecture,
+        startFrom,
+        augmentation,
+        batch,
+        phases.stream().map(phase -> phase.with(epochs)).toList(),
+        weights,
+        seed,
+        note);
+  }
+
   /** The names of the recipes that come with the library. */
   public static List<String> names() {
     return NAMES;

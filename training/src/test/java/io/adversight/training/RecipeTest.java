@@ -125,4 +125,13 @@ class RecipeTest {
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageContaining("there is no recipe \"nothing\"");
   }
+
+  @Test
+  void changesOnlyItsSeedOrItsLength() {
+    Recipe recipe = Recipe.named("digits-fc100");
+    assertThat(recipe.withSeed(7).seed()).isEqualTo(7);
+    assertThat(recipe.withSeed(7).withSeed(recipe.seed())).isEqualTo(recipe);
+    assertThat(recipe.withEpochs(3).epochs()).isEqualTo(3);
+    assertThat(recipe.withEpochs(3).withEpochs(recipe.epochs())).isEqualTo(recipe);
+  }
 }
