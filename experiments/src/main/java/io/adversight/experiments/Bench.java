@@ -6,25 +6,31 @@ import io.adversight.home.DataHome;
 import io.adversight.image.JpegCopy;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelCard;
 import io.adversight.plot.Plot;
 import io.adversight.report.ResultFolder;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.text.Csv;
+import io.adversight.training.Recipe;
+import io.adversight.training.Train;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What an experiment measures with: its settings, networks and images; and where it puts what it
- * found. Stages that were finished before are not computed again.
+ * found. Stages that were finished before are not computed again, and networks not trained again.
  */
 public final class Bench {
   private static final float JPEG_QUALITY = 0.85f;
@@ -90,6 +96,45 @@ public final class Bench {
    */
   public GraphClassifier network(String name) {
     return networks.open(name);
+  }
+
+  /**
+   * A network that is trained here, once; a training that was stopped goes on.
+   *
+   * @param name of its folder in {@code networks/}
+   */
+  public GraphClassifier trained(String name, Recipe recipe) {
+    Path out = trained(name, recipe, Train.Keep.LAST);
+    return networks.read(
+        out.resolve(recipe.name() + ".onnx"),
+        ModelCard.read(out.resolve(recipe.name() + ".card.json")));
+  }
+
+  /** A network that is trained here: before the training and after each epoch. */
+  public List<GraphClassifier> trainedByEpoch(String name, Recipe recipe) {
+    Path out = trained(name, recipe, Train.Keep.EVERY_EPOCH);
+    ModelCard card = ModelCard.read(out.resolve(recipe.name() + ".card.json"));
+    return IntStream.rangeClosed(0, recipe.epochs())
+        .mapToObj(e -> String.format(Locale.ROOT, "%s-%03d.onnx", recipe.name(), e))
+        .map(file -> networks.read(out.resolve(Train.EPOCHS).resolve(file), card))
+        .toList();
+  }
+
+  private Path trained(String name, Recipe recipe, Train.Keep keep) {
+    Path out = folder.resolve("networks/" + name);
+    if (!Files.exists(out.resolve(recipe.name() + ".card.json"))) {
+      Train.run(
+          recipe,
+          home(),
+          out,
+          keep,
+          (steps, all, what) -> {
+            run.checkCancelled();
+            run.report(done, Math.max(total, done), "training " + name);
+          },
+          epoch -> {});
+    }
+    return out;
   }
 
   /** A network that takes images of another size than its own. */

@@ -11,6 +11,16 @@ import io.adversight.experiments.advis.AdvisSaliencyDifference;
 import io.adversight.experiments.advis.AdvisTransfer;
 import io.adversight.experiments.advis.AdvisVisualization;
 import io.adversight.experiments.fgsmmaps.FgsmMaps;
+import io.adversight.experiments.lecture.LectureAdversarialTraining;
+import io.adversight.experiments.lecture.LectureEvolution;
+import io.adversight.experiments.lecture.LectureFooling;
+import io.adversight.experiments.lecture.LectureKnowledge;
+import io.adversight.experiments.lecture.LectureLinear;
+import io.adversight.experiments.lecture.LectureMemory;
+import io.adversight.experiments.lecture.LecturePhysical;
+import io.adversight.experiments.lecture.LectureTransfer;
+import io.adversight.experiments.lecture.LectureUniversal;
+import io.adversight.experiments.lecture.LectureVisualization;
 import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
 import java.util.List;
@@ -32,7 +42,17 @@ public final class Experiments {
           new FgsmMaps("fgsm-maps-untargeted"),
           new FgsmMaps("fgsm-maps-targeted"),
           new FgsmMaps("fgsm-maps-notebook"),
-          new FgsmMaps("fgsm-maps-alexnet"));
+          new FgsmMaps("fgsm-maps-alexnet"),
+          new LectureLinear(),
+          new LectureTransfer(),
+          new LectureMemory(),
+          new LectureAdversarialTraining(),
+          new LectureKnowledge(),
+          new LectureFooling(),
+          new LecturePhysical(),
+          new LectureUniversal(),
+          new LectureVisualization(),
+          new LectureEvolution());
 
   private Experiments() {}
 

@@ -5,10 +5,12 @@ import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.tensor.Device;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,6 +41,11 @@ final class Networks {
   GraphClassifier open(String name, int pixels) {
     return open.computeIfAbsent(
         name + "@" + pixels, key -> read(locate(name).withInput(pixels, pixels)));
+  }
+
+  /** A network that no name leads to. */
+  GraphClassifier read(Path file, ModelCard card) {
+    return open.computeIfAbsent(file.toString(), key -> read(ModelFile.of(file, card)));
   }
 
   private static GraphClassifier read(ModelFile file) {
