@@ -93,6 +93,7 @@ public final class Main implements Runnable {
         "fooling-images", AlgorithmOptions.addTo(new FoolingImagesCommand(home), args));
     line.addSubcommand("transition", new TransitionCommand(home));
     line.addSubcommand("bounds", AlgorithmOptions.addTo(new BoundsCommand(home), args));
+    line.addSubcommand("smoothing", new SmoothingCommand(home));
     line.addSubcommand("visualize", AlgorithmOptions.addTo(new VisualizeCommand(home), args));
     line.addSubcommand("dream", new DreamCommand(home));
     line.addSubcommand("invert", AlgorithmOptions.addTo(new InvertCommand(home), args));

@@ -32,6 +32,7 @@ class BadImageOfASetTest {
           entry("transfer", "--models digits,digits --attack fgsm"),
           entry("corruptions", "--model digits --attack fgsm --corruption brightness"),
           entry("bounds", "--model digits --bound clever --attack fgsm --batches 3 --samples 4"),
+          entry("smoothing", "--model digits --samples 20 --selection 5"),
           entry("universal craft", "--model digits --passes 1 --epsilon 0.25"),
           entry("universal curve", "--model digits --passes 1 --epsilon 0.25"),
           entry("universal apply", "--model digits --change CHANGE"));

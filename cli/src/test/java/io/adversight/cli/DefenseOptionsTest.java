@@ -97,10 +97,10 @@ class DefenseOptionsTest {
     refused("quality must be between 1 and 100", "--defense", "jpeg(quality=0)");
     Shell.Outcome certified =
         run(
-            "clever",
+            "bounds",
             "--model",
             "digits",
-            "--estimate",
+            "--bound",
             "certified-radius",
             "--defense",
             "jpeg",

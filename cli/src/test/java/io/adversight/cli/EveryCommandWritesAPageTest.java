@@ -55,6 +55,7 @@ class EveryCommandWritesAPageTest {
           entry(
               "bounds",
               DIGITS + "--bound lipschitz-product,clever --attack fgsm --batches 3 --samples 4"),
+          entry("smoothing", DIGITS + "--samples 20 --selection 5"),
           entry("visualize", "--model digits --objective class:3 --steps 1"),
           entry("dream", "aviary:1 --model aviary --octaves 1 --steps 1"),
           entry("invert", "aviary:2 --model aviary --layer pool4 --steps 1"),

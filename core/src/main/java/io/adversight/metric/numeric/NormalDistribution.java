@@ -1,14 +1,14 @@
 package io.adversight.metric.numeric;
 
 /** The standard normal distribution. */
-final class NormalDistribution {
+public final class NormalDistribution {
   private NormalDistribution() {}
 
   /**
    * {@code P(Z <= x)} by the Taylor series of Marsaglia (2004): 1/2 + density(x) (x + x^3/3 +
    * x^5/(3 5) + ...); absolute error about 1e-15.
    */
-  static double cumulative(double x) {
+  public static double cumulative(double x) {
     if (Math.abs(x) > 9) {
       return x < 0 ? 0 : 1;
     }
@@ -25,7 +25,7 @@ final class NormalDistribution {
    * The x with {@code P(Z <= x) = p}, by bisection; for p in [1e-9, 1 - 1e-9] to about 1e-7 or
    * better.
    */
-  static double quantile(double p) {
+  public static double quantile(double p) {
     double low = -9;
     double high = 9;
     for (int i = 0; i < 60; i++) {

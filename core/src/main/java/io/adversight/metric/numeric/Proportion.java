@@ -9,6 +9,8 @@ import io.adversight.describe.Check;
  * @param trials how many were tried
  */
 public record Proportion(long successes, long trials) {
+  private static final int BISECTIONS = 60;
+
   /** Checks {@code 0 <= successes <= trials}. */
   public Proportion {
     Check.atLeast(0, trials, "trials");
@@ -23,6 +25,47 @@ public record Proportion(long successes, long trials) {
   /** Both together. */
   public Proportion plus(Proportion other) {
     return new Proportion(successes + other.successes, trials + other.trials);
+  }
+
+  /**
+   * The one-sided lower bound of Clopper and Pearson (1934): the p at which so many successes or
+   * more have the probability alpha, so that the true share is at least the bound with confidence 1
+   * - alpha. 0 without successes.
+   *
+   * @param alpha in (0, 0.5]
+   */
+  public double lowerBound(double alpha) {
+    Check.positive(alpha, "alpha");
+    Check.within(0.0, 0.5, alpha, "alpha");
+    if (successes == 0) {
+      return 0;
+    }
+    double low = 0;
+    double high = value();
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = (low + high) / 2;
+      if (atLeast(successes, middle) < alpha) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** {@code P(X >= k)} of a binomial X, for k / n of at least p: terms fall from the k-th on. */
+  private double atLeast(long k, double p) {
+    double logTerm = k * Math.log(p) + (trials - k) * Math.log1p(-p);
+    for (long j = 1; j <= trials - k; j++) {
+      logTerm += Math.log((double) (k + j) / j);
+    }
+    double term = Math.exp(logTerm);
+    double sum = term;
+    for (long i = k; i < trials && term > sum * 1e-17; i++) {
+      term *= (double) (trials - i) / (i + 1) * p / (1 - p);
+      sum += term;
+    }
+    return sum;
   }
 
   /** The 95 % Wilson interval. */

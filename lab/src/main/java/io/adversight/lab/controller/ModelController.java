@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 public final class ModelController {
   private static final int DRAWABLE_SIDE = 64;
   private static final String ROBUST_SUFFIX = "-robust";
+  private static final String STANDARD_SUFFIX = "-standard";
 
   private final ModelStore store;
   private final Workers workers;
@@ -129,11 +130,18 @@ public final class ModelController {
         Arrays.stream(Norm.values())
             .collect(Collectors.toMap(ModelController::id, norm -> Epsilons.of(norm, input))),
         input.channels() == 1 && Math.max(input.height(), input.width()) <= DRAWABLE_SIDE,
-        ids.contains(known.id() + ROBUST_SUFFIX) ? known.id() + ROBUST_SUFFIX : null,
+        robust(known.id(), ids),
         card.licence(),
         card.note(),
         card.source(),
         card.measured());
+  }
+
+  /** The adversarially trained network of the same kind, if there is one. */
+  private static @Nullable String robust(String id, Set<String> ids) {
+    String plain = id.endsWith(STANDARD_SUFFIX) ? id.substring(0, id.lastIndexOf('-')) : id;
+    String robust = plain + ROBUST_SUFFIX;
+    return ids.contains(robust) ? robust : null;
   }
 
   private static String id(Norm norm) {
