@@ -9,15 +9,24 @@ import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
+import io.adversight.data.DrawnDigitSet;
 import io.adversight.graph.ModelFormatException;
+import io.adversight.home.ByteProgress;
+import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
+import io.adversight.model.Batches;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
 import io.adversight.run.Run;
+import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,5 +98,24 @@ class AdversarialTransformationTest {
     assertThatThrownBy(() -> changed(folder.resolve("none.onnx").toString(), problem()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.onnx: expected the ONNX file of a generator");
+  }
+
+  /** The digits are drawn, not those that the generator was trained on. */
+  @Test
+  void theGeneratorOfDigitsFoolsTheNetworkItComesWith() {
+    Models models = new Models(new DataHome(folder, List.of()));
+    GraphClassifier digits =
+        ModelReader.open(models.locate("digits", ByteProgress.NONE), Device.CPU);
+    DrawnDigitSet set = new DrawnDigitSet(0, 4, 28);
+    try (Scope scope = Scope.open()) {
+      Tensor pixels = Batches.of(IntStream.range(0, set.size()).mapToObj(set::image).toList());
+      List<Integer> labels = IntStream.range(0, set.size()).mapToObj(set::label).toList();
+      Problem problem = Problem.of(digits, pixels, labels);
+      Run run = Run.of(set.size());
+      Tensor changed =
+          new AdversarialTransformation().perturb(problem, new Ball(Norm.LINF, 0.3), run);
+      boolean[] fooled = problem.reached(digits.logits(changed));
+      assertThat(Problem.indices(fooled, true).length).isGreaterThan(set.size() / 2);
+    }
   }
 }

@@ -1,0 +1,65 @@
+package io.adversight.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adversight.data.DataSet;
+import io.adversight.data.DataSets;
+import io.adversight.home.ByteProgress;
+import io.adversight.home.DataHome;
+import io.adversight.home.Sha256;
+import io.adversight.home.SharedData;
+import io.adversight.image.Raster;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.ModelFile;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
+import io.adversight.tensor.Device;
+import io.adversight.training.architecture.DenseAssociativeMemory;
+import io.adversight.training.data.Accuracy;
+import io.adversight.visualization.layer.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dense associative memory that comes with the library. */
+class DigitsMemoryTest {
+  private static final String NAME = "digits-memory-n3";
+
+  @TempDir Path home;
+
+  private ModelFile file() {
+    return new Models(new DataHome(home, List.of())).locate(NAME, ByteProgress.NONE);
+  }
+
+  @Test
+  void isTheFileOfItsCardWithTheCurveOfItsRecipe() throws IOException {
+    ModelFile file = file();
+    Path copy = Files.write(home.resolve("copy.onnx"), file.bytes());
+    assertThat(Sha256.of(copy)).isEqualTo(file.card().sha256());
+    assertThat(Files.size(copy)).isEqualTo(file.card().bytes()).isLessThan(650_000);
+    String curve = Files.readString(Path.of("recipes", NAME + ".curve.csv"));
+    assertThat(TrainingCurve.parse(curve).points()).hasSize(Recipe.named(NAME).epochs());
+  }
+
+  @Test
+  void showsEveryMemoryAsAPicture() {
+    GraphClassifier network = ModelReader.open(file(), Device.CPU);
+    List<Raster> memories = Weights.filters(network, "");
+    var recipe = (DenseAssociativeMemory) Recipe.named(NAME).architecture();
+    assertThat(memories).hasSize(recipe.memories());
+    assertThat(memories)
+        .allMatch(memory -> memory.channels() == 1 && memory.height() == 28 && memory.width() == 28)
+        .allMatch(memory -> memory.max() <= 1 && memory.min() >= -1);
+  }
+
+  @Test
+  void hasTheAccuracyThatItsCardStates() {
+    Path mirror = SharedData.path("datasets/mnist").resolve("../..").normalize();
+    DataSet test = DataSets.find("mnist", new DataHome(home, List.of(mirror)));
+    double accuracy = Accuracy.of(ModelReader.open(file(), Device.CPU), test, 500);
+    assertThat(file().card().measured()).containsEntry("mnist test top-1", accuracy);
+  }
+}
