@@ -51,6 +51,7 @@ public final class LectureKnowledge implements Experiment {
     String data = Json.text(settings, "data");
     Recipe recipe = recipe(bench, "recipe").on(data);
     GraphClassifier victim = bench.trained(VICTIM, recipe);
+    Recipe twin = recipe.withSeed(recipe.seed() + 1); // other first weights
     Recipe other = recipe(bench, "otherRecipe");
     List<JsonNode> clean =
         bench.each(
@@ -66,17 +67,13 @@ public final class LectureKnowledge implements Experiment {
     List<Line> lines = new ArrayList<>();
     lines.add(rung(bench, victim, "weights", () -> victim));
     lines.add(
-        rung(
-            bench,
-            victim,
-            "architecture and training data",
-            () -> bench.trained("twin", recipe.withSeed(recipe.seed() + 1))));
+        rung(bench, victim, "architecture and training data", () -> bench.trained("twin", twin)));
     lines.add(
         rung(
             bench,
             victim,
             "architecture",
-            () -> bench.trained("twin-other-data", recipe.on(Json.text(settings, "otherData")))));
+            () -> bench.trained("twin-other-data", twin.on(Json.text(settings, "otherData")))));
     lines.add(
         rung(
             bench,

@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LectureVisualization implements Experiment {
   private static final int TOP = 9;
   private static final int TILE = 96;
+  private static final int PATCH = 80;
   private static final int FILTER_SCALE = 10;
   private static final int WEIGHT_COLUMNS = 16;
 
@@ -165,10 +166,10 @@ public final class LectureVisualization implements Experiment {
       Bench bench, GraphClassifier network, DataSet images, List<Layer> layers) {
     ExcitingPatches exciting = scan(bench, network, images, layers);
     ImageTable table =
-        new ImageTable(IntStream.rangeClosed(1, TOP).mapToObj(Integer::toString).toList(), TILE);
+        new ImageTable(IntStream.rangeClosed(1, TOP).mapToObj(Integer::toString).toList(), PATCH);
     for (Layer layer : layers) {
       for (int channel : exciting.alive(layer, bench.count("channels"))) {
-        Patches patches = exciting.patches(layer, channel, TOP, TILE);
+        Patches patches = exciting.patches(layer, channel, TOP, PATCH);
         if (patches.patches().size() == TOP) {
           table.row("%s: %s".formatted(layer.name(), channel), patches.patches());
           table.row("deconvnet", patches.deconvnet());
