@@ -71,6 +71,7 @@ public final class LectureTransfer implements Experiment {
       Recipe recipe =
           Recipe.named(Json.text(one, "recipe"))
               .on(Json.text(one, "data"))
+              .withSeed(one.path("seed").asLong())
               .withEpochs(bench.count("epochs"));
       networks.put(name, bench.trained(name, recipe));
     }
