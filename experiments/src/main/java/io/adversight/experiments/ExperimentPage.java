@@ -133,7 +133,16 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
     List<Block> plots = new ArrayList<>();
     List<Block> others = new ArrayList<>();
     for (Exhibit exhibit : measured.exhibits()) {
-      files.read(exhibit.file()).ifPresent(bytes -> add(exhibit, bytes, plots, others));
+      files
+          .read(exhibit.file())
+          .ifPresentOrElse(
+              bytes -> add(exhibit, bytes, plots, others),
+              () ->
+                  others.add(
+                      new Block.Note(
+                          "%s: an image of photos, which are not shipped; adversight reproduce %s"
+                                  .formatted(exhibit.caption(), name)
+                              + " makes it.")));
     }
     if (!plots.isEmpty()) {
       blocks.add(new Block.Group(Block.Layout.ROW, plots));
