@@ -42,6 +42,7 @@ class HtmlPageTest {
         new Block.Tile(IMAGE, BAD),
         new Block.PlotImage(IMAGE, BAD),
         new Block.Folded(BAD, IMAGE),
+        new Block.Details(BAD, List.of(new Block.Note(BAD))),
         new Block.MapFigure(IMAGE, COLORS, BAD, BAD),
         new Block.MapPair(IMAGE, IMAGE, COLORS, BAD, BAD),
         new Block.Prediction(BAD, List.of(new Block.Bar(BAD, 0.25, true))));
