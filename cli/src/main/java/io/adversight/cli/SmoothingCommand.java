@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Certifies L2 radii by randomized smoothing. */
+@Example("adversight smoothing --model digits drawn-digits:0-1")
 @Command(
     name = "smoothing",
     mixinStandardHelpOptions = true,
