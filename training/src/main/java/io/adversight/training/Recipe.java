@@ -194,19 +194,7 @@ public record Recipe(
 
   /** This recipe on other images: a data set or a folder. */
   public Recipe on(String images) {
-    return new Recipe(
-        name,
-        title,
-        images,
-        preprocessing,
-        architecture,
-        startFrom,
-        augmentation,
-        batch,
-        phases,
-        weights,
-        seed,
-        note);
+    return changed(name, title, images, phases, seed);
   }
 
   /**
@@ -218,54 +206,38 @@ public record Recipe(
    */
   public Recipe adversarial(
       AdversarialObjective objective, Norm norm, double epsilon, OptionalInt steps) {
-    return new Recipe(
-        name + "-robust",
-        title + ", adversarially trained",
-        dataSet,
-        preprocessing,
-        architecture,
-        startFrom,
-        augmentation,
-        batch,
+    List<Phase> attacked =
         phases.stream()
             .map(phase -> phase.with(objective.of(phase.loss(), norm, epsilon, steps)))
-            .toList(),
-        weights,
-        seed,
-        note);
+            .toList();
+    return changed(name + "-robust", title + ", adversarially trained", dataSet, attacked, seed);
   }
 
   /** This recipe with other random numbers, for an independently trained network. */
   public Recipe withSeed(long other) {
-    return new Recipe(
-        name,
-        title,
-        dataSet,
-        preprocessing,
-        architecture,
-        startFrom,
-        augmentation,
-        batch,
-        phases,
-        weights,
-        other,
-        note);
+    return changed(name, title, dataSet, phases, other);
   }
 
   /** This recipe with as many epochs in each phase. */
   public Recipe withEpochs(int epochs) {
+    List<Phase> timed = phases.stream().map(phase -> phase.with(epochs)).toList();
+    return changed(name, title, dataSet, timed, seed);
+  }
+
+  private Recipe changed(
+      String otherName, String otherTitle, String images, List<Phase> otherPhases, long otherSeed) {
     return new Recipe(
-        name,
-        title,
-        dataSet,
+        otherName,
+        otherTitle,
+        images,
         preprocessing,
         architecture,
         startFrom,
         augmentation,
         batch,
-        phases.stream().map(phase -> phase.with(epochs)).toList(),
+        otherPhases,
         weights,
-        seed,
+        otherSeed,
         note);
   }
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Rubbish-class examples (Nguyen et al. 2015): images evolved value by value and by painting
- * networks, and images by gradient ascent, with the network's confidence in each class.
+ * Fooling images (Nguyen et al. 2015): images evolved value by value and by painting networks, and
+ * images by gradient ascent, with the network's confidence in each class.
  */
 public final class LectureFooling implements Experiment {
   private static final int TILE = 84;

@@ -18,7 +18,7 @@ class AlgorithmChoiceTest {
         "net.onnx",
         "NET.SafeTensors",
         "1/etc",
-        "type-one(generator=/root/x)"
+        "type-one(generator=/etc/x)"
       })
   void takesNoPaths(String value) {
     Map<String, String> parameters = Map.of("generator", value);
