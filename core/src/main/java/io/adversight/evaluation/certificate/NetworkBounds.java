@@ -174,6 +174,19 @@ final class NetworkBounds {
    * @param rows (S, classes)
    */
   double[] least(Tensor rows, Method method) {
+    double[] all = new double[(int) rows.size(0)];
+    int most = (int) Math.max(1, BATCH_ELEMENTS / Math.max(1, elements));
+    for (int from = 0; from < all.length; from += most) {
+      int count = Math.min(most, all.length - from);
+      try (Scope scope = Scope.open()) {
+        double[] part = together(rows.narrow(0, from, count), method);
+        System.arraycopy(part, 0, all, from, count);
+      }
+    }
+    return all;
+  }
+
+  private double[] together(Tensor rows, Method method) {
     String output = network.graph().output();
     return switch (method) {
       case INTERVAL -> byIntervals(output, rows).toDoubles();

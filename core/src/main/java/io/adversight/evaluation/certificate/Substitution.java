@@ -26,6 +26,8 @@ final class Substitution {
   private final PiecewiseAffine network;
   private final Map<String, Relaxation> relaxations;
   private final Gradients.Recording recording;
+  private final Map<String, Tensor> outputs;
+  private final long rows;
   private final Map<String, Tensor> variables = new LinkedHashMap<>();
   private final Map<String, Tensor> values = new HashMap<>();
   private final Map<String, Set<String>> behind = new HashMap<>();
@@ -46,8 +48,8 @@ final class Substitution {
     this.network = network;
     this.relaxations = relaxations;
     this.recording = recording;
-    outputs.forEach(
-        (name, one) -> variables.put(name, Tensor.zeros(Rows.sizes(one, rows)).asDouble().leaf()));
+    this.outputs = Map.copyOf(outputs);
+    this.rows = rows;
     String input = network.graph().input();
     values.put(input, network.preprocess(variable(input)));
     behind.put(input, Set.of(input));
@@ -122,7 +124,8 @@ final class Substitution {
   }
 
   private Tensor variable(String name) {
-    return known(variables, name);
+    return variables.computeIfAbsent(
+        name, each -> Tensor.zeros(Rows.sizes(known(outputs, each), rows)).asDouble().leaf());
   }
 
   /** The variables on which a layer depends directly. */
