@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -38,8 +39,13 @@ public final class Download {
   }
 
   Download(Patience patience, Sink sink) {
+    this(patience, sink, System.getenv());
+  }
+
+  /** A downloader that takes the proxies that environment variables name. */
+  Download(Patience patience, Sink sink, Map<String, String> environment) {
     this.patience = patience;
-    this.server = new Server(patience);
+    this.server = new Server(patience, new Proxies(environment));
     this.sink = sink;
   }
 
@@ -87,7 +93,9 @@ public final class Download {
       }
     }
     throw new FetchException(
-        "cannot download %s: %s".formatted(file.name(), String.join("; ", failures)));
+        "cannot download %s: %s; or put the file there by hand: %s, %s bytes, SHA-256 %s"
+            .formatted(
+                file.name(), String.join("; ", failures), target, file.bytes(), file.sha256()));
   }
 
   /** Leaves the complete file, checked, in {@code part}. */

@@ -19,10 +19,12 @@ final class Server {
   private static final int MOST_REDIRECTS = 5;
 
   private final Patience patience;
+  private final Proxies proxies;
   private @Nullable HttpClient client;
 
-  Server(Patience patience) {
+  Server(Patience patience, Proxies proxies) {
     this.patience = patience;
+    this.proxies = proxies;
   }
 
   /**
@@ -37,7 +39,8 @@ final class Server {
   private synchronized HttpClient client() {
     if (client == null) {
       client =
-          HttpClient.newBuilder()
+          proxies
+              .client()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(patience.answer())

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +15,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** ImageNet classifiers that the ONNX Model Zoo offers, at one commit of its repository. */
+/**
+ * ImageNet classifiers of the ONNX Model Zoo, as they were at one commit of its repository. GitHub
+ * serves the large files of that repository no more; copies lie on the Hugging Face hub.
+ */
 final class Hub {
   private static final String COMMIT = "b1eeaa1ac722dcc1cd1a8284bde34393dab61c3d";
-  private static final List<String> SERVERS =
-      List.of(
-          "https://github.com/onnx/models/raw/",
-          "https://media.githubusercontent.com/media/onnx/models/");
+  private static final String ZOO = "https://huggingface.co/onnxmodelzoo/";
   private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:/?=&~+@,-]+");
   private static final int CLASSES = 1000;
 
@@ -95,11 +94,25 @@ final class Hub {
                 "github.com/onnx/models at commit %s: %s".formatted(COMMIT, path),
                 "",
                 columns[11]));
-    List<URI> sources = new ArrayList<>();
-    for (String server : SERVERS) {
-      sources.add(URI.create(server + COMMIT + "/" + path));
-    }
-    return new Entry(card, new RemoteFile("models/" + card.file(), sources, columns[3], bytes));
+    return new Entry(
+        card, new RemoteFile("models/" + card.file(), sources(path), columns[3], bytes));
+  }
+
+  /**
+   * Where a file may be, in the order in which the addresses are tried: in a repository of its own,
+   * in the one of all older files, and where it was at first.
+   *
+   * @param path in the repository github.com/onnx/models
+   */
+  static List<URI> sources(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String name = file.substring(0, file.length() - ".onnx".length());
+    return Stream.of(
+            ZOO + name + "/resolve/main/" + file,
+            ZOO + "legacy_models/resolve/main/" + path,
+            "https://github.com/onnx/models/raw/" + COMMIT + "/" + path)
+        .map(URI::create)
+        .toList();
   }
 
   private static List<Double> numbers(String text) {

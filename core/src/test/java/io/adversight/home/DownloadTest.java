@@ -64,6 +64,10 @@ class DownloadTest {
         Duration.ofSeconds(30), Duration.ofMillis(80), leastBytes, Duration.ofMillis(1));
   }
 
+  private String byHand(String sha256) {
+    return "or put the file there by hand: %s, 300000 bytes, SHA-256 %s".formatted(target, sha256);
+  }
+
   private void leavePart(int bytes) throws IOException {
     Files.createDirectories(part.getParent());
     Files.write(part, Arrays.copyOf(content, bytes));
@@ -180,8 +184,8 @@ class DownloadTest {
     assertThatThrownBy(() -> download().fetch(other, target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
         .hasMessage(
-            "cannot download net.onnx: %s: wrong checksum: expected SHA-256 %s, but got %s",
-            server.at("/file"), "0".repeat(64), Sha256.of(content));
+            "cannot download net.onnx: %s: wrong checksum: expected SHA-256 %s, but got %s; %s",
+            server.at("/file"), "0".repeat(64), Sha256.of(content), byHand("0".repeat(64)));
     assertOnlyInFolder();
   }
 
@@ -189,7 +193,7 @@ class DownloadTest {
   void refusesMoreThanTheExpectedBytes() throws IOException {
     assertThatThrownBy(() -> download().fetch(file("/longer"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
-        .hasMessageEndingWith("longer than the expected 300000 bytes");
+        .hasMessageContaining("longer than the expected 300000 bytes");
     assertOnlyInFolder();
   }
 
@@ -200,8 +204,8 @@ class DownloadTest {
         .isInstanceOf(FetchException.class)
         .hasMessage(
             "cannot download net.onnx: %s: not found (status 404); %s: the server answers with"
-                + " status 403",
-            server.at("/none"), server.at("/forbidden"));
+                + " status 403; %s",
+            server.at("/none"), server.at("/forbidden"), byHand(Sha256.of(content)));
     assertOnlyInFolder();
   }
 
@@ -215,7 +219,7 @@ class DownloadTest {
   void triesABusyServerAgainBeforeItGivesUp() {
     assertThatThrownBy(() -> download().fetch(file("/busy"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
-        .hasMessageEndingWith("/busy: the server is busy or broken (status 503)");
+        .hasMessageContaining("/busy: the server is busy or broken (status 503)");
     assertThat(server.requests()).hasSize(4);
   }
 
@@ -242,7 +246,7 @@ class DownloadTest {
         .isInstanceOf(FetchException.class)
         .hasMessageMatching(
             ".*/trickles: (nothing came for 0.08 s|only \\d+ bytes came in 0.08 s, where at least"
-                + " 10000 are expected,) after \\d+ of 300000 bytes");
+                + " 10000 are expected,) after \\d+ of 300000 bytes; .*");
     assertThat(server.requests()).hasSize(4);
   }
 
@@ -261,8 +265,8 @@ class DownloadTest {
             "cannot download net.onnx: %1$s/none (redirected to %2$s): not found (status 404);"
                 + " %1$s/busy (redirected to %2$s): the server is busy or broken (status 503);"
                 + " %1$s/gzip (redirected to %2$s): asked for the file as it is, but the answer is"
-                + " encoded as \"gzip\"",
-            server.at("/to-localhost?"), localhost);
+                + " encoded as \"gzip\"; %3$s",
+            server.at("/to-localhost?"), localhost, byHand(Sha256.of(content)));
   }
 
   @Test
@@ -272,7 +276,7 @@ class DownloadTest {
                 download()
                     .fetch(file("/location?http://host.invalid/net"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
-        .hasMessageEndingWith(
+        .hasMessageContaining(
             "(redirected to host.invalid): the host host.invalid is unknown; is there a network?");
   }
 
@@ -288,7 +292,7 @@ class DownloadTest {
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("/circle: more than 5 redirects")
         .hasMessageContaining("redirected to no address: \"file:///etc/hosts\"")
-        .hasMessageEndingWith("redirected to no address: \"//\"");
+        .hasMessageContaining("redirected to no address: \"//\"");
   }
 
   @Test
@@ -306,7 +310,7 @@ class DownloadTest {
       RemoteFile file = at("http://127.0.0.1:" + socket.getLocalPort() + "/net.onnx");
       assertThatThrownBy(() -> download().fetch(file, target, ByteProgress.NONE))
           .isInstanceOf(FetchException.class)
-          .hasMessageEndingWith("/net.onnx: the answer is not HTTP");
+          .hasMessageContaining("/net.onnx: the answer is not HTTP");
       answer.get();
     }
   }
@@ -325,7 +329,7 @@ class DownloadTest {
     leavePart(1000);
     assertThatThrownBy(() -> download().fetch(file("/odd-range"), target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
-        .hasMessageMatching(".*asked for the bytes from \\d+, but got x{100}\\.\\.\\.");
+        .hasMessageMatching(".*asked for the bytes from \\d+, but got x{100}\\.\\.\\.; .*");
   }
 
   @Test
@@ -337,7 +341,7 @@ class DownloadTest {
     RemoteFile file = at("http://127.0.0.1:" + port + "/net.onnx");
     assertThatThrownBy(() -> download().fetch(file, target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
-        .hasMessageEndingWith("no connection to 127.0.0.1:" + port + "; is there a network?");
+        .hasMessageContaining("no connection to 127.0.0.1:" + port + "; is there a network?");
   }
 
   @Test
@@ -346,7 +350,7 @@ class DownloadTest {
     assertThatThrownBy(() -> download().fetch(file, target, ByteProgress.NONE))
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("host.invalid")
-        .hasMessageEndingWith("is there a network?");
+        .hasMessageContaining("is there a network?");
   }
 
   private RemoteFile at(String source) {

@@ -41,7 +41,26 @@ public final class FileServer implements AutoCloseable {
     return requests;
   }
 
+  /** Answers as a proxy: notes the address that was asked for, and the account if it needs one. */
+  private void forward(HttpExchange exchange) throws IOException {
+    String account = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+    URI wanted = exchange.getRequestURI();
+    requests.add("proxy " + wanted + " " + account);
+    if (wanted.getHost().startsWith("closed") && account == null) {
+      exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+      exchange.sendResponseHeaders(407, -1);
+    } else {
+      send(exchange, 200, 0, content.length);
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().isAbsolute()) {
+      try (exchange) {
+        forward(exchange);
+      }
+      return;
+    }
     String path = exchange.getRequestURI().getPath();
     String range = exchange.getRequestHeaders().getFirst("Range");
     requests.add(path + " " + range);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.home.SharedData;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,17 @@ class HubTest {
   }
 
   @Test
-  void pointsToOneCommitOfTheZoo() {
-    assertThat(Hub.entries().get(0).file().sources().get(0))
-        .hasToString(
-            "https://github.com/onnx/models/raw/b1eeaa1ac722dcc1cd1a8284bde34393dab61c3d/"
-                + "validated/vision/classification/mobilenet/model/mobilenetv2-12.onnx");
+  void asksTheFilesOwnRepositoryThenThatOfOldFilesThenTheFirstAddress() {
+    String commit = "b1eeaa1ac722dcc1cd1a8284bde34393dab61c3d";
+    assertThat(Hub.entries().get(0).file().sources())
+        .extracting(URI::toString)
+        .containsExactly(
+            "https://huggingface.co/onnxmodelzoo/mobilenetv2-12/resolve/main/mobilenetv2-12.onnx",
+            "https://huggingface.co/onnxmodelzoo/legacy_models/resolve/main/"
+                + "validated/vision/classification/mobilenet/model/mobilenetv2-12.onnx",
+            "https://github.com/onnx/models/raw/"
+                + commit
+                + "/validated/vision/classification/mobilenet/model/mobilenetv2-12.onnx");
     assertThat(Hub.entries().get(0).file().path()).isEqualTo("models/mobilenet-v2.onnx");
   }
 
@@ -67,7 +74,7 @@ class HubTest {
                 "%s,%s,%s,%s,%s"
                     .formatted(
                         entry.card().name(),
-                        entry.file().sources().get(0).toString().split("61c3d/", -1)[1],
+                        entry.file().sources().get(2).toString().split("61c3d/", -1)[1],
                         entry.file().sha256(),
                         entry.file().bytes(),
                         entry.card().input().height()))
