@@ -34,6 +34,7 @@ import io.adversight.training.architecture.StridedNet;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
 import io.adversight.training.architecture.TransformationNetwork;
 import io.adversight.training.architecture.Vgg;
+import io.adversight.training.architecture.VisionTransformer;
 import io.adversight.training.data.Augmentation;
 import io.adversight.training.data.TrainingData;
 import io.adversight.training.loss.AdversarialLoss;
@@ -118,6 +119,7 @@ public record Recipe(
           "aviary-protopnet",
           "aviary-vgg",
           "aviary-residual",
+          "aviary-vit",
           "aviary-robust",
           "aviary-generator",
           "cifar10",
@@ -139,6 +141,7 @@ public record Recipe(
               new NamedType(LeNet.class, "le-net"),
               new NamedType(AlexNet.class, "alex-net"),
               new NamedType(Vgg.class, "vgg"),
+              new NamedType(VisionTransformer.class, "vision-transformer"),
               new NamedType(ResNet.class, "res-net"),
               new NamedType(MobileNetV1.class, "mobile-net-v1"),
               new NamedType(MobileNetV2.class, "mobile-net-v2"),

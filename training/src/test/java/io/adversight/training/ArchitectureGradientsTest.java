@@ -18,6 +18,7 @@ import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
+import io.adversight.training.architecture.VisionTransformer;
 import io.adversight.training.loss.CrossEntropy;
 import io.adversight.training.loss.LatentHeadsLoss;
 import io.adversight.training.loss.PassLoss;
@@ -97,6 +98,12 @@ class ArchitectureGradientsTest {
   void residualNetworksWithBothShortcuts() {
     check(new ResNet(3, List.of(1, 1), ResNet.Stem.SMALL), new CrossEntropy(0));
     check(new ResNet(3, List.of(1, 1), ResNet.Stem.LARGE), new CrossEntropy(0));
+  }
+
+  @Test
+  void visionTransformers() {
+    check(new VisionTransformer(List.of(), 4, 4, 1, 2, 5), new CrossEntropy(0));
+    check(new VisionTransformer(List.of(3), 2, 4, 2, 1, 5), new CrossEntropy(0.1));
   }
 
   @Test

@@ -29,6 +29,7 @@ import io.adversight.training.architecture.ResNet;
 import io.adversight.training.architecture.ResidualAttention;
 import io.adversight.training.architecture.SupervisedAutoEncoder;
 import io.adversight.training.architecture.Vgg;
+import io.adversight.training.architecture.VisionTransformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,6 +112,25 @@ class ArchitecturesTest {
     Vgg small = new Vgg(List.of(List.of(8), List.of(16, 16)), List.of(20), true);
     // 216 + 16, 1152 + 32, 2304 + 32, then 1024 * 20 + 20 and 20 * 10 + 10.
     check(small, CIFAR, 10, 24_462, "pool2", 2, 16, 8, 8);
+  }
+
+  @Test
+  void theVisionTransformerHasThePublishedSize() {
+    // timm's deit_tiny_patch16_224 (5,717,416) without the 192 of its class token, which are
+    // part of the first position here.
+    check(
+        new VisionTransformer(List.of(), 16, 192, 12, 3, 768),
+        LARGE,
+        1000,
+        5_717_224,
+        "block12.attention",
+        2,
+        3,
+        197,
+        197);
+    assertThatThrownBy(() -> graph(new VisionTransformer(List.of(4), 5, 8, 1, 2, 8), CIFAR, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("images of 32 pixels a side cannot be divided into patches of 10");
   }
 
   @Test
@@ -204,6 +224,8 @@ class ArchitecturesTest {
             new MobileNetV1(0.125),
             new MobileNetV2(0.125),
             new GoogLeNet(),
+            new VisionTransformer(List.of(), 8, 12, 2, 3, 16),
+            new VisionTransformer(List.of(4), 4, 12, 1, 2, 16),
             new AttentionPooling(stages),
             new ResidualAttention(List.of(4, 6)),
             new ProtoPNet(stages, 7, 3, 0),

@@ -75,6 +75,8 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return pooling(node, pooling);
     } else if (operator instanceof Normalization.BatchNormalization norm) {
       return of(number("epsilon", norm.epsilon()));
+    } else if (operator instanceof Normalization.LayerNormalization norm) {
+      return of(integer("axis", norm.axis()), number("epsilon", norm.epsilon()));
     } else if (operator instanceof Normalization.LRN lrn) {
       return of(
           integer("size", lrn.size()),

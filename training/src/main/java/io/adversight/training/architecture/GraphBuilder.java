@@ -231,6 +231,51 @@ final class GraphBuilder {
     return add(name, new Linear.Gemm(1, 1, false, true), List.of(from, weight, bias), outputs);
   }
 
+  /** A dense layer with bias of each token of (N, tokens, channels). */
+  String tokenDense(String name, String from, int outputs) {
+    int inputs = channels(from);
+    String weight = drawn(name + ".weight", 1.0 / inputs, inputs, outputs);
+    String product = add(name + ".product", new Linear.MatMul(), List.of(from, weight), outputs);
+    String bias = constant(name + ".bias", Tensor.zeros(outputs));
+    return add(name, new Arithmetic.Add(), List.of(product, bias), outputs);
+  }
+
+  /**
+   * Normalisation of each token by its own mean and variance, at first with scale 1 and shift 0.
+   */
+  String layerNorm(String name, String from) {
+    int size = channels(from);
+    return add(
+        name,
+        new Normalization.LayerNormalization(-1, EPSILON),
+        List.of(
+            from,
+            constant(name + ".scale", Tensor.ones(size)),
+            constant(name + ".shift", Tensor.zeros(size))),
+        size);
+  }
+
+  /** The product of a layer with a number. */
+  String times(String name, String from, double number) {
+    String constant = number(name + ".number", number);
+    return add(name, new Arithmetic.Mul(), List.of(from, constant), channels(from));
+  }
+
+  /** x / 2 (1 + erf (x / sqrt 2)) (Hendrycks and Gimpel 2016), of the operators that set 17 has. */
+  String gelu(String name, String from) {
+    int size = channels(from);
+    String scaled = times(name + ".scaled", from, Math.sqrt(0.5));
+    String erf = add(name + ".erf", new Activation.Erf(), List.of(scaled), size);
+    String gate = product(name + ".gated", from, plus(name + ".gate", erf, 1));
+    return times(name, gate, 0.5);
+  }
+
+  /** A constant of normally distributed numbers that is added to a layer. */
+  String plusDrawn(String name, String from, double deviation, long... sizes) {
+    String constant = drawn(name + ".weight", deviation * deviation, sizes);
+    return add(name, new Arithmetic.Add(), List.of(from, constant), channels(from));
+  }
+
   /** The finished network, whose output is that of the layer {@code output}. */
   Graph graph(String output) {
     return new Graph(input, nodes, constants, output);
