@@ -67,7 +67,8 @@ final class DescriptionOptions {
       paramLabel = "KIND",
       description =
           "for a file without card: what its outputs are: logits, probabilities (of a softmax),"
-              + " sigmoid-logits or sigmoid-probabilities (one class, or several labels at once)")
+              + " sigmoid-logits or sigmoid-probabilities (independent labels), binary-logit or"
+              + " binary-probability (one number)")
   @Nullable String outputKind;
 
   @Option(

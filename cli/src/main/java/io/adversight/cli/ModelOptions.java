@@ -4,6 +4,7 @@ import io.adversight.defense.DefenseChain;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.LabelSet;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
@@ -12,6 +13,7 @@ import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,15 @@ final class ModelOptions {
               + " networks with global pooling take other sizes than their own")
   @Nullable Integer side;
 
+  @Option(
+      names = "--label-set",
+      split = ",",
+      paramLabel = "LABEL",
+      description =
+          "for a network of independent labels (multi-label): those that are decided on, one label"
+              + " (on or off) or several (each subset is a class); all: every label")
+  List<String> labelSet = List.of();
+
   @Option(names = "--device", paramLabel = "cpu|cuda", description = "where to compute")
   String device = "cpu";
 
@@ -49,7 +60,13 @@ final class ModelOptions {
   GraphClassifier open(DataHome home) {
     Optional<DefenseChain> chain = defense.chain();
     useThreads();
-    return defense.before(noted(ModelReader.open(file(home), Device.parse(device))), chain);
+    ModelFile file = file(home);
+    Device where = Device.parse(device);
+    GraphClassifier network =
+        labelSet.isEmpty()
+            ? ModelReader.open(file, where)
+            : ModelReader.openAny(file, where).deciding(LabelSet.of(labelSet, file.labels()));
+    return defense.before(noted(network), chain);
   }
 
   /**
@@ -67,7 +84,9 @@ final class ModelOptions {
   GraphClassifier openAny(DataHome home) {
     Optional<DefenseChain> chain = defense.chain();
     useThreads();
-    return defense.before(noted(ModelReader.openAny(file(home), Device.parse(device))), chain);
+    return labelSet.isEmpty()
+        ? defense.before(noted(ModelReader.openAny(file(home), Device.parse(device))), chain)
+        : open(home);
   }
 
   /** Says where batches save no time. */
@@ -117,7 +136,7 @@ final class ModelOptions {
             card.preprocessing().channels(),
             card.input().height(),
             card.input().width(),
-            card.output().id());
+            card.output().inWords(card.classes()));
   }
 
   private void refuseDescription(String why) {

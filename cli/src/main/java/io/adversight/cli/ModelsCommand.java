@@ -197,6 +197,11 @@ final class ModelsCommand implements Runnable {
       }
       ModelFile added = new Models(home).add(path, card);
       out.println("%s was added: %s".formatted(card.name(), added));
+      out.println(
+          "its output is taken as %s%s; --output-kind says otherwise"
+              .formatted(
+                  card.output().inWords(card.classes()),
+                  card.note().isEmpty() ? "" : ", for " + card.note()));
       return 0;
     }
   }

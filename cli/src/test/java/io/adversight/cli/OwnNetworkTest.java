@@ -255,29 +255,51 @@ class OwnNetworkTest {
       assertThat(found.path("probabilities").path(i).asDouble())
           .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
     }
-    for (String command : List.of("attack", "explain")) {
-      Shell.Outcome refused =
-          shell.run(command, "--model", network, "--out", folder.resolve("out"), seven);
-      assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("only predict and layers take such a network");
-    }
-    assertThat(folder.resolve("out")).doesNotExist();
+    Shell.Outcome attacked =
+        shell.run(
+            "attack",
+            "--model",
+            network,
+            "--attack",
+            "pgd",
+            "--epsilon",
+            "0.3",
+            "--method",
+            "gradient",
+            "--label-set",
+            "7",
+            "--out",
+            folder.resolve("out"),
+            seven);
+    assertThat(attacked.code()).isZero();
+    assertThat(attacked.out()).contains("7").contains("not 7");
+    assertThat(folder.resolve("out/report.html")).content().contains("not 7");
+    Shell.Outcome unknown = shell.run("explain", "--model", network, "--label-set", "17", seven);
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("17").hasLineCount(1);
   }
 
   @Test
   void asksWhatOneNumberOrOneOfSeveralOutputsIs() throws IOException {
     Path one = extended("one.onnx", List.of("m"), reduction("ReduceMax", "m", "z"));
-    assertThat(shell.run("predict", "--model", one, seven).err())
-        .contains("it gives one number per image; say what that is with --output-kind");
-    double logit =
-        predicted("--model", one, "--output-kind", "sigmoid-logits").at("/logits/0").asDouble();
-    assertThat(
-            predicted("--model", one, "--output-kind", "sigmoid-logits")
-                .at("/probabilities/0")
-                .asDouble())
-        .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-9));
+    double logit = 0;
+    for (JsonNode each : predicted("--model", "digits").path("logits")) {
+      logit = Math.max(logit, each.asDouble());
+    }
+    for (String kind : List.of("sigmoid-logits", "binary-logit")) {
+      JsonNode found = predicted("--model", one, "--output-kind", kind);
+      assertThat(found.at("/probabilities/1").asDouble())
+          .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
+      assertThat(found.at("/logits/1").asDouble() - found.at("/logits/0").asDouble())
+          .isCloseTo(logit, within(1e-4));
+    }
     assertThat(shell.run("predict", "--model", one, "--output-kind", "logits", seven).err())
-        .contains("a softmax over one class is always 1");
+        .contains("gives one number per image, which decides between two classes")
+        .contains("declare binary-logit");
+    Shell.Outcome added = shell.run("models", "add", one);
+    assertThat(added.out())
+        .contains("its output is taken as one logit, so two classes")
+        .contains("for the network gives numbers outside [0, 1]");
 
     Path two = extended("two.onnx", List.of("m", "z"), reduction("ReduceMax", "m", "z"));
     String classes =

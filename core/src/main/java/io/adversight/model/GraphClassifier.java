@@ -5,6 +5,7 @@ import io.adversight.describe.Check;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
+import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Scope;
@@ -56,8 +57,8 @@ public final class GraphClassifier implements Classifier {
         card,
         labels,
         prototypes,
-        scores(graph, card.output()).to(device),
-        isProbability(card.output()) && scores(graph, card.output()) == graph,
+        Scores.of(graph, card.output(), imageShape(card)).to(device),
+        card.output() == OutputKind.PROBABILITIES && !graph.endsInSoftmax(),
         Optional.empty());
   }
 
@@ -88,8 +89,8 @@ public final class GraphClassifier implements Classifier {
       this.scale = scope.release(Tensor.of(scales, 1, channels, 1, 1).to(device));
       this.shift = scope.release(Tensor.of(shifts, 1, channels, 1, 1).to(device));
     }
-    this.layers = this.graph.layers(imageShape());
-    long outputs = OutputShape.classes(this.graph, imageShape());
+    this.layers = this.graph.layers(imageShape(card));
+    long outputs = OutputShape.outputs(this.graph, imageShape(card));
     if (outputs != card.classes()) {
       throw new IllegalArgumentException(
           "the network gives %s numbers, but its card says %s classes"
@@ -129,6 +130,25 @@ public final class GraphClassifier implements Classifier {
         this, card.behind(text), Optional.of(new Guard(defense, draws, Optional.empty())));
   }
 
+  /**
+   * A network of independent labels as one of classes that exclude each other, the subsets of some
+   * labels: what is computed of it, an attack for example, changes which of them are on.
+   *
+   * @throws InputException if its labels are not independent
+   */
+  public GraphClassifier deciding(LabelSet set) {
+    if (!card.output().isMultiLabel()) {
+      throw new InputException(
+          "%s has classes that exclude each other; label sets are for networks of independent labels"
+              .formatted(card.name()));
+    }
+    Graph decided =
+        Scores.combined(graph, imageShape(card), set.factors(card.classes())).to(device());
+    List<String> names = set.names(labels);
+    return new GraphClassifier(
+        card.deciding(set, labels), Labels.of(names), prototypes, decided, false, guard);
+  }
+
   @Override
   public GraphClassifier drawing(Run run) {
     return isRandom()
@@ -161,19 +181,7 @@ public final class GraphClassifier implements Classifier {
     return guard.isEmpty() ? "" : parts.isEmpty() ? "its own" : String.join("; ", parts);
   }
 
-  private static Graph scores(Graph graph, OutputKind kind) {
-    return switch (kind) {
-      case PROBABILITIES -> graph.withoutSoftmax();
-      case SIGMOID_PROBABILITIES -> graph.withoutSigmoid();
-      case LOGITS, SIGMOID_LOGITS -> graph;
-    };
-  }
-
-  private static boolean isProbability(OutputKind kind) {
-    return kind == OutputKind.PROBABILITIES || kind == OutputKind.SIGMOID_PROBABILITIES;
-  }
-
-  private Shape imageShape() {
+  private static Shape imageShape(ModelCard card) {
     Input input = card.input();
     return card.preprocessing().layout() == AxisOrder.NCHW
         ? Shape.of(1, input.channels(), input.height(), input.width())
@@ -333,11 +341,6 @@ public final class GraphClassifier implements Classifier {
     if (!probabilities) {
       return flat;
     }
-    Tensor log = flat.maximum(flat.fullLike(SMALLEST_PROBABILITY)).log();
-    if (card.output() == OutputKind.PROBABILITIES) {
-      return log;
-    }
-    Tensor rest = flat.neg().add(1);
-    return log.sub(rest.maximum(rest.fullLike(SMALLEST_PROBABILITY)).log());
+    return flat.maximum(flat.fullLike(SMALLEST_PROBABILITY)).log();
   }
 }

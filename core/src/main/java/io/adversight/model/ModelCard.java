@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.data.Labels;
 import io.adversight.file.IoReason;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.input.InputException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -173,6 +173,12 @@ public record ModelCard(
     return new ModelCard(name, weights, in, other, description);
   }
 
+  /** This card with another note. */
+  ModelCard withNote(String note) {
+    ModelDescription other = new ModelDescription(title(), measured(), source(), licence(), note);
+    return new ModelCard(name, weights, in, out, other);
+  }
+
   /** This card with other class names. */
   public ModelCard withLabels(LabelSource newLabels) {
     OutputSpec other = new OutputSpec(output(), outputName(), classes(), newLabels);
@@ -216,32 +222,25 @@ public record ModelCard(
     return CardJson.write(this);
   }
 
-  /**
-   * Why nothing but predictions can be asked of the network; empty if its classes exclude each
-   * other, as attacks and explanations need.
-   */
-  public Optional<String> onlyPredicts() {
-    return output().isSigmoid()
-        ? Optional.of(
-            "the network gives %s; only predict and layers take such a network: everything else"
-                    .formatted(
-                        classes() == 1
-                            ? "one probability (a sigmoid)"
-                            : "a probability for each class on its own (sigmoids)")
-                + " needs classes that exclude each other")
-        : Optional.empty();
+  /** This card for a network of independent labels that decides on the subsets of some. */
+  ModelCard deciding(LabelSet set, Labels known) {
+    LabelSource names = new LabelSource.Inline(set.names(known));
+    OutputSpec decided = new OutputSpec(OutputKind.LOGITS, outputName(), set.classes(), names);
+    return new ModelCard(name, weights, in, decided, description);
   }
 
   /**
-   * Checks that the classes exclude each other.
+   * Checks that the classes exclude each other, as attacks and explanations need.
    *
-   * @throws InputException if they do not, as {@link #onlyPredicts} says
+   * @throws InputException if they do not, naming the labels' number
    */
   public void ensureExclusive() {
-    onlyPredicts()
-        .ifPresent(
-            why -> {
-              throw new InputException(name + ": " + why);
-            });
+    if (output().isMultiLabel()) {
+      throw new InputException(
+          ("%s: the network gives a probability for each of %s independent labels; choose with"
+                  + " --label-set which are meant: one label (on or off), or up to %s of them"
+                  + " (each subset is a class)")
+              .formatted(name, classes(), LabelSet.MOST));
+    }
   }
 }

@@ -22,33 +22,32 @@ public final class ModelReader {
   private ModelReader() {}
 
   /**
-   * The classifier that a file and its card describe.
+   * The classifier that a file and its card describe. A network of up to {@link LabelSet#MOST}
+   * independent labels becomes one whose classes are the subsets of its labels.
    *
    * @throws ModelFormatException if the file is not a network that can be used, or does not fit its
    *     card
    */
   public static GraphClassifier open(ModelFile file, Device device) {
-    Optional<String> onlyPredicts = file.card().onlyPredicts();
-    if (onlyPredicts.isPresent()) {
-      throw new ModelFormatException(file.toString(), onlyPredicts.get());
+    ModelCard card = file.card();
+    if (!card.output().isMultiLabel()) {
+      return openAny(file, device);
     }
-    return openAny(file, device);
+    if (card.classes() > LabelSet.MOST) {
+      card.ensureExclusive();
+    }
+    return openAny(file, device).deciding(LabelSet.of(List.of("all"), file.labels()));
   }
 
   /**
-   * The same for a network of any {@link OutputKind}, whose predictions are all that is asked.
+   * The same for a network of any {@link OutputKind}: one of independent labels stays as it is, for
+   * predictions of each label, or for a choice of {@linkplain GraphClassifier#deciding some}.
    *
    * @throws ModelFormatException if the file is not a network that can be used, or does not fit its
    *     card
    */
   public static GraphClassifier openAny(ModelFile file, Device device) {
     ModelCard card = file.card();
-    if (card.classes() == 1 && !card.output().isSigmoid()) {
-      throw new ModelFormatException(
-          file.toString(),
-          "a softmax over one class is always 1; if the network gives one number that says yes or"
-              + " no, its output is sigmoid-logits or sigmoid-probabilities");
-    }
     Input input = card.input();
     Shape image =
         card.preprocessing().layout() == AxisOrder.NCHW
@@ -58,7 +57,11 @@ public final class ModelReader {
     ImportedModel model =
         file.network(card.outputName().isEmpty() ? options : options.output(card.outputName()));
     OutputDetection.ensureOne(file.toString(), model, card.outputName());
-    OutputDetection.ensureAgreement(file.toString(), model.graph(), card.output());
+    OutputDetection.ensureAgreement(
+        file.toString(),
+        model.graph(),
+        card.output(),
+        outputs(file.toString(), model.graph(), image));
     return fitting(file.toString(), card, file.labels(), model, device);
   }
 
@@ -135,14 +138,17 @@ public final class ModelReader {
     Graph graph = OnnxImporter.read(file, options.image(image)).graph();
     Preprocessing preprocessing =
         new Preprocessing(order, given.range(), given.mean(), given.std(), layout);
-    int classes = classes(file, graph, image);
-    OutputKind output =
+    int outputs = outputs(file.toString(), graph, image);
+    OutputDetection.Found output =
         given
             .output()
+            .map(kind -> new OutputDetection.Found(outputs == 1 ? kind.ofOne() : kind, ""))
             .orElseGet(
                 () ->
                     OutputDetection.kind(
                         file.toString(), graph, OutputDetection.rows(graph, image, preprocessing)));
+    OutputDetection.ensureAgreement(file.toString(), graph, output.kind(), outputs);
+    int classes = output.kind().isBinary() ? 2 : outputs;
     Path name = file.getFileName();
     return ModelCard.of(
             id,
@@ -152,10 +158,11 @@ public final class ModelReader {
             height == width && height >= 64
                 ? InputResize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
                 : InputResize.stretch(),
-            output,
+            output.kind(),
             classes,
-            labels)
-        .withOutputName(given.outputName().orElse(""));
+            output.kind().isBinary() ? both(labels) : labels)
+        .withOutputName(given.outputName().orElse(""))
+        .withNote(output.why().isEmpty() ? "" : "the network " + output.why());
   }
 
   /**
@@ -182,15 +189,22 @@ public final class ModelReader {
     return given.side().orElse(declared > 0 ? Math.toIntExact(declared) : DEFAULT_SIDE);
   }
 
-  private static int classes(Path file, Graph graph, Shape image) {
+  /** The names of two classes, where only that of the second was given. */
+  private static LabelSource both(LabelSource labels) {
+    return labels instanceof LabelSource.Inline one && one.names().size() == 1
+        ? new LabelSource.Inline(List.of("not " + one.names().get(0), one.names().get(0)))
+        : labels;
+  }
+
+  /** How many numbers a network gives for one image. */
+  private static int outputs(String file, Graph graph, Shape image) {
     try {
-      return OutputShape.classes(graph, image);
+      return OutputShape.outputs(graph, image);
     } catch (InputException e) {
-      throw new ModelFormatException(
-          file.toString(), e.getMessage() + "; choose another with --output-name");
+      throw new ModelFormatException(file, e.getMessage() + "; choose another with --output-name");
     } catch (IllegalArgumentException | TensorException e) {
       throw new ModelFormatException(
-          file.toString(),
+          file,
           "the network does not take images of shape %s: %s".formatted(image, e.getMessage()));
     }
   }

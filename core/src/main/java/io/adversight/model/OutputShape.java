@@ -4,7 +4,7 @@ import io.adversight.graph.Graph;
 import io.adversight.input.InputException;
 import io.adversight.tensor.Shape;
 
-/** The number of classes that a network tells apart, by the shape of its output. */
+/** How many numbers a network gives for an image, by the shape of its output. */
 final class OutputShape {
   private OutputShape() {}
 
@@ -14,7 +14,7 @@ final class OutputShape {
    * @param image shape (1, ...) of one image
    * @throws InputException if they are a map: more than one axis beside the batch is longer than 1
    */
-  static int classes(Graph graph, Shape image) {
+  static int outputs(Graph graph, Shape image) {
     Shape shape = graph.shapes(image).getOrDefault(graph.output(), image);
     int longer = 0;
     for (int axis = 1; axis < shape.rank(); axis++) {

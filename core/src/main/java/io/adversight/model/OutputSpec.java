@@ -16,6 +16,11 @@ public record OutputSpec(OutputKind kind, String name, int classes, LabelSource 
     if (classes < 1) {
       throw new InputException("classes must be at least 1, but is " + classes);
     }
+    if (kind.isBinary() && classes != 2) {
+      throw new InputException(
+          "an output of the kind %s has 2 classes, but classes is %s"
+              .formatted(kind.id(), classes));
+    }
     if (labels instanceof LabelSource.Inline inline && inline.names().size() != classes) {
       throw new InputException(
           "labels must have one name per class: %s, but there are %s"

@@ -28,7 +28,7 @@ public record Prediction(List<Double> logits, List<Double> probabilities) {
    * @throws ModelFormatException if they are not finite, naming the network
    */
   public static List<Prediction> of(Tensor logits, ModelCard card) {
-    return of(logits, card.name(), card.output().isSigmoid());
+    return of(logits, card.name(), card.output().isMultiLabel());
   }
 
   /**

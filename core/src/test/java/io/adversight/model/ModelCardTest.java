@@ -155,7 +155,7 @@ class ModelCardTest {
           "NHWC"             | "HWC"         | "preprocessing.layout" must be NCHW or NHWC, but is "HWC"
           "shortSide": 256   | "side": 256   | "resize.shortSide" is missing
           "shortSide": 256   | "shortSide": 100 | resize.shortSide must be at least the input's short side 200, but is 100
-          "probabilities"    | "scores"      | "output" must be logits or probabilities or sigmoid-logits or sigmoid-probabilities, but is "scores"
+          "probabilities"    | "scores"      | "output" must be logits or probabilities or sigmoid-logits or sigmoid-probabilities or binary-logit or binary-probability, but is "scores"
           "classes": 2       | "classes": 3  | labels must have one name per class: 3, but there are 2
           "classes": 2       | "classes": 2.5 | "classes" must be a whole number, but is 2.5
           0.697              | "good"        | "measured "val top-1"" must be a number, but is "good"
