@@ -74,11 +74,20 @@ final class AlgorithmOptions {
               .validate(false)
               .heading("%nParameters of " + entry.id() + " (" + entry.title() + "):%n");
       for (int i = 0; i < entry.parameters().size(); i++) {
-        group.addArg(option(entry, i, named, spec));
+        group.addArg(option(entry, i, named, spec, helps(args)));
       }
       spec.addArgGroup(group.build());
     }
     return line;
+  }
+
+  /**
+   * Whether the arguments ask for help on a command: ranges take a while and are shown there only.
+   */
+  private static boolean helps(String... args) {
+    List<String> words = List.of(args);
+    return words.size() > 1
+        && (words.get(0).equals("help") || words.contains("--help") || words.contains("-h"));
   }
 
   /** An unknown name is reported, with the valid ones, when the command runs. */
@@ -95,7 +104,7 @@ final class AlgorithmOptions {
   }
 
   private static OptionSpec option(
-      Entry<?> entry, int index, List<Entry<?>> named, CommandSpec spec) {
+      Entry<?> entry, int index, List<Entry<?>> named, CommandSpec spec, boolean ranges) {
     Parameter parameter = entry.parameters().get(index);
     String plain = "--" + parameter.name();
     long owners =
@@ -108,7 +117,7 @@ final class AlgorithmOptions {
       names.add(plain);
     }
     names.add(dotted(entry, index));
-    String range = entry.range(parameter);
+    String range = ranges ? entry.range(parameter) : "";
     String shown = parameter.defaultText().isEmpty() ? "none" : parameter.defaultText();
     return OptionSpec.builder(names.toArray(String[]::new))
         .type(String.class)

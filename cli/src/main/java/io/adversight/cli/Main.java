@@ -4,7 +4,9 @@ import io.adversight.home.DataHome;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -69,65 +71,24 @@ public final class Main implements Runnable {
     }
   }
 
-  /** All commands; {@code args} decide which parameters of algorithms are options. */
+  /**
+   * The program's command line: of all commands, or of the one that {@code args} begin with or ask
+   * help on, as a start is to be quick. The arguments also decide which parameters of algorithms
+   * are options.
+   */
   static CommandLine line(
       Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
     Console.quietLibraries();
-    DataHome home = DataHome.of(environment);
     CommandLine line = new CommandLine(new Main(CommandSpec.create()));
-    line.addSubcommand("predict", new PredictCommand(home));
-    line.addSubcommand("attack", AlgorithmOptions.addTo(new AttackCommand(home), args));
-    line.addSubcommand("explain", AlgorithmOptions.addTo(new ExplainCommand(home), args));
-    line.addSubcommand("transfer", AlgorithmOptions.addTo(new TransferCommand(home), args));
-    line.addSubcommand("robustness", AlgorithmOptions.addTo(new RobustnessCommand(home), args));
-    line.addSubcommand("sweep", AlgorithmOptions.addTo(new SweepCommand(home), args));
-    line.addSubcommand("universal", UniversalCommand.line(home, args));
-    line.addSubcommand("compare", AlgorithmOptions.addTo(new CompareCommand(home), args));
-    line.addSubcommand("faithfulness", AlgorithmOptions.addTo(new FaithfulnessCommand(home), args));
-    line.addSubcommand("sanity", AlgorithmOptions.addTo(new SanityCommand(home), args));
-    line.addSubcommand(
-        "explanation-attack", AlgorithmOptions.addTo(new ExplanationAttackCommand(home), args));
-    line.addSubcommand("detect", DetectCommand.line(home, args));
-    line.addSubcommand("corruptions", AlgorithmOptions.addTo(new CorruptionsCommand(home), args));
-    line.addSubcommand(
-        "fooling-images", AlgorithmOptions.addTo(new FoolingImagesCommand(home), args));
-    line.addSubcommand("transition", new TransitionCommand(home));
-    line.addSubcommand("bounds", AlgorithmOptions.addTo(new BoundsCommand(home), args));
-    line.addSubcommand("smoothing", new SmoothingCommand(home));
-    line.addSubcommand("visualize", AlgorithmOptions.addTo(new VisualizeCommand(home), args));
-    line.addSubcommand("dream", new DreamCommand(home));
-    line.addSubcommand("invert", AlgorithmOptions.addTo(new InvertCommand(home), args));
-    line.addSubcommand("caricature", AlgorithmOptions.addTo(new CaricatureCommand(home), args));
-    line.addSubcommand("patches", PatchesCommand.line(home));
-    line.addSubcommand("weights", new WeightsCommand(home));
-    line.addSubcommand("activations", new ActivationsCommand(home));
-    line.addSubcommand(
-        "channel-shift", AlgorithmOptions.addTo(new ChannelShiftCommand(home), args));
-    line.addSubcommand(
-        "class-visualization", AlgorithmOptions.addTo(new ClassVisualizationCommand(home), args));
-    line.addSubcommand(
-        "training-history", AlgorithmOptions.addTo(new TrainingHistoryCommand(home), args));
-    line.addSubcommand("neuron-projection", new NeuronProjectionCommand(home));
-    line.addSubcommand(
-        "gallery",
-        // What these commands print are places of folders that are gone when all is made.
-        new GalleryCommand(
-            words ->
-                run(
-                    environment,
-                    new PrintWriter(Writer.nullWriter()),
-                    err,
-                    words.toArray(String[]::new))));
-    line.addSubcommand("reproduce", new ReproduceCommand(home));
-    line.addSubcommand("demo", new DemoCommand(home));
-    line.addSubcommand("lab", new LabCommand(home));
-    line.addSubcommand("models", ModelsCommand.line(home));
-    line.addSubcommand("data", new DataCommand(home));
-    line.addSubcommand("prototypes", new PrototypesCommand(home));
-    line.addSubcommand("train", new TrainCommand(home));
-    line.addSubcommand("train-decoder", new TrainDecoderCommand(home));
-    line.addSubcommand("layers", new LayersCommand(home));
-    line.addSubcommand("catalog", new CatalogCommand());
+    Map<String, Supplier<Object>> commands = commands(environment, err, args);
+    String word =
+        args.length > 1 && args[0].equals("help") ? args[1] : args.length > 0 ? args[0] : "";
+    Supplier<Object> named = commands.get(word);
+    if (named == null) {
+      commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    } else {
+      line.addSubcommand(word, named.get());
+    }
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> Errors.report(exception, command.getErr()));
     line.setParameterExceptionHandler(Errors::usage);
@@ -137,6 +98,68 @@ public final class Main implements Runnable {
     line.setUsageHelpWidth(96);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
+  }
+
+  private static Map<String, Supplier<Object>> commands(
+      Map<String, String> environment, PrintWriter err, String... args) {
+    DataHome home = DataHome.of(environment);
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("predict", () -> new PredictCommand(home));
+    commands.put("attack", () -> AlgorithmOptions.addTo(new AttackCommand(home), args));
+    commands.put("explain", () -> AlgorithmOptions.addTo(new ExplainCommand(home), args));
+    commands.put("transfer", () -> AlgorithmOptions.addTo(new TransferCommand(home), args));
+    commands.put("robustness", () -> AlgorithmOptions.addTo(new RobustnessCommand(home), args));
+    commands.put("sweep", () -> AlgorithmOptions.addTo(new SweepCommand(home), args));
+    commands.put("universal", () -> UniversalCommand.line(home, args));
+    commands.put("compare", () -> AlgorithmOptions.addTo(new CompareCommand(home), args));
+    commands.put("faithfulness", () -> AlgorithmOptions.addTo(new FaithfulnessCommand(home), args));
+    commands.put("sanity", () -> AlgorithmOptions.addTo(new SanityCommand(home), args));
+    commands.put(
+        "explanation-attack",
+        () -> AlgorithmOptions.addTo(new ExplanationAttackCommand(home), args));
+    commands.put("detect", () -> DetectCommand.line(home, args));
+    commands.put("corruptions", () -> AlgorithmOptions.addTo(new CorruptionsCommand(home), args));
+    commands.put(
+        "fooling-images", () -> AlgorithmOptions.addTo(new FoolingImagesCommand(home), args));
+    commands.put("transition", () -> new TransitionCommand(home));
+    commands.put("bounds", () -> AlgorithmOptions.addTo(new BoundsCommand(home), args));
+    commands.put("smoothing", () -> new SmoothingCommand(home));
+    commands.put("visualize", () -> AlgorithmOptions.addTo(new VisualizeCommand(home), args));
+    commands.put("dream", () -> new DreamCommand(home));
+    commands.put("invert", () -> AlgorithmOptions.addTo(new InvertCommand(home), args));
+    commands.put("caricature", () -> AlgorithmOptions.addTo(new CaricatureCommand(home), args));
+    commands.put("patches", () -> PatchesCommand.line(home));
+    commands.put("weights", () -> new WeightsCommand(home));
+    commands.put("activations", () -> new ActivationsCommand(home));
+    commands.put(
+        "channel-shift", () -> AlgorithmOptions.addTo(new ChannelShiftCommand(home), args));
+    commands.put(
+        "class-visualization",
+        () -> AlgorithmOptions.addTo(new ClassVisualizationCommand(home), args));
+    commands.put(
+        "training-history", () -> AlgorithmOptions.addTo(new TrainingHistoryCommand(home), args));
+    commands.put("neuron-projection", () -> new NeuronProjectionCommand(home));
+    commands.put(
+        "gallery",
+        () -> // What these commands print are places of folders that are gone when all is made.
+        new GalleryCommand(
+                words ->
+                    run(
+                        environment,
+                        new PrintWriter(Writer.nullWriter()),
+                        err,
+                        words.toArray(String[]::new))));
+    commands.put("reproduce", () -> new ReproduceCommand(home));
+    commands.put("demo", () -> new DemoCommand(home));
+    commands.put("lab", () -> new LabCommand(home));
+    commands.put("models", () -> ModelsCommand.line(home));
+    commands.put("data", () -> new DataCommand(home));
+    commands.put("prototypes", () -> new PrototypesCommand(home));
+    commands.put("train", () -> new TrainCommand(home));
+    commands.put("train-decoder", () -> new TrainDecoderCommand(home));
+    commands.put("layers", () -> new LayersCommand(home));
+    commands.put("catalog", () -> new CatalogCommand());
+    return commands;
   }
 
   @Override

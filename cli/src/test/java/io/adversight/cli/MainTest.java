@@ -8,10 +8,14 @@ import io.adversight.data.DrawnDigits;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,19 @@ class MainTest {
 
   private Shell.Outcome run(Object... words) {
     return new Shell(folder).run(words);
+  }
+
+  @Test
+  void buildsOnlyTheCommandThatIsNamed() {
+    assertThat(commands("attack", "--attack", "fgsm")).containsExactlyInAnyOrder("help", "attack");
+    assertThat(commands("help", "patches", "build")).containsExactlyInAnyOrder("help", "patches");
+    assertThat(commands("--help")).hasSizeGreaterThan(30);
+    assertThat(run("attac").err()).contains("attack");
+  }
+
+  private static Set<String> commands(String... words) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return Main.line(Map.of(), nowhere, nowhere, words).getSubcommands().keySet();
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.adversight.aviary;
 
 import io.adversight.describe.Check;
 import io.adversight.tensor.Rng;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws birds: twelve species in many poses, sizes, lights and surroundings. The same arguments
@@ -14,6 +16,19 @@ public final class Aviary {
 
   private static final double FLYING = 0.3;
 
+  /**
+   * Up to this size the last scene is kept: its image and each of its masks are asked for apart.
+   */
+  private static final int LARGEST_KEPT = 256;
+
+  private static final AtomicReference<@Nullable Drawn> LAST = new AtomicReference<>();
+
+  private record Drawn(Species species, long individual, int side, Scene scene) {
+    boolean is(Species other, long number, int size) {
+      return species == other && individual == number && side == size;
+    }
+  }
+
   private Aviary() {}
 
   /**
@@ -23,7 +38,15 @@ public final class Aviary {
    * @param side rows and columns of the image, 32 to 2048
    */
   public static Scene draw(Species species, long individual, int side) {
-    return draw(species, individual, side, true);
+    Drawn last = LAST.get();
+    if (last != null && last.is(species, individual, side)) {
+      return last.scene();
+    }
+    Scene scene = draw(species, individual, side, true);
+    if (side <= LARGEST_KEPT) {
+      LAST.set(new Drawn(species, individual, side, scene));
+    }
+    return scene;
   }
 
   /** The same place in the same light, but the bird is gone: its masks are empty. */

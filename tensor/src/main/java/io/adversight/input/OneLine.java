@@ -1,10 +1,13 @@
 package io.adversight.input;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Messages for users, which may quote names and values from outside that hold anything. */
 final class OneLine {
   private static final int LONGEST = 2000;
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
   private OneLine() {}
 
@@ -13,7 +16,7 @@ final class OneLine {
     if (message == null) {
       return null;
     }
-    String line = message.replaceAll("\\p{Cntrl}+", " ");
+    String line = CONTROL.matcher(message).replaceAll(" ");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + " ..." : line;
   }
 }
