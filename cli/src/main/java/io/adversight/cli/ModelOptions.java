@@ -125,7 +125,7 @@ final class ModelOptions {
     if (!description.saysPreprocessing()) {
       System.err.println("note: " + assumed(path, card)); // the options know no command's writer
     }
-    return ModelFile.of(path, card);
+    return ModelFile.of(path, card).foundIn(home);
   }
 
   private static String assumed(Path path, ModelCard card) {

@@ -3,6 +3,7 @@ package io.adversight.model;
 import io.adversight.data.Labels;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Layer;
+import io.adversight.home.DataHome;
 import io.adversight.input.UnknownNameException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
@@ -29,6 +30,14 @@ public interface Classifier {
 
   /** Where the network is computed. */
   Device device();
+
+  /**
+   * The data home that it was found through, where networks that an attack names are looked up;
+   * empty for one that was made of a file or a graph alone.
+   */
+  default Optional<DataHome> home() {
+    return Optional.empty();
+  }
 
   /**
    * This classifier with the random numbers of a run's images, for one that is random; itself

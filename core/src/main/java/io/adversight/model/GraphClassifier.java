@@ -5,6 +5,7 @@ import io.adversight.describe.Check;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
+import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
@@ -34,6 +35,7 @@ public final class GraphClassifier implements Classifier {
   private final List<Layer> layers;
   private final Prototypes prototypes;
   private final Optional<Guard> guard;
+  private final Optional<DataHome> home;
 
   /**
    * A classifier of a graph that takes what the card says.
@@ -59,6 +61,7 @@ public final class GraphClassifier implements Classifier {
         prototypes,
         Scores.of(graph, card.output(), imageShape(card)).to(device),
         card.output() == OutputKind.PROBABILITIES && !graph.endsInSoftmax(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -68,9 +71,11 @@ public final class GraphClassifier implements Classifier {
       Prototypes prototypes,
       Graph graph,
       boolean probabilities,
-      Optional<Guard> guard) {
+      Optional<Guard> guard,
+      Optional<DataHome> home) {
     this.card = card;
     this.guard = guard;
+    this.home = home;
     this.labels = labels;
     this.graph = graph;
     this.probabilities = probabilities;
@@ -99,7 +104,8 @@ public final class GraphClassifier implements Classifier {
   }
 
   /** The same network, computed from other pixels. */
-  private GraphClassifier(GraphClassifier network, ModelCard card, Optional<Guard> guard) {
+  private GraphClassifier(
+      GraphClassifier network, ModelCard card, Optional<Guard> guard, Optional<DataHome> home) {
     this.card = card;
     this.labels = network.labels;
     this.graph = network.graph;
@@ -109,6 +115,7 @@ public final class GraphClassifier implements Classifier {
     this.layers = network.layers;
     this.prototypes = network.prototypes;
     this.guard = guard;
+    this.home = home;
   }
 
   /**
@@ -127,7 +134,17 @@ public final class GraphClassifier implements Classifier {
       throw new IllegalArgumentException("the network is behind a defence already");
     }
     return new GraphClassifier(
-        this, card.behind(text), Optional.of(new Guard(defense, draws, Optional.empty())));
+        this, card.behind(text), Optional.of(new Guard(defense, draws, Optional.empty())), home);
+  }
+
+  /** This classifier, found through a data home. */
+  public GraphClassifier foundIn(DataHome place) {
+    return new GraphClassifier(this, card, guard, Optional.of(place));
+  }
+
+  @Override
+  public Optional<DataHome> home() {
+    return home;
   }
 
   /**
@@ -146,13 +163,13 @@ public final class GraphClassifier implements Classifier {
         Scores.combined(graph, imageShape(card), set.factors(card.classes())).to(device());
     List<String> names = set.names(labels);
     return new GraphClassifier(
-        card.deciding(set, labels), Labels.of(names), prototypes, decided, false, guard);
+        card.deciding(set, labels), Labels.of(names), prototypes, decided, false, guard, home);
   }
 
   @Override
   public GraphClassifier drawing(Run run) {
     return isRandom()
-        ? new GraphClassifier(this, card, guard.map(known -> known.drawing(run)))
+        ? new GraphClassifier(this, card, guard.map(known -> known.drawing(run)), home)
         : this;
   }
 
@@ -195,13 +212,20 @@ public final class GraphClassifier implements Classifier {
 
   /** This classifier with another graph of the same shape, such as one with other weights. */
   public GraphClassifier withGraph(Graph other) {
-    return new GraphClassifier(card, labels, prototypes, other.to(device()), probabilities, guard);
+    return new GraphClassifier(
+        card, labels, prototypes, other.to(device()), probabilities, guard, home);
   }
 
   /** This classifier with another preprocessing of the same number of channels. */
   public GraphClassifier with(Preprocessing preprocessing) {
     return new GraphClassifier(
-        card.withPreprocessing(preprocessing), labels, prototypes, graph, probabilities, guard);
+        card.withPreprocessing(preprocessing),
+        labels,
+        prototypes,
+        graph,
+        probabilities,
+        guard,
+        home);
   }
 
   @Override

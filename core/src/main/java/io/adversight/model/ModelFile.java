@@ -6,6 +6,7 @@ import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.onnx.ImportOptions;
 import io.adversight.graph.onnx.ImportedModel;
 import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.home.DataHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public final class ModelFile {
   private final Labels labels;
   private final Content content;
   private final Optional<Path> path;
+  private final Optional<DataHome> home;
 
   /** Where the bytes come from. */
   interface Content {
@@ -24,14 +26,20 @@ public final class ModelFile {
   }
 
   ModelFile(ModelCard card, Labels labels, Content content) {
-    this(card, labels, content, Optional.empty());
+    this(card, labels, content, Optional.empty(), Optional.empty());
   }
 
-  private ModelFile(ModelCard card, Labels labels, Content content, Optional<Path> path) {
+  private ModelFile(
+      ModelCard card,
+      Labels labels,
+      Content content,
+      Optional<Path> path,
+      Optional<DataHome> home) {
     this.card = card;
     this.labels = labels;
     this.content = content;
     this.path = path;
+    this.home = home;
   }
 
   /**
@@ -46,7 +54,8 @@ public final class ModelFile {
         card,
         card.labels().load(folder, card.classes()),
         () -> Files.readAllBytes(path),
-        Optional.of(path));
+        Optional.of(path),
+        Optional.empty());
   }
 
   static void ensureFile(Path path) {
@@ -60,7 +69,17 @@ public final class ModelFile {
 
   /** The same network for images of another size, where it takes them. */
   public ModelFile withInput(int height, int width) {
-    return new ModelFile(card.withInput(height, width), labels, content, path);
+    return new ModelFile(card.withInput(height, width), labels, content, path, home);
+  }
+
+  /** The same file, found through a data home. */
+  public ModelFile foundIn(DataHome place) {
+    return new ModelFile(card, labels, content, path, Optional.of(place));
+  }
+
+  /** The data home that it was found through; empty for a file alone. */
+  public Optional<DataHome> home() {
+    return home;
   }
 
   /** Everything about the network that its file does not say. */

@@ -62,7 +62,8 @@ public final class ModelReader {
         model.graph(),
         card.output(),
         outputs(file.toString(), model.graph(), image));
-    return fitting(file.toString(), card, file.labels(), model, device);
+    GraphClassifier network = fitting(file.toString(), card, file.labels(), model, device);
+    return file.home().map(network::foundIn).orElse(network);
   }
 
   private static GraphClassifier fitting(

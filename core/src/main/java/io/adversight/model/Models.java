@@ -33,6 +33,7 @@ import java.util.Set;
  */
 public final class Models {
   private static final String FOLDER = "models/";
+  private static final String LIBRARY = "/io/adversight/models/";
   private static final String CARD = ".card.json";
 
   private final DataHome home;
@@ -43,7 +44,7 @@ public final class Models {
 
   /** The models available with this data home. */
   public Models(DataHome home) {
-    this(home, new Download(), new Embedded("/io/adversight/models/"), Hub.entries());
+    this(home, new Download(), new Embedded(LIBRARY), Hub.entries());
   }
 
   Models(DataHome home, Download download, Embedded embedded, List<Hub.Entry> hub) {
@@ -154,8 +155,15 @@ public final class Models {
    * @throws ModelFormatException if a path has no file or no card beside it
    */
   public ModelFile locate(String idOrPath, ByteProgress progress) {
+    return found(idOrPath, progress).foundIn(home);
+  }
+
+  private ModelFile found(String idOrPath, ByteProgress progress) {
     if (isPath(idOrPath)) {
-      return besideItsCard(Path.of(idOrPath));
+      ModelFile file = besideItsCard(Path.of(idOrPath));
+      home.check(
+          Path.of(idOrPath), file.card().sha256(), "the file is not the one its card describes");
+      return file;
     }
     KnownModel model = find(idOrPath);
     ModelCard card = model.card();
@@ -165,6 +173,33 @@ public final class Models {
       case LOCAL -> atHand(card, home.inHome(FOLDER + card.file(), card.sha256()));
       case HUB -> pull(card, progress);
     };
+  }
+
+  /**
+   * What can be had without a data home: a model that comes with the library, or a file with a card
+   * beside it.
+   *
+   * @throws NoSuchElementException if there is no such model
+   * @throws ModelFormatException if a path has no file or no card beside it
+   */
+  public static ModelFile locateWithoutHome(String idOrPath) {
+    if (isPath(idOrPath)) {
+      return besideItsCard(Path.of(idOrPath));
+    }
+    Embedded library = new Embedded(LIBRARY);
+    return library.cards().stream()
+        .filter(card -> card.name().equals(idOrPath))
+        .findFirst()
+        .map(library::file)
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    "no model \"%s\" comes with the library%s"
+                        .formatted(
+                            idOrPath,
+                            DidYouMean.hint(
+                                library.cards().stream().map(ModelCard::name).toList(),
+                                idOrPath))));
   }
 
   private static ModelFile atHand(ModelCard card, Optional<Path> file) {
@@ -177,7 +212,7 @@ public final class Models {
         card);
   }
 
-  private ModelFile besideItsCard(Path path) {
+  private static ModelFile besideItsCard(Path path) {
     ModelFile.ensureFile(path);
     ModelCard card =
         cardBeside(path)
@@ -186,7 +221,6 @@ public final class Models {
                     new ModelFormatException(
                         path.toString(),
                         "there is no card beside it; give its preprocessing as options"));
-    home.check(path, card.sha256(), "the file is not the one its card describes");
     return ModelFile.of(path, card);
   }
 

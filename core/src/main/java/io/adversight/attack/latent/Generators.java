@@ -1,12 +1,12 @@
 package io.adversight.attack.latent;
 
 import io.adversight.home.ByteProgress;
-import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
 import io.adversight.model.Input;
 import io.adversight.model.LatentModel;
 import io.adversight.model.ModelCard;
+import io.adversight.model.ModelFile;
 import io.adversight.model.Models;
 
 /** Finds the generative model for an attack. */
@@ -14,15 +14,27 @@ public final class Generators {
   private Generators() {}
 
   /**
-   * The generative model of that name or path, on the device of the attacked network.
+   * The generative model of that name or path, on the device of the attacked network. A name is
+   * looked up where the attacked network comes from; without a data home there, among the models of
+   * the library.
    *
    * @throws java.util.NoSuchElementException if there is none
    * @throws InputException if it makes no images that the network takes, or knows other classes
    */
   public static LatentModel open(String generator, Classifier attacked) {
-    Models models = new Models(DataHome.of(System.getenv()));
-    LatentModel model =
-        LatentModel.open(models.locate(generator, ByteProgress.NONE), attacked.device());
+    return attacked
+        .home()
+        .map(home -> open(new Models(home), generator, attacked))
+        .orElseGet(() -> read(Models.locateWithoutHome(generator), attacked));
+  }
+
+  /** The same where the models are at hand. */
+  public static LatentModel open(Models models, String generator, Classifier attacked) {
+    return read(models.locate(generator, ByteProgress.NONE), attacked);
+  }
+
+  private static LatentModel read(ModelFile file, Classifier attacked) {
+    LatentModel model = LatentModel.open(file, attacked.device());
     check(model.card(), attacked.card());
     return model;
   }
