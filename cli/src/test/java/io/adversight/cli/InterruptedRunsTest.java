@@ -147,6 +147,10 @@ class InterruptedRunsTest {
             "parts/0.json",
             "images"),
         arguments(
+            "transition --pairs 4 --steps 20 --frames 2 --batch 1 --threads 1 drawn-digits",
+            "parts/0.json",
+            "images"),
+        arguments(
             "universal curve --model digits --passes 1 --numbers 1,2,5 --threads 1"
                 + " drawn-digits:0-11",
             "parts/1.json",

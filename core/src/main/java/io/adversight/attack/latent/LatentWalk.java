@@ -123,9 +123,14 @@ public record LatentWalk(
       Tensor target,
       Tensor stray,
       Tensor kept) {
-    /** What is minimised, summed over the images, shape (). */
+    /**
+     * What is minimised, summed over the images, shape (). A term without weight is left out, so
+     * that no gradient is computed through the attacked network.
+     */
     Tensor sum(double realness, double... weights) {
-      return target.add(stray.mul(realness)).add(kept.mul(PerImage.of(weights, kept))).sum();
+      Tensor free = target.add(stray.mul(realness));
+      boolean isFree = Arrays.stream(weights).allMatch(weight -> weight == 0);
+      return isFree ? free.sum() : free.add(kept.mul(PerImage.of(weights, kept))).sum();
     }
 
     private Point point(int step, double[] targets, double[] losses, double[] weights) {

@@ -65,6 +65,18 @@ public record TypeOne(
     }
   }
 
+  /** This attack with another generative model. */
+  public TypeOne withGenerator(String otherGenerator) {
+    return new TypeOne(
+        otherGenerator, steps, rate, realness, cycle, growth, balance, bound, largest, confidence);
+  }
+
+  /** This attack with another number of steps. */
+  public TypeOne withSteps(int number) {
+    return new TypeOne(
+        generator, number, rate, realness, cycle, growth, balance, bound, largest, confidence);
+  }
+
   /** How the code moves. */
   public LatentWalk walk() {
     return new LatentWalk(
@@ -91,6 +103,11 @@ public record TypeOne(
 
   /** The same with a generative model at hand. */
   public Tensor perturb(LatentModel model, Problem problem, Run run) {
+    return perturb(model, problem, run, point -> {});
+  }
+
+  /** The same for a listener that hears of every point of the walk, too. */
+  public Tensor perturb(LatentModel model, Problem problem, Run run, LatentWalk.Listener listener) {
     List<Integer> targets = targets(model, problem);
     double[] lowest = new double[problem.size()];
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
@@ -102,7 +119,10 @@ public record TypeOne(
               problem,
               targets,
               run,
-              point -> keepBetter(point, problem, targets, lowest, best));
+              point -> {
+                keepBetter(point, problem, targets, lowest, best);
+                listener.at(point);
+              });
       return scope.keep(best.value().copy());
     }
   }

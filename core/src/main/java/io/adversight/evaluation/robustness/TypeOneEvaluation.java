@@ -1,189 +1,171 @@
 package io.adversight.evaluation.robustness;
 
+import io.adversight.attack.latent.LatentWalk;
 import io.adversight.attack.latent.TypeOne;
 import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Problem;
-import io.adversight.model.Classifier;
+import io.adversight.data.DataSet;
+import io.adversight.evaluation.robustness.TypeOneResult.Method;
+import io.adversight.evaluation.robustness.TypeOneResult.Outcome;
+import io.adversight.image.Raster;
+import io.adversight.metric.similarity.MapSimilarity;
+import io.adversight.model.Batches;
 import io.adversight.model.LatentModel;
+import io.adversight.model.Prediction;
 import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Type I attacks and transitions judged by oracles, beside interpolations that ignore the attacked
- * network.
+ * network; and what the attacked network's explanation says on the way.
  *
- * @param model the generative model
- * @param attacked the network whose label must stay
- * @param oracles an odd number of networks; their majority says what an image shows
+ * @param observer the networks
  * @param attack the settings
+ * @param similarity of explanations
+ * @param frames of each walk at which all is measured, the start not among them
  */
 public record TypeOneEvaluation(
-    LatentModel model, Classifier attacked, List<Classifier> oracles, TypeOne attack) {
-  private static final int SHARES = 20;
-
-  public TypeOneEvaluation {
-    oracles = List.copyOf(oracles);
-  }
-
-  /** How an image was made. */
-  public enum Method {
-    /** By the attack. */
-    TYPE_ONE,
-    /** By the same walk without the attacked network. */
-    TRANSITION,
-    /**
-     * By the first share, in steps of 1/20, of the way to an image of the target, at which the
-     * attacked network keeps the label and the oracles see the target; the whole way where there is
-     * none.
-     */
-    PIXEL_INTERPOLATION,
-    /** By such a share of the way between the codes of the two images. */
-    LATENT_INTERPOLATION
-  }
-
+    WalkObserver observer, TypeOne attack, MapSimilarity similarity, int frames) {
   /**
-   * One image made by one method.
+   * All methods on a batch of images of a set.
    *
-   * @param image its number
-   * @param label its class
-   * @param target the class that it shall show
-   * @param predicted by the attacked network, of the result
-   * @param found whether the attack has a result that the generative model takes for the target;
-   *     true for the other methods
-   * @param votes oracles that predict the target for the result
-   * @param pixelDistance L2 distance from the original
-   * @param latentDistance L2 distance of the codes
+   * @param run is asked whether to stop
    */
-  public record Outcome(
-      Method method,
-      int image,
-      int label,
-      int target,
-      int predicted,
-      boolean found,
-      int votes,
-      double pixelDistance,
-      double latentDistance) {
-    /** Whether the label stays although the result is another image. */
-    public boolean isKept() {
-      return found && predicted == label;
-    }
-  }
-
-  /** Whether the attacked network is fooled: the label stays and most oracles see the target. */
-  public boolean succeeds(Outcome outcome) {
-    return outcome.isKept() && 2 * outcome.votes() > oracles.size();
-  }
-
-  /**
-   * All methods on a batch.
-   *
-   * @param first the number of the first image
-   * @param ends an image of each target class, (N, C, H, W), for the interpolations
-   */
-  public List<Outcome> of(
-      int first, Tensor pixels, List<Integer> labels, List<Integer> targets, Tensor ends, Run run) {
-    List<Outcome> outcomes = new ArrayList<>();
+  public List<TypeOneResult> of(DataSet set, List<TransitionCase> cases, Run run) {
     try (Scope scope = Scope.open()) {
-      Problem problem = Problem.of(attacked, pixels, labels).with(new Goal.Keep(targets));
-      Results results = new Results(first, pixels, labels, targets, outcomes);
-      results.add(Method.TYPE_ONE, attack.perturb(model, problem, run));
-      Tensor code = attack.transition().run(model, problem, targets, run, point -> {});
-      try (Gradients.Off off = Gradients.off()) {
-        results.add(Method.TRANSITION, model.decode(code));
-        results.add(Method.PIXEL_INTERPOLATION, interpolated(results, pixels, ends, false));
-        Tensor from = model.encode(pixels);
-        Tensor to = model.encode(ends);
-        results.add(Method.LATENT_INTERPOLATION, interpolated(results, from, to, true));
-      }
+      Tensor pixels = batch(set, cases, TransitionCase::image);
+      Tensor ends = batch(set, cases, TransitionCase::end);
+      Tensor companions = batch(set, cases, TransitionCase::companion);
+      return new Batch(cases, pixels, run.sharing(new Rng(0), pixels)).results(ends, companions);
     }
-    return outcomes;
   }
 
-  private Tensor interpolated(Results results, Tensor from, Tensor to, boolean codes) {
-    Tensor best = codes ? model.decode(to) : to;
-    boolean[] done = new boolean[results.labels().size()];
-    for (int share = 1; share < SHARES; share++) {
-      Tensor between = from.towards(to, (double) share / SHARES);
-      Tensor images = codes ? model.decode(between) : between;
-      long[] predicted = attacked.logits(images).argmax(1).toLongs();
-      int[] votes = results.votes(images);
-      List<Integer> rows = new ArrayList<>();
-      for (int i = 0; i < done.length; i++) {
-        if (!done[i] && predicted[i] == results.labels().get(i) && 2 * votes[i] > oracles.size()) {
-          done[i] = true;
-          rows.add(i);
-        }
-      }
-      if (!rows.isEmpty()) {
-        int[] chosen = rows.stream().mapToInt(row -> row).toArray();
-        best = best.withRows(chosen, images.rows(chosen));
-      }
-    }
-    return best;
+  private Tensor batch(
+      DataSet set, List<TransitionCase> cases, ToIntFunction<TransitionCase> number) {
+    return Batches.of(cases.stream().mapToInt(number).mapToObj(set::image).toList())
+        .to(observer.attacked().device());
   }
 
-  /** What is made of a batch, judged. */
-  private final class Results {
-    private final int first;
-    private final Tensor pixels;
+  /** Steps between two frames. */
+  private int every() {
+    return Math.max(1, attack.steps() / frames);
+  }
+
+  /** Images that are attacked together. */
+  private final class Batch {
+    private final List<TransitionCase> cases;
     private final List<Integer> labels;
     private final List<Integer> targets;
-    private final List<Outcome> outcomes;
+    private final Tensor pixels;
+    private final Run run;
+    private final List<Raster> maps;
 
-    Results(
-        int first,
-        Tensor pixels,
-        List<Integer> labels,
-        List<Integer> targets,
-        List<Outcome> outcomes) {
-      this.first = first;
+    Batch(List<TransitionCase> cases, Tensor pixels, Run run) {
+      this.cases = cases;
+      this.labels = cases.stream().map(TransitionCase::label).toList();
+      this.targets = cases.stream().map(TransitionCase::target).toList();
       this.pixels = pixels;
-      this.labels = labels;
-      this.targets = targets;
-      this.outcomes = outcomes;
+      this.run = run;
+      this.maps = observer.maps(pixels, labels);
     }
 
-    List<Integer> labels() {
-      return labels;
-    }
-
-    /** For each image, the oracles that predict its target. */
-    int[] votes(Tensor images) {
-      int[] votes = new int[targets.size()];
-      for (Classifier oracle : oracles) {
-        long[] predicted = oracle.logits(images).argmax(1).toLongs();
-        for (int i = 0; i < votes.length; i++) {
-          votes[i] += predicted[i] == targets.get(i) ? 1 : 0;
-        }
+    List<TypeOneResult> results(Tensor ends, Tensor companions) {
+      LatentModel model = observer.model();
+      Problem problem =
+          Problem.of(observer.attacked(), pixels, labels).with(new Goal.Keep(targets));
+      LatentWalk transition = attack.transition();
+      TransitionPath typeOnePath = observer.path(attack.walk(), pixels, every());
+      TransitionPath transitionPath = observer.path(transition, pixels, every());
+      Tensor fooling = attack.perturb(model, problem, run, typeOnePath);
+      Tensor codes = transition.run(model, problem, targets, run, transitionPath);
+      List<List<Outcome>> outcomes = new ArrayList<>();
+      outcomes.add(outcomes(Method.TYPE_ONE, fooling));
+      outcomes.add(outcomes(Method.TRANSITION, decoded(codes)));
+      outcomes.add(outcomes(Method.PIXEL_INTERPOLATION, betweenPixels(ends)));
+      outcomes.add(outcomes(Method.LATENT_INTERPOLATION, betweenCodes(ends)));
+      List<Raster> companionMaps = observer.maps(companions, labels);
+      List<Raster> endMaps = observer.maps(ends, targets);
+      List<Raster> otherMaps = observer.maps(pixels, targets);
+      List<Raster> examples = Batches.rasters(fooling);
+      List<TypeOneResult> results = new ArrayList<>();
+      for (int i = 0; i < cases.size(); i++) {
+        int image = i;
+        TransitionCase one = cases.get(i);
+        results.add(
+            new TypeOneResult(
+                one.label(),
+                one.target(),
+                outcomes.stream().map(ofMethod -> ofMethod.get(image)).toList(),
+                numbers(typeOnePath, i),
+                numbers(transitionPath, i),
+                one.companion() == one.image()
+                    ? Double.NaN
+                    : similarity.similarity(maps.get(i), companionMaps.get(i)),
+                similarity.similarity(maps.get(i), endMaps.get(i)),
+                similarity.similarity(maps.get(i), otherMaps.get(i)),
+                examples.get(i)));
       }
-      return votes;
+      return results;
     }
 
-    void add(Method method, Tensor images) {
+    private Tensor decoded(Tensor codes) {
+      try (Gradients.Off off = Gradients.off()) {
+        return observer.model().decode(codes);
+      }
+    }
+
+    private Tensor betweenPixels(Tensor ends) {
+      try (Gradients.Off off = Gradients.off()) {
+        return interpolations().best(pixels, ends, Tensor::alias, labels, targets);
+      }
+    }
+
+    private Tensor betweenCodes(Tensor ends) {
+      LatentModel model = observer.model();
+      try (Gradients.Off off = Gradients.off()) {
+        return interpolations()
+            .best(model.encode(pixels), model.encode(ends), model::decode, labels, targets);
+      }
+    }
+
+    private Interpolations interpolations() {
+      return new Interpolations(observer.attacked(), observer.oracles());
+    }
+
+    private List<FrameNumbers> numbers(TransitionPath path, int image) {
+      return FrameNumbers.of(path.of(image), labels.get(image), targets.get(image), similarity);
+    }
+
+    private List<Outcome> outcomes(Method method, Tensor images) {
+      List<Integer> predicted =
+          observer.attacked().predict(images).stream().map(Prediction::top).toList();
+      List<Raster> explained = observer.maps(images, predicted);
       try (Scope scope = Scope.open();
           Gradients.Off off = Gradients.off()) {
-        long[] predicted = attacked.logits(images).argmax(1).toLongs();
-        int[] votes = votes(images);
+        int[] votes = observer.oracles().votes(images, targets);
         double[] moved = images.sub(pixels).l2PerImage().toDoubles();
+        LatentModel model = observer.model();
         double[] codes = model.encode(images).sub(model.encode(pixels)).l2PerImage().toDoubles();
+        List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < votes.length; i++) {
           outcomes.add(
               new Outcome(
                   method,
-                  first + i,
-                  labels.get(i),
-                  targets.get(i),
-                  (int) predicted[i],
-                  moved[i] > 0,
+                  predicted.get(i),
+                  moved[i] > 0 && predicted.get(i).equals(labels.get(i)),
                   votes[i],
+                  observer.oracles().isMajority(votes[i]),
                   moved[i],
-                  codes[i]));
+                  codes[i],
+                  similarity.similarity(maps.get(i), explained.get(i))));
         }
+        return outcomes;
       }
     }
   }
