@@ -41,7 +41,9 @@ public final class Attacks {
 
   /** Whether adversarial images are also classified after 8-bit quantization, as in a PNG file. */
   public enum Rounding {
+    /** They are, at the cost of one forward pass. */
     CHECK,
+    /** They are not. */
     SKIP
   }
 

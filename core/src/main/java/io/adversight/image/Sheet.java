@@ -16,8 +16,11 @@ public final class Sheet {
 
   /** Where words stand relative to their point. */
   public enum Align {
+    /** The words begin at the point. */
     LEFT,
+    /** The point is in the middle of the words. */
     CENTRE,
+    /** The words end at the point. */
     RIGHT
   }
 

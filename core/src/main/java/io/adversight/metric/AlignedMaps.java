@@ -59,6 +59,11 @@ public record AlignedMaps(Raster first, Raster second) {
     return values(second);
   }
 
+  /**
+   * All values of a map, channel after channel, row after row.
+   *
+   * @throws IllegalArgumentException if one is not finite
+   */
   public static double[] values(Raster raster) {
     float[] floats = raster.toArray();
     double[] values = new double[floats.length];

@@ -7,6 +7,7 @@ import io.adversight.image.Raster;
 public final class PositiveMass {
   private PositiveMass() {}
 
+  /** The mass of a map (C, H, W), (H, W): max(0, mean over channels), not normalised. */
   public static Plane of(Raster map) {
     return Plane.mean(map).map(value -> Math.max(0, value));
   }

@@ -6,6 +6,11 @@ import io.adversight.image.Raster;
 public final class SameShape {
   private SameShape() {}
 
+  /**
+   * Refuses images of different channels, heights or widths.
+   *
+   * @throws IllegalArgumentException naming both shapes
+   */
   public static void require(Raster a, Raster b) {
     if (a.channels() != b.channels() || a.height() != b.height() || a.width() != b.width()) {
       throw new IllegalArgumentException(
@@ -14,6 +19,11 @@ public final class SameShape {
     }
   }
 
+  /**
+   * Refuses arrays that are empty or of different lengths.
+   *
+   * @throws IllegalArgumentException naming both lengths
+   */
   public static void require(double[] a, double[] b) {
     if (a.length != b.length || a.length == 0) {
       throw new IllegalArgumentException(

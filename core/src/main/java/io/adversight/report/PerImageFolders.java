@@ -38,6 +38,9 @@ public final class PerImageFolders {
   /** Writes what belongs to one image into an empty folder, and returns its numbers. */
   @FunctionalInterface
   public interface Writer {
+    /**
+     * Writes the files of one image into {@code place}, which is empty, and returns its numbers.
+     */
     public ObjectNode write(Path place) throws IOException;
   }
 
@@ -52,10 +55,12 @@ public final class PerImageFolders {
     this.spec = spec;
   }
 
+  /** The folder that holds the results of all images. */
   public Path path() {
     return folder.path();
   }
 
+  /** What is done, as it was given when the folder was opened. */
   public ObjectNode spec() {
     return spec;
   }
@@ -107,6 +112,7 @@ public final class PerImageFolders {
     leftOut.put(name, reason);
   }
 
+  /** The images without results, each with the reason. */
   public Map<String, String> leftOut() {
     return Collections.unmodifiableMap(leftOut);
   }
@@ -167,10 +173,12 @@ public final class PerImageFolders {
     folder.writeResult(result);
   }
 
+  /** Writes a text file beside the folders of the images, atomically. */
   public void write(String file, String text) {
     folder.write(file, text);
   }
 
+  /** Writes a file beside the folders of the images, atomically. */
   public void write(String file, byte[] bytes) {
     folder.write(file, bytes);
   }

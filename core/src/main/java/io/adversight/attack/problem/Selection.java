@@ -8,6 +8,7 @@ import java.util.List;
 public final class Selection {
   private Selection() {}
 
+  /** The elements at the given places, in their order. */
   public static <T> List<T> of(List<T> all, int... images) {
     List<T> some = new ArrayList<>(images.length);
     for (int image : images) {

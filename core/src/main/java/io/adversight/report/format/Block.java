@@ -60,11 +60,17 @@ public sealed interface Block {
 
   /** How the blocks of a group are arranged. */
   enum Layout {
+    /** Side by side, wrapped. */
     ROW,
+    /** Columns wide enough for a map with its colour bar. */
     MAPS,
+    /** A grid of tiles. */
     GALLERY,
+    /** What the network sees beside the maps that explain it. */
     EXPLAINED,
+    /** The image as the network sees it above its prediction. */
     SEEN,
+    /** Lists of classes beside each other. */
     PREDICTIONS;
 
     /** The name of the arrangement in the style sheet. */

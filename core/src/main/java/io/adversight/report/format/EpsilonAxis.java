@@ -10,6 +10,7 @@ import java.util.List;
  * @param unit places on the axis for an epsilon of 1
  */
 public record EpsilonAxis(String title, double unit) {
+  /** The axis for these epsilons: in levels of 1/255 where all are whole levels in Linf. */
   public static EpsilonAxis of(Norm norm, List<Double> epsilons) {
     boolean levels =
         norm == Norm.LINF
@@ -19,10 +20,12 @@ public record EpsilonAxis(String title, double unit) {
         : new EpsilonAxis("epsilon (%s)".formatted(norm == Norm.LINF ? "Linf" : norm.name()), 1);
   }
 
+  /** Where an epsilon lies on the axis. */
   public double place(double epsilon) {
     return unit * epsilon;
   }
 
+  /** Where each epsilon lies on the axis. */
   public List<Double> places(List<Double> epsilons) {
     return epsilons.stream().map(this::place).toList();
   }

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OutcomeJson {
   private OutcomeJson() {}
 
+  /** A clean image with its label and its prediction. */
   public static ObjectNode of(Clean clean) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("image", clean.image());
@@ -28,6 +29,7 @@ public final class OutcomeJson {
     return node;
   }
 
+  /** Reads what {@link #of(Clean)} wrote. */
   public static Clean clean(JsonNode node) {
     return new Clean(
         node.path("image").asInt(),
@@ -37,6 +39,7 @@ public final class OutcomeJson {
         node.path("predicted").asInt());
   }
 
+  /** How an attack on one image ended; an infinite epsilon is left out. */
   public static ObjectNode of(Outcome outcome) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("image", outcome.image());
@@ -55,6 +58,11 @@ public final class OutcomeJson {
     return node;
   }
 
+  /**
+   * Reads what {@link #of(Outcome)} wrote.
+   *
+   * @throws io.adversight.input.InputException for an unknown cause of failure
+   */
   public static Outcome outcome(JsonNode node) {
     List<Diagnosis.Cause> causes = new ArrayList<>();
     node.path("causes").forEach(cause -> causes.add(cause(cause.asString())));
@@ -81,6 +89,7 @@ public final class OutcomeJson {
     throw new InputException("unknown cause \"%s\"".formatted(name));
   }
 
+  /** The norms of a perturbation, in the pixel range [0, 1]. */
   public static ObjectNode of(Norms norms) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("l0", norms.l0());
@@ -90,6 +99,7 @@ public final class OutcomeJson {
     return node;
   }
 
+  /** Reads what {@link #of(Norms)} wrote. */
   public static Norms norms(JsonNode node) {
     return new Norms(
         node.path("l0").asLong(),
@@ -98,6 +108,7 @@ public final class OutcomeJson {
         Json.number(node.path("linf")));
   }
 
+  /** What an attack cost: iterations, forward and backward passes, seconds. */
   public static ObjectNode of(Cost cost) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("iterations", cost.iterations());
@@ -107,6 +118,7 @@ public final class OutcomeJson {
     return node;
   }
 
+  /** Reads what {@link #of(Cost)} wrote. */
   public static Cost cost(JsonNode node) {
     return new Cost(
         node.path("iterations").asInt(),

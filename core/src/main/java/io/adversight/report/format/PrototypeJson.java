@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PrototypeJson {
   private PrototypeJson() {}
 
+  /** The matches in their order, each with its place in the image and its training patch. */
   public static ArrayNode of(List<PrototypeMatch> matches, Labels labels) {
     ArrayNode array = Json.MAPPER.createArrayNode();
     matches.forEach(match -> array.add(of(match, labels)));

@@ -28,6 +28,10 @@ public final class ResultJson {
 
   private ResultJson() {}
 
+  /**
+   * What a study is asked for: network, attacks, norm, epsilons in the pixel range [0, 1], methods,
+   * seed.
+   */
   public static ObjectNode spec(StudySpec spec, ModelCard card) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("model", card.nameInResults());
@@ -48,6 +52,7 @@ public final class ResultJson {
     return node;
   }
 
+  /** Algorithms with the parameters that differ from their defaults. */
   public static ArrayNode algorithms(List<Algorithm> algorithms) {
     ArrayNode array = Json.MAPPER.createArrayNode();
     for (Algorithm algorithm : algorithms) {
@@ -56,6 +61,7 @@ public final class ResultJson {
     return array;
   }
 
+  /** One algorithm with the parameters that differ from its defaults. */
   public static ObjectNode algorithm(Algorithm algorithm) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("id", algorithm.id());
@@ -64,6 +70,7 @@ public final class ResultJson {
     return node;
   }
 
+  /** A rate with its counts and its Wilson interval at 95 %. */
   public static ObjectNode proportion(Proportion proportion) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("successes", proportion.successes());
@@ -74,6 +81,7 @@ public final class ResultJson {
     return node;
   }
 
+  /** What a result was made with: version, commit, engine, command, and the seconds it took. */
   public static ObjectNode provenance(Provenance provenance, double seconds) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("version", provenance.version());
@@ -91,6 +99,9 @@ public final class ResultJson {
     return node;
   }
 
+  /**
+   * The results of one image: predictions before and after, statistics of its maps, similarities.
+   */
   public static ObjectNode image(ImageResult result, Labels labels) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", result.image().name());
@@ -119,6 +130,7 @@ public final class ResultJson {
     return node;
   }
 
+  /** The five most probable classes with probability and logit. */
   public static ObjectNode prediction(Prediction prediction, Labels labels) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     ArrayNode top = node.putArray("top");

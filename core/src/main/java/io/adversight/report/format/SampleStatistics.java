@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class SampleStatistics {
   private SampleStatistics() {}
 
+  /** The arithmetic mean; NaN of no values. */
   public static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
@@ -17,6 +18,7 @@ public final class SampleStatistics {
     return values.length < 2 ? 0 : Math.sqrt(sum / (values.length - 1));
   }
 
+  /** The median: of an even number of values the mean of the middle two. There must be a value. */
   public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

@@ -12,6 +12,10 @@ public final class Transformations {
 
   private Transformations() {}
 
+  /**
+   * The images (N, C, H, W) transformed, each by its own random numbers; what is moved in from
+   * outside is mid-grey (0.5).
+   */
   public static Tensor apply(
       List<Transformation> all, Tensor images, List<SplittableRandom> randoms) {
     Tensor x = images;
