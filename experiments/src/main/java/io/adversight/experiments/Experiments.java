@@ -11,6 +11,10 @@ import io.adversight.experiments.advis.AdvisSaliencyDifference;
 import io.adversight.experiments.advis.AdvisTransfer;
 import io.adversight.experiments.advis.AdvisVisualization;
 import io.adversight.experiments.fgsmmaps.FgsmMaps;
+import io.adversight.experiments.grid.AccuracyTable;
+import io.adversight.experiments.grid.AttackedMaps;
+import io.adversight.experiments.grid.MapDetectors;
+import io.adversight.experiments.interpretable.ActivatedPrototypes;
 import io.adversight.experiments.lecture.LectureAdversarialTraining;
 import io.adversight.experiments.lecture.LectureEvolution;
 import io.adversight.experiments.lecture.LectureFooling;
@@ -43,6 +47,13 @@ public final class Experiments {
           new FgsmMaps("fgsm-maps-targeted"),
           new FgsmMaps("fgsm-maps-notebook"),
           new FgsmMaps("fgsm-maps-alexnet"),
+          new AccuracyTable("interpretable-accuracy"),
+          new AccuracyTable("interpretable-seeds"),
+          new AccuracyTable("interpretable-cub"),
+          new AttackedMaps("interpretable-maps"),
+          new ActivatedPrototypes(),
+          new MapDetectors("interpretable-detection"),
+          new AccuracyTable("interpretable-autoattack"),
           new LectureLinear(),
           new LectureTransfer(),
           new LectureMemory(),

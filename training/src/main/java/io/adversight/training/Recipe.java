@@ -125,6 +125,8 @@ public record Recipe(
           "cifar10",
           "cifar10-robust",
           "cub-mobilenet-v2",
+          "cub-attention",
+          "cub-protopnet",
           "alexnet-cifar10-small",
           "alexnet-cifar10");
   private static final JsonMapper MAPPER =

@@ -4,19 +4,16 @@ import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.experiments.Bench;
+import io.adversight.experiments.NamedAlgorithm;
 import io.adversight.image.Raster;
 import io.adversight.model.Classifier;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
-import io.adversight.study.Algorithm;
 import io.adversight.study.ExplanationMethods;
 import io.adversight.study.explanation.MapMeasure;
 import io.adversight.tensor.Tensor;
-import io.adversight.text.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,23 +47,18 @@ record Comparison(List<Method> methods, List<Measure> measures) {
   static Comparison of(Bench bench) {
     List<Method> methods = new ArrayList<>();
     for (JsonNode node : bench.settings().path("methods")) {
+      NamedAlgorithm named = NamedAlgorithm.of(node);
       methods.add(
           new Method(
-              Json.text(node, "name"),
-              ExplanationMethods.create(algorithm(node)),
+              named.name(),
+              ExplanationMethods.create(named.algorithm()),
               node.path("scaled").asBoolean()));
     }
-    List<Measure> measures = new ArrayList<>();
-    for (JsonNode node : bench.settings().path("measures")) {
-      measures.add(new Measure(Json.text(node, "name"), new MapMeasure(algorithm(node))));
-    }
+    List<Measure> measures =
+        NamedAlgorithm.list(bench, "measures").stream()
+            .map(named -> new Measure(named.name(), new MapMeasure(named.algorithm())))
+            .toList();
     return new Comparison(methods, measures);
-  }
-
-  private static Algorithm algorithm(JsonNode node) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    node.path("parameters").forEachEntry((name, value) -> parameters.put(name, value.asString()));
-    return new Algorithm(Json.text(node, "id"), parameters);
   }
 
   /** For each method, the maps of a batch, each for the class of its image. */
