@@ -8,8 +8,10 @@ import io.adversight.graph.operator.Normalization;
 import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.Padding;
 import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Quantization;
 import io.adversight.graph.operator.Reduction;
 import io.adversight.graph.operator.Resampling;
+import io.adversight.graph.operator.Selection;
 import io.adversight.graph.operator.Sliding;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Kernels;
@@ -166,8 +168,11 @@ public final class ReceptiveFields {
         Shape result = shape(node);
         return first.map(end -> end.max(end.rank() - 1).expand(result.toArray()));
       }
-      if (operator instanceof Linear) {
+      if (operator instanceof Linear || operator instanceof Selection) {
         return everything(node);
+      }
+      if (operator instanceof Quantization || operator instanceof Layout.Trilu) {
+        return first;
       }
       if (operator instanceof Pooling pooling) {
         return first.map(end -> pooled(pooling, end));

@@ -2,6 +2,7 @@ package io.adversight.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -16,12 +17,14 @@ import io.adversight.graph.onnx.ImportedModel;
 import io.adversight.graph.onnx.OnnxImporter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An ONNX file written by a test, with the input "x" and, unless named, the output "y". */
 public final class OnnxFile {
   private final int opset;
   private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final List<FunctionProto> functions = new ArrayList<>();
 
   public OnnxFile(int opset) {
     this.opset = opset;
@@ -76,6 +79,12 @@ public final class OnnxFile {
     return this;
   }
 
+  /** A function that nodes may call. */
+  public OnnxFile function(FunctionProto function) {
+    functions.add(function);
+    return this;
+  }
+
   /** A node without a name. */
   public OnnxFile node(
       String type, String output, List<String> inputs, AttributeProto... attributes) {
@@ -91,16 +100,23 @@ public final class OnnxFile {
     graph.addNode(
         NodeProto.newBuilder()
             .setName(name)
-            .setOpType(type)
+            .setDomain(type.contains(".") ? type.substring(0, type.lastIndexOf('.')) : "")
+            .setOpType(type.substring(type.lastIndexOf('.') + 1))
             .addAllOutput(outputs)
             .addAllInput(inputs)
             .addAllAttribute(List.of(attributes)));
     return this;
   }
 
-  /** The operators used. */
+  /** The operators used, behind the names of their domains unless that is ONNX's own. */
   public List<String> types() {
-    return graph.getNodeList().stream().map(NodeProto::getOpType).toList();
+    return graph.getNodeList().stream()
+        .map(
+            node ->
+                node.getDomain().isEmpty()
+                    ? node.getOpType()
+                    : node.getDomain() + "." + node.getOpType())
+        .toList();
   }
 
   public byte[] bytes() {
@@ -115,6 +131,8 @@ public final class OnnxFile {
     return ModelProto.newBuilder()
         .setIrVersion(7)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
+        .addAllFunctions(functions)
         .setGraph(whole)
         .build();
   }

@@ -38,7 +38,8 @@ public record OperatorExamples(String type, String what, int opset, Nodes nodes)
 
   /** All uses of an operator. */
   public static List<OperatorExamples> of(String type) {
-    return SPECIAL.getOrDefault(type, List.of(plain(type)));
+    List<OperatorExamples> composed = ComposedExamples.ALL.get(type);
+    return composed != null ? composed : SPECIAL.getOrDefault(type, List.of(plain(type)));
   }
 
   @Override
@@ -46,16 +47,16 @@ public record OperatorExamples(String type, String what, int opset, Nodes nodes)
     return type + what;
   }
 
-  private static OperatorExamples example(String type, String what, Nodes nodes) {
+  static OperatorExamples example(String type, String what, Nodes nodes) {
     return new OperatorExamples(type, what, OPSET, nodes);
   }
 
-  private static OperatorExamples plain(String type, AttributeProto... attributes) {
+  static OperatorExamples plain(String type, AttributeProto... attributes) {
     return example(type, "", (file, in, out) -> file.node(type, out, List.of(in), attributes));
   }
 
   /** With constants as further inputs, made under the names of the list. */
-  private static OperatorExamples with(
+  static OperatorExamples with(
       String type, String what, Nodes constants, List<String> inputs, AttributeProto... more) {
     return example(
         type,
@@ -68,15 +69,15 @@ public record OperatorExamples(String type, String what, int opset, Nodes nodes)
         });
   }
 
-  private static OnnxFile floats(OnnxFile file, String name, long... sizes) {
+  static OnnxFile floats(OnnxFile file, String name, long... sizes) {
     return file.floats(name, new Rng(5).uniform((int) Shape.of(sizes).elements(), 0.1, 1), sizes);
   }
 
-  private static Nodes weights(long... sizes) {
+  static Nodes weights(long... sizes) {
     return (file, in, out) -> floats(file, out + "w", sizes);
   }
 
-  private static Nodes list(long... values) {
+  static Nodes list(long... values) {
     return (file, in, out) -> file.longs(out + "w", values);
   }
 
@@ -87,7 +88,7 @@ public record OperatorExamples(String type, String what, int opset, Nodes nodes)
         with(type, " of two values", (file, in, out) -> another(file, in, out + "w"), W));
   }
 
-  private static void another(OnnxFile file, String in, String out) {
+  static void another(OnnxFile file, String in, String out) {
     file.node("Sigmoid", out, List.of(in));
   }
 

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,28 @@ public final class Kernels {
                 longs(window.padding()),
                 longs(window.dilation()),
                 groups));
+  }
+
+  /** The cross-correlation of (N, C, D, H, W) with weights (M, C / groups, kd, kh, kw). */
+  public static Tensor conv3d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, Window window, long groups) {
+    return Tensor.run(
+        () ->
+            torch.conv3d(
+                x.handle(),
+                weight.handle(),
+                optional(bias),
+                longs(window.stride()),
+                longs(window.padding()),
+                longs(window.dilation()),
+                groups));
+  }
+
+  /** A sum of products by Einstein's convention, such as {@code bij,bjk->bik}. */
+  public static Tensor einsum(String equation, List<Tensor> tensors) {
+    org.bytedeco.pytorch.Tensor[] handles =
+        tensors.stream().map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new);
+    return Tensor.run(() -> torch.einsum(equation, new TensorVector(handles)));
   }
 
   /** The transposed convolution with weights (C, M / groups, kh, kw). */

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongArrayRef;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -478,6 +479,66 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.atanh());
   }
 
+  /** The tangent. */
+  public Tensor tan() {
+    return run(() -> handle.tan());
+  }
+
+  /** The arc sine. */
+  public Tensor asin() {
+    return run(() -> handle.asin());
+  }
+
+  /** The arc cosine. */
+  public Tensor acos() {
+    return run(() -> handle.acos());
+  }
+
+  /** The arc tangent. */
+  public Tensor atan() {
+    return run(() -> handle.atan());
+  }
+
+  /** The hyperbolic sine. */
+  public Tensor sinh() {
+    return run(() -> handle.sinh());
+  }
+
+  /** The hyperbolic cosine. */
+  public Tensor cosh() {
+    return run(() -> handle.cosh());
+  }
+
+  /** The inverse hyperbolic sine. */
+  public Tensor asinh() {
+    return run(() -> handle.asinh());
+  }
+
+  /** The inverse hyperbolic cosine. */
+  public Tensor acosh() {
+    return run(() -> handle.acosh());
+  }
+
+  /** The number without what stands behind its point; the gradient is 0. */
+  public Tensor truncate() {
+    return run(() -> handle.trunc());
+  }
+
+  /** Whether the element is infinite. */
+  public Tensor isInfinite() {
+    return run(() -> handle.isinf());
+  }
+
+  /** What remains of a division that is rounded down: it has the sign of {@code other}. */
+  public Tensor floorRemainder(Tensor other) {
+    return run(() -> handle.remainder(other.handle));
+  }
+
+  /** What remains of a division that is cut towards zero: it has the sign of this. */
+  public Tensor truncateRemainder(Tensor other) {
+    return run(() -> handle.fmod(other.handle));
+  }
+
   /** Whether the element is not a number. */
   public Tensor isNan() {
     return run(() -> handle.isnan());
@@ -622,6 +683,19 @@ public final class Tensor implements AutoCloseable {
     return run(() -> handle.logsumexp(new long[] {dim}, true));
   }
 
+  /** The product over one dimension, which stays with size 1. */
+  public Tensor product(int dim) {
+    return run(() -> handle.prod(dim, true, new ScalarTypeOptional()));
+  }
+
+  /** The p-norm over the given dimensions, which stay with size 1; the gradient at 0 is 0. */
+  public Tensor norm(double p, int... dims) {
+    return run(
+        () ->
+            torch.linalg_vector_norm(
+                handle, new Scalar(p), longs(dims), true, new ScalarTypeOptional()));
+  }
+
   /** The softmax along a dimension. */
   public Tensor softmax(int dim) {
     return run(() -> torch.softmax(handle, dim));
@@ -648,6 +722,11 @@ public final class Tensor implements AutoCloseable {
   /** The {@code k} largest elements along a dimension, largest first. */
   public Sorted top(long k, int dim) {
     return pair(() -> handle.topk(k, dim, true, true));
+  }
+
+  /** The elements sorted along a dimension; equal ones keep their order. */
+  public Sorted stableSort(int dim, boolean descending) {
+    return pair(() -> torch.sort(handle, new BoolOptional(true), dim, descending));
   }
 
   private static Sorted pair(Supplier<T_TensorTensor_T> operation) {
@@ -780,6 +859,34 @@ public final class Tensor implements AutoCloseable {
   /** Along {@code dim}, the element at the index that {@code indices} gives for each place. */
   public Tensor gather(int dim, Tensor indices) {
     return run(() -> handle.gather(dim, indices.handle));
+  }
+
+  /**
+   * A copy of this tensor in which, along {@code dim}, the elements at the given indices are those
+   * of {@code values}.
+   */
+  public Tensor scatter(int dim, Tensor indices, Tensor values) {
+    return run(() -> handle.scatter(dim, indices.handle, values.handle));
+  }
+
+  /**
+   * A copy of this tensor in which, along {@code dim}, {@code values} are joined with the elements
+   * at the given indices.
+   *
+   * @param how {@code sum}, {@code prod}, {@code amin} or {@code amax}
+   */
+  public Tensor scatter(int dim, Tensor indices, Tensor values, String how) {
+    return run(() -> handle.scatter_reduce(dim, indices.handle, values.handle, how, true));
+  }
+
+  /** The elements on and above the {@code k}-th diagonal of the last two dimensions, else zeros. */
+  public Tensor upperTriangle(long k) {
+    return run(() -> handle.triu(k));
+  }
+
+  /** The elements on and below the {@code k}-th diagonal of the last two dimensions, else zeros. */
+  public Tensor lowerTriangle(long k) {
+    return run(() -> handle.tril(k));
   }
 
   /** The elements moved {@code by} places along a dimension, wrapping around. */

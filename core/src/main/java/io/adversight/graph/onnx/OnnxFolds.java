@@ -1,7 +1,9 @@
 package io.adversight.graph.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.adversight.graph.operator.Axes;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Works out the operators that never become a node: constants, and what depends on shapes only. */
 final class OnnxFolds {
@@ -73,6 +76,16 @@ final class OnnxFolds {
     throw node.wrong("it has no value that is supported (a dense tensor or numbers)");
   }
 
+  /** The branch that an If takes, whose condition must be known. */
+  static GraphProto branch(OnnxNode node) {
+    if (!node.isKnown(0)) {
+      throw node.wrong(
+          "its condition is computed by the network; export it with fixed sizes, or run onnxsim"
+              + " over the file");
+    }
+    return node.graph(node.fixed(0).item() != 0 ? "then_branch" : "else_branch");
+  }
+
   /**
    * The result of an operator that exists on known values only; empty if it is none.
    *
@@ -84,7 +97,10 @@ final class OnnxFolds {
     return switch (node.type()) {
       case "ConstantOfShape" -> Optional.of(constantOfShape(node, tensors, largest));
       case "Range" -> Optional.of(range(node, longest));
-      case "Cast" -> Optional.of(cast(node));
+      case "Cast" -> Optional.of(cast(node.fixed(0), kind(node)));
+      case "EyeLike" -> Optional.of(eye(node, longest));
+      case "NonZero" -> Optional.of(nonZero(node));
+      case "OneHot" -> Optional.of(oneHot(node, longest));
       default -> Optional.empty();
     };
   }
@@ -117,24 +133,84 @@ final class OnnxFolds {
     return node.fixed(0).isFloating() ? numbers.asFloat() : numbers.asLong();
   }
 
-  static boolean castsToFloat(OnnxNode node) {
+  /** What a Cast makes. */
+  static OnnxValue.Kind kind(OnnxNode node) {
     DataType type = DataType.forNumber((int) node.integer("to", 0));
-    return type != null && FLOATING.contains(type);
-  }
-
-  private static Tensor cast(OnnxNode node) {
-    if (castsToFloat(node)) {
-      return node.fixed(0).asFloat();
-    }
-    DataType type = DataType.forNumber((int) node.integer("to", 0));
-    if (type == DataType.BOOL) {
-      return node.fixed(0).eq(0).not();
-    }
-    if (type == null || type == DataType.STRING || type == DataType.UNDEFINED) {
+    boolean wraps = type == DataType.INT4 || type == DataType.UINT4;
+    if (type == null || type == DataType.STRING || type == DataType.UNDEFINED || wraps) {
       throw node.wrong(
           "casts to the type %s are not supported"
               .formatted(type == null ? node.integer("to", 0) : type));
     }
-    return node.fixed(0).asLong();
+    return FLOATING.contains(type)
+        ? OnnxValue.Kind.REAL
+        : type == DataType.BOOL ? OnnxValue.Kind.CONDITION : OnnxValue.Kind.WHOLE;
+  }
+
+  static OnnxValue cast(OnnxValue.Known value, OnnxValue.Kind kind) {
+    return value.isFixed()
+        ? OnnxValue.Known.everywhere(cast(value.tensors().get(0), kind), value.tensors().size())
+        : new OnnxValue.Known(value.tensors().stream().map(each -> cast(each, kind)).toList());
+  }
+
+  private static Tensor cast(Tensor value, OnnxValue.Kind kind) {
+    return switch (kind) {
+      case REAL -> value.asFloat();
+      case WHOLE -> value.asLong();
+      case CONDITION -> value.eq(0).not();
+    };
+  }
+
+  private static Tensor eye(OnnxNode node, long limit) {
+    Shape shape = node.shapes(0).get(0);
+    if (shape.rank() != 2 || shape.elements() > limit) {
+      throw node.wrong("a matrix of shape %s is too large, or none".formatted(shape));
+    }
+    long k = node.integer("k", 0);
+    Tensor ones = Tensor.ones(shape.toArray());
+    return ones.upperTriangle(k).lowerTriangle(k);
+  }
+
+  /** The indices of the elements that are not 0, a row per dimension. */
+  private static Tensor nonZero(OnnxNode node) {
+    double[] values = node.fixed(0).toDoubles();
+    long[] sizes = node.shapes(0).get(0).toArray();
+    int[] found = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+    long[] indices = new long[sizes.length * found.length];
+    for (int i = 0; i < found.length; i++) {
+      long rest = found[i];
+      for (int dim = sizes.length - 1; dim >= 0; dim--) {
+        indices[dim * found.length + i] = rest % sizes[dim];
+        rest /= sizes[dim];
+      }
+    }
+    return Tensor.of(indices, sizes.length, found.length);
+  }
+
+  private static Tensor oneHot(OnnxNode node, long limit) {
+    long[] indices = node.fixed(0).toLongs();
+    Shape shape = node.shapes(0).get(0);
+    double given = node.fixed(1).item();
+    double[] values = node.fixed(2).toDoubles();
+    int axis = Axes.of(node.axis("axis", -1), shape.rank() + 1);
+    if (!(given >= 1 && given * indices.length <= limit) || values.length != 2) {
+      throw node.wrong("%s numbers of %s classes are too large, or none".formatted(shape, given));
+    }
+    int depth = (int) given;
+    int behind = (int) Axes.product(shape, axis, shape.rank());
+    double[] result = new double[indices.length * depth];
+    Arrays.fill(result, values[0]);
+    for (int i = 0; i < indices.length; i++) {
+      long index = indices[i] < 0 ? indices[i] + depth : indices[i];
+      if (index >= 0 && index < depth) {
+        result[(int) ((i / behind * (long) depth + index) * behind + i % behind)] = values[1];
+      }
+    }
+    long[] sizes = new long[shape.rank() + 1];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = i < axis ? shape.size(i) : i == axis ? depth : shape.size(i - 1);
+    }
+    Tensor made = Tensor.of(result, sizes);
+    return node.fixed(2).isFloating() ? made.asFloat() : made.asLong();
   }
 }

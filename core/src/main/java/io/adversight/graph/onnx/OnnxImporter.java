@@ -2,7 +2,6 @@ package io.adversight.graph.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
@@ -16,14 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads networks from ONNX files (operator sets 7 to 20). */
+/** Reads networks from ONNX files (operator sets up to 28). */
 public final class OnnxImporter {
-  private static final int OLDEST = 7;
-  private static final int NEWEST = 20;
-
   private OnnxImporter() {}
 
   /**
@@ -91,13 +88,14 @@ public final class OnnxImporter {
     } catch (IOException e) {
       throw new ModelFormatException(path, "the file cannot be read");
     }
-    int opset = opset(model, path);
+    Map<String, Integer> opsets = OnnxOpsets.of(model.getOpsetImportList(), path);
+    LocalFunctions functions = new LocalFunctions(model.getFunctionsList());
     GraphProto proto = model.getGraph();
     if (proto.getSparseInitializerCount() > 0) {
       throw new ModelFormatException(path, "sparse tensors are not supported");
     }
     String output = output(proto, options, path);
-    OnnxWiring wiring = new OnnxWiring(path, proto, output);
+    OnnxWiring wiring = new OnnxWiring(path, proto, List.of(output));
     ValueInfoProto declared =
         proto.getInputList().stream()
             .filter(value -> wiring.initializer(value.getName()) == null)
@@ -110,7 +108,16 @@ public final class OnnxImporter {
             OnnxInput own = OnnxInput.of(declared, options.image(), batches, path);
             OnnxTensors tensors = new OnnxTensors(path, folder);
             Graph read =
-                new OnnxReading(path, opset, proto, own, tensors, wiring, options.limits(), scope)
+                new OnnxReading(
+                        path,
+                        opsets,
+                        functions,
+                        proto,
+                        own,
+                        tensors,
+                        wiring,
+                        options.limits(),
+                        scope)
                     .graph(output);
             return options.foldBatchNormalization() ? FoldBatchNormalization.in(read) : read;
           };
@@ -118,7 +125,7 @@ public final class OnnxImporter {
       return new ImportedModel(
           graph,
           input.declared(),
-          opset,
+          opsets.getOrDefault("", 0),
           graph.endsInSoftmax(),
           proto.getOutputList().stream().map(ValueInfoProto::getName).toList(),
           model.getMetadataPropsList().stream()
@@ -139,22 +146,6 @@ public final class OnnxImporter {
       damaged.initCause(e);
       throw damaged;
     }
-  }
-
-  private static int opset(ModelProto model, String path) {
-    for (OperatorSetIdProto set : model.getOpsetImportList()) {
-      if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
-        if (set.getVersion() < OLDEST || set.getVersion() > NEWEST) {
-          throw new ModelFormatException(
-              path,
-              "operator set %s is not supported, only %s to %s"
-                  .formatted(set.getVersion(), OLDEST, NEWEST));
-        }
-        return (int) set.getVersion();
-      }
-    }
-    throw new ModelFormatException(
-        path, "this is not an ONNX file, or it does not name its operator set");
   }
 
   private static String output(GraphProto proto, ImportOptions options, String path) {

@@ -82,6 +82,11 @@ final class OnnxLayouts {
         new Layout.Slice(List.of(start), List.of(end), List.of(axis), List.of(1L)));
   }
 
+  static NodePlan trilu(OnnxNode node) {
+    long k = node.hasInput(1) ? (long) node.fixed(1).item() : 0;
+    return NodePlan.first(new Layout.Trilu(node.flag("upper", true), k));
+  }
+
   static NodePlan expand(OnnxNode node) {
     List<List<Long>> wanted = node.longsPerProbe(1);
     List<Long> first = wanted.get(0);

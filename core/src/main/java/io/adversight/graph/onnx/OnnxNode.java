@@ -2,8 +2,10 @@ package io.adversight.graph.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
@@ -24,6 +26,7 @@ final class OnnxNode {
   private final int opset;
   private final long batch;
   private final List<Optional<OnnxValue>> values;
+  private final List<Optional<DataType>> types;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
 
   /**
@@ -31,6 +34,7 @@ final class OnnxNode {
    *
    * @param batch the size of batches the file was made for, 1 if it leaves it open
    * @param values in the node's order; empty where an optional input is left out
+   * @param types of the inputs' elements in the file, where they are known
    */
   OnnxNode(
       NodeProto proto,
@@ -38,20 +42,39 @@ final class OnnxNode {
       String name,
       int opset,
       long batch,
-      List<Optional<OnnxValue>> values) {
+      List<Optional<OnnxValue>> values,
+      List<Optional<DataType>> types) {
     this.proto = proto;
     this.path = path;
     this.name = name;
     this.opset = opset;
     this.batch = batch;
     this.values = List.copyOf(values);
+    this.types = List.copyOf(types);
     for (AttributeProto attribute : proto.getAttributeList()) {
       attributes.put(attribute.getName(), attribute);
     }
   }
 
+  /** The operator's name, behind that of its domain unless it is ONNX's own. */
   String type() {
-    return proto.getOpType();
+    String domain = OnnxOpsets.domain(proto.getDomain());
+    return domain.isEmpty() ? proto.getOpType() : domain + "." + proto.getOpType();
+  }
+
+  /** The type of an input's elements in the file, where it is known. */
+  Optional<DataType> type(int index) {
+    return index < types.size() ? types.get(index) : Optional.empty();
+  }
+
+  /** The type of what the node makes, where it says so or hands on what it takes. */
+  Optional<DataType> elementType() {
+    return switch (type()) {
+      case "Constant" -> tensor("value").map(value -> DataType.forNumber(value.getDataType()));
+      case "Cast" -> Optional.ofNullable(DataType.forNumber((int) integer("to", 0)));
+      case "Identity", "Reshape", "Squeeze", "Unsqueeze", "Expand" -> type(0);
+      default -> Optional.empty();
+    };
   }
 
   int opset() {
@@ -74,7 +97,8 @@ final class OnnxNode {
         name,
         opset,
         batch,
-        values.stream().map(value -> value.map(each -> each.at(probe))).toList());
+        values.stream().map(value -> value.map(each -> each.at(probe))).toList(),
+        types);
   }
 
   int inputs() {
@@ -246,6 +270,14 @@ final class OnnxNode {
     return found == null ? Optional.empty() : Optional.of(found.getT());
   }
 
+  GraphProto graph(String attribute) {
+    AttributeProto found = find(attribute, AttributeType.GRAPH);
+    if (found == null) {
+      throw wrong("attribute %s is missing".formatted(attribute));
+    }
+    return found.getG();
+  }
+
   private @Nullable AttributeProto find(String attribute, AttributeType type) {
     AttributeProto found = attributes.get(attribute);
     if (found != null && found.getType() != type) {
@@ -253,6 +285,17 @@ final class OnnxNode {
           "attribute %s must be of type %s, but is %s".formatted(attribute, type, found.getType()));
     }
     return found;
+  }
+
+  /** Says that this node's operator is not known, and what can be done. */
+  ModelFormatException unknown() {
+    String domain = OnnxOpsets.domain(proto.getDomain());
+    return wrong(
+        domain.isEmpty()
+            ? "unknown operator of operator set %s; export the network without it, or run onnxsim over the file where it depends on constants only"
+                .formatted(opset)
+            : "unknown operator of the domain %s, version %s; export the network with ONNX's own operators, or save it before it is optimized for one machine"
+                .formatted(domain, opset));
   }
 
   /** What is wrong with this node, as an exception. */

@@ -30,14 +30,37 @@ final class OnnxOperators {
    *
    * @param fewest inputs that must be there
    * @param most inputs that there may be
-   * @param step what a node with such inputs becomes
+   * @param outputs that can be used
+   * @param step what an output of a node with such inputs becomes
    */
-  private record Reader(int fewest, int most, Function<OnnxNode, NodePlan> step) {
-    NodePlan read(OnnxNode node) {
+  private record Reader(
+      int fewest, int most, int outputs, BiFunction<OnnxNode, Integer, NodePlan> step) {
+    NodePlan read(OnnxNode node, int output) {
       node.requireInputs(fewest, most);
-      return step.apply(node);
+      if (output >= outputs) {
+        throw node.wrong(
+            "its output %s is used, but only the first %s supported"
+                .formatted(output + 1, outputs == 1 ? "is" : outputs + " are"));
+      }
+      return step.apply(node, output);
     }
   }
+
+  /** Types that never become a node of a graph: they are folded or left out. */
+  static final Set<String> FOLDED =
+      Set.of(
+          "Identity",
+          "Dropout",
+          "Cast",
+          "CastLike",
+          "Shape",
+          "Size",
+          "Constant",
+          "ConstantOfShape",
+          "EyeLike",
+          "NonZero",
+          "OneHot",
+          "Range");
 
   private static final Map<String, Reader> READERS = new TreeMap<>();
 
@@ -76,6 +99,19 @@ final class OnnxOperators {
     all("Softmax", 1, 1, node -> softmax(node, Activation.Softmax::new));
     all("LogSoftmax", 1, 1, node -> softmax(node, Activation.LogSoftmax::new));
     put("Clip", 1, 3, OnnxOperators::clip);
+    for (Activation.Function function : Activation.Function.values()) {
+      if (!FOLDED.contains(function.type())) {
+        all(function.type(), 1, 1, () -> new Activation.Elementary(function));
+      }
+    }
+    all("IsNaN", 1, 1, Activation.IsNaN::new);
+    all(
+        "IsInf",
+        1,
+        1,
+        node ->
+            new Activation.IsInf(
+                node.flag("detect_positive", true), node.flag("detect_negative", true)));
 
     all("Add", 2, 2, Arithmetic.Add::new);
     all("Sub", 2, 2, Arithmetic.Sub::new);
@@ -87,6 +123,7 @@ final class OnnxOperators {
     all("Min", 1, ANY, Arithmetic.Min::new);
     all("Where", 3, 3, Arithmetic.Where::new);
     all("PRelu", 2, 2, Arithmetic.PRelu::new);
+    all("Mod", 2, 2, node -> new Arithmetic.Mod(node.flag("fmod", false)));
     for (Relation relation : Relation.values()) {
       Arithmetic.Compare compare = new Arithmetic.Compare(relation);
       all(compare.type(), 2, 2, () -> compare);
@@ -136,6 +173,10 @@ final class OnnxOperators {
 
     put("ReduceMean", 1, 2, node -> reduce(node, 18, Reduction.ReduceMean::new));
     put("ReduceSum", 1, 2, node -> reduce(node, 13, Reduction.ReduceSum::new));
+    put("ReduceProd", 1, 2, node -> reduce(node, 18, Reduction.ReduceProd::new));
+    put("ReduceL1", 1, 2, node -> reduce(node, 18, Reduction.ReduceL1::new));
+    put("ReduceL2", 1, 2, node -> reduce(node, 18, Reduction.ReduceL2::new));
+    put("ReduceLogSumExp", 1, 2, node -> reduce(node, 18, Reduction.ReduceLogSumExp::new));
     put("ReduceMax", 1, 2, node -> reduce(node, 18, Reduction.ReduceMax::new));
     put("ReduceMin", 1, 2, node -> reduce(node, 18, Reduction.ReduceMin::new));
 
@@ -147,51 +188,71 @@ final class OnnxOperators {
     put("Unsqueeze", 1, 2, OnnxLayouts::unsqueeze);
     put("Slice", 1, 5, OnnxLayouts::slice);
     put("Gather", 2, 2, OnnxLayouts::gather);
+    put("Trilu", 1, 2, OnnxLayouts::trilu);
     put("Expand", 2, 2, OnnxLayouts::expand);
+    several("Split", 1, 2, ANY, OnnxLayouts::split);
+
+    several("TopK", 1, 2, 2, OnnxSelections::topK);
+    all("ArgMax", 1, 1, node -> OnnxSelections.extreme(node, true));
+    all("ArgMin", 1, 1, node -> OnnxSelections.extreme(node, false));
+    all("GatherElements", 2, 2, OnnxSelections::gatherElements);
+    all("ScatterElements", 3, 3, OnnxSelections::scatterElements);
+    all("GatherND", 2, 2, OnnxSelections::gatherNd);
+    all("ScatterND", 3, 3, OnnxSelections::scatterNd);
+    put(
+        "CumSum",
+        2,
+        2,
+        node ->
+            NodePlan.first(
+                new Linear.CumSum(
+                    (int) node.fixed(1).item(),
+                    node.flag("exclusive", false),
+                    node.flag("reverse", false))));
+
+    all("QuantizeLinear", 2, 3, OnnxQuantizations::quantize);
+    all("DequantizeLinear", 2, 3, OnnxQuantizations::dequantize);
     put("Tile", 2, 2, node -> NodePlan.first(new Layout.Tile(node.longs(1))));
     put("Pad", 1, 4, OnnxLayouts::pad);
     put("Resize", 1, 4, OnnxResizes::resize);
     put("Upsample", 1, 2, OnnxResizes::upsample);
   }
 
-  /** Types that never become a node of a graph: they are folded or left out. */
-  static final Set<String> FOLDED =
-      Set.of(
-          "Identity", "Dropout", "Cast", "Shape", "Size", "Constant", "ConstantOfShape", "Range");
-
   private OnnxOperators() {}
 
   /** What the {@code output}-th output of a node is. */
   static NodePlan read(OnnxNode node, int output) {
-    if (node.type().equals("Split")) {
-      node.requireInputs(1, 2);
-      return OnnxLayouts.split(node, output);
-    }
-    if (output > 0) {
-      throw node.wrong(
-          "its output %s is used, but only the first is supported".formatted(output + 1));
-    }
     Reader reader = READERS.get(node.type());
     if (reader == null) {
-      throw node.wrong("unknown operator; supported are " + supported());
+      throw node.unknown();
     }
-    return reader.read(node);
+    return reader.read(node, output);
   }
 
   /** The names of all operators that are read. */
   static Set<String> types() {
     Set<String> names = new TreeSet<>(READERS.keySet());
     names.addAll(FOLDED);
-    names.add("Split");
+    names.addAll(OnnxFunctions.types());
     return names;
   }
 
-  static String supported() {
-    return String.join(", ", types());
+  /** Whether a node of that type is read, or folded where its inputs are known. */
+  static boolean isKnown(String type) {
+    return READERS.containsKey(type) || FOLDED.contains(type);
   }
 
   private static void put(String type, int fewest, int most, Function<OnnxNode, NodePlan> step) {
-    READERS.put(type, new Reader(fewest, most, step));
+    READERS.put(type, new Reader(fewest, most, 1, (node, output) -> step.apply(node)));
+  }
+
+  private static void several(
+      String type,
+      int fewest,
+      int most,
+      int outputs,
+      BiFunction<OnnxNode, Integer, NodePlan> step) {
+    READERS.put(type, new Reader(fewest, most, outputs, step));
   }
 
   private static void all(String type, int fewest, int most, Supplier<Operator> operator) {

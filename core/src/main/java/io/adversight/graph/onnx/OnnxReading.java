@@ -3,9 +3,11 @@ package io.adversight.graph.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.adversight.graph.Graph;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.Node;
+import io.adversight.graph.operator.Activation;
 import io.adversight.graph.operator.Layout;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -43,26 +46,37 @@ final class OnnxReading {
   /** All values together that are known at load without being in the file. */
   private static final long ALL_FOLDS = 1L << 28;
 
+  /** As many nodes may stand in for those of a file, in functions and branches all together. */
+  private static final int MOST_INLINED = 1 << 16;
+
+  /** Functions may call functions this deep. */
+  private static final int DEEPEST = 32;
+
   private final String path;
-  private final int opset;
+  private final Map<String, Integer> opsets;
+  private final LocalFunctions functions;
   private final GraphProto proto;
   private final OnnxInput input;
   private final OnnxTensors tensors;
   private final Scope scope;
   private final OnnxWiring wiring;
   private final Map<String, OnnxValue> values = new HashMap<>();
+  private final Map<String, DataType> elementTypes = new HashMap<>();
   private final Map<String, Tensor> constants = new HashMap<>();
   private final Map<String, String> constantNames = new HashMap<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final ImportLimits limits;
+  private final Set<String> valueNames = new HashSet<>();
+  private int inlined;
   private long folded;
   private double activations;
   private double work;
 
   OnnxReading(
       String path,
-      int opset,
+      Map<String, Integer> opsets,
+      LocalFunctions functions,
       GraphProto proto,
       OnnxInput input,
       OnnxTensors tensors,
@@ -70,7 +84,8 @@ final class OnnxReading {
       ImportLimits limits,
       Scope scope) {
     this.path = path;
-    this.opset = opset;
+    this.opsets = opsets;
+    this.functions = functions;
     this.proto = proto;
     this.input = input;
     this.tensors = tensors;
@@ -83,9 +98,11 @@ final class OnnxReading {
   Graph graph(String output) {
     taken.add(input.name());
     values.put(input.name(), input.value());
-    Map<String, String> names = wiring.layerNames(taken);
+    valueNames.add(input.name());
+    valueNames.addAll(wiring.values());
+    Region whole = new Region(wiring, wiring.layerNames(taken, Map.of()), opsets, 0);
     for (NodeProto node : wiring.ordered()) {
-      read(node, names);
+      read(node, whole);
     }
     if (!(value(output, "the output") instanceof OnnxValue.Computed computed)) {
       throw wrong("the output \"%s\" does not depend on the input".formatted(output));
@@ -94,45 +111,114 @@ final class OnnxReading {
       throw wrong("the network has no layers: its output is its input");
     }
     if (computed.kind() != OnnxValue.Kind.REAL) {
-      throw wrong("the output \"%s\" must be numbers, but is conditions".formatted(output));
+      throw wrong(
+          "the output \"%s\" must be floating point numbers, but is %s"
+              .formatted(output, computed.kind()));
     }
-    return new Graph(input.name(), List.copyOf(nodes.values()), constants, computed.node());
+    Graph graph = new Graph(input.name(), List.copyOf(nodes.values()), constants, computed.node());
+    return inlined > 0 ? graph.upTo(computed.node()) : graph;
   }
 
-  private void read(NodeProto proto, Map<String, String> names) {
+  /**
+   * Nodes that are read together.
+   *
+   * @param names of the layers, by value
+   * @param depth how many functions and branches it lies in
+   */
+  private record Region(
+      OnnxWiring wiring, Map<String, String> names, Map<String, Integer> opsets, int depth) {}
+
+  private void read(NodeProto proto, Region region) {
     String label = proto.getName().isEmpty() ? proto.getOutput(0) : proto.getName();
     List<Optional<OnnxValue>> inputs = new ArrayList<>();
+    List<Optional<DataType>> types = new ArrayList<>();
     for (String name : proto.getInputList()) {
       inputs.add(
           name.isEmpty()
               ? Optional.empty()
               : Optional.of(value(name, "node \"%s\"".formatted(label))));
+      types.add(Optional.ofNullable(elementTypes.get(name)));
     }
-    OnnxNode node = new OnnxNode(proto, path, label, opset, input.batch(), inputs);
-    if (!proto.getDomain().isEmpty() && !proto.getDomain().equals("ai.onnx")) {
-      throw node.wrong(
-          "unknown operator of the domain %s; supported are %s"
-              .formatted(proto.getDomain(), OnnxOperators.supported()));
+    int opset = region.opsets().getOrDefault(OnnxOpsets.domain(proto.getDomain()), 1);
+    OnnxNode node = new OnnxNode(proto, path, label, opset, input.batch(), inputs, types);
+    Optional<FunctionBody> body = guarded(node, () -> body(node, proto));
+    if (body.isPresent()) {
+      inline(node, proto, body.get(), region);
+    } else {
+      outputs(node, proto, region);
+    }
+  }
+
+  /** What stands for a node: a function's body, or the branch of an If. */
+  private Optional<FunctionBody> body(OnnxNode node, NodeProto proto) {
+    Optional<FunctionBody> local = functions.body(proto);
+    if (local.isPresent()) {
+      return local;
+    }
+    if (node.type().equals("If")) {
+      return Optional.of(FunctionBody.ofBranch(OnnxFolds.branch(node)));
+    }
+    return OnnxFunctions.body(node);
+  }
+
+  private void inline(OnnxNode node, NodeProto call, FunctionBody body, Region region) {
+    inlined += body.nodes().size();
+    if (region.depth() == DEEPEST || inlined > MOST_INLINED) {
+      throw node.wrong("its function calls functions without end, or is too large");
+    }
+    String label = call.getName().isEmpty() ? call.getOutput(0) : call.getName();
+    GraphProto graph = body.inPlaceOf(call, label, name -> freshValue(label + "/" + name));
+    List<String> wanted = call.getOutputList().stream().filter(region.wiring()::isUsed).toList();
+    OnnxWiring inner = new OnnxWiring(path, graph, wanted);
+    Region own =
+        new Region(
+            inner,
+            inner.layerNames(taken, region.names()),
+            body.opsets().isEmpty() ? region.opsets() : body.opsets(),
+            region.depth() + 1);
+    for (NodeProto each : inner.ordered()) {
+      read(each, own);
+    }
+  }
+
+  private String freshValue(String name) {
+    String fresh = name;
+    for (int i = 2; !valueNames.add(fresh); i++) {
+      fresh = name + "_" + i;
+    }
+    return fresh;
+  }
+
+  private void outputs(OnnxNode node, NodeProto proto, Region region) {
+    if (!OnnxOperators.isKnown(node.type())) {
+      throw node.unknown();
     }
     for (int i = 0; i < proto.getOutputCount(); i++) {
       String name = proto.getOutput(i);
-      if (wiring.isUsed(name)) {
-        try {
-          values.put(name, output(node, i, names.getOrDefault(name, name), proto));
-        } catch (ModelFormatException e) {
-          throw e;
-        } catch (IllegalArgumentException e) {
-          throw node.wrong(String.valueOf(e.getMessage()));
-        } catch (TensorException.OutOfMemory e) {
-          throw node.wrong("there is not enough memory to compute it");
-        } catch (RuntimeException e) {
-          // What the checks of single operators overlook: nothing that a file holds is our fault.
-          ModelFormatException wrong =
-              node.wrong("it does not fit its inputs, which are " + node.described());
-          wrong.initCause(e);
-          throw wrong;
-        }
+      if (region.wiring().isUsed(name)) {
+        String layer = region.names().getOrDefault(name, name);
+        int index = i;
+        values.put(name, guarded(node, () -> output(node, index, layer, proto)));
+        node.elementType().ifPresent(type -> elementTypes.put(name, type));
       }
+    }
+  }
+
+  private static <T> T guarded(OnnxNode node, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw node.wrong(String.valueOf(e.getMessage()));
+    } catch (TensorException.OutOfMemory e) {
+      throw node.wrong("there is not enough memory to compute it");
+    } catch (RuntimeException e) {
+      // What the checks of single operators overlook: nothing that a file holds is our fault.
+      ModelFormatException wrong =
+          node.wrong("it does not fit its inputs, which are " + node.described());
+      wrong.initCause(e);
+      throw wrong;
     }
   }
 
@@ -143,12 +229,22 @@ final class OnnxReading {
         if (index > 0) {
           throw node.wrong("its mask is used, which is not supported");
         }
+        if (node.hasInput(2) && node.fixed(2).item() != 0 && node.number("ratio", 1, 0.5) != 0) {
+          throw node.wrong("training_mode is not supported; export the network for inference");
+        }
         yield node.input(0);
       }
       case "Shape" -> OnnxFolds.shape(node);
       case "Size" -> OnnxFolds.size(node);
       case "Constant" -> OnnxValue.Known.everywhere(OnnxFolds.constant(node, tensors), 2);
-      case "Cast" -> node.isKnown() ? fold(node, index) : uncast(node);
+      case "Cast" ->
+          node.isKnown() ? fold(node, index) : cast(node, OnnxFolds.kind(node), name, proto);
+      case "CastLike" -> {
+        OnnxValue.Kind kind = node.input(1).kind();
+        yield node.input(0) instanceof OnnxValue.Known known
+            ? OnnxFolds.cast(known, kind)
+            : cast(node, kind, name, proto);
+      }
       default -> {
         if (node.isKnown()) {
           taken.remove(name);
@@ -159,14 +255,21 @@ final class OnnxReading {
     };
   }
 
-  private OnnxValue uncast(OnnxNode node) {
-    if (!OnnxFolds.castsToFloat(node)) {
-      throw node.wrong("activations can be cast to floating point numbers only");
+  /** Numbers of all kinds are floating point numbers in the engine: often nothing is to be done. */
+  private OnnxValue cast(OnnxNode node, OnnxValue.Kind kind, String name, NodeProto proto) {
+    OnnxValue value = node.input(0);
+    if (!(value instanceof OnnxValue.Computed computed) || kind == value.kind()) {
+      return value;
     }
-    if (node.input(0).kind() == OnnxValue.Kind.CONDITION) {
-      throw node.wrong("conditions cannot be cast to numbers");
+    boolean real = value.kind() == OnnxValue.Kind.REAL;
+    if (value.kind() == OnnxValue.Kind.CONDITION || real) {
+      Activation.Function function =
+          real ? Activation.Function.TRUNCATE : Activation.Function.NUMBER;
+      NodePlan plan = NodePlan.first(new Activation.Elementary(function));
+      OnnxValue.Computed done = (OnnxValue.Computed) step(node, plan, free(name), proto);
+      return new OnnxValue.Computed(done.node(), done.shapes(), kind);
     }
-    return node.input(0);
+    return new OnnxValue.Computed(computed.node(), computed.shapes(), kind);
   }
 
   private OnnxValue step(OnnxNode node, NodePlan step, String name, NodeProto proto) {
@@ -217,7 +320,10 @@ final class OnnxReading {
     String free = free(name);
     constantNames.put(name, free);
     if (known.isFixed()) {
-      constants.put(free, scope.release(known.tensors().get(0).contiguous()));
+      Tensor fixed = known.tensors().get(0);
+      // What the network computes are floating point numbers, whatever they stand for.
+      boolean whole = known.kind() == OnnxValue.Kind.WHOLE;
+      constants.put(free, scope.release((whole ? fixed.asFloat() : fixed).contiguous()));
     } else {
       repeated(node, known, free);
     }
@@ -307,6 +413,10 @@ final class OnnxReading {
       }
       value = OnnxValue.Known.everywhere(tensors.read(initializer, name), input.shapes().size());
       values.put(name, value);
+      DataType type = DataType.forNumber(initializer.getDataType());
+      if (type != null) {
+        elementTypes.put(name, type);
+      }
     }
     return value;
   }

@@ -98,13 +98,38 @@ final class OnnxTensors {
         int width = type == TensorProto.DataType.UINT8 ? 1 : 2;
         yield Tensor.of(longs(count, integers(proto, name, count, raw, width)), sizes);
       }
+      case UINT32 -> {
+        if (raw) {
+          ByteBuffer b = bytes(proto, name, count, 4);
+          yield Tensor.of(longs(count, i -> Integer.toUnsignedLong(b.getInt(4 * i))), sizes);
+        }
+        yield Tensor.of(
+            longs(count(proto.getUint64DataCount(), count, name), proto::getUint64Data), sizes);
+      }
+      case UINT64 -> {
+        ByteBuffer b = raw ? bytes(proto, name, count, 8) : ByteBuffer.allocate(0);
+        int n = raw ? count : count(proto.getUint64DataCount(), count, name);
+        yield Tensor.of(longs(n, i -> raw ? b.getLong(8 * i) : proto.getUint64Data(i)), sizes);
+      }
+      case INT4, UINT4 -> {
+        int shift = type == TensorProto.DataType.INT4 ? 28 : 0;
+        IntToLongFunction pairs = integers(proto, name, (count + 1) / 2, raw, 1);
+        yield Tensor.of(
+            longs(
+                count,
+                i -> {
+                  int bits = (int) pairs.applyAsLong(i / 2) >> (i % 2 * 4) & 0xf;
+                  return (long) (bits << shift >> shift);
+                }),
+            sizes);
+      }
       case BOOL -> Tensor.of(longs(count, integers(proto, name, count, raw, 1)), sizes).eq(0).not();
       default ->
           throw wrong(
               name,
-              "has the data type %s; supported are FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT64, INT32,"
+              "has the data type %s; supported are FLOAT, DOUBLE, FLOAT16, BFLOAT16, BOOL and whole"
                       .formatted(type)
-                  + " INT16, INT8, UINT16, UINT8 and BOOL");
+                  + " numbers of 4 to 64 bits");
     };
   }
 
@@ -191,13 +216,15 @@ final class OnnxTensors {
               case DOUBLE, INT64, UINT64 -> 8;
               case FLOAT, INT32, UINT32 -> 4;
               case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
-              case INT8, UINT8, BOOL -> 1;
+              case INT8, UINT8, BOOL, INT4, UINT4 -> 1;
               default -> 0;
             };
     if (width == 0) {
       throw wrong(name, "has a data type that cannot be read: " + proto.getDataType());
     }
-    ByteBuffer values = bytes(proto, name, count(sizes, name), width);
+    int count = count(sizes, name);
+    boolean pairs = type == TensorProto.DataType.INT4 || type == TensorProto.DataType.UINT4;
+    ByteBuffer values = bytes(proto, name, pairs ? (count + 1) / 2 : count, width);
     return proto.toBuilder()
         .clearDataLocation()
         .clearExternalData()

@@ -4,6 +4,7 @@ import io.adversight.graph.operator.AutoPad;
 import io.adversight.graph.operator.Linear;
 import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.Pooling;
+import io.adversight.graph.operator.Sliding;
 import io.adversight.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +53,6 @@ final class OnnxWindows {
   }
 
   static Operator averagePool(OnnxNode node) {
-    if (!node.integers("dilations", ONES).equals(ONES)) {
-      throw node.wrong("dilations other than 1 are not supported");
-    }
     return new Pooling.AveragePool(
         kernel(node),
         node.integers("strides", ONES),
@@ -87,6 +85,19 @@ final class OnnxWindows {
           "kernel_shape %s contradicts the weights %s"
               .formatted(node.integers("kernel_shape", own), weight));
     }
+  }
+
+  /** The padding of a pooling with gaps, for an input of that shape. */
+  static List<Long> averagePadding(OnnxNode node, Shape x, List<Long> dilations) {
+    List<Long> kernel = kernel(node);
+    return autoPad(node)
+        .pads(
+            node.integers("pads", NONE),
+            x.size(2),
+            x.size(3),
+            Sliding.span(kernel.get(0), dilations.get(0)),
+            Sliding.span(kernel.get(1), dilations.get(1)),
+            node.integers("strides", ONES));
   }
 
   private static AutoPad autoPad(OnnxNode node) {

@@ -1,5 +1,6 @@
 package io.adversight.graph.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -8,9 +9,11 @@ import io.adversight.graph.ModelFormatException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -26,7 +29,7 @@ final class OnnxWiring {
   private final Set<String> used = new HashSet<>();
   private final BitSet needed = new BitSet();
 
-  OnnxWiring(String path, GraphProto graph, String output) {
+  OnnxWiring(String path, GraphProto graph, Collection<String> outputs) {
     this.path = path;
     this.nodes = graph.getNodeList();
     for (TensorProto tensor : graph.getInitializerList()) {
@@ -45,15 +48,35 @@ final class OnnxWiring {
         }
       }
     }
-    Deque<String> open = new ArrayDeque<>(List.of(output));
+    Deque<String> open = new ArrayDeque<>(outputs);
     while (!open.isEmpty()) {
       String name = open.pop();
       Integer maker = makers.get(name);
       if (used.add(name) && maker != null && !needed.get(maker)) {
         needed.set(maker);
-        nodes.get(maker).getInputList().stream().filter(in -> !in.isEmpty()).forEach(open::push);
+        inputs(nodes.get(maker)).forEach(open::push);
       }
     }
+  }
+
+  /** What a node takes, and what the graphs in its attributes take from outside or inside. */
+  private static Set<String> inputs(NodeProto node) {
+    Set<String> names = new LinkedHashSet<>(node.getInputList());
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.hasG()) {
+        attribute.getG().getNodeList().forEach(inner -> names.addAll(inputs(inner)));
+        attribute.getG().getOutputList().forEach(value -> names.add(value.getName()));
+      }
+    }
+    names.remove("");
+    return names;
+  }
+
+  /** The names of all values of the graph. */
+  Set<String> values() {
+    Set<String> names = new HashSet<>(makers.keySet());
+    names.addAll(initializers.keySet());
+    return names;
   }
 
   /** Whether the output needs the value. */
@@ -71,8 +94,8 @@ final class OnnxWiring {
     int[] waiting = new int[nodes.size()];
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
-      for (String name : nodes.get(i).getInputList()) {
-        Integer maker = name.isEmpty() ? null : makers.get(name);
+      for (String name : inputs(nodes.get(i))) {
+        Integer maker = makers.get(name);
         if (maker != null) {
           waiting[i]++;
           users.computeIfAbsent(maker, any -> new ArrayList<>()).add(i);
@@ -109,8 +132,9 @@ final class OnnxWiring {
    * value's.
    *
    * @param taken names that are given already; the new ones are added
+   * @param given names that some values have already
    */
-  Map<String, String> layerNames(Set<String> taken) {
+  Map<String, String> layerNames(Set<String> taken, Map<String, String> given) {
     Map<String, Integer> count = new HashMap<>();
     nodes.forEach(node -> count.merge(node.getName(), 1, Integer::sum));
     Map<String, String> names = new HashMap<>();
@@ -122,7 +146,10 @@ final class OnnxWiring {
               && !node.getName().isEmpty()
               && count.getOrDefault(node.getName(), 0) == 1;
       for (String output : outputs) {
-        if (!OnnxOperators.FOLDED.contains(node.getOpType())) {
+        String known = given.get(output);
+        if (known != null) {
+          names.put(output, known);
+        } else if (!OnnxOperators.FOLDED.contains(node.getOpType())) {
           names.put(output, free(own ? node.getName() : output, output, taken));
         }
       }

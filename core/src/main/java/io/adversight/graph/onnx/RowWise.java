@@ -11,6 +11,7 @@ import io.adversight.graph.operator.Normalization;
 import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.PerImageOperator;
 import io.adversight.graph.operator.Reduction;
+import io.adversight.graph.operator.Selection;
 import io.adversight.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,22 @@ final class RowWise {
       return !reduction.axes().isEmpty()
           && reduction.axes().stream().allMatch(axis -> Axes.of(axis, x.rank()) > 0);
     }
+    if (operator instanceof Linear.CumSum sum) {
+      return first && Axes.of(sum.axis(), x.rank()) > 0;
+    }
+    if (operator instanceof Selection selection) {
+      return first && is(selection, x);
+    }
     return first && !(operator instanceof PerImageOperator);
+  }
+
+  private static boolean is(Selection selection, Shape x) {
+    if (selection instanceof Selection.TopK top) {
+      return Axes.of(top.axis(), x.rank()) > 0;
+    }
+    return selection instanceof Selection.ArgExtreme extreme
+        && Axes.of(extreme.axis(), x.rank()) > 0
+        && x.rank() > 1;
   }
 
   private static boolean is(Activation activation, Shape x) {
@@ -141,6 +157,9 @@ final class RowWise {
     }
     if (layout instanceof Layout.Gather gather) {
       return Axes.of(gather.axis(), rank) > 0;
+    }
+    if (layout instanceof Layout.Trilu) {
+      return rank > 2;
     }
     if (layout instanceof Layout.Tile tile) {
       return tile.repeats().get(0) == 1;

@@ -4,6 +4,7 @@ import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Functions of one element at a time, and softmax. */
 public sealed interface Activation extends Operator {
@@ -313,6 +314,78 @@ public sealed interface Activation extends Operator {
     @Override
     public Tensor of(Tensor x) {
       return x.neg().floor().neg();
+    }
+  }
+
+  /**
+   * A function of one number that needs no parameters.
+   *
+   * @param function which one
+   */
+  record Elementary(Function function) implements Activation {
+    @Override
+    public Tensor of(Tensor x) {
+      return function.of.apply(x);
+    }
+
+    @Override
+    public String type() {
+      return function.type;
+    }
+  }
+
+  /** Functions of one number; those with steps have the gradient 0, as in the engine. */
+  enum Function {
+    SIGN("Sign", Tensor::sign),
+    ROUND("Round", Tensor::round),
+    /** Without what stands behind the point; ONNX's Cast to whole numbers. */
+    TRUNCATE("Cast", Tensor::truncate),
+    /** 1 where true, else 0; ONNX's Cast of a condition. */
+    NUMBER("Cast", Tensor::asFloat),
+    SIN("Sin", Tensor::sin),
+    COS("Cos", Tensor::cos),
+    TAN("Tan", Tensor::tan),
+    ASIN("Asin", Tensor::asin),
+    ACOS("Acos", Tensor::acos),
+    ATAN("Atan", Tensor::atan),
+    SINH("Sinh", Tensor::sinh),
+    COSH("Cosh", Tensor::cosh),
+    ASINH("Asinh", Tensor::asinh),
+    ACOSH("Acosh", Tensor::acosh),
+    ATANH("Atanh", Tensor::atanh);
+
+    private final String type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method without state
+    private final UnaryOperator<Tensor> of;
+
+    Function(String type, UnaryOperator<Tensor> of) {
+      this.type = type;
+      this.of = of;
+    }
+
+    /** The ONNX operator's name. */
+    public String type() {
+      return type;
+    }
+  }
+
+  /** Whether x is infinite. */
+  record IsInf(boolean positive, boolean negative) implements Activation {
+    @Override
+    public Tensor of(Tensor x) {
+      Tensor infinite = x.isInfinite();
+      return positive && negative
+          ? infinite
+          : infinite.and(positive ? x.gt(0) : negative ? x.lt(0) : x.isNan());
+    }
+  }
+
+  /** Whether x is not a number. */
+  record IsNaN() implements Activation {
+    @Override
+    public Tensor of(Tensor x) {
+      return x.isNan();
     }
   }
 

@@ -87,6 +87,21 @@ public sealed interface Arithmetic extends Operator {
     }
   }
 
+  /**
+   * What remains of a / b.
+   *
+   * @param truncated whether the quotient is cut towards zero instead of rounded down, so that the
+   *     result has the sign of a instead of that of b (ONNX's fmod)
+   */
+  record Mod(boolean truncated) implements Arithmetic {
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      return truncated
+          ? inputs.get(0).truncateRemainder(inputs.get(1))
+          : inputs.get(0).floorRemainder(inputs.get(1));
+    }
+  }
+
   /** x where positive, slope x elsewhere, with the negative slopes as second input. */
   record PRelu() implements Arithmetic {
     @Override

@@ -14,7 +14,7 @@ public enum AutoPad {
   VALID;
 
   /** The padding (top, left, bottom, right) for windows that span the given rows and columns. */
-  List<Long> pads(
+  public List<Long> pads(
       List<Long> given, long height, long width, long spanY, long spanX, List<Long> strides) {
     return switch (this) {
       case NOTSET -> given;

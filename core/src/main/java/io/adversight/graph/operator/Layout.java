@@ -359,6 +359,27 @@ public sealed interface Layout extends Operator {
   }
 
   /**
+   * The elements on one side of a diagonal of the last two dimensions, zeros on the other.
+   *
+   * @param upper whether those above stay, else those below
+   * @param k the diagonal, which stays: 0 is the main one, above it are positive numbers
+   */
+  record Trilu(boolean upper, long k) implements Layout {
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      return upper ? inputs.get(0).upperTriangle(k) : inputs.get(0).lowerTriangle(k);
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      if (inputs.get(0).rank() < 2) {
+        throw new IllegalArgumentException("%s has no diagonal".formatted(inputs.get(0)));
+      }
+      return inputs.get(0);
+    }
+  }
+
+  /**
    * Elements added around the input, or cut off where the number is below 0.
    *
    * @param mode what is added

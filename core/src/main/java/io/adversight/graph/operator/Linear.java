@@ -300,6 +300,31 @@ public sealed interface Linear extends Operator {
     }
   }
 
+  /**
+   * The running sum along {@code axis}.
+   *
+   * @param axis counted from the last if negative
+   * @param exclusive whether an element is not part of its own sum
+   * @param reverse whether the sum runs from the end
+   */
+  record CumSum(int axis, boolean exclusive, boolean reverse) implements Linear {
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      int dim = Axes.of(axis, x.rank());
+      Tensor ordered = reverse ? x.flip(dim) : x;
+      Tensor sum = ordered.cumulativeSum(dim);
+      Tensor part = exclusive ? sum.sub(ordered) : sum;
+      return reverse ? part.flip(dim) : part;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Axes.of(axis, inputs.get(0).rank());
+      return inputs.get(0);
+    }
+  }
+
   private static void checkGroups(long groups) {
     if (groups < 1) {
       throw new IllegalArgumentException("group must be at least 1, but is " + groups);

@@ -16,8 +16,10 @@ public sealed interface Operator
         Normalization,
         PerImageOperator,
         Pooling,
+        Quantization,
         Reduction,
-        Resampling {
+        Resampling,
+        Selection {
   /** The result for the given inputs, in ONNX order. */
   Tensor forward(List<Tensor> inputs);
 

@@ -117,4 +117,80 @@ public sealed interface Reduction extends Operator {
       return x.min(axes);
     }
   }
+
+  /**
+   * The product.
+   *
+   * @param axes the dimensions; all if empty
+   * @param keepDimensions whether they stay with size 1
+   */
+  record ReduceProd(List<Integer> axes, boolean keepDimensions) implements Reduction {
+    public ReduceProd {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public Tensor over(Tensor x, int... axes) {
+      Tensor product = x;
+      for (int axis : axes) {
+        product = product.product(axis);
+      }
+      return product;
+    }
+  }
+
+  /**
+   * The sum of the absolute values.
+   *
+   * @param axes the dimensions; all if empty
+   * @param keepDimensions whether they stay with size 1
+   */
+  record ReduceL1(List<Integer> axes, boolean keepDimensions) implements Reduction {
+    public ReduceL1 {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public Tensor over(Tensor x, int... axes) {
+      return x.abs().sum(axes);
+    }
+  }
+
+  /**
+   * The root of the sum of squares; its gradient where all are zero is 0.
+   *
+   * @param axes the dimensions; all if empty
+   * @param keepDimensions whether they stay with size 1
+   */
+  record ReduceL2(List<Integer> axes, boolean keepDimensions) implements Reduction {
+    public ReduceL2 {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public Tensor over(Tensor x, int... axes) {
+      return x.isFloating() ? x.norm(2, axes) : x.asFloat().norm(2, axes).asLong();
+    }
+  }
+
+  /**
+   * The logarithm of the sum of exponentials.
+   *
+   * @param axes the dimensions; all if empty
+   * @param keepDimensions whether they stay with size 1
+   */
+  record ReduceLogSumExp(List<Integer> axes, boolean keepDimensions) implements Reduction {
+    public ReduceLogSumExp {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public Tensor over(Tensor x, int... axes) {
+      Tensor sum = x;
+      for (int axis : axes) {
+        sum = sum.logSumExp(axis);
+      }
+      return sum;
+    }
+  }
 }

@@ -55,7 +55,7 @@ public record Sliding(
   }
 
   /** What must be added at the end, or cut if negative, so that the last window just fits. */
-  long lastPadding() {
+  public long lastPadding() {
     return (windows() - 1) * stride + span(kernel, dilation) - size - before;
   }
 
