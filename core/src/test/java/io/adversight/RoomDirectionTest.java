@@ -61,6 +61,7 @@ class RoomDirectionTest {
     rooms.put("study.image", List.of());
     rooms.put("study", List.of("study.image"));
     rooms.put("study.robustness", List.of("study", "study.image"));
+    rooms.put("study.evaluation", List.of("study", "study.image", "study.robustness"));
     rooms.put("study.detection", List.of("study", "study.image"));
     rooms.put("study.explanation", List.of("study", "study.image"));
     rooms.put("report", List.of());
@@ -69,6 +70,7 @@ class RoomDirectionTest {
     rooms.put("report.explanation", List.of("report", "report.format"));
     rooms.put("report.detection", List.of("report", "report.format"));
     rooms.put("report.robustness", List.of("report", "report.format"));
+    rooms.put("report.evaluation", List.of("report", "report.format", "report.robustness"));
     rooms.put("report.image", List.of("report", "report.format"));
     rooms.put("visualization.objective", List.of());
     rooms.put("visualization.parameterization", List.of());

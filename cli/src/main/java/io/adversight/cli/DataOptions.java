@@ -34,6 +34,22 @@ final class DataOptions {
 
   @Mixin ReadingOptions reading = new ReadingOptions();
 
+  /** A set that another option names. */
+  static DataOptions of(String name, @Nullable Integer first, ReadingOptions reading) {
+    DataOptions options = new DataOptions();
+    options.names = List.of(name);
+    options.first = first;
+    options.reading = reading;
+    return options;
+  }
+
+  /** Whether a text names some images of a set by their numbers, such as {@code mnist:0-99}. */
+  boolean isRange() {
+    return names.size() == 1
+        && DataSetImage.Range.isRange(names.get(0))
+        && !Files.exists(Path.of(names.get(0)));
+  }
+
   /** The set, as {@link #open(DataHome, UnaryOperator)} opens it. */
   DataSet open(DataHome home) {
     return open(home, UnaryOperator.identity());
@@ -61,7 +77,7 @@ final class DataOptions {
 
   private DataSet whole(DataHome home) {
     String only = names.size() == 1 ? names.get(0) : "";
-    if (DataSetImage.Range.isRange(only) && !Files.exists(Path.of(only))) {
+    if (isRange()) {
       DataSetImage.Range range = DataSetImage.Range.parse(only);
       DataSet set = DataSets.find(range.id(), home);
       return set.select(range.of(set).stream().mapToInt(DataSetImage::index).toArray());

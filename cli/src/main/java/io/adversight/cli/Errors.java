@@ -29,6 +29,7 @@ final class Errors {
   static final int INPUT = 2;
   static final int FETCH = 3;
   static final int SOME_LEFT_OUT = 4;
+  static final int GATE_MISSED = 5;
   static final int CANCELLED = 130;
 
   private Errors() {}

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "2:wrong input",
       "3:a file could not be fetched",
       "4:done, but some images of a folder could not be read",
+      "5:done, but a network missed a --gate",
       "130:cancelled"
     },
     footer = {
@@ -108,6 +109,7 @@ public final class Main implements Runnable {
     commands.put("attack", () -> AlgorithmOptions.addTo(new AttackCommand(home), args));
     commands.put("explain", () -> AlgorithmOptions.addTo(new ExplainCommand(home), args));
     commands.put("transfer", () -> AlgorithmOptions.addTo(new TransferCommand(home), args));
+    commands.put("evaluate", () -> new RobustnessReportCommand(home));
     commands.put("robustness", () -> AlgorithmOptions.addTo(new RobustnessCommand(home), args));
     commands.put("sweep", () -> AlgorithmOptions.addTo(new SweepCommand(home), args));
     commands.put("universal", () -> UniversalCommand.line(home, args));

@@ -13,6 +13,7 @@ import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,15 +59,40 @@ final class ModelOptions {
 
   /** Opens the network, fetching it first if need be, behind the defence that was asked for. */
   GraphClassifier open(DataHome home) {
+    return open(home, model);
+  }
+
+  /**
+   * Opens all networks that the option names, parted by commas, each behind the defence that was
+   * asked for.
+   *
+   * @throws IllegalArgumentException if one is named twice
+   */
+  List<GraphClassifier> openAll(DataHome home) {
+    List<String> names = Arrays.stream(model.split(",", -1)).map(String::strip).toList();
+    if (names.contains("") || names.stream().distinct().count() < names.size()) {
+      throw new InputException(
+          "--model takes networks parted by commas, each once, but got \"%s\"".formatted(model));
+    }
+    return names.stream().map(name -> open(home, name)).toList();
+  }
+
+  private GraphClassifier open(DataHome home, String name) {
     Optional<DefenseChain> chain = defense.chain();
     useThreads();
-    ModelFile file = file(home);
+    ModelFile file = file(home, name);
     Device where = Device.parse(device);
     GraphClassifier network =
         labelSet.isEmpty()
             ? ModelReader.open(file, where)
             : ModelReader.openAny(file, where).deciding(LabelSet.of(labelSet, file.labels()));
-    return defense.before(noted(network), chain);
+    return defense.before(noted(network, name), chain);
+  }
+
+  /** Opens a network of a name, as it is, where the others are computed. */
+  GraphClassifier openOther(DataHome home, String name) {
+    ModelFile file = Downloads.locate(new Models(home), name);
+    return ModelReader.open(side == null ? file : file.withInput(side, side), Device.parse(device));
   }
 
   /**
@@ -77,7 +103,7 @@ final class ModelOptions {
   GraphClassifier openAlone(DataHome home) {
     defense.refuse("a defence changes images, not the network");
     useThreads();
-    return noted(ModelReader.openAny(file(home), Device.parse(device)));
+    return noted(ModelReader.openAny(file(home), Device.parse(device)), model);
   }
 
   /** Opens a network with any kind of outputs, of which nothing but predictions is asked. */
@@ -85,16 +111,16 @@ final class ModelOptions {
     Optional<DefenseChain> chain = defense.chain();
     useThreads();
     return labelSet.isEmpty()
-        ? defense.before(noted(ModelReader.openAny(file(home), Device.parse(device))), chain)
+        ? defense.before(noted(ModelReader.openAny(file(home), Device.parse(device)), model), chain)
         : open(home);
   }
 
   /** Says where batches save no time. */
-  private GraphClassifier noted(GraphClassifier classifier) {
+  private static GraphClassifier noted(GraphClassifier classifier, String name) {
     if (classifier.graph().runsImageByImage()) {
       System.err.println( // the options know no command's writer
           "note: %s was exported for one image at a time: the images of a batch are computed one by one"
-              .formatted(model));
+              .formatted(name));
     }
     return classifier;
   }
@@ -107,19 +133,23 @@ final class ModelOptions {
 
   /** The network's file with its card: the one it has, or one made of these options. */
   ModelFile file(DataHome home) {
-    ModelFile own = ownFile(home);
+    return file(home, model);
+  }
+
+  private ModelFile file(DataHome home, String name) {
+    ModelFile own = ownFile(home, name);
     return side == null ? own : own.withInput(side, side);
   }
 
-  private ModelFile ownFile(DataHome home) {
+  private ModelFile ownFile(DataHome home, String name) {
     Models models = new Models(home);
-    if (!Models.isPath(model)) {
+    if (!Models.isPath(name)) {
       refuseDescription("a known model has its own preprocessing");
-      return Downloads.locate(models, model);
+      return Downloads.locate(models, name);
     }
-    Path path = Path.of(model);
+    Path path = Path.of(name);
     if (Files.exists(path) && !description.isGiven() && Models.cardBeside(path).isPresent()) {
-      return Downloads.locate(models, model);
+      return Downloads.locate(models, name);
     }
     ModelCard card = description.cardFor(path, id(path));
     if (!description.saysPreprocessing()) {

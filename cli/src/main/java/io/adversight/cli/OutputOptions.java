@@ -17,8 +17,8 @@ final class OutputOptions {
       names = "--batch",
       paramLabel = "N",
       converter = AtLeastOne.class,
-      description = "images computed together (default: 16)")
-  int batch = 16;
+      description = "images computed together (default: ${DEFAULT-VALUE})")
+  int batch;
 
   @Option(
       names = "--out",
@@ -30,6 +30,16 @@ final class OutputOptions {
 
   @Option(names = "--json", description = "print result.json instead of a summary")
   boolean json;
+
+  /** With a batch of 16 where no other is asked for. */
+  OutputOptions() {
+    this(16);
+  }
+
+  /** With another batch where none is asked for. */
+  OutputOptions(int usual) {
+    batch = usual;
+  }
 
   /** Where results go. */
   Path folder() {

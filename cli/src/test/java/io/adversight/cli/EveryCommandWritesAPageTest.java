@@ -37,6 +37,7 @@ class EveryCommandWritesAPageTest {
           entry("explain", DIGITS + "--method gradient"),
           entry("transfer", "--models digits,digits --attack fgsm drawn-digits:0-1"),
           entry("robustness", DIGITS + "--attack fgsm --epsilon 0.1,0.3"),
+          entry("evaluate", "--model digits --data drawn-digits:3 --budget quick --epsilon 0.1"),
           entry("sweep", DIGITS + "--attack fgsm --to 0.3 --count 2"),
           entry("universal craft", "--model digits --passes 1 --epsilon 0.25 drawn-digits:0-5"),
           entry("universal curve", "--model digits --passes 1 --epsilon 0.25 drawn-digits:0-5"),

@@ -36,6 +36,11 @@ public interface Defense {
     return true;
   }
 
+  /** Whether it solves an optimization problem for every image that it is given. */
+  default boolean isOptimization() {
+    return false;
+  }
+
   /** One image; random numbers follow from its pixels. */
   default Raster of(Raster image) {
     try (Scope scope = Scope.open();

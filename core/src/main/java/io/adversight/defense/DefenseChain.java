@@ -54,6 +54,16 @@ public record DefenseChain(List<Part> parts) implements InputTransform {
   }
 
   @Override
+  public boolean isOptimization() {
+    return parts.stream().anyMatch(part -> part.defense().isOptimization());
+  }
+
+  @Override
+  public boolean isDifferentiable() {
+    return parts.stream().allMatch(part -> part.defense().isDifferentiable());
+  }
+
+  @Override
   public String gradients() {
     String own = ids(Defense::isDifferentiable);
     String through = ids(defense -> !defense.isDifferentiable());

@@ -48,6 +48,11 @@ public record TotalVariationMinimization(
   }
 
   @Override
+  public boolean isOptimization() {
+    return true;
+  }
+
+  @Override
   public Tensor of(Tensor images, Run run) {
     Tensor mask = mask(images.detach(), run);
     double length = 1 / (1 + weight * LAPLACIAN / SMOOTH);

@@ -78,7 +78,8 @@ final class CardJson {
             measured(root),
             text(root, "source", ""),
             text(root, "licence", ""),
-            text(root, "note", "")));
+            text(root, "note", ""),
+            text(root, "extraData", "")));
   }
 
   private Input input(JsonNode node) {
@@ -276,6 +277,7 @@ final class CardJson {
     putIfAny(root, "source", card.source());
     putIfAny(root, "licence", card.licence());
     putIfAny(root, "note", card.note());
+    putIfAny(root, "extraData", card.extraData());
     putIfAny(root, "architecture", card.architecture());
     return MAPPER.writer().with(PRINTER).writeValueAsString(root);
   }

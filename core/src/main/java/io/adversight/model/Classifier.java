@@ -52,6 +52,11 @@ public interface Classifier {
     return false;
   }
 
+  /** What stands in front of the network; empty without a defence. */
+  default Optional<InputTransform> transform() {
+    return Optional.empty();
+  }
+
   /** Passes that a gradient of the logits costs: the draws of its expectation. */
   default int passesPerGradient() {
     return 1;

@@ -184,6 +184,11 @@ public final class GraphClassifier implements Classifier {
   }
 
   @Override
+  public Optional<InputTransform> transform() {
+    return guard.map(Guard::transform);
+  }
+
+  @Override
   public String gradients() {
     List<String> parts = new ArrayList<>();
     guard

@@ -93,7 +93,8 @@ final class Hub {
                 Map.of(),
                 "github.com/onnx/models at commit %s: %s".formatted(COMMIT, path),
                 "",
-                columns[11]));
+                columns[11],
+                ""));
     return new Entry(
         card, new RemoteFile("models/" + card.file(), sources(path), columns[3], bytes));
   }

@@ -16,6 +16,16 @@ public interface InputTransform {
   /** Whether it draws random numbers. */
   boolean isRandom();
 
+  /** Whether it solves an optimization problem for every image. */
+  default boolean isOptimization() {
+    return false;
+  }
+
+  /** Whether gradients pass it by its own gradient, not straight through. */
+  default boolean isDifferentiable() {
+    return true;
+  }
+
   /** How gradients pass it, in words; empty where that is its own gradient. */
   String gradients();
 }

@@ -147,6 +147,11 @@ public record ModelCard(
     return description.note();
   }
 
+  /** Training data beyond the usual set of the task; empty if that is not known. */
+  public String extraData() {
+    return description.extraData();
+  }
+
   /** This card for a file with the given name, hash and length. */
   public ModelCard withFile(String newFile, String newSha256, long newBytes) {
     WeightsFile other = new WeightsFile(newFile, newSha256, newBytes, architecture());
@@ -175,7 +180,8 @@ public record ModelCard(
 
   /** This card with another note. */
   ModelCard withNote(String note) {
-    ModelDescription other = new ModelDescription(title(), measured(), source(), licence(), note);
+    ModelDescription other =
+        new ModelDescription(title(), measured(), source(), licence(), note, extraData());
     return new ModelCard(name, weights, in, out, other);
   }
 

@@ -13,11 +13,18 @@ import java.util.Map;
  * @param source where the weights come from, or empty
  * @param licence the weights' licence, or empty
  * @param note anything else worth knowing, or empty
+ * @param extraData training data beyond the usual set of the task, such as "none" or "80 million
+ *     tiny images"; empty if that is not known
  */
 public record ModelDescription(
-    String title, Map<String, Double> measured, String source, String licence, String note) {
+    String title,
+    Map<String, Double> measured,
+    String source,
+    String licence,
+    String note,
+    String extraData) {
   /** Nothing. */
-  public static final ModelDescription NONE = new ModelDescription("", Map.of(), "", "", "");
+  public static final ModelDescription NONE = new ModelDescription("", Map.of(), "", "", "", "");
 
   public ModelDescription {
     measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
@@ -32,6 +39,8 @@ public record ModelDescription(
 
   /** The same with a title, where it has none. */
   ModelDescription titled(String name) {
-    return title.isEmpty() ? new ModelDescription(name, measured, source, licence, note) : this;
+    return title.isEmpty()
+        ? new ModelDescription(name, measured, source, licence, note, extraData)
+        : this;
   }
 }

@@ -228,7 +228,8 @@ public final class Train {
             measured,
             "training/recipes/%s.json".formatted(recipe.name()),
             LICENCE,
-            recipe.note()));
+            recipe.note(),
+            ""));
   }
 
   private static LabelSource labels(DataSet set) {

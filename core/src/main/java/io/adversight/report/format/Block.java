@@ -1,6 +1,7 @@
 package io.adversight.report.format;
 
 import io.adversight.plot.Plot;
+import io.adversight.study.evaluation.Check;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -70,6 +71,8 @@ public sealed interface Block {
     EXPLAINED,
     /** The image as the network sees it above its prediction. */
     SEEN,
+    /** A page of its own on paper. */
+    SHEET,
     /** Lists of classes beside each other. */
     PREDICTIONS;
 
@@ -121,6 +124,36 @@ public sealed interface Block {
       return new Table(lines.get(0), lines.subList(1, lines.size()), names);
     }
   }
+
+  /**
+   * Things that were checked, by row, for one network or several, by column.
+   *
+   * @param heads names of the networks; their number is that of the verdicts of each row
+   */
+  record CheckList(List<String> heads, List<CheckRow> rows) implements Block {
+    public CheckList {
+      heads = List.copyOf(heads);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * One thing that was checked.
+   *
+   * @param source where the literature asks for it
+   */
+  record CheckRow(String name, String source, List<CheckCell> cells) {
+    public CheckRow {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /**
+   * What came of a check.
+   *
+   * @param found the number behind it
+   */
+  record CheckCell(Check.Verdict verdict, String found) {}
 
   /** An image with a caption and, beneath, a detail; both may be empty. */
   record Figure(PageImage image, String caption, String detail) implements Block {}

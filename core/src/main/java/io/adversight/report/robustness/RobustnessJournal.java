@@ -28,13 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
  * A measurement's results as they come, in files of one JSON object a line that only grow. A line
  * carries a checksum; one that was not finished, or was damaged since, is done again.
  */
-final class RobustnessJournal implements RobustnessStore {
+public final class RobustnessJournal implements RobustnessStore {
   private final Path folder;
   private final List<Clean> clean;
   private final Map<Algorithm, List<Outcome>> outcomes = new HashMap<>();
   private final StageFiles stages;
 
-  RobustnessJournal(Path folder) {
+  /** The journal in a folder, which need not exist yet. */
+  public RobustnessJournal(Path folder) {
     this.folder = folder;
     this.stages = new StageFiles(folder.resolve("stages"));
     this.clean = read(cleanFile(), OutcomeJson::clean, Clean::image);

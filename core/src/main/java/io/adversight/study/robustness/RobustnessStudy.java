@@ -45,10 +45,26 @@ public final class RobustnessStudy {
    *     there is none
    */
   public RobustnessStudy(RobustnessSpec spec, LabelledImages images) {
+    this(spec, images, Map.of());
+  }
+
+  /**
+   * A measurement some of whose attacks are not in the catalogue, such as those on a surrogate.
+   *
+   * @param prepared such attacks, by the names that the specification has for them
+   * @throws java.util.NoSuchElementException for an unknown attack
+   * @throws IllegalArgumentException if an attack does not know the norm, or needs an epsilon and
+   *     there is none
+   */
+  public RobustnessStudy(
+      RobustnessSpec spec, LabelledImages images, Map<Algorithm, Attack> prepared) {
     this.spec = spec;
     this.images = images;
     for (Algorithm algorithm : spec.attacks()) {
-      Attack attack = algorithm.attack(spec.norm(), images.classifier().card().classes(), false);
+      Attack attack = prepared.get(algorithm);
+      if (attack == null) {
+        attack = algorithm.attack(spec.norm(), images.classifier().card().classes(), false);
+      }
       checkEpsilon(algorithm, attack);
       attacks.put(algorithm, attack);
     }

@@ -8,6 +8,7 @@ import io.adversight.metric.numeric.Proportion;
 import io.adversight.study.Algorithm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,17 @@ public record RobustnessSummary(
    * @param images how many of the store's images count, from the first on
    */
   public static RobustnessSummary of(RobustnessSpec spec, RobustnessStore store, int images) {
+    return of(spec, store, images, Map.of());
+  }
+
+  /**
+   * The summary of what a store holds for a specification with attacks of its own.
+   *
+   * @param images how many of the store's images count, from the first on
+   * @param prepared attacks that the catalogue does not have, by their names
+   */
+  public static RobustnessSummary of(
+      RobustnessSpec spec, RobustnessStore store, int images, Map<Algorithm, Attack> prepared) {
     List<Outcome> wrong = new ArrayList<>();
     long right = 0;
     for (RobustnessStore.Clean clean : store.clean()) {
@@ -63,7 +75,10 @@ public record RobustnessSummary(
     for (Algorithm algorithm : spec.attacks()) {
       List<Outcome> outcomes =
           store.outcomes(algorithm).stream().filter(o -> spec.covers(o, images)).toList();
-      Attack attack = algorithm.create(Attack.class, RobustnessStudy.ATTACKS);
+      Attack attack = prepared.get(algorithm);
+      if (attack == null) {
+        attack = algorithm.create(Attack.class, RobustnessStudy.ATTACKS);
+      }
       AttackRobustness shown =
           AttackRobustness.of(
               algorithm,

@@ -7,6 +7,7 @@ import io.adversight.image.ColorMap;
 import io.adversight.image.ColorScale;
 import io.adversight.image.Raster;
 import io.adversight.report.format.Block.Layout;
+import io.adversight.study.evaluation.Check;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +46,15 @@ class HtmlPageTest {
         new Block.Details(BAD, List.of(new Block.Note(BAD))),
         new Block.MapFigure(IMAGE, COLORS, BAD, BAD),
         new Block.MapPair(IMAGE, IMAGE, COLORS, BAD, BAD),
+        new Block.CheckList(
+            List.of(BAD, BAD),
+            List.of(
+                new Block.CheckRow(
+                    BAD,
+                    BAD,
+                    List.of(
+                        new Block.CheckCell(Check.Verdict.PASS, BAD),
+                        new Block.CheckCell(Check.Verdict.NOT_RUN, BAD))))),
         new Block.Prediction(BAD, List.of(new Block.Bar(BAD, 0.25, true))));
   }
 
