@@ -1,7 +1,7 @@
 package io.adversight.attribution.cam;
 
 import io.adversight.attribution.ChannelReduction;
-import io.adversight.attribution.internal.Upsampling;
+import io.adversight.attribution.Upsampling;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.graph.BackwardRules;

@@ -2,9 +2,9 @@ package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
 import io.adversight.attribution.ChannelReduction;
+import io.adversight.attribution.Upsampling;
 import io.adversight.attribution.internal.NetworkGraph;
 import io.adversight.attribution.internal.NetworkInput;
-import io.adversight.attribution.internal.Upsampling;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.graph.Graph;

@@ -21,8 +21,13 @@ interface NoiseTunnel extends Attribution {
   /** The standard deviation of the noise, as a fraction of each image's range max - min. */
   double sigma();
 
-  /** What is kept of the results for the copies. */
-  Tensor statistic(NoisySamples.Moments moments);
+  /**
+   * What is kept of the results for the copies.
+   *
+   * @param mean over the copies, in the shape of the base's result
+   * @param meanSquare the mean of the squares
+   */
+  Tensor statistic(Tensor mean, Tensor meanSquare);
 
   /** Checks the parameters. */
   static void check(int samples, double sigma) {
@@ -38,7 +43,8 @@ interface NoiseTunnel extends Attribution {
   /** With given noises in place of random ones. */
   default Tensor of(Trace trace, Objective objective, Run run, IntFunction<Tensor> noises) {
     NoisySamples copies = new NoisySamples(base(), samples());
-    return statistic(copies.moments(trace, objective, run, noises)).like(trace.pixels());
+    NoisySamples.Moments moments = copies.moments(trace, objective, run, noises);
+    return statistic(moments.mean(), moments.meanSquare()).like(trace.pixels());
   }
 
   /** As the base method reduces. */

@@ -1,7 +1,6 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.internal.NoisySamples;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.tensor.Tensor;
@@ -31,7 +30,7 @@ public record SmoothGradSquared(
   }
 
   @Override
-  public Tensor statistic(NoisySamples.Moments moments) {
-    return moments.meanSquare();
+  public Tensor statistic(Tensor mean, Tensor meanSquare) {
+    return meanSquare;
   }
 }

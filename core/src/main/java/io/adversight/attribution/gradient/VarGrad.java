@@ -1,7 +1,6 @@
 package io.adversight.attribution.gradient;
 
 import io.adversight.attribution.Attribution;
-import io.adversight.attribution.internal.NoisySamples;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
 import io.adversight.tensor.Tensor;
@@ -32,7 +31,7 @@ public record VarGrad(
   }
 
   @Override
-  public Tensor statistic(NoisySamples.Moments moments) {
-    return moments.meanSquare().sub(moments.mean().square()).relu();
+  public Tensor statistic(Tensor mean, Tensor meanSquare) {
+    return meanSquare.sub(mean.square()).relu();
   }
 }

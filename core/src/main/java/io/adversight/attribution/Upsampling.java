@@ -1,4 +1,4 @@
-package io.adversight.attribution.internal;
+package io.adversight.attribution;
 
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Tensor;
