@@ -87,7 +87,8 @@ class RoomDirectionTest {
             "visualization.regularizer"));
     rooms.put("attribution", List.of());
     rooms.put("attribution.internal", List.of("attribution"));
-    for (String family : List.of("gradient", "relevance", "cam", "perturbation", "inherent")) {
+    for (String family :
+        List.of("gradient", "relevance", "cam", "attention", "perturbation", "inherent")) {
       rooms.put("attribution." + family, List.of("attribution", "attribution.internal"));
     }
     return rooms;

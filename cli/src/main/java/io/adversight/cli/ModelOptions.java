@@ -17,12 +17,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which network, and how it is computed. */
 final class ModelOptions {
+  private static final Pattern GRID = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+
   @Option(
       names = "--model",
       required = true,
@@ -48,6 +52,14 @@ final class ModelOptions {
           "for a network of independent labels (multi-label): those that are decided on, one label"
               + " (on or off) or several (each subset is a class); all: every label")
   List<String> labelSet = List.of();
+
+  @Option(
+      names = "--grid",
+      paramLabel = "ROWSxCOLUMNS",
+      description =
+          "for a network of tokens: the grid on which the last of them lie (default: found in the"
+              + " network)")
+  @Nullable String grid;
 
   @Option(names = "--device", paramLabel = "cpu|cuda", description = "where to compute")
   String device = "cpu";
@@ -86,7 +98,7 @@ final class ModelOptions {
         labelSet.isEmpty()
             ? ModelReader.open(file, where)
             : ModelReader.openAny(file, where).deciding(LabelSet.of(labelSet, file.labels()));
-    return defense.before(noted(network, name), chain);
+    return defense.before(noted(onGrid(network), name), chain);
   }
 
   /** Opens a network of a name, as it is, where the others are computed. */
@@ -103,7 +115,7 @@ final class ModelOptions {
   GraphClassifier openAlone(DataHome home) {
     defense.refuse("a defence changes images, not the network");
     useThreads();
-    return noted(ModelReader.openAny(file(home), Device.parse(device)), model);
+    return noted(onGrid(ModelReader.openAny(file(home), Device.parse(device))), model);
   }
 
   /** Opens a network with any kind of outputs, of which nothing but predictions is asked. */
@@ -113,6 +125,18 @@ final class ModelOptions {
     return labelSet.isEmpty()
         ? defense.before(noted(ModelReader.openAny(file(home), Device.parse(device)), model), chain)
         : open(home);
+  }
+
+  private GraphClassifier onGrid(GraphClassifier network) {
+    if (grid == null) {
+      return network;
+    }
+    Matcher sides = GRID.matcher(grid);
+    if (!sides.matches()) {
+      throw new InputException(
+          "--grid must be rows and columns such as 14x14, but was \"%s\"".formatted(grid));
+    }
+    return network.withGrid(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
   }
 
   /** Says where batches save no time. */

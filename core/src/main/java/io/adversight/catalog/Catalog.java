@@ -66,6 +66,11 @@ import io.adversight.attack.universal.AdversarialPatch;
 import io.adversight.attack.universal.PerturbationSum;
 import io.adversight.attack.universal.UniversalAdversarial;
 import io.adversight.attack.universal.UniversalNoise;
+import io.adversight.attribution.attention.AttentionRelevance;
+import io.adversight.attribution.attention.AttentionRollout;
+import io.adversight.attribution.attention.GradientRollout;
+import io.adversight.attribution.attention.LeGrad;
+import io.adversight.attribution.attention.RawAttention;
 import io.adversight.attribution.cam.AblationCam;
 import io.adversight.attribution.cam.AttentionMap;
 import io.adversight.attribution.cam.Cam;
@@ -96,6 +101,7 @@ import io.adversight.attribution.perturbation.KernelShap;
 import io.adversight.attribution.perturbation.Lime;
 import io.adversight.attribution.perturbation.Occlusion;
 import io.adversight.attribution.perturbation.Rise;
+import io.adversight.attribution.relevance.AttnLrp;
 import io.adversight.attribution.relevance.DeepLift;
 import io.adversight.attribution.relevance.Lrp;
 import io.adversight.defense.BitDepth;
@@ -294,6 +300,12 @@ public final class Catalog {
           Entry.of(Kind.ATTRIBUTION, DeepLift.class),
           Entry.of(Kind.ATTRIBUTION, Lrp.class),
           Entry.of(Kind.ATTRIBUTION, FullGrad.class),
+          Entry.of(Kind.ATTRIBUTION, RawAttention.class),
+          Entry.of(Kind.ATTRIBUTION, AttentionRollout.class),
+          Entry.of(Kind.ATTRIBUTION, GradientRollout.class),
+          Entry.of(Kind.ATTRIBUTION, AttentionRelevance.class),
+          Entry.of(Kind.ATTRIBUTION, LeGrad.class),
+          Entry.of(Kind.ATTRIBUTION, AttnLrp.class),
           // Defenses
           Entry.of(Kind.DEFENSE, Jpeg.class),
           Entry.of(Kind.DEFENSE, BitDepth.class),

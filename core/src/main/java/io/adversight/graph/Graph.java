@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -335,11 +336,22 @@ public final class Graph {
   public List<Layer> layers(Shape image) {
     List<Layer> layers = new ArrayList<>();
     Map<String, Shape> shapes = shapes(image);
+    Map<String, List<TrackedAxis>> positions = PositionTracker.of(this, image);
     for (Node node : nodes) {
       Shape shape = shapes.getOrDefault(node.name(), image);
-      layers.add(new Layer(node.name(), node.operator().type(), shape));
+      Optional<MapLayout> layout =
+          Optional.ofNullable(positions.get(node.name()))
+              .map(axes -> MapLayout.of(axes).orElse(MapLayout.NONE))
+              .filter(
+                  maps -> maps == MapLayout.NONE ? Layer.hasPlainShape(shape) : !maps.isPlain());
+      layers.add(new Layer(node.name(), node.operator().type(), shape, layout));
     }
     return List.copyOf(layers);
+  }
+
+  /** The attentions in this graph, in order, for an image of the given shape (1, ...). */
+  public List<AttentionBlock> attention(Shape image) {
+    return AttentionBlocks.of(this, image);
   }
 
   /** The device that holds the constants. */

@@ -122,22 +122,26 @@ public interface Classifier {
     return trace(pixels, Set.of(Trace.PIXELS));
   }
 
-  /** The layer whose maps explain a prediction unless another is named: the last spatial one. */
+  /**
+   * The layer whose maps explain a prediction unless another is named: the last with positions. In
+   * a network that attends it is the normalised input of the last block: behind it the prediction
+   * may depend on the class token alone.
+   */
   default Optional<String> defaultLayer() {
     return layers().stream()
-        .filter(layer -> layer.isSpatial() && !layer.type().equals("Transpose"))
+        .filter(layer -> layer.hasMaps() && !layer.type().equals("Transpose"))
         .reduce((first, second) -> second)
         .map(Layer::name);
   }
 
   /**
-   * The layer of that name, or the default one for an empty name, which must have rows and columns.
+   * The layer of that name, or the default one for an empty name, which must have positions.
    *
    * @throws UnknownNameException naming the layers that have them
    */
-  default Layer spatialLayer(String name) {
+  default Layer layerOfMaps(String name) {
     Layer layer = layer(name);
-    if (!layer.isSpatial()) {
+    if (!layer.hasMaps()) {
       throw new UnknownNameException(UnknownLayer.notSpatial(layer, layers()));
     }
     return layer;

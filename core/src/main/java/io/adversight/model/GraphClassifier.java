@@ -2,9 +2,11 @@ package io.adversight.model;
 
 import io.adversight.data.Labels;
 import io.adversight.describe.Check;
+import io.adversight.graph.AttentionBlock;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
+import io.adversight.graph.MapLayout;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.run.Run;
@@ -33,6 +35,7 @@ public final class GraphClassifier implements Classifier {
   private final Tensor scale;
   private final Tensor shift;
   private final List<Layer> layers;
+  private final List<AttentionBlock> attention;
   private final Prototypes prototypes;
   private final Optional<Guard> guard;
   private final Optional<DataHome> home;
@@ -95,6 +98,7 @@ public final class GraphClassifier implements Classifier {
       this.shift = scope.release(Tensor.of(shifts, 1, channels, 1, 1).to(device));
     }
     this.layers = this.graph.layers(imageShape(card));
+    this.attention = this.graph.attention(imageShape(card));
     long outputs = OutputShape.outputs(this.graph, imageShape(card));
     if (outputs != card.classes()) {
       throw new IllegalArgumentException(
@@ -106,13 +110,24 @@ public final class GraphClassifier implements Classifier {
   /** The same network, computed from other pixels. */
   private GraphClassifier(
       GraphClassifier network, ModelCard card, Optional<Guard> guard, Optional<DataHome> home) {
+    this(network, card, guard, home, network.layers, network.attention);
+  }
+
+  private GraphClassifier(
+      GraphClassifier network,
+      ModelCard card,
+      Optional<Guard> guard,
+      Optional<DataHome> home,
+      List<Layer> layers,
+      List<AttentionBlock> attention) {
     this.card = card;
     this.labels = network.labels;
     this.graph = network.graph;
     this.probabilities = network.probabilities;
     this.scale = network.scale;
     this.shift = network.shift;
-    this.layers = network.layers;
+    this.layers = layers;
+    this.attention = attention;
     this.prototypes = network.prototypes;
     this.guard = guard;
     this.home = home;
@@ -251,6 +266,69 @@ public final class GraphClassifier implements Classifier {
   @Override
   public List<Layer> layers() {
     return layers;
+  }
+
+  /** The attentions of the network, in order; none in a network of convolutions. */
+  public List<AttentionBlock> attention() {
+    return attention;
+  }
+
+  @Override
+  public Optional<String> defaultLayer() {
+    return attention.stream()
+        .map(AttentionBlock::input)
+        .filter(name -> layers.stream().anyMatch(at -> at.name().equals(name) && at.hasMaps()))
+        .reduce((first, second) -> second)
+        .or(Classifier.super::defaultLayer);
+  }
+
+  /**
+   * This classifier with tokens that lie on a grid: the last rows x columns tokens of every layer
+   * (1, T, C) with as many, whatever was found in the graph.
+   *
+   * @throws InputException if no layer has as many tokens
+   */
+  public GraphClassifier withGrid(int rows, int columns) {
+    Check.atLeast(1, rows, "rows");
+    Check.atLeast(1, columns, "columns");
+    long places = (long) rows * columns;
+    List<Layer> laid = layers.stream().map(layer -> onGrid(layer, rows, columns)).toList();
+    if (laid.equals(layers) && layers.stream().noneMatch(layer -> isTokens(layer, places))) {
+      throw new InputException(
+          "no layer of \"%s\" has tokens for a grid of %s x %s"
+              .formatted(card.name(), rows, columns));
+    }
+    List<AttentionBlock> placed =
+        attention.stream()
+            .map(
+                block -> {
+                  long tokens = layer(block.weights()).shape().size(-1);
+                  return tokens < places
+                      ? block
+                      : new AttentionBlock(
+                          block.weights(),
+                          block.input(),
+                          block.heads(),
+                          rows,
+                          columns,
+                          tokens - places);
+                })
+            .toList();
+    return new GraphClassifier(this, card, guard, home, laid, placed);
+  }
+
+  private static boolean isTokens(Layer layer, long places) {
+    Shape shape = layer.shape();
+    return shape.rank() == 3 && shape.size(0) == 1 && shape.size(1) >= places;
+  }
+
+  private static Layer onGrid(Layer layer, long rows, long columns) {
+    if (!isTokens(layer, rows * columns)) {
+      return layer;
+    }
+    Shape shape = layer.shape();
+    MapLayout layout = MapLayout.ofTokens(rows, columns, shape.size(1), shape.size(2));
+    return new Layer(layer.name(), layer.type(), shape, Optional.of(layout));
   }
 
   @Override

@@ -19,7 +19,7 @@ final class UnknownLayer {
             layer.name(),
             layer.type(),
             layer.shape(),
-            list(layers.stream().filter(Layer::isSpatial).toList()));
+            list(layers.stream().filter(Layer::hasMaps).toList()));
   }
 
   private static String list(List<Layer> layers) {

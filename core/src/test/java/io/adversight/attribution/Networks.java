@@ -1,5 +1,6 @@
 package io.adversight.attribution;
 
+import io.adversight.attribution.attention.RawAttention;
 import io.adversight.attribution.cam.AttentionMap;
 import io.adversight.attribution.inherent.PrototypeSimilarity;
 import io.adversight.attribution.inherent.SoftMask;
@@ -435,12 +436,21 @@ public final class Networks {
   /** Whether a method explains networks of any architecture. */
   public static boolean suitsAny(Attribution method) {
     return !(method instanceof AttentionMap
+        || readsTokens(method)
         || method instanceof SoftMask
         || method instanceof PrototypeSimilarity);
   }
 
+  /** Whether a method explains networks that attend, and no others. */
+  public static boolean readsTokens(Attribution method) {
+    return method.getClass().getPackage().equals(RawAttention.class.getPackage());
+  }
+
   /** A small network that a method can explain. */
   public static GraphClassifier suiting(Attribution method) {
+    if (readsTokens(method)) {
+      return TinyTransformer.classifier();
+    }
     if (method instanceof AttentionMap) {
       return attention();
     }

@@ -55,7 +55,9 @@ public record AblationCam(@Doc("layer; empty for the last spatial one") String l
         int some = Math.min(step, jobs.size() - first);
         try (Scope inner = Scope.open()) {
           int[] images = jobs.images(first, some);
-          Tensor ablated = own.rows(images).mul(without(jobs.channels(first, some), own));
+          Tensor ablated =
+              own.rows(images)
+                  .mul(spread(network, place, without(jobs.channels(first, some), maps)));
           double[] found = values(network, place, ablated, trace, objective, images);
           for (int j = 0; j < some; j++) {
             double score = scores[images[j]];
@@ -84,19 +86,19 @@ public record AblationCam(@Doc("layer; empty for the last spatial one") String l
     return selected.values(activations).toDoubles();
   }
 
-  /** 1 for every channel but one of each row, (B, K) or (B, K, 1, 1) as the layer has it. */
-  private static Tensor without(int[] channels, Tensor layer) {
-    int all = (int) layer.size(1);
+  /** 1 for every channel but one of each row, (B, K, 1, 1). */
+  private static Tensor without(int[] channels, Tensor maps) {
+    int all = (int) maps.size(1);
     float[] mask = new float[channels.length * all];
     Arrays.fill(mask, 1);
     for (int j = 0; j < channels.length; j++) {
       mask[j * all + channels[j]] = 0;
     }
-    long[] shape =
-        layer.rank() == 4
-            ? new long[] {channels.length, all, 1, 1}
-            : new long[] {channels.length, all};
-    return Tensor.of(mask, shape).like(layer);
+    return Tensor.of(mask, channels.length, all, 1, 1).like(maps);
+  }
+
+  private static Tensor spread(GraphClassifier network, String place, Tensor mask) {
+    return place.equals(Trace.PIXELS) ? mask : network.layer(place).spread(mask);
   }
 
   @Override

@@ -15,26 +15,33 @@ public record LayerMaps(Tensor activation, Tensor gradient) {
   /** The maps of a layer (of the default one for an empty name, of the pixels for theirs). */
   public static LayerMaps of(Trace trace, String layer, Objective objective) {
     String place = place(trace.classifier(), layer);
-    return new LayerMaps(trace.activation(place), trace.gradient(place, objective));
+    return new LayerMaps(
+        maps(trace.classifier(), place, trace.activation(place)),
+        maps(trace.classifier(), place, trace.gradient(place, objective)));
   }
 
   /** The activations of a layer alone. */
   public static Tensor activation(Trace trace, String layer) {
     String place = place(trace.classifier(), layer);
-    return trace.activation(place);
+    return maps(trace.classifier(), place, trace.activation(place));
+  }
+
+  /** A value of a place as maps: tokens laid out on their grid, without those of no place. */
+  private static Tensor maps(Classifier classifier, String place, Tensor value) {
+    return place.equals(Trace.PIXELS) ? value : classifier.layer(place).maps(value);
   }
 
   /**
    * The place's name.
    *
-   * @throws io.adversight.input.UnknownNameException if there is no such layer, or it has no rows
-   *     and columns
+   * @throws io.adversight.input.UnknownNameException if there is no such layer, or it has no
+   *     positions
    */
   public static String place(Classifier classifier, String layer) {
     if (layer.equals(Trace.PIXELS)) {
       return layer;
     }
-    return classifier.spatialLayer(layer).name();
+    return classifier.layerOfMaps(layer).name();
   }
 
   /** Channels weighted and summed: sum over k of w_k A^k, (N, 1, h, w). */

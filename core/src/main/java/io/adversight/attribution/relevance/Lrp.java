@@ -6,21 +6,16 @@ import io.adversight.attribution.internal.NetworkInput;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
-import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
-import io.adversight.graph.Node;
 import io.adversight.graph.backward.LrpRule;
 import io.adversight.graph.backward.LrpRules;
 import io.adversight.model.Classifier;
-import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -79,25 +74,7 @@ public record Lrp(
         rules.put(layer.name(), composite.rule(true, epsilon, gamma));
       }
     }
-    return new LrpRules(rules, composite.rule(false, epsilon, gamma), gates(classifier));
-  }
-
-  /** Sigmoids whose every use is a factor of a product. */
-  private static Set<String> gates(Classifier classifier) {
-    Set<String> gates = new HashSet<>();
-    if (classifier instanceof GraphClassifier known) {
-      Graph graph = known.graph();
-      for (Node node : graph.nodes()) {
-        List<Node> users =
-            graph.nodes().stream().filter(user -> user.inputs().contains(node.name())).toList();
-        boolean onlyFactor =
-            !users.isEmpty() && users.stream().allMatch(u -> u.operator().type().equals("Mul"));
-        if (onlyFactor && Set.of("Sigmoid", "HardSigmoid").contains(node.operator().type())) {
-          gates.add(node.name());
-        }
-      }
-    }
-    return gates;
+    return new LrpRules(rules, composite.rule(false, epsilon, gamma), Gates.of(classifier));
   }
 
   @Override

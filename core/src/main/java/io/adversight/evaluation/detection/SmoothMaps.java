@@ -1,5 +1,6 @@
 package io.adversight.evaluation.detection;
 
+import io.adversight.graph.Layer;
 import io.adversight.graph.backward.SmoothRules;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
@@ -23,15 +24,16 @@ final class SmoothMaps {
   static Tensor gradCam(Classifier classifier, Tensor x, List<Integer> classes, Run run) {
     run.countForward();
     Activations activations = classifier.forward(x, new SmoothRules(BETA));
-    Tensor maps = activations.layer(classifier.spatialLayer("").name());
+    Layer layer = classifier.layerOfMaps("");
+    Tensor value = activations.layer(layer.name());
     run.countBackward();
     Tensor gradient =
         Gradients.of(
                 new Objective.Logit(classes).values(activations),
-                List.of(maps),
+                List.of(value),
                 Gradients.Recording.CREATE)
             .get(0);
-    return gradient.mean(2, 3).mul(maps).sum(1);
+    return layer.maps(gradient).mean(2, 3).mul(layer.maps(value)).sum(1);
   }
 
   /** Pearson's correlation of two maps (N, 1, h, w) per image, shape (N). */

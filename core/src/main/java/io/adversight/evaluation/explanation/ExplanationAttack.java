@@ -143,7 +143,7 @@ public record ExplanationAttack(
    */
   public List<Moved> run(Classifier classifier, Tensor pixels, List<Raster> targets, Run run) {
     String place =
-        explained == Explained.GRAD_CAM ? classifier.spatialLayer(layer).name() : Trace.PIXELS;
+        explained == Explained.GRAD_CAM ? classifier.layerOfMaps(layer).name() : Trace.PIXELS;
     try (Scope whole = Scope.open()) {
       Tensor logits = classifier.logits(pixels).detach();
       List<Integer> labels =
@@ -195,7 +195,8 @@ public record ExplanationAttack(
         Gradients.of(objective.values(activations), List.of(value), Gradients.Recording.CREATE)
             .get(0);
     run.countBackward();
-    Tensor map = ofSumOne(explained.map(value, gradient));
+    Tensor map =
+        ofSumOne(explained.map(maps(classifier, place, value), maps(classifier, place, gradient)));
     Tensor kept = activations.logits().sub(logits).square().mean(1).reshape(x.size(0), 1, 1, 1);
     Tensor loss = aim.loss(map, goal, region).add(kept.mul(keep));
     run.countBackward();
@@ -231,8 +232,16 @@ public record ExplanationAttack(
       Activations activations = classifier.forward(leaf, BackwardRules.STANDARD);
       Tensor value = place.equals(Trace.PIXELS) ? leaf : activations.layer(place);
       Tensor gradient = Gradients.of(objective.values(activations), value);
-      return scope.keep(ofSumOne(explained.map(value.detach(), gradient)).copy());
+      return scope.keep(
+          ofSumOne(
+                  explained.map(
+                      maps(classifier, place, value.detach()), maps(classifier, place, gradient)))
+              .copy());
     }
+  }
+
+  private static Tensor maps(Classifier classifier, String place, Tensor value) {
+    return place.equals(Trace.PIXELS) ? value : classifier.layer(place).maps(value);
   }
 
   private static Tensor ofSumOne(Tensor map) {
