@@ -168,7 +168,9 @@ public final class ReceptiveFields {
         Shape result = shape(node);
         return first.map(end -> end.max(end.rank() - 1).expand(result.toArray()));
       }
-      if (operator instanceof Linear || operator instanceof Selection) {
+      if (operator instanceof Linear
+          || operator instanceof Selection
+          || operator instanceof Resampling.GridSample) {
         return everything(node);
       }
       if (operator instanceof Quantization || operator instanceof Layout.Trilu) {

@@ -46,9 +46,12 @@ final class ComposedExamples {
     put("ArgMin", index("ArgMin"));
     put("Hardmax", plain("Hardmax", integer("axis", 1)));
     put("GatherElements", gatherElements());
-    put("ScatterElements", scatterElements());
+    put("ScatterElements", scatterElements("ScatterElements", "add"));
     put("GatherND", gatherNd());
     put("ScatterND", scatterNd());
+    put("Einsum", einsum());
+    put("Scatter", newer(10, scatterElements("Scatter", "none")));
+    put("GridSample", example("GridSample", "", ComposedExamples::gridSample));
     put("CumSum", example("CumSum", "", ComposedExamples::cumSum));
     put("Trilu", plain("Trilu"), plain("Trilu", integer("upper", 0)));
     put("QuantizeLinear", example("QuantizeLinear", "", ComposedExamples::quantized));
@@ -72,7 +75,10 @@ final class ComposedExamples {
     put("CastLike", example("CastLike", "", ComposedExamples::castLike));
     put("EyeLike", example("EyeLike", "", ComposedExamples::eye));
     put("NonZero", example("NonZero", "", ComposedExamples::nonZero));
-    put("OneHot", example("OneHot", "", ComposedExamples::oneHot));
+    put(
+        "OneHot",
+        example("OneHot", "", ComposedExamples::oneHot),
+        example("OneHot", " of computed indices", ComposedExamples::computedOneHot));
     microsoft();
   }
 
@@ -159,20 +165,42 @@ final class ComposedExamples {
                 .node("GatherElements", out, List.of(in, out + "i"), integer("axis", 1)));
   }
 
-  private static OperatorExamples scatterElements() {
+  private static OperatorExamples[] einsum() {
+    return new OperatorExamples[] {
+      with("Einsum", "", weights(4, 5), List.of("w"), text("equation", "bchw, ck -> bkhw")),
+      with(
+          "Einsum",
+          " of two values",
+          (file, in, out) -> another(file, in, out + "w"),
+          List.of("w"),
+          text("equation", "nchw,nkhw->nck"))
+    };
+  }
+
+  private static void gridSample(OnnxFile file, String in, String out) {
+    file.node("Transpose", out + "t", List.of(in), integers("perm", 0, 2, 3, 1))
+        .longs(out + "from", 0)
+        .longs(out + "to", 2)
+        .longs(out + "at", 3)
+        .node("Slice", out + "grid", List.of(out + "t", out + "from", out + "to", out + "at"))
+        .node("GridSample", out, List.of(in, out + "grid"));
+  }
+
+  private static OperatorExamples scatterElements(String type, String joining) {
     return example(
-        "ScatterElements",
-        " added",
+        type,
+        " of largest elements",
         (file, in, out) ->
             file.node("ArgMax", out + "i", List.of(in), integer("axis", 1))
-                .node("ReduceMax", out + "m", List.of(in, out + "axis"))
-                .longs(out + "axis", 1)
+                .longs(out + "first", 0)
+                .node("Neg", out + "n", List.of(in))
+                .node("Gather", out + "m", List.of(out + "n", out + "first"), integer("axis", 1))
                 .node(
-                    "ScatterElements",
+                    type,
                     out,
                     List.of(in, out + "i", out + "m"),
                     integer("axis", 1),
-                    text("reduction", "add")));
+                    text("reduction", joining)));
   }
 
   private static OperatorExamples gatherNd() {
@@ -361,6 +389,18 @@ final class ComposedExamples {
         .floats(out + "values", new float[] {0, 1}, 2)
         .node("OneHot", out + "o", List.of(out + "classes", out + "depth", out + "values"))
         .node("MatMul", out, List.of(in, out + "o"));
+  }
+
+  private static void computedOneHot(OnnxFile file, String in, String out) {
+    file.longs(out + "depth", 4)
+        .floats(out + "values", new float[] {-1, 2}, 2)
+        .node("ArgMax", out + "i", List.of(in), integer("axis", 1), integer("keepdims", 0))
+        .node(
+            "OneHot",
+            out + "o",
+            List.of(out + "i", out + "depth", out + "values"),
+            integer("axis", 1))
+        .node("Mul", out, List.of(in, out + "o"));
   }
 
   private static void microsoft(String type, OperatorExamples.Nodes nodes) {

@@ -126,24 +126,12 @@ class OnnxRefusalTest {
             new OnnxFile(13)
                 .input(-1, 1, 4, 4)
                 .floats("s", new float[] {1, 1, 2, 2}, 4)
-                .node("Resize", "y", List.of("x", "", "s"), text("mode", "cubic")),
-            "cubic is not supported"),
-        arguments(
-            new OnnxFile(13)
-                .input(-1, 1, 4, 4)
-                .floats("s", new float[] {1, 1, 2, 2}, 4)
                 .node(
                     "Resize",
                     "y",
                     List.of("x", "", "s"),
                     text("coordinate_transformation_mode", "tf_crop_and_resize")),
             "tf_crop_and_resize is not supported"),
-        arguments(
-            new OnnxFile(13)
-                .input(-1, 1, 4, 4)
-                .longs("p", 0, 0, 1, 1, 0, 0, 1, 1)
-                .node("Pad", "y", List.of("x", "p"), text("mode", "wrap")),
-            "mode must be constant, reflect or edge, but is wrap"),
         arguments(
             new OnnxFile(13).input(-1, 3).node("Cast", "y", List.of("x"), integer("to", 8)),
             "casts to the type STRING"),

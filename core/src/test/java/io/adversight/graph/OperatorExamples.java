@@ -307,11 +307,15 @@ public record OperatorExamples(String type, String what, int opset, Nodes nodes)
             "Pad",
             List.of(
                 with("Pad", "", list(0, 0, 1, 0, 0, 0, 0, 2), W),
+                with("Pad", " that wraps", list(0, 1, 1, 0, 0, 0, 0, 2), W, text("mode", "wrap")),
+                with("Pad", " of edges", list(0, 1, 1, 0, 0, -1, 0, 2), W, text("mode", "edge")),
                 with("Pad", " of nothing", list(0, 0, 0, 0, 0, 0, 0, 0), W))),
         entry(
             "Resize",
             List.of(
                 resize(" by 2", 2, text("mode", "linear")),
+                resize(" by cubic curves", 2, text("mode", "cubic")),
+                resize(" with averaging", 0.5f, text("mode", "linear"), integer("antialias", 1)),
                 resize(" by 1", 1),
                 resize(" by a half", 0.5f))),
         entry(

@@ -233,6 +233,19 @@ public final class Kernels {
     return Tensor.run(() -> sampled(x.handle().sub(level), positions.handle()).add_(level));
   }
 
+  /**
+   * (N, C, H, W) sampled at positions (N, H', W', 2), given as (x, y).
+   *
+   * @param kernel 0 linear, 1 nearest, 2 cubic
+   * @param outside 0 zeros, 1 the border's elements, 2 reflections
+   * @param alignCorners whether -1 and 1 are the middles of the outermost elements
+   */
+  public static Tensor sample(
+      Tensor x, Tensor positions, int kernel, int outside, boolean alignCorners) {
+    return Tensor.run(
+        () -> torch.grid_sampler(x.handle(), positions.handle(), kernel, outside, alignCorners));
+  }
+
   /** On a CPU libtorch shares out whole images to threads: a lone one is sampled in strips. */
   private static org.bytedeco.pytorch.Tensor sampled(
       org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor positions) {

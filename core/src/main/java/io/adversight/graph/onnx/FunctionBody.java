@@ -69,9 +69,12 @@ record FunctionBody(
     for (int i = 0; i < Math.min(outputs.size(), call.getOutputCount()); i++) {
       String output = outputs.get(i);
       boolean made = nodes.stream().anyMatch(node -> node.getOutputList().contains(output));
+      if (call.getOutput(i).isEmpty()) {
+        continue;
+      }
       if (made && outputs.indexOf(output) == i) {
         names.put(output, call.getOutput(i));
-      } else if (!call.getOutput(i).isEmpty()) {
+      } else {
         placed.add(
             NodeProto.newBuilder()
                 .setOpType("Identity")

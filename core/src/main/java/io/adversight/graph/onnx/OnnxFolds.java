@@ -10,14 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Works out the operators that never become a node: constants, and what depends on shapes only. */
 final class OnnxFolds {
-  private static final Set<DataType> FLOATING =
-      Set.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16, DataType.BFLOAT16);
-
   private OnnxFolds() {}
 
   /** The sizes of the input, or of the dimensions from start to before end. */
@@ -135,16 +131,26 @@ final class OnnxFolds {
 
   /** What a Cast makes. */
   static OnnxValue.Kind kind(OnnxNode node) {
-    DataType type = DataType.forNumber((int) node.integer("to", 0));
-    boolean wraps = type == DataType.INT4 || type == DataType.UINT4;
-    if (type == null || type == DataType.STRING || type == DataType.UNDEFINED || wraps) {
-      throw node.wrong(
-          "casts to the type %s are not supported"
-              .formatted(type == null ? node.integer("to", 0) : type));
+    long number = node.integer("to", 0);
+    DataType type = DataType.forNumber((int) number);
+    if (type == null || type == DataType.UNDEFINED) {
+      throw node.wrong("casts to the type %s are not supported".formatted(number));
     }
-    return FLOATING.contains(type)
-        ? OnnxValue.Kind.REAL
-        : type == DataType.BOOL ? OnnxValue.Kind.CONDITION : OnnxValue.Kind.WHOLE;
+    return kind(node, type);
+  }
+
+  /** What a CastLike makes. */
+  static OnnxValue.Kind kindLike(OnnxNode node) {
+    return node.type(1).map(type -> kind(node, type)).orElseGet(() -> node.input(1).kind());
+  }
+
+  private static OnnxValue.Kind kind(OnnxNode node, DataType type) {
+    return switch (type) {
+      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> OnnxValue.Kind.REAL;
+      case BOOL -> OnnxValue.Kind.CONDITION;
+      case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> OnnxValue.Kind.WHOLE;
+      default -> throw node.wrong("casts to the type %s are not supported".formatted(type));
+    };
   }
 
   static OnnxValue cast(OnnxValue.Known value, OnnxValue.Kind kind) {

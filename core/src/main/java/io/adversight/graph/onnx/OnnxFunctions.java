@@ -70,6 +70,7 @@ final class OnnxFunctions {
     return switch (node.type()) {
       case "Add", "Sub", "Mul", "Div", "Pow", "PRelu" -> aligned(node);
       case "Cast" -> condition(node);
+      case "OneHot" -> oneHot(node);
       case "Conv", "ConvTranspose", "MaxPool", "AveragePool" -> WindowFunctions.body(node);
       default -> Optional.empty();
     };
@@ -107,6 +108,39 @@ final class OnnxFunctions {
     }
     Object zero = kind == OnnxValue.Kind.REAL ? 0.0 : List.of(0L);
     return Optional.of(function("X -> Y", Map.of("zero", zero), "Y = Not(Equal(X, zero))"));
+  }
+
+  /** Indices that the network computes become the values of whether each class is theirs. */
+  private static Optional<FunctionBody> oneHot(OnnxNode node) {
+    if (node.isKnown()) {
+      return Optional.empty();
+    }
+    int rank = node.rank(0) + 1;
+    int axis = Axes.of(node.axis("axis", -1), rank);
+    long classes = (long) node.fixed(1).item();
+    if (classes < 1 || classes > 1 << 20) {
+      throw node.wrong("%s classes are not supported".formatted(classes));
+    }
+    TensorProto.Builder each =
+        TensorProto.newBuilder().setDataType(TensorProto.DataType.INT64_VALUE);
+    for (int i = 0; i < rank; i++) {
+      each.addDims(i == axis ? classes : 1);
+    }
+    LongStream.range(0, classes).forEach(each::addInt64Data);
+    return Optional.of(
+        function(
+            "indices, depth, values -> Y",
+            Map.of("each", each.build(), "axis", List.of((long) axis), "depths", List.of(classes)),
+            """
+            whole = Cast(indices, to: 7)
+            below = Cast(Less(whole, zero), to: 7)
+            index = Add(whole, Mul(below, depths))
+            is = Equal(Unsqueeze(index, axis), each)
+            off = Gather(values, [0])
+            on = Gather(values, [1])
+            Y = Where(is, on, off)
+            """
+                .replace("zero", "[0]")));
   }
 
   private static FunctionBody celu(OnnxNode node) {

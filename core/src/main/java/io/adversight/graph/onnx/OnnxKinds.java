@@ -51,9 +51,8 @@ final class OnnxKinds {
       return kind;
     }
     if (operator instanceof Arithmetic.Pow && inputs.get(1).kind() == WHOLE) {
-      Kind base = inputs.get(0).kind();
-      require(inputs.get(0), base == WHOLE ? WHOLE : REAL);
-      return base;
+      require(inputs.get(0), REAL);
+      return REAL;
     }
     boolean ofConditions =
         operator instanceof Activation.Not

@@ -135,7 +135,9 @@ final class OnnxLayouts {
           case "constant" -> Layout.Pad.Mode.CONSTANT;
           case "reflect" -> Layout.Pad.Mode.REFLECT;
           case "edge" -> Layout.Pad.Mode.EDGE;
-          default -> throw node.wrong("mode must be constant, reflect or edge, but is " + text);
+          case "wrap" -> Layout.Pad.Mode.WRAP;
+          default ->
+              throw node.wrong("mode must be constant, reflect, edge or wrap, but is " + text);
         };
     return NodePlan.first(new Layout.Pad(mode, pads, node.number("value", 2, 0)));
   }

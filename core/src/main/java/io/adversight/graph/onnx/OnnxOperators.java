@@ -192,6 +192,13 @@ final class OnnxOperators {
     put("Expand", 2, 2, OnnxLayouts::expand);
     several("Split", 1, 2, ANY, OnnxLayouts::split);
 
+    all(
+        "Einsum",
+        1,
+        ANY,
+        node -> new Linear.Einsum(node.text("equation", "").replaceAll("\\s", "")));
+    all("Scatter", 3, 3, OnnxSelections::scatterElements);
+    all("GridSample", 2, 2, OnnxResizes::gridSample);
     several("TopK", 1, 2, 2, OnnxSelections::topK);
     all("ArgMax", 1, 1, node -> OnnxSelections.extreme(node, true));
     all("ArgMin", 1, 1, node -> OnnxSelections.extreme(node, false));

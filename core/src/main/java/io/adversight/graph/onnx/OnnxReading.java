@@ -240,7 +240,7 @@ final class OnnxReading {
       case "Cast" ->
           node.isKnown() ? fold(node, index) : cast(node, OnnxFolds.kind(node), name, proto);
       case "CastLike" -> {
-        OnnxValue.Kind kind = node.input(1).kind();
+        OnnxValue.Kind kind = OnnxFolds.kindLike(node);
         yield node.input(0) instanceof OnnxValue.Known known
             ? OnnxFolds.cast(known, kind)
             : cast(node, kind, name, proto);

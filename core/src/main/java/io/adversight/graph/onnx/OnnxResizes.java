@@ -1,7 +1,10 @@
 package io.adversight.graph.onnx;
 
 import io.adversight.graph.operator.Axes;
+import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.Resampling.Coordinates;
+import io.adversight.graph.operator.Resampling.Filter;
+import io.adversight.graph.operator.Resampling.GridSample;
 import io.adversight.graph.operator.Resampling.Mode;
 import io.adversight.graph.operator.Resampling.Resize;
 import io.adversight.graph.operator.Resampling.Rounding;
@@ -36,19 +39,16 @@ final class OnnxResizes {
     if (node.opset() < 11) {
       return upsample(node);
     }
-    if (node.flag("antialias", false)) {
-      throw node.wrong("antialias=1 is not supported");
-    }
-    String policy = node.text("keep_aspect_ratio_policy", "stretch");
-    if (!policy.equals("stretch")) {
-      throw node.wrong("keep_aspect_ratio_policy %s is not supported".formatted(policy));
-    }
     List<Double> scales = List.of();
     List<Long> sizes = List.of();
+    String policy = node.text("keep_aspect_ratio_policy", "stretch");
     if (node.hasInput(2) && node.shapes(2).get(0).elements() > 0) {
       scales = rowsAndColumns(node, doubles(node, 2));
     } else {
       sizes = sizes(node);
+      if (!policy.equals("stretch")) {
+        sizes = proportional(node, sizes, policy);
+      }
     }
     return NodePlan.first(
         new Resize(
@@ -56,7 +56,52 @@ final class OnnxResizes {
             sizes,
             mode(node),
             choice(node, "coordinate_transformation_mode", "half_pixel", Coordinates.values()),
-            choice(node, "nearest_mode", "round_prefer_floor", Rounding.values())));
+            choice(node, "nearest_mode", "round_prefer_floor", Rounding.values()),
+            new Filter(
+                node.flag("antialias", false),
+                node.flag("exclude_outside", false),
+                node.number("cubic_coeff_a", -0.75))));
+  }
+
+  /** Sizes of the input's proportions, not larger or not smaller than those that are asked for. */
+  private static List<Long> proportional(OnnxNode node, List<Long> sizes, String policy) {
+    double rows = (double) sizes.get(0) / node.shapes(0).get(0).size(2);
+    double columns = (double) sizes.get(1) / node.shapes(0).get(0).size(3);
+    List<Long> axes = node.integers("axes", List.of(2L, 3L));
+    boolean ofRows = axes.stream().anyMatch(axis -> Axes.of(axis, 4) == 2);
+    boolean ofColumns = axes.stream().anyMatch(axis -> Axes.of(axis, 4) == 3);
+    double scale =
+        switch (policy) {
+          case "not_larger" -> !ofColumns ? rows : !ofRows ? columns : Math.min(rows, columns);
+          case "not_smaller" -> !ofColumns ? rows : !ofRows ? columns : Math.max(rows, columns);
+          default -> throw node.wrong("keep_aspect_ratio_policy %s is unknown".formatted(policy));
+        };
+    return List.of(
+        ofRows ? rounded(node, 2, scale) : sizes.get(0),
+        ofColumns ? rounded(node, 3, scale) : sizes.get(1));
+  }
+
+  private static long rounded(OnnxNode node, int dim, double scale) {
+    return (long) Math.floor(node.shapes(0).get(0).size(dim) * scale + 0.5);
+  }
+
+  /** Sampling at positions; the modes had other names before operator set 20. */
+  static Operator gridSample(OnnxNode node) {
+    int kernel =
+        switch (node.text("mode", "linear")) {
+          case "linear", "bilinear" -> 0;
+          case "nearest" -> 1;
+          case "cubic", "bicubic" -> 2;
+          default -> throw node.wrong("its mode is not supported");
+        };
+    int outside =
+        switch (node.text("padding_mode", "zeros")) {
+          case "zeros" -> 0;
+          case "border" -> 1;
+          case "reflection" -> 2;
+          default -> throw node.wrong("its padding_mode is not supported");
+        };
+    return new GridSample(kernel, outside, node.flag("align_corners", false));
   }
 
   private static List<Double> doubles(OnnxNode node, int index) {
@@ -65,9 +110,6 @@ final class OnnxResizes {
 
   private static Mode mode(OnnxNode node) {
     String text = node.text("mode", "nearest");
-    if (text.equals("cubic")) {
-      throw node.wrong("mode cubic is not supported, only nearest and linear");
-    }
     return text.equals("bilinear") ? Mode.LINEAR : choice(node, "mode", "nearest", Mode.values());
   }
 

@@ -93,6 +93,9 @@ final class RowWise {
       return !reduction.axes().isEmpty()
           && reduction.axes().stream().allMatch(axis -> Axes.of(axis, x.rank()) > 0);
     }
+    if (operator instanceof Linear.Einsum) {
+      return false;
+    }
     if (operator instanceof Linear.CumSum sum) {
       return first && Axes.of(sum.axis(), x.rank()) > 0;
     }

@@ -391,12 +391,26 @@ public sealed interface Layout extends Operator {
     public enum Mode {
       CONSTANT("constant"),
       REFLECT("reflect"),
-      EDGE("replicate");
+      EDGE("replicate"),
+      WRAP("circular");
 
       private final String kernel;
 
       Mode(String kernel) {
         this.kernel = kernel;
+      }
+
+      /** The place of the input, of {@code size}, that a place beside it takes its element from. */
+      private long from(long i, long size) {
+        return switch (this) {
+          case REFLECT -> {
+            long period = Math.max(1, 2 * (size - 1));
+            long place = Math.floorMod(i, period);
+            yield Math.min(place, period - place) % size;
+          }
+          case WRAP -> Math.floorMod(i, size);
+          default -> Math.max(0, Math.min(size - 1, i));
+        };
       }
     }
 
@@ -412,6 +426,9 @@ public sealed interface Layout extends Operator {
       for (int i = rank - 1; i >= 0; i--) {
         order.add(pads.get(i));
         order.add(pads.get(i + rank));
+      }
+      if (mode != Mode.CONSTANT && !isAroundPositions(rank)) {
+        return selected(x);
       }
       int least = mode == Mode.CONSTANT ? 2 : 4;
       while (order.size() > least && order.subList(order.size() - 2, order.size()).equals(NONE)) {
@@ -431,17 +448,35 @@ public sealed interface Layout extends Operator {
       for (int i = 0; i < rank; i++) {
         long before = pads.get(i);
         long after = pads.get(i + rank);
-        boolean inner = rank == 4 && i >= 2;
-        if (mode != Mode.CONSTANT && (before | after) != 0 && (!inner || before < 0 || after < 0)) {
-          throw new IllegalArgumentException(
-              "mode %s works on rows and columns of (N, C, H, W) only".formatted(mode));
-        }
         if (mode == Mode.REFLECT && Math.max(before, after) >= sizes[i]) {
           throw new IllegalArgumentException("%s cannot be reflected by %s".formatted(x, pads));
         }
         sizes[i] = Math.addExact(sizes[i], Math.addExact(before, after));
       }
       return Shape.of(sizes);
+    }
+
+    /** Whether nothing is cut off, and nothing added beside rows and columns. */
+    private boolean isAroundPositions(int rank) {
+      return mode != Mode.WRAP
+          && rank == 4
+          && pads.stream().allMatch(pad -> pad >= 0)
+          && pads.get(0) + pads.get(1) + pads.get(4) + pads.get(5) == 0;
+    }
+
+    /** Each place of the result taken from the input, one dimension after the other. */
+    private Tensor selected(Tensor x) {
+      Tensor padded = x;
+      for (int dim = 0; dim < x.rank(); dim++) {
+        long before = pads.get(dim);
+        long size = x.size(dim);
+        long[] from =
+            LongStream.range(-before, size + pads.get(dim + x.rank()))
+                .map(i -> mode.from(i, size))
+                .toArray();
+        padded = padded.select(dim, Tensor.of(from, from.length).to(x.device()));
+      }
+      return padded;
     }
 
     private static final List<Long> NONE = List.of(0L, 0L);

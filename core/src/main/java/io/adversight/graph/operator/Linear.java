@@ -3,8 +3,13 @@ package io.adversight.graph.operator;
 import io.adversight.tensor.Kernels;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** Operators that are linear in their first input, with weights as further inputs. */
 public sealed interface Linear extends Operator {
@@ -285,7 +290,7 @@ public sealed interface Linear extends Operator {
       long[] outer = Axes.broadcast(outer(left), outer(right)).toArray();
       long[] inner = {a.rank() == 1 ? -1 : left.size(-2), b.rank() == 1 ? -1 : right.size(-1)};
       return Shape.of(
-          java.util.stream.LongStream.concat(Arrays.stream(outer), Arrays.stream(inner))
+          LongStream.concat(Arrays.stream(outer), Arrays.stream(inner))
               .filter(size -> size >= 0)
               .toArray());
     }
@@ -322,6 +327,100 @@ public sealed interface Linear extends Operator {
     public Shape shape(List<Shape> inputs) {
       Axes.of(axis, inputs.get(0).rank());
       return inputs.get(0);
+    }
+  }
+
+  /**
+   * A sum of products by Einstein's convention.
+   *
+   * @param equation such as {@code bij,bjk->bik}, without spaces; dimensions that have no letter
+   *     stand as three dots
+   */
+  record Einsum(String equation) implements Linear {
+    private static final String DOTS = "...";
+
+    @Override
+    public Tensor forward(List<Tensor> inputs) {
+      return Kernels.einsum(equation, inputs);
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Map<Character, Long> sizes = new TreeMap<>();
+      Shape dots = sizes(inputs, sizes);
+      List<Long> result = new ArrayList<>();
+      String output = output(sizes.keySet());
+      for (int i = 0; i < output.length(); i++) {
+        if (output.startsWith(DOTS, i)) {
+          LongStream.of(dots.toArray()).forEach(result::add);
+          i += 2;
+        } else {
+          Long size = sizes.get(output.charAt(i));
+          if (size == null) {
+            throw new IllegalArgumentException(
+                "%s names %s in its result only".formatted(equation, output.charAt(i)));
+          }
+          result.add(size);
+        }
+      }
+      return Shape.of(result.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** Fills in the size of each letter; gives the common shape of the dimensions without one. */
+    private Shape sizes(List<Shape> inputs, Map<Character, Long> sizes) {
+      List<String> terms = List.of(equation.split("->", -1)[0].split(",", -1));
+      if (terms.size() != inputs.size()) {
+        throw new IllegalArgumentException(
+            "%s does not fit %s inputs".formatted(equation, inputs.size()));
+      }
+      Shape dots = Shape.of();
+      for (int k = 0; k < terms.size(); k++) {
+        String term = terms.get(k);
+        Shape input = inputs.get(k);
+        int at = term.indexOf(DOTS);
+        String letters = term.replace(DOTS, "");
+        int open = input.rank() - letters.length();
+        if (open < 0 || (at < 0 && open != 0) || !letters.chars().allMatch(Character::isLetter)) {
+          throw new IllegalArgumentException("%s does not fit %s".formatted(equation, input));
+        }
+        for (int i = 0; i < letters.length(); i++) {
+          int dim = at >= 0 && i >= at ? i + open : i;
+          long size = input.size(dim);
+          long known = sizes.merge(letters.charAt(i), size, Math::max);
+          if (known != size && size != 1) {
+            throw new IllegalArgumentException(
+                "%s has sizes %s and %s for %s"
+                    .formatted(equation, known, size, letters.charAt(i)));
+          }
+        }
+        if (at >= 0) {
+          long[] part = Arrays.copyOfRange(input.toArray(), at, at + open);
+          dots = Axes.broadcast(dots, Shape.of(part));
+        }
+      }
+      return dots;
+    }
+
+    /** The letters of the result: where they are left out, those that stand once, in order. */
+    private String output(Set<Character> letters) {
+      int arrow = equation.indexOf("->");
+      if (arrow >= 0) {
+        return equation.substring(arrow + 2);
+      }
+      StringBuilder once = new StringBuilder(equation.contains(DOTS) ? DOTS : "");
+      for (char letter : letters) {
+        if (equation.indexOf(letter) == equation.lastIndexOf(letter)) {
+          once.append(letter);
+        }
+      }
+      return once.toString();
+    }
+
+    @Override
+    public double work(List<Shape> inputs, Shape output) {
+      Map<Character, Long> sizes = new TreeMap<>();
+      double dots = (double) sizes(inputs, sizes).elements();
+      return sizes.values().stream().mapToDouble(Long::doubleValue).reduce(dots, (a, b) -> a * b);
     }
   }
 

@@ -99,7 +99,7 @@ final class ConformanceCase {
       boolean ofTensors =
           model.getGraph().getOutputCount() > 0
               && model.getGraph().getOutput(0).getType().hasTensorType();
-      boolean empty = inputs.stream().anyMatch(input -> input.getDimsList().contains(0L));
+      boolean empty = own >= 0 && inputs.get(own).getDimsList().contains(0L);
       return own < 0 || empty || !Files.exists(output) || !ofTensors
           ? Optional.empty()
           : Optional.of(
