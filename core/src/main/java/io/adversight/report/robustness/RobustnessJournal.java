@@ -1,6 +1,7 @@
 package io.adversight.report.robustness;
 
 import io.adversight.attack.Outcome;
+import io.adversight.input.InputException;
 import io.adversight.report.CheckedJson;
 import io.adversight.report.format.OutcomeJson;
 import io.adversight.study.Algorithm;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -126,12 +128,20 @@ public final class RobustnessJournal implements RobustnessStore {
       Map<Object, T> rows = new LinkedHashMap<>();
       new String(bytes, 0, end, StandardCharsets.UTF_8)
           .lines()
-          .flatMap(text -> CheckedJson.read(text).stream())
-          .map(line)
+          .flatMap(text -> row(text, line).stream())
           .forEach(row -> rows.putIfAbsent(key.apply(row), row));
       return new ArrayList<>(rows.values());
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
+  }
+
+  /** What a line says; empty if it is not one of this program's. */
+  private static <T> Optional<T> row(String text, Function<JsonNode, T> line) {
+    try {
+      return CheckedJson.read(text).map(line);
+    } catch (JacksonException | InputException e) {
+      return Optional.empty();
     }
   }
 
