@@ -61,8 +61,7 @@ public final class CheckpointFiles implements Checkpoint {
    */
   @Override
   public void save(State state) {
-    int slot =
-        folder.recall(name + "/state.json").map(json -> 1 - json.path("slot").asInt()).orElse(0);
+    int slot = folder.recall(name + "/state.json", json -> 1 - json.path("slot").asInt()).orElse(0);
     ObjectNode node = MAPPER.createObjectNode();
     ArrayNode hashes = node.putArray("sha256");
     for (int i = 0; i < state.values().size(); i++) {

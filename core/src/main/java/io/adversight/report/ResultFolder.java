@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -147,6 +148,18 @@ public final class ResultFolder {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+    }
+  }
+
+  /**
+   * What a kept part says; empty where {@link #recall(String)} is, and for a part that another
+   * program wrote.
+   */
+  public <T> Optional<T> recall(String name, Function<JsonNode, T> read) {
+    try {
+      return recall(name).map(read);
+    } catch (JacksonException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package io.adversight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.evaluation.robustness.Sweep;
 import io.adversight.image.ImageFormatException;
 import io.adversight.image.Npy;
 import io.adversight.image.Raster;
@@ -26,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files of results that this program reads again: detectors, changes, specifications, parts. */
@@ -120,6 +122,38 @@ class DamagedResultsTest {
                   assertThat(results.recall("files.json").isPresent()).isIn(true, false);
                 });
     assertThat(outcome.refused()).isZero();
+  }
+
+  @Test
+  void partsOfAnotherProgramAreReadOrDoneAgain() throws IOException {
+    ResultFolder results =
+        ResultFolder.open(
+            folder.resolve("p"), Json.MAPPER.createObjectNode().put("a", 1), "sweep.json");
+    Sweep.Score score = new Sweep.Score(3, 0.5);
+    Sweep.Step step =
+        new Sweep.Step(0.1, true, true, 0.5, List.of(score), List.of(0.1), 3, 0.2, 0.2, 0.1);
+    Sweep.Track track = new Sweep.Track("a", 3, List.of(score), List.of(step));
+    results.keep("part.json", Json.MAPPER.valueToTree(track));
+    assertThat(results.recall("part.json", DamagedResultsTest::track)).contains(track);
+    String kept = Files.readString(results.path().resolve("part.json"));
+    ObjectNode whole = Json.MAPPER.createObjectNode();
+    whole.set("part", CheckedJson.read(kept.stripTrailing()).orElseThrow().path("part"));
+    int[] read = new int[2];
+    ReaderCheck.Outcome outcome =
+        new ReaderCheck(Mutations.ofJson(whole.toString()), List.of())
+            .run(
+                input -> {
+                  Files.write(results.path().resolve("part.json"), sealed(input));
+                  read[
+                      results.recall("part.json", DamagedResultsTest::track).isPresent() ? 1 : 0]++;
+                });
+    assertThat(outcome.refused()).isZero();
+    assertThat(read[0]).isPositive();
+    assertThat(read[1]).isPositive();
+  }
+
+  private static Sweep.Track track(JsonNode json) {
+    return Json.MAPPER.treeToValue(json, Sweep.Track.class);
   }
 
   private static byte[] sealed(byte[] json) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -128,9 +127,9 @@ public final class EvaluationFolder {
     @Override
     public <T> T part(String name, Class<T> type, Supplier<T> work) {
       String file = "parts/%s.json".formatted(name);
-      Optional<JsonNode> known = folder.recall(file);
+      Optional<T> known = folder.recall(file, json -> Json.MAPPER.treeToValue(json, type));
       if (known.isPresent()) {
-        return Json.MAPPER.treeToValue(known.get(), type);
+        return known.get();
       }
       T made = work.get();
       folder.keep(file, Json.MAPPER.valueToTree(made));

@@ -69,7 +69,7 @@ public final class BoundFolder {
 
   /** What was found about an image before. */
   public Optional<SmallestDistance> recall(int image) {
-    return folder.recall(part(image)).map(BoundFolder::read);
+    return folder.recall(part(image), BoundFolder::read);
   }
 
   private static SmallestDistance read(JsonNode json) {

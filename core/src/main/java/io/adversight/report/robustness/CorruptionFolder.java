@@ -66,18 +66,17 @@ public final class CorruptionFolder {
 
   /** The rates of a batch that was finished before. */
   public Optional<List<CorruptionSpec.Rates>> recall(int first) {
-    return folder
-        .recall(part(first))
-        .map(
-            json -> {
-              List<CorruptionSpec.Rates> rates = new ArrayList<>();
-              for (JsonNode one : json) {
-                rates.add(
-                    new CorruptionSpec.Rates(
-                        proportion(one.path("destroyed")), proportion(one.path("kept"))));
-              }
-              return rates;
-            });
+    return folder.recall(
+        part(first),
+        json -> {
+          List<CorruptionSpec.Rates> rates = new ArrayList<>();
+          for (JsonNode one : json) {
+            rates.add(
+                new CorruptionSpec.Rates(
+                    proportion(one.path("destroyed")), proportion(one.path("kept"))));
+          }
+          return rates;
+        });
   }
 
   private static Proportion proportion(JsonNode node) {

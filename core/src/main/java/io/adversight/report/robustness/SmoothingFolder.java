@@ -61,7 +61,7 @@ public final class SmoothingFolder {
 
   /** What was certified of an image before. */
   public Optional<RandomizedSmoothing.Result> recall(int image) {
-    return folder.recall(part(image)).map(SmoothingFolder::read);
+    return folder.recall(part(image), SmoothingFolder::read);
   }
 
   private static RandomizedSmoothing.Result read(JsonNode json) {

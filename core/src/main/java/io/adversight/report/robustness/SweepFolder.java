@@ -103,16 +103,15 @@ public final class SweepFolder {
 
   /** The tracks of a batch that was finished before. */
   public Optional<List<Sweep.Track>> recall(int first) {
-    return folder
-        .recall(part(first))
-        .map(
-            json -> {
-              List<Sweep.Track> tracks = new ArrayList<>();
-              for (JsonNode track : json) {
-                tracks.add(MAPPER.treeToValue(track, Sweep.Track.class));
-              }
-              return tracks;
-            });
+    return folder.recall(
+        part(first),
+        json -> {
+          List<Sweep.Track> tracks = new ArrayList<>();
+          for (JsonNode track : json) {
+            tracks.add(MAPPER.treeToValue(track, Sweep.Track.class));
+          }
+          return tracks;
+        });
   }
 
   /** Keeps the tracks of a batch. */

@@ -90,20 +90,18 @@ public final class TransferFolder implements TransferMatrix.Parts {
 
   @Override
   public Optional<List<Transfer.Cell>> recall(int row, int first) {
-    return folder
-        .recall(part(row, first))
-        .map(
-            json -> {
-              List<Transfer.Cell> cells = new ArrayList<>();
-              json.path("cells")
-                  .forEach(
-                      cell ->
-                          cells.add(
-                              new Transfer.Cell(
-                                  proportion(cell.path("right")),
-                                  proportion(cell.path("fooled")))));
-              return cells;
-            });
+    return folder.recall(
+        part(row, first),
+        json -> {
+          List<Transfer.Cell> cells = new ArrayList<>();
+          json.path("cells")
+              .forEach(
+                  cell ->
+                      cells.add(
+                          new Transfer.Cell(
+                              proportion(cell.path("right")), proportion(cell.path("fooled")))));
+          return cells;
+        });
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class TypeOneFolder {
 
   /** What was found about an image before. */
   public Optional<TypeOneResult> recall(int number) {
-    return folder.recall(part(number)).map(TypeOneJson::read);
+    return folder.recall(part(number), TypeOneJson::read);
   }
 
   /** Keeps what was found about an image. */

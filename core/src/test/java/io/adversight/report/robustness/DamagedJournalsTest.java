@@ -44,7 +44,7 @@ class DamagedJournalsTest {
         Optional.of(success),
         new Norms(5, 0.5, 0.25, 0.1),
         new Cost(40, 41, 40, 0.5),
-        success ? List.of() : List.of(Diagnosis.Cause.values()[0]));
+        success ? List.of() : List.of(Diagnosis.Cause.ZERO_GRADIENT));
   }
 
   @Test
