@@ -225,6 +225,11 @@ public final class Bench {
     exhibits.add(new Exhibit(file, caption));
   }
 
+  /** Adds a table whose cells show images: {@code NAME.cells.json}. */
+  public void cells(String name, String caption, Cells cells) {
+    write(name + Cells.ENDING, caption, cells.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
   private void write(String file, String caption, byte[] content) {
     folder.write("results/" + file, content);
     exhibits.add(new Exhibit(file, caption));

@@ -151,8 +151,11 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
     return blocks;
   }
 
-  private static void add(Exhibit exhibit, byte[] bytes, List<Block> plots, List<Block> others) {
-    if (exhibit.file().endsWith(".svg")) {
+  private void add(Exhibit exhibit, byte[] bytes, List<Block> plots, List<Block> others) {
+    if (exhibit.file().endsWith(Cells.ENDING)) {
+      others.add(new Block.Subheading(exhibit.caption()));
+      others.add(cells(Cells.parse(new String(bytes, StandardCharsets.UTF_8))));
+    } else if (exhibit.file().endsWith(".svg")) {
       plots.add(new Block.PlotImage(PageImage.of(bytes), exhibit.caption()));
     } else if (exhibit.file().endsWith(".csv")) {
       List<List<String>> lines =
@@ -167,5 +170,35 @@ record ExperimentPage(String name, Plan plan, Measured measured, ResultSource fi
     } else {
       others.add(new Block.WideFigure(PageImage.of(bytes), exhibit.caption()));
     }
+  }
+
+  private Block.CellTable cells(Cells cells) {
+    Map<String, PageImage> sheets = new LinkedHashMap<>();
+    cells.rows().stream()
+        .flatMap(row -> row.cells().stream())
+        .flatMap(cell -> cell.crops().stream())
+        .map(Cells.Crop::sheet)
+        .distinct()
+        .forEach(sheet -> files.read(sheet).ifPresent(b -> sheets.put(sheet, PageImage.of(b))));
+    return new Block.CellTable(
+        cells.columns(),
+        cells.rows().stream()
+            .map(
+                row ->
+                    new Block.CellRow(
+                        row.name(), row.cells().stream().map(ExperimentPage::cell).toList()))
+            .toList(),
+        sheets,
+        cells.side());
+  }
+
+  private static Block.Cell cell(Cells.Cell cell) {
+    return new Block.Cell(
+        cell.text(),
+        cell.detail(),
+        cell.shade(),
+        cell.crops().stream()
+            .map(crop -> new Block.Crop(crop.caption(), crop.sheet(), crop.left(), crop.top()))
+            .toList());
   }
 }

@@ -63,7 +63,8 @@ public final class Experiments {
           new LecturePhysical(),
           new LectureUniversal(),
           new LectureVisualization(),
-          new LectureEvolution());
+          new LectureEvolution(),
+          new AttackedMaps("across-attributions-attacks"));
 
   private Experiments() {}
 

@@ -47,6 +47,26 @@ public final class ImageTable {
         : RasterResize.stretch(image.toRgb(), side, side);
   }
 
+  /**
+   * The left edge of the images of a column on the sheet, pixels.
+   *
+   * @param column from 0
+   * @param side of every image on the sheet
+   */
+  public static int left(int column, int side) {
+    return (column + 1) * (side + GAP);
+  }
+
+  /**
+   * The top edge of the images of a row on the sheet, pixels.
+   *
+   * @param row from 0
+   * @param side of every image on the sheet
+   */
+  public static int top(int row, int side) {
+    return HEADING + GAP + row * (side + GAP);
+  }
+
   /** The sheet, RGB. */
   public Raster sheet() {
     List<Raster> heads = new ArrayList<>(List.of(Caption.of(" ", side, HEADING)));

@@ -114,14 +114,33 @@ class GridTest {
   }
 
   @Test
+  void aCellShowsItsImagesInTheReport() {
+    Bench bench =
+        measured(
+            new AttackedMaps("maps"),
+            MAPS + ", \"images\": \"aviary:0-1\", \"quantities\": [\"background\"]");
+    String page =
+        new ExperimentPage(
+                "across-attributions-attacks",
+                Experiments.plan("across-attributions-attacks"),
+                bench.measured(false, Json.MAPPER.createObjectNode()),
+                new ResultSource.InFolder(folder.resolve("results")))
+            .page()
+            .html();
+    // Two maps by three attacks, each cell with two images and two maps.
+    assertThat(page.split("<details name=\"cells\">")).hasSize(1 + 6);
+    assertThat(page.split("class=\"crop ")).hasSize(1 + 24);
+  }
+
+  @Test
   void detectorsDoNotTellEqualImagesApart() {
     Map<String, Double> numbers =
         numbers(
             measured(
                 new MapDetectors("detectors"),
                 MAPS
-                    + ", \"images\": \"aviary:0-2\", \"control\": \"nothing\", \"drawn\":"
-                    + " \"FGSM\""));
+                    + ", \"images\": \"aviary:0-2\", \"controls\": {\"again\": \"nothing\","
+                    + " \"FGSM\": \"nothing\"}, \"drawn\": \"FGSM\""));
     assertThat(numbers)
         .containsEntry("AUC of stability of CAM, again", 0.5)
         .containsEntry("AUC of max-softmax of aviary, again", 0.5)

@@ -155,6 +155,80 @@ public sealed interface Block {
    */
   record CheckCell(Check.Verdict verdict, String found) {}
 
+  /**
+   * A table whose cells show images when they are clicked.
+   *
+   * @param header of the columns
+   * @param sheets that the images are cut from, by name
+   * @param side of an image, pixels
+   */
+  record CellTable(List<String> header, List<CellRow> rows, Map<String, PageImage> sheets, int side)
+      implements Block {
+    public CellTable {
+      header = List.copyOf(header);
+      rows = List.copyOf(rows);
+      sheets = Collections.unmodifiableMap(new LinkedHashMap<>(sheets));
+    }
+
+    /** The style rules of the sheets, each of which the page holds once. */
+    String style() {
+      StringBuilder rules = new StringBuilder();
+      sheets.forEach(
+          (name, sheet) ->
+              rules.append(
+                  ".%s{background-image:url(%s)}".formatted(styleOf(name), sheet.read().source())));
+      return rules.toString();
+    }
+
+    /** The class of a sheet in the style sheet. */
+    String styleOf(String sheet) {
+      return "sheet-%s-%s"
+          .formatted(
+              Integer.toHexString(rows.hashCode()), List.copyOf(sheets.keySet()).indexOf(sheet));
+    }
+
+    /** Where an image lies on its sheet, and how large it is. */
+    String place(Crop crop) {
+      return "width:%spx;height:%spx;background-position:-%spx -%spx"
+          .formatted(side, side, crop.left(), crop.top());
+    }
+  }
+
+  /** A named row of such a table. */
+  record CellRow(String name, List<Cell> cells) {
+    public CellRow {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /**
+   * A cell of such a table.
+   *
+   * @param text large
+   * @param detail small, beneath
+   * @param shade how dark it is, in [0, 1]
+   * @param crops its images
+   */
+  record Cell(String text, String detail, double shade, List<Crop> crops) {
+    public Cell {
+      crops = List.copyOf(crops);
+    }
+
+    /** Its background. */
+    String background() {
+      return String.format(Locale.ROOT, "background:rgba(194,87,26,%.2f)", 0.6 * shade);
+    }
+  }
+
+  /**
+   * An image cut from a sheet.
+   *
+   * @param sheet its name
+   * @param left edge of the image on it, pixels
+   * @param top edge
+   */
+  record Crop(String caption, String sheet, int left, int top) {}
+
   /** An image with a caption and, beneath, a detail; both may be empty. */
   record Figure(PageImage image, String caption, String detail) implements Block {}
 

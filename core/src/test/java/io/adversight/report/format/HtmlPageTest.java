@@ -11,6 +11,7 @@ import io.adversight.study.evaluation.Check;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class HtmlPageTest {
         new Block.Note(BAD),
         new Block.NamedValues(Map.of(BAD, BAD), true),
         new Block.Table(List.of(BAD), List.of(List.of(BAD + " ± " + BAD)), 0),
+        cells(BAD, 2),
         new Block.Figure(IMAGE, BAD, BAD),
         new Block.WideFigure(IMAGE, BAD),
         new Block.Tile(IMAGE, BAD),
@@ -56,6 +58,16 @@ class HtmlPageTest {
                         new Block.CheckCell(Check.Verdict.PASS, BAD),
                         new Block.CheckCell(Check.Verdict.NOT_RUN, BAD))))),
         new Block.Prediction(BAD, List.of(new Block.Bar(BAD, 0.25, true))));
+  }
+
+  private static Block.CellTable cells(String text, int count) {
+    Block.Crop crop = new Block.Crop(text, text, 83, 37);
+    Block.Cell cell = new Block.Cell(text, text, 0.5, List.of(crop));
+    return new Block.CellTable(
+        List.of(text),
+        List.of(new Block.CellRow(text, Collections.nCopies(count, cell))),
+        Map.of(text, IMAGE),
+        80);
   }
 
   private static String body(Block... blocks) {
@@ -92,6 +104,16 @@ class HtmlPageTest {
     assertThat(body)
         .contains("<th>method</th>", "<th class=\"number\">mean</th>")
         .contains("<td>a</td>", "<td class=\"number\">2<small>± 1</small></td>");
+  }
+
+  @Test
+  void aClickOnACellShowsPartsOfASheetThatThePageHoldsOnce() {
+    String body = body(cells("maps", 5));
+    assertThat(body).containsOnlyOnce(IMAGE.read().source());
+    assertThat(body.split("<details")).hasSize(6);
+    assertThat(body)
+        .contains("style=\"width:80px;height:80px;background-position:-83px -37px\"")
+        .contains("aria-label=\"maps\"");
   }
 
   @Test

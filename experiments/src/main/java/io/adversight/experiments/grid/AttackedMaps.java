@@ -2,6 +2,7 @@ package io.adversight.experiments.grid;
 
 import io.adversight.data.DataSet;
 import io.adversight.experiments.Bench;
+import io.adversight.experiments.Cells;
 import io.adversight.experiments.Experiment;
 import io.adversight.experiments.Sample;
 import io.adversight.model.GraphClassifier;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 public record AttackedMaps(String name) implements Experiment {
   private static final int BATCH = 10;
 
+  /** Rows of a plot; a longer grid has the table of cells alone. */
+  private static final int LARGEST_PLOT = 12;
+
   @Override
   public void measure(Bench bench) {
     DataSet images = bench.images();
@@ -31,6 +35,7 @@ public record AttackedMaps(String name) implements Experiment {
     List<String> rows = new ArrayList<>();
     List<List<Double>> similar = new ArrayList<>();
     List<List<Double>> moved = new ArrayList<>();
+    List<Cells.Row> cells = new ArrayList<>();
     bench.number("images", images.size());
     GridMap.byNetwork(bench)
         .forEach(
@@ -51,12 +56,50 @@ public record AttackedMaps(String name) implements Experiment {
                     attacks.stream().map(a -> shift(values, map.name(), a.name()).mean()).toList());
                 note(bench, values, map.name(), attacks, table);
               }
+              summarize(
+                  bench,
+                  id,
+                  attacks,
+                  similar.subList(similar.size() - maps.size(), similar.size()),
+                  "similarity");
+              summarize(
+                  bench,
+                  id,
+                  attacks,
+                  moved.subList(moved.size() - maps.size(), moved.size()),
+                  "shift of background");
+              for (int m = 0; m < maps.size(); m++) {
+                int row = rows.size() - maps.size() + m;
+                cells.add(
+                    MapCells.row(
+                        id, m, maps.get(m).name(), attacks, similar.get(row), moved.get(row)));
+              }
               bench.image(
-                  "maps-" + MapSheet.file(id),
+                  MapSheet.name(id),
                   "An image before and after the attacks, and the maps of " + id,
                   () -> MapSheet.of(bench, id, maps, attacks, images));
             });
+    bench.cells(
+        "maps",
+        "Rank correlation of the maps before and after, and beneath it by how many points the map's"
+            + " share beside the object grew; a click shows the maps of one image",
+        new Cells(MapSheet.TILE, attacks.stream().map(GridAttack::name).toList(), cells));
     report(bench, attacks, rows, similar, moved, table);
+  }
+
+  /** Notes the mean of all maps of a network under all attacks but the {@code control}. */
+  private static void summarize(
+      Bench bench, String network, List<GridAttack> attacks, List<List<Double>> maps, String of) {
+    String control = bench.settings().path("control").asString("");
+    List<Double> all = new ArrayList<>();
+    for (List<Double> map : maps) {
+      for (int a = 0; a < attacks.size(); a++) {
+        if (!attacks.get(a).name().equals(control)) {
+          all.add(map.get(a));
+        }
+      }
+    }
+    bench.number("mean %s, %s".formatted(of, network), Sample.of(all).mean());
   }
 
   private static MapValues values(
@@ -147,6 +190,9 @@ public record AttackedMaps(String name) implements Experiment {
         "Rank correlation of the maps before and after, and quantities of both",
         header,
         table);
+    if (rows.size() > LARGEST_PLOT) {
+      return;
+    }
     bench.plot(
         "similarity",
         new MatrixPlot(

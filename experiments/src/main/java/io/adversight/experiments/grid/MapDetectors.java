@@ -35,8 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Heat maps as detectors of attacks, beside detectors that need no map. A detector sees one image:
  * it is judged by how well it tells attacked images from clean ones. The dissimilarity from the
  * clean image's map is judged too, against noise, though nobody who must detect has that image.
- * Settings: {@code maps} (see {@link GridMap}), {@code attacks} (see {@link GridAttack}), of which
- * the one that the setting {@code control} names is that noise.
+ * Settings: {@code maps} (see {@link GridMap}), {@code attacks} (see {@link GridAttack}), {@code
+ * controls} (for each attack that is to be detected, which of them is noise of its size), and the
+ * attack whose ROC curves are {@code drawn}.
  *
  * @param name of its folder
  */
@@ -48,10 +49,13 @@ public record MapDetectors(String name) implements Experiment {
   @Override
   public void measure(Bench bench) {
     DataSet images = bench.images();
-    String control = bench.settings().path("control").asString();
     List<GridAttack> attacks = GridAttack.of(bench);
-    List<String> columns =
-        attacks.stream().map(GridAttack::name).filter(name -> !name.equals(control)).toList();
+    Map<String, String> controls = new LinkedHashMap<>();
+    bench
+        .settings()
+        .path("controls")
+        .forEachEntry((attack, noise) -> controls.put(attack, noise.asString()));
+    List<String> columns = List.copyOf(controls.keySet());
     List<String> rows = new ArrayList<>();
     List<List<Double>> aucs = new ArrayList<>();
     List<Line> curves = new ArrayList<>();
@@ -65,11 +69,12 @@ public record MapDetectors(String name) implements Experiment {
                       b -> batch(bench, id, maps, attacks, images, b));
               for (String detector : parts.get(0).path(CLEAN).propertyNames()) {
                 boolean paired = detector.startsWith(DISSIMILARITY);
-                double[] negatives = scores(parts, paired ? control : CLEAN, detector);
                 rows.add(detector);
                 List<Double> line = new ArrayList<>();
                 for (String attack : columns) {
-                  RocCurve roc = RocCurve.of(scores(parts, attack, detector), negatives);
+                  String other = paired ? controls.getOrDefault(attack, CLEAN) : CLEAN;
+                  RocCurve roc =
+                      RocCurve.of(scores(parts, attack, detector), scores(parts, other, detector));
                   bench.number("AUC of %s, %s".formatted(detector, attack), roc.auc());
                   line.add(roc.auc());
                   if (attack.equals(bench.settings().path("drawn").asString())) {

@@ -29,6 +29,11 @@ final class MapSheet {
     return network.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
+  /** The name of a network's sheet. */
+  static String name(String network) {
+    return "maps-" + file(network);
+  }
+
   /** The sheet of the image whose number the setting {@code shown} gives. */
   static Raster of(
       Bench bench, String id, List<GridMap> maps, List<GridAttack> attacks, DataSet images) {
