@@ -43,7 +43,9 @@ class OwnExplanationsTest {
     "aviary-attention, attention-map, '\"part\":\"top-down\"'",
     "aviary-attention, attention-map, '\"part\":\"bottom-up\"'",
     "aviary-residual, soft-mask, '\"stage\":\"2\"'",
-    "aviary-protopnet, prototype-similarity, '\"only\":\"1\"'"
+    "aviary-protopnet, prototype-similarity, '\"only\":\"1\"'",
+    "aviary-vit, attention-rollout, ''",
+    "aviary-vit, le-grad, ''"
   })
   void aNetworkThatExplainsItselfDoesSoForBothImages(
       String model, String method, String parameters) {

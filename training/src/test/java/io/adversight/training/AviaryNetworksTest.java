@@ -103,6 +103,9 @@ class AviaryNetworksTest {
     "aviary-attention, attention-map, bottom-up",
     "aviary-vgg, grad-cam, ''",
     "aviary-residual, grad-cam, ''",
+    "aviary-vit, attention-rollout, ''",
+    "aviary-vit, attention-relevance, ''",
+    "aviary-vit, attn-lrp, ''",
     "aviary-protopnet, prototype-similarity, ''"
   })
   void itsExplanationsLookAtTheBirds(String name, String method, String part) {
