@@ -25,6 +25,9 @@ import io.adversight.experiments.lecture.LecturePhysical;
 import io.adversight.experiments.lecture.LectureTransfer;
 import io.adversight.experiments.lecture.LectureUniversal;
 import io.adversight.experiments.lecture.LectureVisualization;
+import io.adversight.experiments.typeone.TypeOneBounds;
+import io.adversight.experiments.typeone.TypeOneRoc;
+import io.adversight.experiments.typeone.TypeOneTransitions;
 import io.adversight.input.UnknownNameException;
 import io.adversight.text.DidYouMean;
 import java.util.List;
@@ -47,6 +50,9 @@ public final class Experiments {
           new FgsmMaps("fgsm-maps-targeted"),
           new FgsmMaps("fgsm-maps-notebook"),
           new FgsmMaps("fgsm-maps-alexnet"),
+          new TypeOneTransitions(),
+          new TypeOneRoc(),
+          new TypeOneBounds(),
           new AccuracyTable("interpretable-accuracy"),
           new AccuracyTable("interpretable-seeds"),
           new AccuracyTable("interpretable-cub"),

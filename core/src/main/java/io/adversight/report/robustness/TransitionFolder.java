@@ -2,15 +2,11 @@ package io.adversight.report.robustness;
 
 import io.adversight.evaluation.robustness.FrameNumbers;
 import io.adversight.evaluation.robustness.TransitionFrame;
-import io.adversight.image.ColorScale;
 import io.adversight.image.ContactSheet;
 import io.adversight.image.GifAnimation;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.ImageGrid;
-import io.adversight.image.Interpolation;
-import io.adversight.image.Overlay;
 import io.adversight.image.Raster;
-import io.adversight.image.RasterResize;
 import io.adversight.metric.similarity.MapSimilarity;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
@@ -40,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TransitionFolder {
   private static final int SIDE = 112;
-  private static final double OPACITY = 0.6;
   private static final int FRAME_MILLIS = 200;
 
   private final ResultFolder folder;
@@ -87,8 +82,8 @@ public final class TransitionFolder {
     for (FrameNumbers frame : numbers) {
       rows.add(Stream.concat(Stream.of(name), FrameTable.row(frame).stream()).toList());
     }
-    List<Raster> images = frames.stream().map(TransitionFolder::large).toList();
-    List<Raster> maps = frames.stream().map(TransitionFolder::explained).toList();
+    List<Raster> images = FrameImages.of(frames, SIDE);
+    List<Raster> maps = FrameImages.explained(frames, SIDE);
     folder.write(name + ".png", ImageFiles.png(sheet(frames, images, maps)));
     folder.write(name + ".gif", GifAnimation.bytes(pairs(images, maps), FRAME_MILLIS));
     folder.write(name + "-confidence.png", confidence(name, numbers).png());
@@ -126,21 +121,6 @@ public final class TransitionFolder {
       pairs.add(ImageGrid.of(List.of(images.get(i), maps.get(i)), 2, 4));
     }
     return pairs;
-  }
-
-  private static Raster large(TransitionFrame frame) {
-    return RasterResize.enlarged(frame.image(), SIDE).toRgb();
-  }
-
-  private static Raster explained(TransitionFrame frame) {
-    Raster image = large(frame);
-    Raster colours =
-        RasterResize.to(
-            ColorScale.of(frame.map()).apply(frame.map()),
-            image.height(),
-            image.width(),
-            Interpolation.NEAREST);
-    return Overlay.blend(image, colours, OPACITY);
   }
 
   private LinePlot confidence(String name, List<FrameNumbers> frames) {
