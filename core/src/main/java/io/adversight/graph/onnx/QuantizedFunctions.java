@@ -32,7 +32,8 @@ final class QuantizedFunctions {
       """
       low = Min(ReduceMin(X, keepdims: 0), 0)
       high = Max(ReduceMax(X, keepdims: 0), 0)
-      scale = Div(Sub(high, low), 255)
+      range = Sub(high, low)
+      scale = Div(Where(Equal(range, 0), 255, range), 255)
       zero = Cast(Clip(Round(Neg(Div(low, scale))), 0, 255), to: 2)
       Y = QuantizeLinear(X, scale, zero)
       """;
