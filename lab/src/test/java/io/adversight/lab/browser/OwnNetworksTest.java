@@ -56,6 +56,17 @@ class OwnNetworksTest {
         .getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(title).setExact(true));
   }
 
+  /** The sheet for a network of one's own, with a file chosen. */
+  private static Locator chosen(BrowserSession session, String file, byte[] content) {
+    session.button("Change network").click();
+    session.button("Add your own").click();
+    Locator sheet = sheet(session, "Add your own network");
+    sheet
+        .locator("input[type=file]")
+        .setInputFiles(new FilePayload(file, "application/octet-stream", content));
+    return sheet;
+  }
+
   private static Locator field(Locator sheet, String name) {
     return sheet.getByLabel(name, new Locator.GetByLabelOptions().setExact(true));
   }
@@ -64,21 +75,24 @@ class OwnNetworksTest {
     return place.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
   }
 
+  private static Locator tryIt(Locator sheet) {
+    return button(sheet, Pattern.compile("^Try it$"));
+  }
+
+  private static Locator addIt(Locator sheet) {
+    return button(sheet, Pattern.compile("^Add it$"));
+  }
+
   @Test
   void aFileIsTriedCorrectedAndAdded(Chromium chromium) throws IOException {
     try (Lab lab = Labs.start(home, 0);
         BrowserSession session = chromium.session().open(lab.address())) {
-      session.button("Change network").click();
-      session.button("Add your own").click();
-      Locator sheet = sheet(session, "Add your own network");
-      sheet
-          .locator("input[type=file]")
-          .setInputFiles(new FilePayload("My Net.onnx", "application/octet-stream", digits()));
+      Locator sheet = chosen(session, "My Net.onnx", digits());
       assertThat(field(sheet, "name")).hasValue("my-net");
       assertThat(field(sheet, "channels")).hasValue("GRAY");
       assertThat(field(sheet, "height")).hasValue("28");
-      Locator add = button(sheet, Pattern.compile("^Add it$"));
-      Locator attempt = button(sheet, Pattern.compile("^Try it$"));
+      Locator add = addIt(sheet);
+      Locator attempt = tryIt(sheet);
       assertThat(add).isDisabled();
 
       field(sheet, "std").fill("0");
@@ -107,15 +121,10 @@ class OwnNetworksTest {
   void whatIsNoNetworkIsRefusedInASentence(Chromium chromium) {
     try (Lab lab = Labs.start(home, 0);
         BrowserSession session = chromium.session().open(lab.address())) {
-      session.button("Change network").click();
-      session.button("Add your own").click();
-      Locator sheet = sheet(session, "Add your own network");
       byte[] nonsense = "this is no network".getBytes(StandardCharsets.UTF_8);
-      sheet
-          .locator("input[type=file]")
-          .setInputFiles(new FilePayload("bad.onnx", "application/octet-stream", nonsense));
+      Locator sheet = chosen(session, "bad.onnx", nonsense);
       assertThat(sheet.locator(".note.strong")).containsText("bad.onnx");
-      assertThat(button(sheet, Pattern.compile("^Add it$"))).hasCount(0);
+      assertThat(addIt(sheet)).hasCount(0);
     }
   }
 
@@ -123,15 +132,10 @@ class OwnNetworksTest {
   void aNameThatIsTakenIsSaidWhereTheButtonIs(Chromium chromium) throws IOException {
     try (Lab lab = Labs.start(home, 0);
         BrowserSession session = chromium.session().open(lab.address())) {
-      session.button("Change network").click();
-      session.button("Add your own").click();
-      Locator sheet = sheet(session, "Add your own network");
-      sheet
-          .locator("input[type=file]")
-          .setInputFiles(new FilePayload("digits.onnx", "application/octet-stream", digits()));
-      button(sheet, Pattern.compile("^Try it$")).click();
+      Locator sheet = chosen(session, "digits.onnx", digits());
+      tryIt(sheet).click();
       assertThat(sheet.locator(".trial li")).hasCount(4);
-      button(sheet, Pattern.compile("^Add it$")).click();
+      addIt(sheet).click();
       assertThat(sheet.locator(".note.strong")).containsText("already a model");
       assertThat(sheet.locator(".note.strong")).isInViewport();
     }
@@ -142,18 +146,13 @@ class OwnNetworksTest {
     try (Lab lab = Labs.start(home, 0);
         BrowserSession session = chromium.session().open(lab.address())) {
       String name = "verylongclassname".repeat(9).substring(0, 146);
-      session.button("Change network").click();
-      session.button("Add your own").click();
-      Locator sheet = sheet(session, "Add your own network");
-      sheet
-          .locator("input[type=file]")
-          .setInputFiles(new FilePayload("long.onnx", "application/octet-stream", digits()));
+      Locator sheet = chosen(session, "long.onnx", digits());
       List<String> labels =
           IntStream.range(0, 10).mapToObj(i -> i + name).collect(Collectors.toList());
       field(sheet, "labels").fill(String.join("\n", labels));
-      button(sheet, Pattern.compile("^Try it$")).click();
+      tryIt(sheet).click();
       assertThat(sheet.locator(".trial li")).hasCount(4);
-      button(sheet, Pattern.compile("^Add it$")).click();
+      addIt(sheet).click();
       assertThat(session.headline()).containsText(name);
       session.settled();
       for (String part : List.of("Step by step", "Decision plane", "Export")) {
