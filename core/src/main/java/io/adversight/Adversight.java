@@ -9,6 +9,7 @@ import io.adversight.home.DataHome;
 import io.adversight.home.FetchException;
 import io.adversight.input.InputException;
 import io.adversight.model.ChannelOrder;
+import io.adversight.model.FileInput;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
@@ -83,8 +84,9 @@ public final class Adversight {
         classNames.isEmpty() ? new LabelSource.Numbers() : new LabelSource.Inline(classNames);
     ModelReader.Given given =
         new ModelReader.Given(
+            FileInput.ONLY,
             Optional.of(preprocessing.channels()),
-            preprocessing.range(),
+            Optional.of(preprocessing.range()),
             preprocessing.mean(),
             preprocessing.std(),
             Optional.of(preprocessing.layout()),
@@ -126,8 +128,9 @@ public final class Adversight {
     }
     ModelReader.Given given =
         new ModelReader.Given(
+            FileInput.ONLY,
             Optional.empty(),
-            1,
+            Optional.empty(),
             List.of(0.0),
             List.of(1.0),
             Optional.empty(),

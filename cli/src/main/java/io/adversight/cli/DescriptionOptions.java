@@ -5,6 +5,7 @@ import io.adversight.data.Labels;
 import io.adversight.input.InputException;
 import io.adversight.model.AxisOrder;
 import io.adversight.model.ChannelOrder;
+import io.adversight.model.FileInput;
 import io.adversight.model.LabelSource;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelReader;
@@ -12,6 +13,7 @@ import io.adversight.model.OutputKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,7 +35,9 @@ final class DescriptionOptions {
   @Option(
       names = "--range",
       paramLabel = "1|255",
-      description = "for a file without card: what white is before mean and std")
+      description =
+          "for a file without card: what white is before mean and std (default: found in the"
+              + " network)")
   @Nullable String range;
 
   @Option(
@@ -77,6 +81,18 @@ final class DescriptionOptions {
       description = "for a file without card: which of several outputs gives the classes")
   @Nullable String outputName;
 
+  @Option(
+      names = "--input-name",
+      paramLabel = "NAME",
+      description = "for a file without card: which of several inputs takes the image")
+  @Nullable String inputName;
+
+  @Option(
+      names = "--input-value",
+      paramLabel = "NAME=NUMBER",
+      description = "for a file without card: what every element of another input is")
+  Map<String, Double> inputValues = Map.of();
+
   boolean saysPreprocessing() {
     return mean != null || std != null || range != null || channels != null;
   }
@@ -84,6 +100,8 @@ final class DescriptionOptions {
   boolean isGiven() {
     return outputKind != null
         || outputName != null
+        || inputName != null
+        || !inputValues.isEmpty()
         || mean != null
         || std != null
         || range != null
@@ -99,8 +117,9 @@ final class DescriptionOptions {
         path,
         id,
         new ModelReader.Given(
+            new FileInput(inputName == null ? "" : inputName, inputValues),
             Optional.ofNullable(channels),
-            range == null ? 1 : number("--range", range),
+            range == null ? Optional.empty() : Optional.of(number("--range", range)),
             mean == null ? List.of(0.0) : numbers("--mean", mean),
             std == null ? List.of(1.0) : numbers("--std", std),
             Optional.ofNullable(layout),

@@ -183,13 +183,14 @@ final class ModelOptions {
   }
 
   private static String assumed(Path path, ModelCard card) {
-    return ("%s has no card: its input is taken as %s of %s x %s pixels in [0, 1], its output as"
+    return ("%s has no card: its input is taken as %s of %s x %s pixels in [0, %s], its output as"
             + " %s; --channels, --range, --mean, --std and --output-kind say otherwise")
         .formatted(
             path.getFileName(),
             card.preprocessing().channels(),
             card.input().height(),
             card.input().width(),
+            card.preprocessing().range() == 1 ? "1" : "255",
             card.output().inWords(card.classes()));
   }
 
@@ -198,7 +199,7 @@ final class ModelOptions {
       throw new InputException(
           why
               + "; --mean, --std, --range, --channels, --layout, --size, --labels,"
-              + " --output-kind and --output-name are for"
+              + " --output-kind, --output-name, --input-name and --input-value are for"
               + " files");
     }
   }

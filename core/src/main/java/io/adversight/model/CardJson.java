@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -67,7 +68,9 @@ final class CardJson {
         new InputSpec(
             input(object(root, "input")),
             preprocessing(object(root, "preprocessing")),
-            resize(object(root, "resize"))),
+            resize(object(root, "resize")),
+            new FileInput(text(root, "inputName", ""), inputValues(root)),
+            ""),
         new OutputSpec(
             choice(root, "output", OutputKind.values(), OutputKind::id),
             text(root, "outputName", ""),
@@ -132,21 +135,29 @@ final class CardJson {
   }
 
   private Map<String, Double> measured(JsonNode root) {
-    Map<String, Double> measured = new LinkedHashMap<>();
-    JsonNode node = field(root, "measured");
+    return numbersByName(root, "measured");
+  }
+
+  private Map<String, Double> inputValues(JsonNode root) {
+    return numbersByName(root, "inputValues");
+  }
+
+  private Map<String, Double> numbersByName(JsonNode root, String key) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    JsonNode node = field(root, key);
     if (node == null) {
-      return measured;
+      return numbers;
     }
     if (!node.isObject()) {
-      throw wrong("measured", "an object of numbers", node);
+      throw wrong(key, "an object of numbers", node);
     }
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!entry.getValue().isNumber()) {
-        throw wrong("measured \"" + entry.getKey() + "\"", "a number", entry.getValue());
+        throw wrong(key + " \"" + entry.getKey() + "\"", "a number", entry.getValue());
       }
-      measured.put(entry.getKey(), Json.number(entry.getValue()));
+      numbers.put(entry.getKey(), Json.number(entry.getValue()));
     }
-    return measured;
+    return numbers;
   }
 
   /** The value at the last part of a dotted path; null and absent are the same. */
@@ -261,6 +272,12 @@ final class CardJson {
     resize.put("mode", card.resize().mode().id());
     if (card.resize().mode() != InputResize.Mode.STRETCH) {
       resize.put("shortSide", card.resize().shortSide());
+    }
+    putIfAny(root, "inputName", card.in().file().name());
+    if (!card.in().file().others().isEmpty()) {
+      ObjectNode others = root.putObject("inputValues");
+      new TreeMap<>(card.in().file().others())
+          .forEach((input, value) -> others.set(input, shortest(value)));
     }
     root.put("output", card.output().id());
     putIfAny(root, "outputName", card.outputName());

@@ -8,13 +8,14 @@ import io.adversight.input.InputException;
  * @param size channels, rows and columns
  * @param preprocessing from pixels in [0, 1] to the numbers that enter
  * @param resize from an image of any size to {@code size}
+ * @param file which input of the file takes the images
  * @param defense the defence in front, as people write it; empty if there is none
  */
 public record InputSpec(
-    Input size, Preprocessing preprocessing, InputResize resize, String defense) {
-  /** An input with no defence in front. */
+    Input size, Preprocessing preprocessing, InputResize resize, FileInput file, String defense) {
+  /** The only input of a file, with no defence in front. */
   public InputSpec(Input size, Preprocessing preprocessing, InputResize resize) {
-    this(size, preprocessing, resize, "");
+    this(size, preprocessing, resize, FileInput.ONLY, "");
   }
 
   public InputSpec {
@@ -40,6 +41,7 @@ public record InputSpec(
         resize.mode() == InputResize.Mode.STRETCH
             ? resize
             : InputResize.usualCentreCrop(Math.max(height, width));
-    return new InputSpec(new Input(size.channels(), height, width), preprocessing, other, defense);
+    return new InputSpec(
+        new Input(size.channels(), height, width), preprocessing, other, file, defense);
   }
 }

@@ -63,7 +63,7 @@ public record ModelCard(
 
   /** This card for the network behind a defence. */
   ModelCard behind(String defense) {
-    InputSpec other = new InputSpec(input(), preprocessing(), resize(), defense);
+    InputSpec other = new InputSpec(input(), preprocessing(), resize(), in.file(), defense);
     return new ModelCard(name, weights, other, out, description);
   }
 
@@ -160,7 +160,7 @@ public record ModelCard(
 
   /** This card with another preprocessing. */
   public ModelCard withPreprocessing(Preprocessing newPreprocessing) {
-    InputSpec other = new InputSpec(input(), newPreprocessing, resize(), in.defense());
+    InputSpec other = new InputSpec(input(), newPreprocessing, resize(), in.file(), in.defense());
     return new ModelCard(name, weights, other, out, description);
   }
 
@@ -170,6 +170,12 @@ public record ModelCard(
    */
   public ModelCard withInput(int height, int width) {
     return new ModelCard(name, weights, in.resized(height, width), out, description);
+  }
+
+  /** This card for images that enter at another input of the file. */
+  public ModelCard withFileInput(FileInput file) {
+    InputSpec other = new InputSpec(input(), preprocessing(), resize(), file, in.defense());
+    return new ModelCard(name, weights, other, out, description);
   }
 
   /** This card for another output of the file. */

@@ -53,7 +53,7 @@ public final class ModelReader {
         card.preprocessing().layout() == AxisOrder.NCHW
             ? Shape.of(1, input.channels(), input.height(), input.width())
             : Shape.of(1, input.height(), input.width(), input.channels());
-    ImportOptions options = new ImportOptions().image(image);
+    ImportOptions options = card.in().file().in(new ImportOptions().image(image));
     ImportedModel model =
         file.network(card.outputName().isEmpty() ? options : options.output(card.outputName()));
     OutputDetection.ensureOne(file.toString(), model, card.outputName());
@@ -81,8 +81,10 @@ public final class ModelReader {
    * What is said of a file that has no card. Absent parts are read off the network, or stand for
    * pixels in [0, 1] as they are.
    *
+   * @param input which input of the file takes the images
    * @param channels the order of the channels
-   * @param range what a white pixel is before mean and std
+   * @param range what a white pixel is before mean and std; found in the network if empty: 255
+   *     where it takes whole numbers, or divides by 255 itself
    * @param mean one per channel, or one for all
    * @param std one per channel, or one for all
    * @param layout of the network's input
@@ -91,8 +93,9 @@ public final class ModelReader {
    * @param outputName which output of the file gives the classes
    */
   public record Given(
+      FileInput input,
       Optional<ChannelOrder> channels,
-      double range,
+      Optional<Double> range,
       List<Double> mean,
       List<Double> std,
       Optional<AxisOrder> layout,
@@ -106,8 +109,8 @@ public final class ModelReader {
    * @throws ModelFormatException if the file is not a network of one image
    */
   public static ModelCard describe(Path file, String id, Given given, LabelSource labels) {
-    ImportOptions options =
-        given.outputName().map(new ImportOptions()::output).orElseGet(ImportOptions::new);
+    ImportOptions known = given.input().in(new ImportOptions());
+    ImportOptions options = given.outputName().map(known::output).orElse(known);
     ImportedModel declared = OnnxImporter.read(file, options);
     OutputDetection.ensureOne(file.toString(), declared, given.outputName().orElse(""));
     List<Long> shape = declared.inputShape();
@@ -136,9 +139,11 @@ public final class ModelReader {
         layout == AxisOrder.NCHW
             ? Shape.of(1, input.channels(), height, width)
             : Shape.of(1, height, width, input.channels());
-    Graph graph = OnnxImporter.read(file, options.image(image)).graph();
+    ImportedModel model = OnnxImporter.read(file, options.image(image));
+    Graph graph = model.graph();
+    double range = given.range().orElseGet(() -> InputDetection.range(model, isPlain(given)));
     Preprocessing preprocessing =
-        new Preprocessing(order, given.range(), given.mean(), given.std(), layout);
+        new Preprocessing(order, range, given.mean(), given.std(), layout);
     int outputs = outputs(file.toString(), graph, image);
     OutputDetection.Found output =
         given
@@ -162,6 +167,7 @@ public final class ModelReader {
             output.kind(),
             classes,
             output.kind().isBinary() ? both(labels) : labels)
+        .withFileInput(given.input())
         .withOutputName(given.outputName().orElse(""))
         .withNote(output.why().isEmpty() ? "" : "the network " + output.why());
   }
@@ -180,6 +186,11 @@ public final class ModelReader {
           "the input has the shape %s: neither its second nor its last size is 1 (grey) or 3 (colour) channels, so it takes no images"
               .formatted(shape));
     }
+  }
+
+  private static boolean isPlain(Given given) {
+    return given.mean().stream().allMatch(mean -> mean == 0)
+        && given.std().stream().allMatch(std -> std == 1);
   }
 
   private static boolean isChannels(long size) {

@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelMutationTest {
   private static final ModelReader.Given PLAIN =
       new ModelReader.Given(
+          FileInput.ONLY,
           Optional.empty(),
-          1,
+          Optional.empty(),
           List.of(0.0),
           List.of(1.0),
           Optional.empty(),

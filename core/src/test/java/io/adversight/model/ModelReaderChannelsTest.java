@@ -38,8 +38,9 @@ class ModelReaderChannelsTest {
     Path file = Files.write(folder.resolve("four.onnx"), network());
     ModelReader.Given plain =
         new ModelReader.Given(
+            FileInput.ONLY,
             Optional.empty(),
-            1,
+            Optional.empty(),
             List.of(0.0),
             List.of(1.0),
             Optional.empty(),

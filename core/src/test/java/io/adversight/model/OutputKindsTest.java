@@ -74,8 +74,9 @@ class OutputKindsTest {
         file,
         "net",
         new ModelReader.Given(
+            FileInput.ONLY,
             Optional.empty(),
-            1,
+            Optional.empty(),
             List.of(0.0),
             List.of(1.0),
             Optional.empty(),

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param graph the network, ready to run on the processor
  * @param inputShape as the file declares it, the batch first; -1 where the file leaves it open
+ * @param takesIntegers whether the input is declared as whole numbers, pixels in 0 to 255 for
+ *     example
  * @param opset version of the ONNX operator set
  * @param endsInSoftmax whether the outputs are probabilities instead of logits
  * @param outputs the names of the outputs in the file
@@ -17,6 +19,7 @@ import java.util.Map;
 public record ImportedModel(
     Graph graph,
     List<Long> inputShape,
+    boolean takesIntegers,
     int opset,
     boolean endsInSoftmax,
     List<String> outputs,

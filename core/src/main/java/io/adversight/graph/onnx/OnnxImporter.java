@@ -95,12 +95,11 @@ public final class OnnxImporter {
       throw new ModelFormatException(path, "sparse tensors are not supported");
     }
     String output = output(proto, options, path);
-    OnnxWiring wiring = new OnnxWiring(path, proto, List.of(output));
-    ValueInfoProto declared =
-        proto.getInputList().stream()
-            .filter(value -> wiring.initializer(value.getName()) == null)
-            .findFirst()
-            .orElseThrow(() -> new ModelFormatException(path, "the network has no input"));
+    OnnxInputs inputs =
+        OnnxInputs.of(proto, new OnnxWiring(path, proto, List.of(output)), options, path);
+    ValueInfoProto declared = inputs.image();
+    GraphProto whole = inputs.graph();
+    OnnxWiring wiring = new OnnxWiring(path, whole, List.of(output));
     try (Scope scope = Scope.open()) {
       OnnxInput input = OnnxInput.of(declared, options.image(), OnnxReading.PROBES, path);
       OnnxBatches.Reader reader =
@@ -112,7 +111,7 @@ public final class OnnxImporter {
                         path,
                         opsets,
                         functions,
-                        proto,
+                        whole,
                         own,
                         tensors,
                         wiring,
@@ -125,6 +124,7 @@ public final class OnnxImporter {
       return new ImportedModel(
           graph,
           input.declared(),
+          OnnxInput.isWhole(declared),
           opsets.getOrDefault("", 0),
           graph.endsInSoftmax(),
           proto.getOutputList().stream().map(ValueInfoProto::getName).toList(),

@@ -9,6 +9,7 @@ import io.adversight.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The input of a network as its file declares it.
@@ -21,6 +22,12 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
   /** The size of images where neither the file nor the caller names one. */
   private static final long USUAL_SIZE = 224;
 
+  private static final Set<DataType> REAL =
+      Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16, DataType.DOUBLE);
+
+  private static final Set<DataType> WHOLE =
+      Set.of(DataType.UINT8, DataType.UINT16, DataType.INT32, DataType.INT64);
+
   OnnxInput {
     declared = List.copyOf(declared);
     shapes = List.copyOf(shapes);
@@ -31,13 +38,10 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     String name = value.getName();
     TypeProto.Tensor type = value.getType().getTensorType();
     DataType elements = DataType.forNumber(type.getElemType());
-    if (elements != DataType.FLOAT
-        && elements != DataType.FLOAT16
-        && elements != DataType.BFLOAT16
-        && elements != DataType.DOUBLE) {
+    if (elements == null || !(REAL.contains(elements) || WHOLE.contains(elements))) {
       throw new ModelFormatException(
           path,
-          "the input \"%s\" must be floating point numbers, but is %s"
+          "the input \"%s\" must be numbers, but is %s"
               .formatted(
                   name, elements == null ? "of the unknown type " + type.getElemType() : elements));
     }
@@ -67,6 +71,16 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     }
     List<Shape> shapes = batches.stream().map(batch -> Shape.of(sizes).with(0, batch)).toList();
     return new OnnxInput(name, declared, shapes);
+  }
+
+  /**
+   * Whether the input is declared as whole numbers. They are computed as floating point numbers, so
+   * that gradients exist: between two values of 8 bits the network is the one of the numbers
+   * between.
+   */
+  static boolean isWhole(ValueInfoProto value) {
+    DataType elements = DataType.forNumber(value.getType().getTensorType().getElemType());
+    return elements != null && WHOLE.contains(elements);
   }
 
   /** Refuses images of other channels than the file's: other sizes may do, other channels never. */
