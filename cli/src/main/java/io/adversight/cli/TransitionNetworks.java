@@ -49,6 +49,11 @@ record TransitionNetworks(
   }
 
   private static GraphClassifier judge(GraphClassifier oracle, GraphClassifier attacked) {
+    if (oracle.card().name().equals(attacked.card().name())) {
+      throw new InputException(
+          "the oracle \"%s\" is the attacked network, which cannot judge itself; name others with --oracles"
+              .formatted(oracle.card().name()));
+    }
     if (!oracle.card().input().equals(attacked.card().input())) {
       throw new InputException(
           "the oracle \"%s\" takes images of another size than \"%s\""

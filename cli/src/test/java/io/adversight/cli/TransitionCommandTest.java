@@ -174,5 +174,7 @@ class TransitionCommandTest {
         .contains("is no supervised auto-encoder");
     assertThat(shell.run("transition", "--oracles", "aviary").err())
         .contains("the oracle \"aviary\" takes images of another size than \"digits\"");
+    assertThat(shell.run("transition", "--model", "digits-vgg").err())
+        .contains("the oracle \"digits-vgg\" is the attacked network, which cannot judge itself");
   }
 }

@@ -37,11 +37,17 @@ record Contestants(
     GraphClassifier attacked, WalkObserver observer, TypeOne attack, DataSet digits) {
   private static final int BATCH = 20;
 
+  /** Judges in the place of an oracle that is the attacked network. */
+  private static final String SUBSTITUTE = "digits";
+
   static Contestants of(Bench bench) {
     GraphClassifier attacked = bench.network();
     String generator = Json.text(bench.settings(), "generator");
     List<Classifier> oracles =
-        bench.names("oracles").stream().<Classifier>map(bench::network).toList();
+        bench.names("oracles").stream()
+            .map(name -> name.equals(attacked.card().name()) ? SUBSTITUTE : name)
+            .<Classifier>map(bench::network)
+            .toList();
     WalkObserver observer =
         new WalkObserver(
             Generators.open(new Models(bench.home()), generator, attacked),
