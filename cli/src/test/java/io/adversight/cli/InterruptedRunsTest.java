@@ -132,6 +132,31 @@ class InterruptedRunsTest {
     assertThat(hidden(out)).isEmpty();
   }
 
+  @Test
+  @Timeout(300)
+  void aRobustnessReportGoesOnWhereItWasKilled() throws Exception {
+    List<String> command =
+        List.of(
+            ("evaluate --model digits --budget quick --epsilon 0.1 --batch 1 --threads 1"
+                    + " drawn-digits:0-1")
+                .split(" "));
+    Path whole = folder.resolve("whole");
+    run(command, whole);
+    Path out = folder.resolve("killed");
+    killed(command, out, out.resolve("networks/digits/journal/fgsm.jsonl"));
+
+    run(command, out);
+
+    JsonNode undisturbed = Shell.json(whole.resolve("result.json")).path("networks").path(0);
+    JsonNode resumed = Shell.json(out.resolve("result.json")).path("networks").path(0);
+    for (String what :
+        List.of("clean", "robust", "medianNorm", "checks", "corruptions", "bounds")) {
+      assertThat(resumed.path(what)).as(what).isEqualTo(undisturbed.path(what));
+    }
+    assertThat(resumed.path("checks")).isNotEmpty();
+    assertThat(hidden(out)).isEmpty();
+  }
+
   /**
    * Commands that keep parts, the first of which appears early; and what is the same at the end.
    */

@@ -109,6 +109,34 @@ class RobustnessReportCommandTest {
   }
 
   @Test
+  void everyImageLiesBetweenItsCertificateAndWhatWasFound() {
+    assertThat(network().path("bounds")).hasSize(3);
+    for (JsonNode bound : network().path("bounds")) {
+      assertThat(bound.path("certified").asDouble())
+          .isPositive()
+          .isLessThanOrEqualTo(bound.path("found").asDouble());
+    }
+  }
+
+  @Test
+  void corruptionsAndExplanationsAreMeasured() throws IOException {
+    assertThat(network().path("corruptions")).hasSize(17);
+    for (JsonNode corruption : network().path("corruptions")) {
+      assertThat(corruption.path("right")).hasSize(5);
+    }
+    JsonNode rows = network().path("explanations").path("rows");
+    assertThat(rows).hasSize(2);
+    for (JsonNode row : rows) {
+      assertThat(row.path("attacked").asDouble()).isBetween(-1.0, 1.0);
+      assertThat(row.path("images").asInt()).isPositive();
+    }
+    assertThat(Files.readString(shared.resolve("out/evaluation.csv")))
+        .contains("digits,shot-noise 5,");
+    assertThat(Files.readString(shared.resolve("out/report.html")))
+        .contains("Corruptions", "Explanations under attack", "Certified bounds", "gaussian noise");
+  }
+
+  @Test
   void theSameCommandDoesNothingTwice() throws IOException {
     Path out = shared.resolve("out");
     byte[] before = Files.readAllBytes(out.resolve("networks/digits/journal/fgsm.jsonl"));

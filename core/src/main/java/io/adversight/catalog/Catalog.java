@@ -15,6 +15,7 @@ import io.adversight.attack.composite.AutoAttack;
 import io.adversight.attack.composite.BoundedByMinimal;
 import io.adversight.attack.composite.EpsilonBisection;
 import io.adversight.attack.corruption.Brightness;
+import io.adversight.attack.corruption.CommonCorruption;
 import io.adversight.attack.corruption.Contrast;
 import io.adversight.attack.corruption.GaussianBlur;
 import io.adversight.attack.corruption.JpegCompression;
@@ -259,6 +260,7 @@ public final class Catalog {
           Entry.of(Kind.CORRUPTION, Contrast.class),
           Entry.of(Kind.CORRUPTION, Perspective.class),
           Entry.of(Kind.CORRUPTION, JpegCompression.class),
+          Entry.of(Kind.CORRUPTION, CommonCorruption.class),
           // Lower bounds of the distance to the nearest adversarial image
           Entry.of(Kind.DISTANCE_BOUND, Clever.class),
           Entry.of(Kind.DISTANCE_BOUND, CertifiedRadius.class),

@@ -1,8 +1,11 @@
 package io.adversight.report.evaluation;
 
+import io.adversight.attack.corruption.CommonCorruption;
 import io.adversight.data.DataSet;
 import io.adversight.metric.numeric.Proportion;
+import io.adversight.report.format.Names;
 import io.adversight.study.evaluation.AttackGroup;
+import io.adversight.study.evaluation.CorruptionAccuracy;
 import io.adversight.study.evaluation.EvaluationSpec;
 import io.adversight.study.evaluation.NetworkEvaluation;
 import io.adversight.study.robustness.AttackRobustness;
@@ -29,6 +32,11 @@ final class EvaluationCsv {
           for (AttackRobustness.AtEpsilon at : attack.accuracies()) {
             rows.add(row(name, attack.attack().toString(), at.epsilon(), at.accuracy().ofAll()));
           }
+        }
+      }
+      for (CorruptionAccuracy one : network.corruptions()) {
+        for (int s = 1; s <= CommonCorruption.SEVERITIES; s++) {
+          rows.add(row(name, "%s %s".formatted(Names.of(one.type()), s), Double.NaN, one.at(s)));
         }
       }
     }

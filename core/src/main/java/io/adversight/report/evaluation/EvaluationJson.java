@@ -5,6 +5,8 @@ import io.adversight.report.format.Names;
 import io.adversight.report.format.ResultJson;
 import io.adversight.study.evaluation.AttackGroup;
 import io.adversight.study.evaluation.Check;
+import io.adversight.study.evaluation.CorruptionAccuracy;
+import io.adversight.study.evaluation.DistanceBounds;
 import io.adversight.study.evaluation.EvaluationSpec;
 import io.adversight.study.evaluation.NetworkEvaluation;
 import io.adversight.study.robustness.AttackRobustness;
@@ -57,6 +59,20 @@ final class EvaluationJson {
           .put("verdict", Names.of(check.verdict()))
           .put("found", check.found())
           .put("source", check.source().key());
+    }
+    ArrayNode corruptions = node.putArray("corruptions");
+    for (CorruptionAccuracy one : network.corruptions()) {
+      ObjectNode row = corruptions.addObject().put("type", Names.of(one.type()));
+      row.put("images", one.images()).put("accuracy", one.mean());
+      one.right().forEach(row.putArray("right")::add);
+    }
+    node.set("explanations", Json.MAPPER.valueToTree(network.explanations()));
+    ArrayNode bounds = node.putArray("bounds");
+    for (DistanceBounds bound : network.bounds()) {
+      ObjectNode row = bounds.addObject().put("image", bound.image());
+      row.set("certified", Json.of(bound.certified()));
+      row.set("clever", Json.of(bound.clever()));
+      row.set("found", Json.of(network.worst().smallest(bound.image())));
     }
     node.set("probe", Json.MAPPER.valueToTree(network.probe()));
     return node;

@@ -1,12 +1,14 @@
 package io.adversight.report.evaluation;
 
 import io.adversight.attack.Epsilon;
+import io.adversight.attack.corruption.CommonCorruption;
 import io.adversight.data.DataSet;
 import io.adversight.model.ModelCard;
 import io.adversight.plot.Plot;
 import io.adversight.report.format.Block;
 import io.adversight.report.format.Facts;
 import io.adversight.report.format.HtmlPage;
+import io.adversight.report.format.Names;
 import io.adversight.report.format.NumberText;
 import io.adversight.report.format.PageImage;
 import io.adversight.report.format.ResultJson;
@@ -18,15 +20,20 @@ import io.adversight.study.evaluation.AttackGroup.Role;
 import io.adversight.study.evaluation.AttackPlan;
 import io.adversight.study.evaluation.Check;
 import io.adversight.study.evaluation.Convergence;
+import io.adversight.study.evaluation.CorruptionAccuracy;
+import io.adversight.study.evaluation.DistanceBounds;
 import io.adversight.study.evaluation.EvaluationSpec;
+import io.adversight.study.evaluation.ExplanationShift;
 import io.adversight.study.evaluation.NetworkEvaluation;
 import io.adversight.study.robustness.AttackRobustness;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,6 +85,9 @@ final class EvaluationPage {
     blocks.add(new Block.Section("Minimum norms", norms()));
     blocks.add(new Block.Section("Growing balls", growth()));
     blocks.add(new Block.Section("Convergence", convergence()));
+    blocks.add(new Block.Section("Corruptions", corruptions()));
+    blocks.add(new Block.Section("Explanations under attack", explanations()));
+    blocks.add(new Block.Section("Certified bounds", bounds()));
     blocks.add(new Block.Section("Images", imageList()));
     return blocks;
   }
@@ -117,6 +127,14 @@ final class EvaluationPage {
     }
     rows.add(row("median minimum norm, " + spec.norm(), n -> size(n.worst().median())));
     rows.add(row("accuracy under rotations and translations", this::spatial));
+    rows.add(
+        row(
+            "mean accuracy under 15 corruptions at 5 severities",
+            n -> NumberText.percent(CorruptionAccuracy.mean(n.corruptions()))));
+    rows.add(
+        row(
+            "certified within epsilon, of a subset",
+            n -> RobustnessTable.percent(n.certified(spec.epsilon()))));
     rows.add(row("checks", EvaluationPage::counted));
     return List.of(
         table("", rows),
@@ -174,21 +192,23 @@ final class EvaluationPage {
     List<String> header = new ArrayList<>(List.of(""));
     networks.forEach(network -> header.add(network.card().nameInResults()));
     return List.of(
-        new Block.NamedValues(
-            Map.of(
-                "perturbation",
-                "%s, %s; pixels stay in [0, 1]"
-                    .formatted(
-                        spec.norm(),
-                        spec.epsilons().stream().map(this::at).collect(Collectors.joining(", "))),
-                "goal",
-                "any wrong class (untargeted)",
-                "knowledge",
-                "the network, its weights and its defence (white-box); fewer where stated",
-                "accuracy",
-                "an image is robust if it is classified right and no attack succeeds"),
-            true),
+        new Block.NamedValues(assumptions(), true),
         new Block.Table(header, rows, 1 + networks.size()));
+  }
+
+  /** What is assumed of the attacker. */
+  private Map<String, String> assumptions() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(
+        "perturbation",
+        "%s, %s; pixels stay in [0, 1]"
+            .formatted(
+                spec.norm(),
+                spec.epsilons().stream().map(this::at).collect(Collectors.joining(", "))));
+    all.put("goal", "any wrong class (untargeted)");
+    all.put("knowledge", "the network, its weights and its defence (white-box); less where stated");
+    all.put("robust", "an image that is classified right and that no attack changes");
+    return all;
   }
 
   private static String said(String text, String otherwise) {
@@ -343,6 +363,160 @@ final class EvaluationPage {
             rows,
             2),
         new Block.Group(Block.Layout.ROW, plot(EvaluationPlots.ITERATIONS)));
+  }
+
+  private List<Block> corruptions() {
+    List<Block> blocks = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    NetworkEvaluation first = networks.get(0);
+    for (int t = 0; t < first.corruptions().size(); t++) {
+      int type = t;
+      CommonCorruption.Type named = first.corruptions().get(t).type();
+      List<String> row = new ArrayList<>(List.of(words(named), words(named.family())));
+      for (NetworkEvaluation network : networks) {
+        CorruptionAccuracy one = network.corruptions().get(type);
+        row.add(NumberText.percent(one.mean()));
+        if (networks.size() == 1) {
+          for (int s = 1; s <= CommonCorruption.SEVERITIES; s++) {
+            row.add(NumberText.percent(one.at(s)));
+          }
+        }
+      }
+      rows.add(row);
+    }
+    List<String> header = new ArrayList<>(List.of("corruption", "kind"));
+    for (NetworkEvaluation network : networks) {
+      header.add(networks.size() == 1 ? "accuracy" : network.card().nameInResults());
+    }
+    if (networks.size() == 1) {
+      for (int s = 1; s <= CommonCorruption.SEVERITIES; s++) {
+        header.add("severity " + s);
+      }
+    }
+    List<List<String>> means = new ArrayList<>();
+    means.add(
+        row(
+            "mean corruption error, not normalized",
+            n -> NumberText.percent(1 - CorruptionAccuracy.mean(n.corruptions()))));
+    if (networks.size() > 1) {
+      means.add(
+          row(
+              "mCE relative to " + first.card().nameInResults(),
+              n -> {
+                OptionalDouble error =
+                    CorruptionAccuracy.error(n.corruptions(), first.corruptions());
+                return error.isPresent() ? NumberText.percent(error.getAsDouble()) : NONE;
+              }));
+    }
+    blocks.add(table("", means));
+    blocks.add(new Block.Table(header, rows, 2));
+    blocks.add(
+        new Block.Note(
+            "The corruptions of Hendrycks and Dietterich (2019), computed for images of any size"
+                + " from the amounts of ImageNet-C; means do not include rotations and"
+                + " translations. The mCE divides each corruption's errors by those of the"
+                + " reference, the first network of --model."));
+    return blocks;
+  }
+
+  private static String words(Enum<?> constant) {
+    return Names.of(constant).replace('-', ' ');
+  }
+
+  private List<Block> explanations() {
+    List<List<String>> rows = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
+    for (NetworkEvaluation network : networks) {
+      for (ExplanationShift.Row one : network.explanations().rows()) {
+        List<String> row =
+            new ArrayList<>(
+                List.of(
+                    network.card().nameInResults(),
+                    one.method(),
+                    Integer.toString(one.images()),
+                    NumberText.of(one.attacked()),
+                    NumberText.of(one.noisy())));
+        row.add(
+            one.shares().isEmpty()
+                ? NONE
+                : one.shares().stream()
+                    .map(
+                        share ->
+                            "%s %s to %s"
+                                .formatted(
+                                    share.object(),
+                                    NumberText.percent(share.before()),
+                                    NumberText.percent(share.after())))
+                    .collect(Collectors.joining("; ")));
+        rows.add(row);
+      }
+      if (!network.explanations().notRun().isEmpty()) {
+        blocks.add(
+            new Block.Note(
+                "NOT RUN on %s: %s"
+                    .formatted(network.card().nameInResults(), network.explanations().notRun())));
+      }
+    }
+    if (!rows.isEmpty()) {
+      blocks.add(
+          new Block.Table(
+              List.of(
+                  "network",
+                  "explanation",
+                  "images",
+                  "rank correlation after PGD",
+                  "after noise",
+                  "share on objects, before to after PGD"),
+              rows,
+              2));
+      blocks.add(
+          new Block.Note(
+              "Maps of the true class, before and after the change, at %s: Spearman's rank"
+                      .formatted(at(spec.epsilon()))
+                  + " correlation is 1 if they stay. Noise is a random point of the same ball."));
+    }
+    return blocks;
+  }
+
+  private List<Block> bounds() {
+    List<Block> blocks = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    for (NetworkEvaluation network : networks) {
+      for (DistanceBounds bound : network.bounds()) {
+        rows.add(
+            List.of(
+                network.card().nameInResults(),
+                images.imageName(bound.image()),
+                line(bound, network.worst().smallest(bound.image()))));
+      }
+      network.bounds().stream()
+          .map(DistanceBounds::notRun)
+          .filter(why -> !why.isEmpty())
+          .findFirst()
+          .ifPresent(
+              why ->
+                  blocks.add(
+                      new Block.Note(
+                          "NOT RUN on %s: %s".formatted(network.card().nameInResults(), why))));
+    }
+    blocks.add(new Block.Table(List.of("network", "image", spec.norm().toString()), rows, 3));
+    blocks.add(
+        new Block.Note(
+            "The certified radius is a proof (CROWN-IBP, Zhang et al. 2020), CLEVER an estimate"
+                + " (Weng et al. 2018), found is the smallest change of all attacks. The nearest"
+                + " adversarial image lies between the first and the last."));
+    return blocks;
+  }
+
+  /** The bounds of one image in one line. */
+  private static String line(DistanceBounds bound, double found) {
+    String certified =
+        Double.isNaN(bound.certified())
+            ? ""
+            : "certified %s <= ".formatted(size(bound.certified()));
+    String relation = bound.clever() <= found ? "<=" : "> (sampled too little)";
+    return "%sCLEVER %s %s found %s"
+        .formatted(certified, size(bound.clever()), relation, size(found));
   }
 
   private List<Block> imageList() {

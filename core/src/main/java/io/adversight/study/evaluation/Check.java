@@ -28,7 +28,9 @@ public record Check(String name, Verdict verdict, String found, Source source) {
     /** Obfuscated gradients, section 3.1. */
     ATHALYE("athalye2018b", "Athalye et al. 2018"),
     /** The conditions of RobustBench, section 3. */
-    ROBUST_BENCH("croce2021b", "RobustBench, Croce et al. 2021");
+    ROBUST_BENCH("croce2021b", "RobustBench, Croce et al. 2021"),
+    /** Certificates by linear relaxation. */
+    ZHANG("zhang2020", "Zhang et al. 2020");
 
     private final String key;
     private final String words;

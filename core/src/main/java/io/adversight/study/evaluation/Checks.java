@@ -41,14 +41,38 @@ final class Checks {
     this.groups = groups;
   }
 
-  static List<Check> of(EvaluationSpec spec, WorstCase worst, Probe probe, GroupResults groups) {
+  static List<Check> of(
+      EvaluationSpec spec,
+      WorstCase worst,
+      Probe probe,
+      GroupResults groups,
+      List<DistanceBounds> bounds) {
     Checks checks = new Checks(spec, worst, probe, groups);
     checks.network();
     checks.gradients();
     checks.weaker();
     checks.growth();
     checks.convergence();
+    checks.certificates(bounds);
     return checks.all;
+  }
+
+  /** A proof and an attack never contradict each other. */
+  private void certificates(List<DistanceBounds> bounds) {
+    String name = "no certificate exceeds what attacks find";
+    List<DistanceBounds> able = bounds.stream().filter(b -> b.notRun().isEmpty()).toList();
+    if (able.isEmpty()) {
+      String why = bounds.isEmpty() ? "no image is right" : bounds.get(0).notRun();
+      all.add(Check.notRun(name, why, Source.ZHANG));
+      return;
+    }
+    long exceeding = able.stream().filter(b -> b.certified() > worst.smallest(b.image())).count();
+    all.add(
+        Check.of(
+            name,
+            exceeding == 0,
+            "at %s of %s images".formatted(exceeding, able.size()),
+            Source.ZHANG));
   }
 
   /** What the network itself must be like. */
@@ -166,8 +190,10 @@ final class Checks {
             "PGD fools " + rates,
             Source.CARLINI));
     List<Double> losses = probe.losses();
+    int complete = // from there on nothing is left to gain
+        (int) sizes.stream().takeWhile(at -> at.fooled().value() < 1).count();
     boolean grows =
-        IntStream.range(1, losses.size())
+        IntStream.range(1, Math.min(losses.size(), complete + 1))
             .allMatch(i -> losses.get(i) >= losses.get(i - 1) * (1 - CHANCE));
     all.add(
         Check.of(

@@ -1,6 +1,7 @@
 package io.adversight.study.evaluation;
 
 import io.adversight.attack.Outcome;
+import io.adversight.attack.corruption.CommonCorruption;
 import io.adversight.data.DataSet;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
@@ -11,8 +12,10 @@ import io.adversight.study.robustness.RobustnessStore;
 import io.adversight.study.robustness.RobustnessStudy;
 import io.adversight.study.robustness.RobustnessSummary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -67,19 +70,15 @@ public final class Evaluation {
     }
     GroupResults groups = new GroupResults(summaries);
     List<Integer> right = right(store);
+    LabelledImages labelled = LabelledImages.of(network, images);
+    List<Double> growing = AttackPlan.growing(spec, network.card().input());
     listener.progress("checks", 0, 1);
     Probe probe =
-        parts.part(
-            "probe",
-            Probe.class,
-            () ->
-                Probe.of(
-                    spec,
-                    LabelledImages.of(network, images),
-                    right,
-                    AttackPlan.growing(spec, network.card().input()),
-                    cancel));
+        parts.part("probe", Probe.class, () -> Probe.of(spec, labelled, right, growing, cancel));
     WorstCase worst = WorstCase.of(plan, spec, store, images.size());
+    List<CorruptionAccuracy> corruptions = corruptions(parts, labelled, listener, cancel);
+    ExplanationShift explanations = explanations(parts, labelled, right, listener, cancel);
+    List<DistanceBounds> bounds = bounds(parts, labelled, right, listener, cancel);
     return new NetworkEvaluation(
         network.card(),
         plan,
@@ -87,7 +86,58 @@ public final class Evaluation {
         worst,
         converging(store),
         probe,
-        Checks.of(spec, worst, probe, groups));
+        corruptions,
+        explanations,
+        bounds,
+        Checks.of(spec, worst, probe, groups, bounds));
+  }
+
+  private List<CorruptionAccuracy> corruptions(
+      Parts parts, LabelledImages labelled, Listener listener, AtomicBoolean cancel) {
+    List<CorruptionAccuracy> all = new ArrayList<>();
+    CommonCorruption.Type[] types = CommonCorruption.Type.values();
+    for (CommonCorruption.Type type : types) {
+      listener.progress("corruptions", all.size(), types.length);
+      all.add(
+          parts.part(
+              "corruption-" + type.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              CorruptionAccuracy.class,
+              () -> CorruptionAccuracy.of(type, spec, labelled, cancel)));
+    }
+    return all;
+  }
+
+  private ExplanationShift explanations(
+      Parts parts,
+      LabelledImages labelled,
+      List<Integer> right,
+      Listener listener,
+      AtomicBoolean cancel) {
+    listener.progress("explanations", 0, 1);
+    return parts.part(
+        "explanations",
+        ExplanationShift.class,
+        () -> ExplanationShift.of(spec, labelled, images, right, cancel));
+  }
+
+  private List<DistanceBounds> bounds(
+      Parts parts,
+      LabelledImages labelled,
+      List<Integer> right,
+      Listener listener,
+      AtomicBoolean cancel) {
+    List<DistanceBounds> all = new ArrayList<>();
+    int count = Math.min(spec.budget().subsets().certified(), right.size());
+    double largest = Collections.max(AttackPlan.growing(spec, network.card().input()));
+    for (int image : right.subList(0, count)) {
+      listener.progress("bounds", all.size(), count);
+      all.add(
+          parts.part(
+              "bounds-" + image,
+              DistanceBounds.class,
+              () -> DistanceBounds.of(spec, labelled, image, largest, cancel)));
+    }
+    return all;
   }
 
   private List<Integer> right(RobustnessStore store) {

@@ -1,5 +1,6 @@
 package io.adversight.study.evaluation;
 
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.ModelCard;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
  * @param worst the worst case of each image over all attacks
  * @param converging how many images were changed within how many iterations
  * @param probe what was seen without an attack
+ * @param corruptions what each corruption leaves of the accuracy
+ * @param explanations what an attack does to explanations
+ * @param bounds of some images
  * @param checks whether the attacks were strong enough
  */
 public record NetworkEvaluation(
@@ -21,10 +25,22 @@ public record NetworkEvaluation(
     WorstCase worst,
     List<Convergence> converging,
     Probe probe,
+    List<CorruptionAccuracy> corruptions,
+    ExplanationShift explanations,
+    List<DistanceBounds> bounds,
     List<Check> checks) {
   public NetworkEvaluation {
     converging = List.copyOf(converging);
+    corruptions = List.copyOf(corruptions);
+    bounds = List.copyOf(bounds);
     checks = List.copyOf(checks);
+  }
+
+  /** The bounded images that are certified within epsilon; of none if none could be certified. */
+  public Proportion certified(double epsilon) {
+    List<DistanceBounds> able = bounds.stream().filter(b -> b.notRun().isEmpty()).toList();
+    return new Proportion(
+        able.stream().filter(bound -> bound.certified() >= epsilon).count(), able.size());
   }
 
   /** How many checks came out so. */

@@ -128,6 +128,15 @@ public final class WorstCase {
     return right.stream().map(i -> sizes.getOrDefault(i, Double.POSITIVE_INFINITY)).toList();
   }
 
+  /** The smallest change of one image that is classified right; infinite if none was found. */
+  public double smallest(int image) {
+    return hits.stream()
+        .filter(hit -> hit.image() == image)
+        .mapToDouble(Hit::size)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
   /** The size that half of the images classified right stay within; infinite if there is none. */
   public double median() {
     List<Double> sorted = smallest().stream().sorted().toList();
