@@ -5,9 +5,18 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** A table on the terminal: the first column to the left, the others to the right. */
+/**
+ * A table on the terminal: columns of numbers to the right, the first and those of words to the
+ * left.
+ */
 final class TextTable {
+  /** A number, with a unit or another number after it, or the sign that there is none. */
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "|-|–|NaN|[-+]?inf|[-+<>~]?\\s*[0-9.][^A-Za-z]*([A-Za-z]{1,2}(?![A-Za-z])[^A-Za-z]*)*");
+
   private final List<List<String>> rows = new ArrayList<>();
 
   /** A table with the given headings. */
@@ -32,7 +41,7 @@ final class TextTable {
       for (int c = 0; c < row.size(); c++) {
         int width = width(c);
         String pad = " ".repeat(width - row.get(c).length());
-        line.append(c == 0 ? row.get(c) + pad : "  " + pad + row.get(c));
+        line.append(c == 0 ? "" : "  ").append(isNumbers(c) ? pad + row.get(c) : row.get(c) + pad);
       }
       out.println(line.toString().stripTrailing());
     }
@@ -41,6 +50,11 @@ final class TextTable {
   /** A share in per cent with one digit after the point. */
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private boolean isNumbers(int column) {
+    return column > 0
+        && rows.stream().skip(1).allMatch(row -> NUMBER.matcher(row.get(column)).matches());
   }
 
   private int width(int column) {
