@@ -454,13 +454,14 @@ final class ComposedExamples {
       microsoft(
           type,
           (file, in, out) -> {
-            another(file, in, out + "skip");
-            floats(file, out + "w", 6)
+            tokens(file, in, out);
+            another(file, out + "x", out + "skip");
+            floats(file, out + "w", 4)
                 .node(
                     out,
                     MICROSOFT + type,
                     List.of(out + "n", "", "", out + "sum"),
-                    List.of(in, out + "skip", out + "w"))
+                    List.of(out + "x", out + "skip", out + "w"))
                 .node("Add", out, List.of(out + "n", out + "sum"));
           });
     }
@@ -469,11 +470,12 @@ final class ComposedExamples {
     for (String type : List.of("QLinearAdd", "QLinearMul")) {
       microsoft(type, (file, in, out) -> quantizedPair(file, in, out, type));
     }
-    for (String type :
-        List.of(
-            "QLinearSigmoid", "QLinearLeakyRelu", "QLinearGlobalAveragePool", "QLinearSoftmax")) {
+    for (String type : List.of("QLinearSigmoid", "QLinearLeakyRelu", "QLinearGlobalAveragePool")) {
       microsoft(type, (file, in, out) -> quantizedOne(file, in, out, type));
     }
+    microsoft(
+        "QLinearSoftmax",
+        (file, in, out) -> quantizedOne(file, in, out, "QLinearSoftmax", integer("opset", 13)));
     microsoft(
         "QLinearAveragePool",
         (file, in, out) ->

@@ -1,6 +1,7 @@
 package io.adversight.graph.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -37,10 +38,16 @@ public final class ExternalData {
     try {
       ModelProto model = ModelProto.parseFrom(Files.readAllBytes(path));
       ExternalData data = new ExternalData(path);
-      GraphProto graph = data.embedded(model.getGraph());
-      return data.bytes == 0
-          ? Optional.empty()
-          : Optional.of(model.toBuilder().setGraph(graph).build().toByteArray());
+      ModelProto.Builder whole = model.toBuilder().setGraph(data.embedded(model.getGraph()));
+      for (int i = 0; i < model.getFunctionsCount(); i++) {
+        FunctionProto function = model.getFunctions(i);
+        whole.setFunctions(
+            i,
+            function.toBuilder()
+                .clearNode()
+                .addAllNode(function.getNodeList().stream().map(data::embedded).toList()));
+      }
+      return data.bytes == 0 ? Optional.empty() : Optional.of(whole.build().toByteArray());
     } catch (IOException notReadable) {
       return Optional.empty();
     }
