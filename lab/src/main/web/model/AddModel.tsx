@@ -34,7 +34,7 @@ const HINTS: Record<string, string> = {
   std: "divided by per channel",
   layout: "NCHW or NHWC",
   shortSide: "the shorter side is resized to this before the crop; 0 stretches the image",
-  output: "logits or probabilities; empty to find out",
+  output: "logits, probabilities, binary-logit, binary-probability, sigmoid-logits or sigmoid-probabilities; empty for logits",
   labels: "names of the classes, one a line; empty for class 0, class 1, …",
 };
 

@@ -173,9 +173,24 @@ class WrongRequestsTest {
   }
 
   @Test
-  void aNetworkOfOneClassIsRefused() {
-    assertThat(error(lab.post("/api/model-uploads?name=one.onnx", Onnx.dense(1)), 400))
-        .contains("one.onnx", "1 value", "two classes");
+  void aNetworkOfOneNumberHasTwoClasses() {
+    JsonNode proposal = upload("one.onnx", Onnx.dense(1));
+    JsonNode form = proposal.path("proposal");
+    assertThat(form.path("classes").asInt()).isEqualTo(2);
+    assertThat(form.path("output").asString()).isEqualTo("binary-logit");
+    String check = "/api/model-uploads/" + proposal.path("upload").asString() + "/check";
+    JsonNode answer = checked(check, form.toString());
+    assertThat(answer.path("ok").asBoolean()).isTrue();
+    assertThat(answer.path("classes").asInt()).isEqualTo(2);
+    String three = form.toString().replace("\"classes\":2", "\"classes\":3");
+    assertThat(checked(check, three).path("error").asString())
+        .isEqualTo(
+            "classes is 3, but the network gives one number, which decides between 2 classes");
+  }
+
+  private static JsonNode checked(String path, String form) {
+    byte[] answer = lab.post(path, form).body();
+    return io.adversight.lab.http.Json.tree(new String(answer, StandardCharsets.UTF_8));
   }
 
   @Test

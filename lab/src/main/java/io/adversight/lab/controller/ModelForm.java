@@ -60,15 +60,18 @@ public record ModelForm(
    * @throws IllegalArgumentException if this form has another number of classes
    */
   void checkClasses(long outputs) {
+    long expected = ModelUploads.classes(outputs);
+    String gives =
+        outputs == 1
+            ? "the network gives one number, which decides between 2 classes"
+            : "the network gives %s numbers".formatted(outputs);
     int named = labels == null ? 0 : labels.size();
-    if (named > 0 && named != outputs) {
+    if (named > 0 && named != expected) {
       throw new InputException(
-          "there are %s labels, but the network gives %s numbers; give one label for each"
-              .formatted(named, outputs));
+          "there are %s labels, but %s; give one label for each".formatted(named, gives));
     }
-    if (named == 0 && classes != outputs) {
-      throw new InputException(
-          "classes is %s, but the network gives %s numbers".formatted(classes, outputs));
+    if (named == 0 && classes != expected) {
+      throw new InputException("classes is %s, but %s".formatted(classes, gives));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.adversight.lab.controller;
 
+import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.onnx.ImportOptions;
@@ -119,23 +120,38 @@ public final class ModelUploads {
             side(shape.get(last ? 2 : 3)),
             last ? AxisOrder.NHWC : AxisOrder.NCHW);
     List<Layer> layers = layers(upload, form);
-    long outputs = outputs(upload, layers);
+    long outputs = outputs(layers);
     List<String> notes = new ArrayList<>();
     notes.add("operator set %s, %s layers".formatted(declared.opset(), layers.size()));
     if (declared.graph().runsImageByImage()) {
       notes.add("it was exported for one image at a time, which is how it is computed");
     }
-    if (declared.endsInSoftmax()) {
-      notes.add("it ends in a softmax, which is taken off");
-    }
+    OutputKind kind = kind(declared.graph(), outputs);
+    notes.add("it gives " + kind.inWords(Math.toIntExact(classes(outputs))));
     return new Proposal(
         upload.id(),
         upload.bytes(),
-        declared.endsInSoftmax()
-            ? form.withClasses(Math.toIntExact(outputs)).withOutput(OutputKind.PROBABILITIES)
-            : form.withClasses(Math.toIntExact(outputs)),
+        kind == OutputKind.LOGITS
+            ? form.withClasses(Math.toIntExact(outputs))
+            : form.withClasses(Math.toIntExact(classes(outputs))).withOutput(kind),
         layers.size(),
         notes);
+  }
+
+  /** What the outputs are, by the last operators alone. */
+  private static OutputKind kind(Graph graph, long outputs) {
+    if (graph.endsInSigmoid()) {
+      return outputs == 1 ? OutputKind.BINARY_PROBABILITY : OutputKind.SIGMOID_PROBABILITIES;
+    }
+    if (outputs == 1) {
+      return OutputKind.BINARY_LOGIT;
+    }
+    return graph.endsInSoftmax() ? OutputKind.PROBABILITIES : OutputKind.LOGITS;
+  }
+
+  /** One number decides between two classes. */
+  static long classes(long outputs) {
+    return Math.max(2, outputs);
   }
 
   private static boolean isChannels(long size) {
@@ -167,12 +183,8 @@ public final class ModelUploads {
   }
 
   /** How many numbers the network gives for one image. */
-  private static long outputs(Upload upload, List<Layer> layers) {
-    long outputs = layers.get(layers.size() - 1).shape().elements();
-    if (outputs < ModelStore.CLASSES_AT_LEAST) {
-      throw new ModelFormatException(upload.name(), ModelStore.TOO_FEW_CLASSES.formatted(outputs));
-    }
-    return outputs;
+  private static long outputs(List<Layer> layers) {
+    return layers.get(layers.size() - 1).shape().elements();
   }
 
   /** Tries a network with a form. */
@@ -196,7 +208,7 @@ public final class ModelUploads {
 
   /** The card of a form that fits a network; nothing is made of a form before it was compared. */
   private static ModelCard checked(Upload upload, ModelForm form) {
-    form.checkClasses(outputs(upload, layers(upload, form)));
+    form.checkClasses(outputs(layers(upload, form)));
     return form.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
   }
 

@@ -1,6 +1,5 @@
 package io.adversight.lab.store;
 
-import io.adversight.graph.ModelFormatException;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
@@ -26,14 +25,6 @@ public final class ModelStore {
   private static final int LOCKS = 16;
 
   private static final Duration IDLE_TIME = Duration.ofHours(2);
-
-  /** With fewer there is nothing that an image could be mistaken for. */
-  public static final int CLASSES_AT_LEAST = 2;
-
-  /** The message for a network with fewer classes than that. */
-  public static final String TOO_FEW_CLASSES =
-      "the output has %s value; the lab attacks classifiers, which have one value for each of at"
-          + " least two classes";
 
   private final Models models;
   private final Cache<String, GraphClassifier> open =
@@ -108,11 +99,7 @@ public final class ModelStore {
       throw new HttpStatusException(
           409, "the network %s is not at hand; fetch it first".formatted(id));
     }
-    GraphClassifier classifier = ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
-    if (classifier.card().classes() < CLASSES_AT_LEAST) {
-      throw new ModelFormatException(id, TOO_FEW_CLASSES.formatted(classifier.card().classes()));
-    }
-    return classifier;
+    return ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
   }
 
   /** Fetches a network into the data home. */
