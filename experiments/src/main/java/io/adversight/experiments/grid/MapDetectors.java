@@ -18,7 +18,6 @@ import io.adversight.model.NetworkView;
 import io.adversight.model.Prediction;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
-import io.adversight.plot.MatrixPlot;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -85,10 +84,6 @@ public record MapDetectors(String name) implements Experiment {
               }
             });
     bench.number("images", images.size());
-    bench.plot(
-        "auc",
-        new MatrixPlot(
-            "Area under the ROC curve, times 100", "detector", rows, "attack", columns, aucs));
     bench.table("auc", "Area under the ROC curve", header(columns), table(rows, aucs));
     bench.plot(
         "roc",
