@@ -42,6 +42,10 @@ import java.util.function.Consumer;
 /** Makes a network from a recipe. */
 public final class Train {
   private static final String LICENCE = "Apache-2.0";
+
+  /** A recipe trains on its own set alone. */
+  private static final String NO_EXTRA_DATA = "none";
+
   private static final int ATTACKED = 500;
 
   /** The folder of the networks that {@link Keep#EVERY_EPOCH} leaves, numbered by epochs done. */
@@ -229,7 +233,7 @@ public final class Train {
             "training/recipes/%s.json".formatted(recipe.name()),
             LICENCE,
             recipe.note(),
-            ""));
+            NO_EXTRA_DATA));
   }
 
   private static LabelSource labels(DataSet set) {
