@@ -250,6 +250,28 @@ class OnnxRefusalTest {
                 .node("Conv", "y", List.of("x", "w"), integers("pads", 1 << 20, 0, 0, 0)),
             "pads [1048576, 0, 0, 0] are larger than the input (2, 1, 4, 4) and a window of 3"),
         arguments(
+            new OnnxFile(13)
+                .input(-1, 1 << 18, 8)
+                .longs("s", 0, -1)
+                .node("Reshape", "r", List.of("x", "s"))
+                .node("Hardmax", "y", List.of("r")),
+            "2097152 classes are not supported"),
+        arguments(
+            new OnnxFile(19)
+                .input(-1, 1, 4, 4)
+                .node(
+                    "AveragePool",
+                    "y",
+                    List.of("x"),
+                    integers("kernel_shape", 1 << 15, 1 << 15),
+                    integers("dilations", 2, 2)),
+            "does not fit"),
+        arguments(
+            new OnnxFile(13)
+                .input(-1, 1, 4, 4)
+                .node("DepthToSpace", "y", List.of("x"), integer("blocksize", 1 << 16)),
+            "cannot become"),
+        arguments(
             new OnnxFile(13).input(-1, huge, 4, 4).node("Relu", "y", List.of("x")),
             "cannot have the shape"));
   }

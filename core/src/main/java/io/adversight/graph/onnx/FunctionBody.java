@@ -7,8 +7,10 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,20 +67,21 @@ record FunctionBody(
         .flatMap(node -> node.getOutputList().stream())
         .filter(name -> !name.isEmpty())
         .forEach(name -> names.put(name, fresh.apply(name)));
+    Set<String> made = new HashSet<>();
+    nodes.forEach(node -> made.addAll(node.getOutputList()));
     List<NodeProto> placed = new ArrayList<>();
     for (int i = 0; i < Math.min(outputs.size(), call.getOutputCount()); i++) {
-      String output = outputs.get(i);
-      boolean made = nodes.stream().anyMatch(node -> node.getOutputList().contains(output));
       if (call.getOutput(i).isEmpty()) {
         continue;
       }
-      if (made && outputs.indexOf(output) == i) {
-        names.put(output, call.getOutput(i));
+      // What the body makes has the caller's name; a second name needs a node of its own.
+      if (made.remove(outputs.get(i))) {
+        names.put(outputs.get(i), call.getOutput(i));
       } else {
         placed.add(
             NodeProto.newBuilder()
                 .setOpType("Identity")
-                .addInput(output)
+                .addInput(outputs.get(i))
                 .addOutput(call.getOutput(i))
                 .build());
       }

@@ -23,6 +23,9 @@ import java.util.stream.LongStream;
  * AttentionFunctions}, {@link QuantizedFunctions} and {@link MicrosoftFunctions}.
  */
 final class OnnxFunctions {
+  /** Of a Hardmax or OneHot. */
+  private static final long MOST_CLASSES = 1 << 20;
+
   private static final Map<String, Function<OnnxNode, FunctionBody>> BODIES = new HashMap<>();
 
   static {
@@ -118,7 +121,7 @@ final class OnnxFunctions {
     int rank = node.rank(0) + 1;
     int axis = Axes.of(node.axis("axis", -1), rank);
     long classes = (long) node.fixed(1).item();
-    if (classes < 1 || classes > 1 << 20) {
+    if (classes < 1 || classes > MOST_CLASSES) {
       throw node.wrong("%s classes are not supported".formatted(classes));
     }
     TensorProto.Builder each =
@@ -185,6 +188,9 @@ final class OnnxFunctions {
     int axis = Axes.of(node.axis("axis", node.opset() < 13 ? 1 : -1), x.rank());
     if (node.opset() < 13 && axis != x.rank() - 1) {
       throw node.wrong("before operator set 13 only the last axis is supported");
+    }
+    if (x.size(axis) > MOST_CLASSES) {
+      throw node.wrong("%s classes are not supported".formatted(x.size(axis)));
     }
     TensorProto.Builder positions =
         TensorProto.newBuilder().setDataType(TensorProto.DataType.INT64_VALUE);

@@ -213,6 +213,8 @@ final class OnnxReading {
       throw node.wrong(String.valueOf(e.getMessage()));
     } catch (TensorException.OutOfMemory e) {
       throw node.wrong("there is not enough memory to compute it");
+    } catch (OutOfMemoryError e) {
+      throw node.wrong("it does not fit into the Java heap; start with a larger -Xmx");
     } catch (RuntimeException e) {
       // What the checks of single operators overlook: nothing that a file holds is our fault.
       ModelFormatException wrong =
