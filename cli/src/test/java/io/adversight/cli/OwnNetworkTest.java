@@ -315,6 +315,17 @@ class OwnNetworkTest {
   }
 
   @Test
+  void aGridOfTokensIsRowsAndColumns() {
+    Shell.Outcome wrong = shell.run("explain", "--model", "aviary-vit", "--grid", "8", "aviary:0");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("--grid must be rows and columns such as 14x14, but was \"8\"");
+    Shell.Outcome none = shell.run("explain", "--model", "digits", "--grid", "7x7", seven);
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("no layer of \"digits\" has tokens for a grid of 7 x 7");
+  }
+
+  @Test
   void namesANetworkWhoseOutputsAreNoNumbers() throws IOException {
     Path network =
         extended("nan.onnx", List.of("y"), node("Sub", "d", "z", "z"), node("Div", "y", "d", "d"));

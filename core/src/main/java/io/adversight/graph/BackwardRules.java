@@ -17,7 +17,8 @@ public interface BackwardRules {
 
   /**
    * Guided backpropagation (Springenberg et al. 2015, figure 1): a rectifier passes a gradient
-   * where both its input and the gradient are positive.
+   * where both its input and the gradient are positive. What is no rectifier (GELU, softmax, layer
+   * normalisation, products of two activations) passes its true gradient.
    */
   BackwardRules GUIDED = Rectifiers.GUIDED;
 
