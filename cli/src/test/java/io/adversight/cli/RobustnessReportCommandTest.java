@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class RobustnessReportCommandTest {
@@ -174,8 +176,9 @@ class RobustnessReportCommandTest {
   /**
    * Rounding to a few levels has no gradient; attackers who know of it pass it straight through.
    */
-  @Test
-  void aDefenseThatOnlyMasksGradientsFalls() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"bit-depth(bits=2)", "jpeg(quality=20)"})
+  void aDefenseThatOnlyMasksGradientsFalls(String defense) throws IOException {
     Shell.Outcome outcome =
         evaluate(
             folder,
@@ -186,7 +189,7 @@ class RobustnessReportCommandTest {
             "--epsilon",
             "0.3",
             "--defense",
-            "bit-depth(bits=2)");
+            defense);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode defended = Shell.json(folder.resolve("out/result.json")).path("networks").path(0);
     assertThat(successes(defended.path("clean"))).isEqualTo(4);
@@ -202,6 +205,7 @@ class RobustnessReportCommandTest {
         .containsOnly(0L);
     assertThat(outcome.out())
         .contains(
-            "straight-through (BPDA) for bit-depth (expected: gradients are the network's own");
+            "straight-through (BPDA) for %s (expected: gradients are the network's own"
+                .formatted(defense.substring(0, defense.indexOf('('))));
   }
 }
