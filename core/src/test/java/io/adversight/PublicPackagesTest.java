@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the page for users of the library calls internal, nobody needs who uses the rest. */
+/**
+ * No public signature outside the internal packages of the library's page names one of their types.
+ */
 class PublicPackagesTest {
   private static final Path PAGE = Path.of("../docs/how-to/use-as-a-library.md");
   private static final String ROOT = "io.adversight.";

@@ -17,6 +17,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Uses of operators that choose, quantize, or are put together of others. */
 final class ComposedExamples {
@@ -299,41 +300,19 @@ final class ComposedExamples {
 
   private static void qLinearConv(OnnxFile file, String in, String out) {
     quantize(file, in, out);
-    bytes(file, out + "w", 3 * 4 * 9, 3, 4, 3, 3)
-        .scalar(out + "ws", 0.001)
-        .scalar(out + "ys", 0.01)
-        .node(
-            "QLinearConv",
-            out + "r",
-            List.of(
-                out + "q",
-                out + "s",
-                out + "z",
-                out + "w",
-                out + "ws",
-                out + "z",
-                out + "ys",
-                out + "z"));
-    dequantize(file, out);
+    qLinear(bytes(file, out + "w", 3 * 4 * 9, 3, 4, 3, 3), "QLinearConv", out);
   }
 
   private static void qLinearMatMul(OnnxFile file, String in, String out) {
     quantize(file, in, out);
-    bytes(file, out + "w", 30, 6, 5)
-        .scalar(out + "ws", 0.001)
-        .scalar(out + "ys", 0.01)
-        .node(
-            "QLinearMatMul",
-            out + "r",
-            List.of(
-                out + "q",
-                out + "s",
-                out + "z",
-                out + "w",
-                out + "ws",
-                out + "z",
-                out + "ys",
-                out + "z"));
+    qLinear(bytes(file, out + "w", 30, 6, 5), "QLinearMatMul", out);
+  }
+
+  /** A product of the quantized input with the weights, and back to floating point. */
+  private static void qLinear(OnnxFile file, String type, String out) {
+    List<String> inputs =
+        Stream.of("q", "s", "z", "w", "ws", "z", "ys", "z").map(out::concat).toList();
+    file.scalar(out + "ws", 0.001).scalar(out + "ys", 0.01).node(type, out + "r", inputs);
     dequantize(file, out);
   }
 

@@ -49,21 +49,6 @@ public final class Kernels {
                 groups));
   }
 
-  /** The cross-correlation of (N, C, D, H, W) with weights (M, C / groups, kd, kh, kw). */
-  public static Tensor conv3d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, Window window, long groups) {
-    return Tensor.run(
-        () ->
-            torch.conv3d(
-                x.handle(),
-                weight.handle(),
-                optional(bias),
-                longs(window.stride()),
-                longs(window.padding()),
-                longs(window.dilation()),
-                groups));
-  }
-
   /** A sum of products by Einstein's convention, such as {@code bij,bjk->bik}. */
   public static Tensor einsum(String equation, List<Tensor> tensors) {
     org.bytedeco.pytorch.Tensor[] handles =

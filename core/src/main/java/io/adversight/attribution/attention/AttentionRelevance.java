@@ -27,8 +27,7 @@ public record AttentionRelevance() implements Attribution {
       Tensor relevance = TokenAttention.identity(attention.weights(trace, 0).select(1, 0));
       for (int block = 0; block < attention.blocks().size(); block++) {
         run.checkCancelled();
-        Tensor weighted =
-            attention.weights(trace, block).mul(attention.gradient(trace, block, objective));
+        Tensor weighted = attention.weighted(trace, block, objective);
         Tensor mean = weighted.relu().mean(1).squeeze(1); // equation 5
         relevance = relevance.add(mean.matmul(relevance)); // equation 6
       }

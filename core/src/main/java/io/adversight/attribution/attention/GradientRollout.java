@@ -27,8 +27,7 @@ public record GradientRollout() implements Attribution {
       Rollout rollout = new Rollout();
       for (int block = 0; block < attention.blocks().size(); block++) {
         run.checkCancelled();
-        Tensor weighted =
-            attention.weights(trace, block).mul(attention.gradient(trace, block, objective));
+        Tensor weighted = attention.weighted(trace, block, objective);
         rollout.through(weighted.mean(1).squeeze(1).relu());
       }
       return scope.keep(attention.map(rollout.rows()));

@@ -60,6 +60,11 @@ record TokenAttention(GraphClassifier network, List<AttentionBlock> blocks) {
     return own.byHead(trace.activation(own.weights()));
   }
 
+  /** The weights of a block times the gradient of an objective with respect to them. */
+  Tensor weighted(Trace trace, int block, Objective objective) {
+    return weights(trace, block).mul(gradient(trace, block, objective));
+  }
+
   /** The gradient of an objective with respect to the weights of a block, (N, heads, T, T). */
   Tensor gradient(Trace trace, int block, Objective objective) {
     AttentionBlock own = blocks.get(block);

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Heat maps as detectors of attacks, beside detectors that need no map. A detector sees one image:
  * it is judged by how well it tells attacked images from clean ones. The dissimilarity from the
- * clean image's map is judged too, against noise, though nobody who must detect has that image.
+ * clean image's map is judged too, against noise, though a detector in use has no clean image.
  * Settings: {@code maps} (see {@link GridMap}), {@code attacks} (see {@link GridAttack}), {@code
  * controls} (for each attack that is to be detected, which of them is noise of its size), and the
  * attack whose ROC curves are {@code drawn}.
