@@ -138,6 +138,7 @@ final class TrainCommand implements Callable<Integer> {
               home,
               folder,
               keepEpochs ? Train.Keep.EVERY_EPOCH : Train.Keep.LAST,
+              Train.ATTACKED,
               (done, total, what) -> {
                 if (cancelling.flag().get()) {
                   throw new CancellationException("cancelled");

@@ -55,6 +55,7 @@ public final class DrawnDigits {
       }
       lines.add(stroke.smooth() ? bent(points) : points);
     }
+    double reach = pen + 0.5;
     Point middle = middle(lines);
     double centre = (side - 1) / 2.0;
     return Raster.generate(
@@ -64,7 +65,7 @@ public final class DrawnDigits {
         (c, y, x) -> {
           double px = x - centre + middle.x();
           double py = y - centre + middle.y();
-          return Math.max(0, Math.min(1, pen + 0.5 - distance(lines, px, py)));
+          return Math.min(1, reach - distance(lines, px, py, reach));
         });
   }
 
@@ -126,23 +127,28 @@ public final class DrawnDigits {
     return new Point((x.getMin() + x.getMax()) / 2, (y.getMin() + y.getMax()) / 2);
   }
 
-  /** How far a place is from the nearest line. */
-  private static double distance(List<List<Point>> lines, double x, double y) {
-    double nearest = Double.POSITIVE_INFINITY;
+  /** How far a place is from the nearest line, at most {@code reach}. */
+  private static double distance(List<List<Point>> lines, double x, double y, double reach) {
+    double nearest = reach;
     for (List<Point> line : lines) {
       for (int i = 1; i < line.size(); i++) {
-        nearest = Math.min(nearest, distance(line.get(i - 1), line.get(i), x, y));
+        nearest = Math.min(nearest, distance(line.get(i - 1), line.get(i), x, y, nearest));
       }
     }
     return nearest;
   }
 
-  private static double distance(Point a, Point b, double x, double y) {
+  /** Of a place from a piece of a line; infinite if it is easily seen to be {@code reach} or more. */
+  private static double distance(Point a, Point b, double x, double y, double reach) {
     double dx = b.x() - a.x();
     double dy = b.y() - a.y();
     double square = dx * dx + dy * dy;
     double along = square == 0 ? 0 : ((x - a.x()) * dx + (y - a.y()) * dy) / square;
     double t = Math.max(0, Math.min(1, along));
-    return Math.hypot(x - a.x() - t * dx, y - a.y() - t * dy);
+    double acrossX = x - a.x() - t * dx;
+    double acrossY = y - a.y() - t * dy;
+    return Math.max(Math.abs(acrossX), Math.abs(acrossY)) >= reach
+        ? Double.POSITIVE_INFINITY
+        : Math.hypot(acrossX, acrossY);
   }
 }

@@ -128,6 +128,7 @@ public final class Bench {
           home(),
           out,
           keep,
+          0,
           (steps, all, what) -> {
             run.checkCancelled();
             run.report(done, Math.max(total, done), "training " + name);

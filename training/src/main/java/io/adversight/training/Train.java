@@ -46,7 +46,8 @@ public final class Train {
   /** A recipe trains on its own set alone. */
   private static final String NO_EXTRA_DATA = "none";
 
-  private static final int ATTACKED = 500;
+  /** On how many of the first test images a card's accuracy under attack is measured. */
+  public static final int ATTACKED = 500;
 
   /** The folder of the networks that {@link Keep#EVERY_EPOCH} leaves, numbered by epochs done. */
   public static final String EPOCHS = "epochs";
@@ -76,6 +77,8 @@ public final class Train {
    * @param out the folder of the network, its card, the curve and the checkpoints; a training that
    *     was stopped there goes on
    * @param keep which networks stay besides the last
+   * @param attacked on how many of the first test images accuracy under attack is measured for the
+   *     card, at most; 0 for none
    * @param epochs hears of every epoch that is done
    */
   public static Result run(
@@ -83,11 +86,12 @@ public final class Train {
       DataHome home,
       Path out,
       Keep keep,
+      int attacked,
       Progress progress,
       Consumer<TrainingCurve.Point> epochs) {
     Split data = TrainingData.of(recipe.dataSet(), home, recipe.seed());
     Architecture architecture = recipe.architecture().on(new Models(home));
-    return run(recipe, architecture, data, out, keep, Device.CPU, progress, epochs);
+    return run(recipe, architecture, data, out, keep, attacked, Device.CPU, progress, epochs);
   }
 
   /** Trains on the given data. */
@@ -107,7 +111,8 @@ public final class Train {
       Progress progress) {
     Architecture architecture = recipe.architecture().on(new Models(new DataHome(out, List.of())));
     Split data = new Split(train, test);
-    return run(recipe, architecture, data, out, keep, device, progress, point -> {});
+    return run(
+        recipe, architecture, data, out, keep, ATTACKED, device, progress, point -> {});
   }
 
   private static Result run(
@@ -116,6 +121,7 @@ public final class Train {
       Split data,
       Path out,
       Keep keep,
+      int attacked,
       Device device,
       Progress progress,
       Consumer<TrainingCurve.Point> epochs) {
@@ -155,7 +161,7 @@ public final class Train {
     Path file = folder.write(card.file(), network);
     ModelCard whole = described(card, recipe, network, Map.of());
     GraphClassifier finished = ModelReader.open(ModelFile.of(file, whole), device);
-    Map<String, Double> measured = measure(finished, test, recipe, progress);
+    Map<String, Double> measured = measure(finished, test, attacked, recipe, progress);
     ModelCard known = described(card, recipe, network, measured);
     folder.write(recipe.name() + ".card.json", known.toJson() + "\n");
     return new Result(known, file, training.curve());
@@ -191,11 +197,11 @@ public final class Train {
 
   /** What the card says of the written file. */
   private static Map<String, Double> measure(
-      GraphClassifier finished, DataSet test, Recipe recipe, Progress progress) {
-    int attacked = Math.min(ATTACKED, test.size());
+      GraphClassifier finished, DataSet test, int attacked, Recipe recipe, Progress progress) {
+    int count = Math.min(attacked, test.size());
     String dataSet = TrainingData.name(recipe.dataSet());
     Run run = Run.of(1).with(progress);
-    return AccuracyUnderAttack.of(finished, test, attacked, recipe.seed(), run)
+    return AccuracyUnderAttack.of(finished, test, count, recipe.seed(), run)
         .byName(dataSet.substring(dataSet.lastIndexOf('/') + 1));
   }
 

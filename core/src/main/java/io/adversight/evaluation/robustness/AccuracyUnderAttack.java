@@ -56,13 +56,13 @@ public record AccuracyUnderAttack(Proportion clean, Map<String, Proportion> atta
    * Measures a network.
    *
    * @param images of the network's size, labelled
-   * @param count how many of them, from the first, are attacked
+   * @param count how many of them, from the first, are attacked; 0 for none
    * @param run tells progress, and when to stop; its randomness is not used
    * @param seed of the attacks
    */
   public static AccuracyUnderAttack of(
       Classifier classifier, DataSet images, int count, long seed, Run run) {
-    Check.within(1, images.size(), count, "count");
+    Check.within(0, images.size(), count, "count");
     long right = 0;
     for (int first = 0; first < images.size(); first += BATCH) {
       right += right(classifier, images, first, Math.min(BATCH, images.size() - first));
