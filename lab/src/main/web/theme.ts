@@ -1,3 +1,6 @@
+import { publishColors } from "./colors/classColors.js";
+import { Store } from "./state/store.js";
+
 export type Theme = "light" | "dark";
 const KEY = "adversight-theme";
 
@@ -15,8 +18,13 @@ export function currentTheme(): Theme {
   return remembered() ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 }
 
+/** The theme that is shown, for what is drawn on a canvas. */
+export const shownTheme = new Store<Theme>("light");
+
 export function applyTheme(theme: Theme, remember: boolean): void {
   document.documentElement.dataset.theme = theme;
+  publishColors(theme);
+  shownTheme.set(() => theme);
   if (remember) {
     try {
       localStorage.setItem(KEY, theme);

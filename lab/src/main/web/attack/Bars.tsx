@@ -1,4 +1,6 @@
 import type { BeforeAfter } from "../api/types.js";
+import { styleOf } from "../colors/classColors.js";
+import { useSlots } from "../colors/useSlots.js";
 import { percent } from "../parts/numbers.js";
 
 /** The leading classes before and after; picking one explains it by the heat maps. */
@@ -9,6 +11,7 @@ export function Bars({ rows, shown, onPick, caption, old = "" }: {
   caption: string;
   old?: string;
 }) {
+  const slot = useSlots();
   return (
     <div class={`bars ${old}`}>
       <div class="bars-head">
@@ -19,7 +22,7 @@ export function Bars({ rows, shown, onPick, caption, old = "" }: {
       </div>
       <ul>
         {rows.map((row) => (
-          <li key={row.index}>
+          <li key={row.index} class={styleOf(slot(row.index))}>
             {onPick ? (
               <button
                 type="button"

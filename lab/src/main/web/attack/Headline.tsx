@@ -1,5 +1,7 @@
 import type { AttackState } from "../api/state.js";
 import type { CatalogEntry, Norms, UpdateFields } from "../api/types.js";
+import { styleOf } from "../colors/classColors.js";
+import { useSlots } from "../colors/useSlots.js";
 import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
 import { store } from "../state/lab.js";
 import { firstName, isBounded } from "./attackState.js";
@@ -41,14 +43,15 @@ export function Headline({ live, wanted, stale, problem, units }: {
 }
 
 function Sentence({ update }: { update: UpdateFields }) {
+  const slot = useSlots();
   return (
     <p class="headline">
-      It saw <b>{firstName(update.before.name)}</b>
+      It saw <b class={styleOf(slot(update.before.index))}>{firstName(update.before.name)}</b>
       {update.before.index === update.after.index ? (
         <>, and still does.</>
       ) : (
         <>
-          . Now it sees <b class="accent">{firstName(update.after.name)}</b>.
+          . Now it sees <b class={`accent ${styleOf(slot(update.after.index))}`}>{firstName(update.after.name)}</b>.
         </>
       )}
     </p>

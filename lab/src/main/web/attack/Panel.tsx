@@ -2,8 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import { isUnderWay, live } from "../api/live.js";
 import { useLive } from "../api/useLive.js";
 import type { BeforeAfter } from "../api/types.js";
+import { useSlots } from "../colors/useSlots.js";
 import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
-import { HeatSection } from "../maps/HeatSection.js";
 import { Note } from "../parts/Note.js";
 import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, changePanel, store } from "../state/lab.js";
@@ -14,8 +14,9 @@ import { Headline } from "./Headline.js";
 import { foldUpdate, NOTHING } from "./liveUpdate.js";
 import { Numbers } from "./Numbers.js";
 import { PanelHead } from "./PanelHead.js";
-import { Sections } from "./Sections.js";
+import { Parts } from "./Parts.js";
 import { Stage } from "./Stage.js";
+import { Strip } from "./Strip.js";
 
 const REST = 220;
 const POINTS = 25;
@@ -51,14 +52,41 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
 
   const { update } = moving.value;
+  const slot = useSlots();
+  [update?.label.index, update?.after.index].forEach((index) => index !== undefined && slot(index));
   const evaluated = rested.status === "done" && !rested.stale && !moving.stale ? rested.value.update : null;
   const checked = update && { ...update, rounded: evaluated?.rounded ?? null };
   const old = moving.stale ? "stale" : "";
   return (
     <article class="panel card" aria-label={`Attack ${panel.id}: ${entry?.title ?? panel.attack.id}`} aria-busy={isUnderWay(moving.status)}>
+      <Strip
+        live={moving.value}
+        old={old}
+        headline={
+          <Headline live={moving.value} wanted={state} stale={moving.stale || moving.status === "failed"} problem={moving.status === "failed" ? moving.message : ""} units={document.units} />
+        }
+        slider={
+          bounded ? (
+            <EpsilonSlider
+              epsilon={panel.epsilon}
+              norm={panel.norm}
+              most={most}
+              units={document.units}
+              curves={curves.value}
+              old={curves.stale ? "stale" : ""}
+              onCurves={cheap || cost === Infinity ? null : () => setCurvesWanted(series)}
+              onMove={(epsilon) => changePanel(panel.id, { epsilon })}
+              onUnits={(units) => change({ units })}
+            />
+          ) : (
+            <div class="hero">
+              <p class="small muted">This attack is a minimum-norm attack: it has no epsilon to set.</p>
+            </div>
+          )
+        }
+      />
       <PanelHead panel={panel} entry={entry} names={names} removable={removable} />
       <div class="panel-body">
-        <Headline live={moving.value} wanted={state} stale={moving.stale || moving.status === "failed"} problem={moving.status === "failed" ? moving.message : ""} units={document.units} />
         {moving.status === "busy" && <Note>{moving.message}. Trying again.</Note>}
         <div class="scene">
           <Stage
@@ -73,25 +101,6 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
               )
             }
           />
-          {bounded ? (
-            <EpsilonSlider
-              epsilon={panel.epsilon}
-              norm={panel.norm}
-              most={most}
-              units={document.units}
-              label={update?.label.index ?? null}
-              after={update?.after.index ?? null}
-              curves={curves.value}
-              old={curves.stale ? "stale" : ""}
-              onCurves={cheap || cost === Infinity ? null : () => setCurvesWanted(series)}
-              onMove={(epsilon) => changePanel(panel.id, { epsilon })}
-              onUnits={(units) => change({ units })}
-            />
-          ) : (
-            <div class="hero">
-              <p class="small muted">This attack is a minimum-norm attack: it has no epsilon to set.</p>
-            </div>
-          )}
           {update && (
             <Bars
               old={old}
@@ -107,8 +116,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           <Note key={hint} strong>{hint}</Note>
         ))}
       </div>
-      <HeatSection panel={panel} state={state} live={moving.value} />
-      <Sections panel={panel} state={state} update={update} most={most} bounded={bounded} names={names} />
+      <Parts panel={panel} state={state} live={moving.value} curves={curves} most={most} bounded={bounded} names={names} />
     </article>
   );
 }

@@ -33,9 +33,9 @@ export function SimilarityCurves({ panelId, state, most, bounded, units }: {
   const { points, axis } = curves.value;
   const text = (value: number) => (axis === "epsilon" && state.norm === "linf" ? epsilonText(value, units) : short(value));
   const known = lab.similarities.filter(({ id: name }) => lab.defaults.similarities.includes(name)).slice(0, MOST_LINES);
-  const lines: Line[] = known.map(({ id: name, title }, at) => ({
+  const lines: Line[] = known.map(({ id: name, title }) => ({
     name: title,
-    kind: at === 0 ? "main" : "other",
+    slot: null,
     points: points.filter((point) => point.similarities).map((point) => ({ x: point.epsilon, y: point.similarities?.[name] ?? null })),
   }));
   const lowest = Math.min(0, ...lines.flatMap((line) => line.points.map(({ y }) => y ?? 0)));
@@ -60,7 +60,7 @@ export function SimilarityCurves({ panelId, state, most, bounded, units }: {
           lines={lines}
           to={bounded ? most : 1}
           low={Math.floor(lowest * 4) / 4}
-          height={190}
+          height={220}
           {...(bounded ? { cursor: state.epsilon } : {})}
           mark={curves.value.firstFlip === null ? null : { x: curves.value.firstFlip, text: "the class flips" }}
           xText={text}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImageInfo } from "../api/types.js";
 import { Icon } from "../parts/icons.js";
+import { Toolbar } from "../parts/Toolbar.js";
 import { store } from "../state/lab.js";
 import { Camera } from "./Camera.js";
 import { chooseImage, fits, uploadImage } from "./choose.js";
@@ -39,12 +40,7 @@ export function ImageChooser() {
           </li>
         ))}
       </ul>
-      {gallery.length > FIRST && (
-        <button type="button" class="button low" onClick={() => setAll(!all)}>
-          {all ? "Fewer" : `All ${gallery.length}`}
-        </button>
-      )}
-      <div class="ways">
+      <Toolbar label="Other images" class="ways">
         {drawable && (
           <button type="button" class={`button ${model?.drawable ? "main" : ""}`} title={model?.drawable ? undefined : `For the network ${drawable.title}`} onClick={() => setWay("draw")}>
             <Icon name="pencil" /> Draw
@@ -69,7 +65,12 @@ export function ImageChooser() {
         <button type="button" class="button" onClick={() => setWay("crop")}>
           <Icon name="crop" /> Crop
         </button>
-      </div>
+        {gallery.length > FIRST && (
+          <button type="button" class="button" onClick={() => setAll(!all)}>
+            {all ? "Fewer" : `All ${gallery.length}`}
+          </button>
+        )}
+      </Toolbar>
       <p class="hint tiny muted">Or drop a file anywhere, or paste one.</p>
       {way === "draw" && drawable && <DrawPad model={drawable} onClose={() => setWay(null)} />}
       {way === "camera" && <Camera onClose={() => setWay(null)} />}

@@ -4,7 +4,6 @@ import { useLive } from "../api/useLive.js";
 import type { AttackState } from "../api/state.js";
 import type { Live } from "../attack/liveUpdate.js";
 import { About } from "../guide/About.js";
-import { Fold } from "../parts/Fold.js";
 import { Note } from "../parts/Note.js";
 import type { PanelDocument } from "../state/document.js";
 import { changeHeat, store } from "../state/lab.js";
@@ -18,14 +17,6 @@ const REST = 180;
 
 /** The heat maps of the image and of the adversarial image. */
 export function HeatSection({ panel, state, live }: { panel: PanelDocument; state: AttackState; live: Live }) {
-  return (
-    <Fold panel={panel} name="heat" title="Heat maps" what="before and after the attack">
-      {() => <Maps panel={panel} state={state} live={live} />}
-    </Fold>
-  );
-}
-
-function Maps({ panel, state, live }: { panel: PanelDocument; state: AttackState; live: Live }) {
   const heat = store.use((whole) => whole.document.heat);
   const { lab, catalog } = store.use((whole) => whole.offer);
   const names = store.use((whole) => whole.opened[state.model]?.labels) ?? [];

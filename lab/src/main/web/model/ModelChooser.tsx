@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { openModel, store } from "../state/lab.js";
+import { Toolbar } from "../parts/Toolbar.js";
 import { ModelCard } from "./ModelCard.js";
 import { ModelPicker } from "./ModelPicker.js";
 
@@ -22,14 +23,14 @@ export function ModelChooser() {
           {opened ? ` · ${opened.layers.length} layers` : ""}
         </span>
       </div>
-      <div class="row">
+      <Toolbar label="The network">
         <button type="button" class="button" onClick={() => setShown("picker")}>
           Change network
         </button>
         <button type="button" class="button quiet" disabled={!opened} onClick={() => setShown("card")}>
           Its card
         </button>
-      </div>
+      </Toolbar>
       {shown === "picker" && <ModelPicker onClose={() => setShown(null)} />}
       {shown === "card" && opened && <ModelCard model={opened} entry={model} onClose={() => setShown(null)} />}
     </section>

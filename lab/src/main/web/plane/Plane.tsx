@@ -3,23 +3,15 @@ import type { Frame, Rgba } from "../api/envelope.js";
 import { useLive } from "../api/useLive.js";
 import type { AttackState } from "../api/state.js";
 import { firstName } from "../attack/attackState.js";
+import { rgbOf, styleOf, type Rgb } from "../colors/classColors.js";
+import { useSlots } from "../colors/useSlots.js";
+import { shownTheme, type Theme } from "../theme.js";
 import { Note } from "../parts/Note.js";
 import { epsilonText, percent, type Units } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
 
 const SIZE = 41;
-
-/** Eight colours that stay apart for every kind of colour vision (Okabe and Ito). */
-const COLOURS: readonly (readonly [number, number, number])[] = [
-  [0, 114, 178],
-  [230, 159, 0],
-  [0, 158, 115],
-  [204, 121, 167],
-  [86, 180, 233],
-  [213, 94, 0],
-  [240, 228, 66],
-  [150, 150, 150],
-];
+const LEGEND = 9;
 
 interface Regions {
   classes: Int32Array;
@@ -65,7 +57,9 @@ export function Plane({ panelId, state, names, extent, units }: {
   const [place, setPlace] = useState<number | null>(null);
   const regions = plane.value;
   const order = useMemo(() => orderOf(regions), [regions]);
-  const image = useMemo(() => paint(regions, order), [regions, order]);
+  const slot = useSlots();
+  const theme = shownTheme.use((now) => now);
+  const image = useMemo(() => paint(regions, (index) => rgbOf(slot(index), theme), theme), [regions, order, theme]);
   if (plane.status === "failed") {
     return <Note strong>{plane.message}</Note>;
   }
@@ -101,9 +95,9 @@ export function Plane({ panelId, state, names, extent, units }: {
       </figure>
       <div class="stack tight">
         <ul class="plane-legend">
-          {order.slice(0, COLOURS.length).map((index, at) => (
+          {order.slice(0, LEGEND).map((index) => (
             <li key={index}>
-              <PixelCanvas image={swatch(at)} label="" class="swatch" />
+              <span class={`swatch ${styleOf(slot(index))}`} />
               <span>{firstName(names[index] ?? String(index))}</span>
               <span class="muted number">{percent(share(regions, index))}</span>
             </li>
@@ -154,26 +148,20 @@ function orderOf(regions: Regions): number[] {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([index]) => index);
 }
 
-function colour(at: number): readonly [number, number, number] {
-  return COLOURS[Math.min(at, COLOURS.length - 1)] ?? [0, 0, 0];
-}
-
 /** The surer the network, the stronger the colour. */
-function paint(regions: Regions, order: number[]): Rgba | null {
+function paint(regions: Regions, colour: (index: number) => Rgb, theme: Theme): Rgba | null {
   if (regions.rows === 0) {
     return null;
   }
+  const paper = theme === "light" ? 255 : 27;
   const data = new Uint8ClampedArray(4 * SIZE * SIZE);
   regions.classes.forEach((index, i) => {
+    if (index < 0) return;
     const strength = 0.35 + 0.65 * (regions.probability[i] ?? 0);
-    colour(order.indexOf(index)).forEach((value, c) => {
-      data[4 * i + c] = 255 + strength * (value - 255);
+    colour(index).forEach((value, c) => {
+      data[4 * i + c] = paper + strength * (value - paper);
     });
-    data[4 * i + 3] = index < 0 ? 0 : 255;
+    data[4 * i + 3] = 255;
   });
   return { width: SIZE, height: SIZE, data };
-}
-
-function swatch(at: number): Rgba {
-  return { width: 1, height: 1, data: new Uint8ClampedArray([...colour(at), 255]) };
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { useLive } from "../api/useLive.js";
 import type { AttackState } from "../api/state.js";
 import { firstName } from "../attack/attackState.js";
+import { useSlots } from "../colors/useSlots.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Icon } from "../parts/icons.js";
 import { Note } from "../parts/Note.js";
@@ -13,8 +14,9 @@ const MOST = 60;
 const BEAT = 120;
 
 /** The attack, step by step. */
-export function Player({ panelId, state, labelName }: { panelId: string; state: AttackState; labelName: string }) {
+export function Player({ panelId, state, labelName, label }: { panelId: string; state: AttackState; labelName: string; label: number }) {
   const id = useId();
+  const slot = useSlots();
   const trajectory = useLive("frames", `p${panelId}`, { state: { ...state, defense: null }, most: MOST, class: null }, NO_TRAJECTORY, foldTrajectory, { delay: 400 });
   const { iterates } = trajectory.value;
   const [at, setAt] = useState(0);
@@ -78,7 +80,7 @@ export function Player({ panelId, state, labelName }: { panelId: string; state: 
         </div>
         {iterates.length > 1 && (
           <>
-            <LineChart title="Confidence over the steps" lines={confidence(iterates, labelName)} to={iterates[last]?.iteration ?? 1} cursor={iterate.iteration} whole xText={String} yText={(y) => `${Math.round(100 * y)} %`} />
+            <LineChart title="Confidence over the steps" lines={confidence(iterates, labelName, { label: slot(label), target: state.target === null || state.target === undefined ? null : slot(state.target) })} to={iterates[last]?.iteration ?? 1} cursor={iterate.iteration} whole xText={String} yText={(y) => `${Math.round(100 * y)} %`} />
             <LossChart iterates={iterates} cursor={iterate.iteration} />
           </>
         )}
@@ -93,7 +95,7 @@ function LossChart({ iterates, cursor }: { iterates: Iterate[]; cursor: number }
   if (losses.length < 2) {
     return null;
   }
-  const line: Line = { name: "loss", kind: "main", points: iterates.map(({ iteration, loss }) => ({ x: iteration, y: loss })) };
+  const line: Line = { name: "loss", slot: null, points: iterates.map(({ iteration, loss }) => ({ x: iteration, y: loss })) };
   return (
     <LineChart
       title="Loss over the steps"
@@ -109,10 +111,10 @@ function LossChart({ iterates, cursor }: { iterates: Iterate[]; cursor: number }
   );
 }
 
-function confidence(iterates: Iterate[], labelName: string): Line[] {
-  const label: Line = { name: firstName(labelName), kind: "main", points: iterates.map(({ iteration, probability }) => ({ x: iteration, y: probability })) };
+function confidence(iterates: Iterate[], labelName: string, slots: { label: number; target: number | null }): Line[] {
+  const label: Line = { name: firstName(labelName), slot: slots.label, points: iterates.map(({ iteration, probability }) => ({ x: iteration, y: probability })) };
   if (iterates[0]?.targetProbability == null) {
     return [label];
   }
-  return [label, { name: "target class", kind: "accent", points: iterates.map(({ iteration, targetProbability }) => ({ x: iteration, y: targetProbability })) }];
+  return [label, { name: "target class", slot: slots.target, points: iterates.map(({ iteration, targetProbability }) => ({ x: iteration, y: targetProbability })) }];
 }

@@ -56,9 +56,9 @@ function RunChart({ chart, xText }: { chart: NonNullable<StudyDetails["charts"]>
   if (xs.length < 2 || ys.length === 0) {
     return null;
   }
-  const lines: Line[] = chart.series.map(({ name, x, y }, at) => ({
+  const lines: Line[] = chart.series.map(({ name, x, y }) => ({
     name,
-    kind: at === 0 ? "accent" : at === 1 ? "main" : "other",
+    slot: null,
     points: x.map((value, place) => ({ x: value, y: y[place] ?? null })),
   }));
   const places = [...new Set(xs)].sort((a, b) => a - b);

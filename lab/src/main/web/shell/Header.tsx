@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { Tour } from "../guide/Tour.js";
 import { Icon } from "../parts/icons.js";
+import { Toolbar } from "../parts/Toolbar.js";
 import type { View } from "../state/document.js";
 import { notify, show, store } from "../state/lab.js";
 import { toFragment } from "../state/permalink.js";
-import { applyTheme, currentTheme } from "../theme.js";
+import { applyTheme, shownTheme } from "../theme.js";
 
 const TITLES: readonly (readonly [View, string])[] = [
   ["attack", "Attack"],
@@ -18,7 +19,7 @@ export function titleOf(view: View): string {
 }
 
 export function Header({ view }: { view: View }) {
-  const [theme, setTheme] = useState(currentTheme());
+  const theme = shownTheme.use((now) => now);
   const [touring, setTouring] = useState(false);
   const other = theme === "light" ? "dark" : "light";
   return (
@@ -28,6 +29,7 @@ export function Header({ view }: { view: View }) {
         Adversight
       </h1>
       <nav aria-label="Views">
+        <Toolbar label="Views" class="views" role={null}>
         {TITLES.map(([name, title]) => (
           <a
             key={name}
@@ -41,8 +43,9 @@ export function Header({ view }: { view: View }) {
             {title}
           </a>
         ))}
+        </Toolbar>
       </nav>
-      <div class="top-tools">
+      <Toolbar label="Tools" class="top-tools">
         <button type="button" class="button quiet" onClick={() => void copyLink()}>
           <Icon name="link" />
           <span class="wide-only">Copy link</span>
@@ -56,14 +59,11 @@ export function Header({ view }: { view: View }) {
           class="button quiet square"
           aria-label={`Use the ${other} theme`}
           title={`Use the ${other} theme`}
-          onClick={() => {
-            applyTheme(other, true);
-            setTheme(other);
-          }}
+          onClick={() => applyTheme(other, true)}
         >
           <Icon name={theme === "light" ? "moon" : "sun"} />
         </button>
-      </div>
+      </Toolbar>
       {touring && <Tour onClose={() => setTouring(false)} />}
     </header>
   );

@@ -63,7 +63,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
       target: take(fields, "target", "the target class", null, classOrNull),
       defense: take(fields, "defense", "the defence", null, (defense) => (defense === null ? null : algorithm(["defense"])(defense))),
       seed: take(fields, "seed", "the seed", 0, (seed) => (isWhole(seed) ? seed : undefined)),
-      open: take(fields, "open", "the open parts", pattern.open, texts),
+      part: take(fields, "part", "the part", pattern.part, (part) => (typeof part === "string" && /^[a-z-]{1,20}$/.test(part) ? part : undefined)),
       networks: take(fields, "networks", "the other networks", [], (ids) => all(ids, among(known.models.map(({ id }) => id)), MOST_NETWORKS)),
       overlay: take(fields, "overlay", "the overlay", false, flag),
     };
@@ -124,10 +124,6 @@ function number(from: number, to: number): (value: unknown) => number | undefine
 
 function flag(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
-}
-
-function texts(value: unknown): string[] | undefined {
-  return all(value, (text) => (typeof text === "string" ? text : undefined), 20);
 }
 
 function all<T>(value: unknown, fits: (one: unknown) => T | undefined, most: number): T[] | undefined {

@@ -15,7 +15,8 @@ export interface PanelDocument {
   target: number | null;
   defense: Algorithm | null;
   seed: number;
-  open: string[];
+  /** The part that is shown under the images. */
+  part: string;
   networks: string[];
   overlay: boolean;
 }
@@ -62,7 +63,7 @@ export function newPanel(id: string, attack: string, norm: string, epsilon: numb
     target: null,
     defense: null,
     seed: 0,
-    open: ["heat"],
+    part: "heat",
     networks: [],
     overlay: false,
   };

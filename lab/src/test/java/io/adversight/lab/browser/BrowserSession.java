@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Somebody who looks at the lab: what they do, in their words, and what went wrong in the page. */
 final class BrowserSession implements AutoCloseable {
@@ -139,16 +138,16 @@ final class BrowserSession implements AutoCloseable {
     }
   }
 
-  /** Opens a part of the panel by its title. */
-  Locator unfold(String title) {
+  /** Chooses a part of the panel by its title. */
+  Locator choose(String title) {
+    page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(title).setExact(true))
+        .first()
+        .click();
     Locator part =
-        page.locator("details.fold")
-            .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + title)))
-            .first();
-    if (part.getAttribute("open") == null) {
-      part.locator("summary").first().click();
-    }
-    return part.locator(".fold-body");
+        page.getByRole(
+            AriaRole.TABPANEL, new Page.GetByRoleOptions().setName(title).setExact(true));
+    assertThat(part).isVisible();
+    return part;
   }
 
   /** The link that holds everything, as the button copies it. */

@@ -32,7 +32,7 @@ class OpeningTest {
       assertThat(session.headline()).containsText("Now it sees");
       Locator maps = session.page().locator(".heat canvas");
       assertThat(maps).hasCount(6);
-      assertThat(session.page().locator(".hero .chart > svg .line.main")).isVisible();
+      assertThat(session.page().locator(".bands i").first()).isVisible();
       session.settled();
       assertThat(BrowserSession.colours(maps.first())).isGreaterThan(10);
       assertThat(session.problems()).isEmpty();
@@ -50,7 +50,7 @@ class OpeningTest {
               List.of("l0", "72", "196"),
               List.of("linf", "8", "0.4"))) { // 8 of 255
         page.getByLabel("Norm").selectOption(row.get(0));
-        assertThat(page.locator(".epsilon input")).hasValue(row.get(1));
+        assertThat(page.locator(".epsilon input[type=number]")).hasValue(row.get(1));
         assertThat(page.locator("input[type=range]").first()).hasAttribute("max", row.get(2));
       }
     }
@@ -70,7 +70,7 @@ class OpeningTest {
       session.drag(0.9);
       assertThat(session.headline()).hasText(Pattern.compile("It saw 7\\. Now it sees [^7]\\."));
 
-      Locator maps = session.unfold("Heat maps");
+      Locator maps = session.choose("Heat maps");
       assertThat(maps.locator(".heat canvas")).hasCount(6);
       assertThat(maps.locator(".likeness")).hasCount(2);
       session.settled();
@@ -114,7 +114,7 @@ class OpeningTest {
   }
 
   private static List<String> exported(BrowserSession session) throws IOException {
-    session.unfold("Export");
+    session.choose("Export");
     Download download =
         session.page().waitForDownload(() -> session.button("Everything as ZIP").click());
     try (ZipFile zip = new ZipFile(download.path().toFile())) {

@@ -73,9 +73,9 @@ class Screenshots {
           lab.address(),
           """
           {"model":"aviary-protopnet","image":{"id":"s-two-barred-azure-20"},
-           "panels":[{"open":["prototypes"],"epsilon":0.032}]}\
+           "panels":[{"part":"prototypes","epsilon":0.032}]}\
           """);
-      Locator part = session.unfold("Prototypes");
+      Locator part = session.choose("Prototypes");
       assertThat(part.locator("canvas")).hasCount(24);
       session.page().waitForTimeout(SETTLING);
       part.screenshot(new Locator.ScreenshotOptions().setPath(file));
