@@ -46,6 +46,7 @@ class RoomDirectionTest {
     rooms.put("graph.operator", List.of());
     rooms.put("graph", List.of("graph.operator"));
     rooms.put("graph.backward", List.of("graph", "graph.operator"));
+    rooms.put("graph.derivative", List.of("graph", "graph.operator"));
     rooms.put("graph.onnx", List.of("graph", "graph.operator"));
     rooms.put("graph.training", List.of("graph", "graph.operator"));
     rooms.put("metric", List.of());

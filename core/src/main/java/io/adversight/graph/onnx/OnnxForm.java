@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import io.adversight.graph.Node;
 import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Arithmetic;
 import io.adversight.graph.operator.AutoPad;
 import io.adversight.graph.operator.Layout;
 import io.adversight.graph.operator.Linear;
@@ -13,6 +14,7 @@ import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.Pooling;
 import io.adversight.graph.operator.Reduction;
 import io.adversight.graph.operator.Resampling;
+import io.adversight.graph.operator.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +51,33 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
           "PRelu",
           "MatMul",
           "GlobalAveragePool",
-          "GlobalMaxPool");
+          "GlobalMaxPool",
+          "Identity",
+          "Floor",
+          "Ceil",
+          "Not",
+          "IsNaN",
+          "Where",
+          "Equal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "And",
+          "Or",
+          "Sign",
+          "Round",
+          "Sin",
+          "Cos",
+          "Tan",
+          "Asin",
+          "Acos",
+          "Atan",
+          "Sinh",
+          "Cosh",
+          "Asinh",
+          "Acosh",
+          "Atanh");
 
   OnnxForm {
     attributes = List.copyOf(attributes);
@@ -87,16 +115,21 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return activation(node, activation);
     } else if (operator instanceof Layout layout) {
       return layout(node, layout);
-    } else if (operator instanceof Reduction.ReduceMean mean) {
-      return reduction(mean.axes(), mean.keepDimensions());
-    } else if (operator instanceof Reduction.ReduceMax max) {
-      return reduction(max.axes(), max.keepDimensions());
-    } else if (operator instanceof Reduction.ReduceMin min) {
-      return reduction(min.axes(), min.keepDimensions());
+    } else if (operator instanceof Normalization.InstanceNormalization norm) {
+      return of(number("epsilon", norm.epsilon()));
     } else if (operator instanceof Reduction.ReduceSum sum) {
       return new OnnxForm(
           List.of(integer("keepdims", sum.keepDimensions() ? 1 : 0)),
           sum.axes().isEmpty() ? List.of() : List.of(axes(sum.axes())));
+    } else if (operator instanceof Reduction reduction) {
+      return reduction(reduction.axes(), reduction.keepDimensions());
+    } else if (operator instanceof Arithmetic.Mod mod) {
+      return of(integer("fmod", mod.truncated() ? 1 : 0));
+    } else if (operator instanceof Selection.ArgExtreme extreme) {
+      return of(
+          integer("axis", extreme.axis()),
+          integer("keepdims", extreme.keepDimension() ? 1 : 0),
+          integer("select_last_index", extreme.last() ? 1 : 0));
     } else if (operator instanceof Resampling.Resize resize && !resize.scales().isEmpty()) {
       return resize(resize);
     }
@@ -118,6 +151,14 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
           number("beta", gemm.beta()),
           integer("transA", gemm.transA() ? 1 : 0),
           integer("transB", gemm.transB() ? 1 : 0));
+    } else if (linear instanceof Linear.CumSum sum) {
+      return new OnnxForm(
+          List.of(
+              integer("exclusive", sum.exclusive() ? 1 : 0),
+              integer("reverse", sum.reverse() ? 1 : 0)),
+          List.of(whole(sum.axis())));
+    } else if (linear instanceof Linear.Einsum einsum) {
+      return of(text("equation", einsum.equation()));
     }
     throw unknown(node);
   }
@@ -167,6 +208,19 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return of(number("alpha", leaky.alpha()));
     } else if (activation instanceof Activation.Elu elu) {
       return of(number("alpha", elu.alpha()));
+    } else if (activation instanceof Activation.Selu selu) {
+      return of(number("alpha", selu.alpha()), number("gamma", selu.gamma()));
+    } else if (activation instanceof Activation.HardSigmoid hard) {
+      return of(number("alpha", hard.alpha()), number("beta", hard.beta()));
+    } else if (activation instanceof Activation.IsInf infinite) {
+      return of(
+          integer("detect_positive", infinite.positive() ? 1 : 0),
+          integer("detect_negative", infinite.negative() ? 1 : 0));
+    } else if (activation instanceof Activation.Elementary elementary) {
+      boolean isWhole = elementary.function() == Activation.Function.TRUNCATE;
+      return of(
+          integer(
+              "to", isWhole ? TensorProto.DataType.INT64_VALUE : TensorProto.DataType.FLOAT_VALUE));
     }
     throw unknown(node);
   }
@@ -186,8 +240,7 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return new OnnxForm(
           List.of(text("mode", pad.mode())), List.of(vector(pad.pads()), value.build()));
     } else if (layout instanceof Layout.Squeeze squeeze) {
-      return new OnnxForm(
-          List.of(), squeeze.axes().isEmpty() ? List.of() : List.of(axes(squeeze.axes())));
+      return new OnnxForm(List.of(), List.of(axes(squeeze.axes())));
     } else if (layout instanceof Layout.Unsqueeze unsqueeze) {
       return new OnnxForm(List.of(), List.of(axes(unsqueeze.axes())));
     } else if (layout instanceof Layout.Slice slice) {
@@ -206,6 +259,13 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
       return new OnnxForm(
           List.of(integer("allowzero", reshape.allowZero() ? 1 : 0)),
           List.of(vector(reshape.sizes())));
+    } else if (layout instanceof Layout.Expand expand && !expand.sizes().contains(-1L)) {
+      return new OnnxForm(List.of(), List.of(vector(expand.sizes())));
+    } else if (layout instanceof Layout.Tile tile) {
+      return new OnnxForm(List.of(), List.of(vector(tile.repeats())));
+    } else if (layout instanceof Layout.Trilu triangle) {
+      return new OnnxForm(
+          List.of(integer("upper", triangle.upper() ? 1 : 0)), List.of(whole(triangle.k())));
     }
     throw unknown(node);
   }
@@ -236,8 +296,12 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
   }
 
   private static AttributeProto text(String name, Enum<?> value) {
+    return text(name, value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static AttributeProto text(String name, String value) {
     return attribute(name, AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value.name().toLowerCase(Locale.ROOT)))
+        .setS(ByteString.copyFromUtf8(value))
         .build();
   }
 
@@ -263,6 +327,14 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
     TensorProto.Builder proto =
         TensorProto.newBuilder().setDataType(TensorProto.DataType.FLOAT_VALUE);
     return Double.isInfinite(value) ? proto.build() : proto.addFloatData((float) value).build();
+  }
+
+  /** A whole number without dimensions. */
+  private static TensorProto whole(long value) {
+    return TensorProto.newBuilder()
+        .setDataType(TensorProto.DataType.INT64_VALUE)
+        .addInt64Data(value)
+        .build();
   }
 
   private static TensorProto vector(List<Long> values) {

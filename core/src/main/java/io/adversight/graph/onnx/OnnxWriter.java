@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -54,7 +55,25 @@ public final class OnnxWriter {
   public static byte[] write(
       Graph graph, Shape image, List<String> outputs, boolean half, Map<String, String> metadata) {
     List<String> written = outputs.isEmpty() ? List.of(graph.output()) : outputs;
-    return new OnnxWriter(graph.upToAll(written), half).write(image, written, metadata);
+    return new OnnxWriter(graph.upToAll(written), half).write(image, Map.of(), written, metadata);
+  }
+
+  /**
+   * A network with several inputs: some of its constants are inputs of the file.
+   *
+   * @param image shape (1, ...) of one image
+   * @param inputs names of the constants, and whether each has one row per image
+   * @param outputs the layers that are outputs of the file, the graph's output first
+   * @param metadata texts by key
+   * @throws IllegalArgumentException if it has an operator that cannot be written
+   */
+  public static byte[] write(
+      Graph graph,
+      Shape image,
+      Map<String, Boolean> inputs,
+      List<String> outputs,
+      Map<String, String> metadata) {
+    return new OnnxWriter(graph.upToAll(outputs), false).write(image, inputs, outputs, metadata);
   }
 
   /**
@@ -75,16 +94,25 @@ public final class OnnxWriter {
     return write(graph, image, List.of(), true, Map.of());
   }
 
-  private byte[] write(Shape image, List<String> outputs, Map<String, String> metadata) {
+  private byte[] write(
+      Shape image,
+      Map<String, Boolean> inputs,
+      List<String> outputs,
+      Map<String, String> metadata) {
     proto.setName("network");
     Map<String, Shape> shapes = graph.shapes(image);
     proto.addInput(value(graph.input(), image));
+    new TreeMap<>(inputs)
+        .forEach(
+            (name, perImage) ->
+                proto.addInput(
+                    input(name, Objects.requireNonNull(graph.constants().get(name)), perImage)));
     outputs.forEach(output -> proto.addOutput(value(output, shapes.getOrDefault(output, image))));
     Set<String> used = new LinkedHashSet<>();
     graph.nodes().forEach(node -> used.addAll(node.inputs()));
     for (String name : used) {
       Tensor constant = graph.constants().get(name);
-      if (constant != null) {
+      if (constant != null && !inputs.containsKey(name)) {
         initializer(name, constant);
       }
     }
@@ -110,18 +138,28 @@ public final class OnnxWriter {
   }
 
   private static ValueInfoProto value(String name, Shape shape) {
+    return value(name, shape, TensorProto.DataType.FLOAT, true);
+  }
+
+  private static ValueInfoProto input(String name, Tensor example, boolean perImage) {
+    return value(name, example.shape(), type(example), perImage);
+  }
+
+  private static TensorProto.DataType type(Tensor values) {
+    return values.isFloating() ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64;
+  }
+
+  private static ValueInfoProto value(
+      String name, Shape shape, TensorProto.DataType element, boolean perImage) {
     TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
     for (int i = 0; i < shape.rank(); i++) {
       sizes.addDim(
-          i == 0
+          i == 0 && perImage
               ? TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH)
               : TensorShapeProto.Dimension.newBuilder().setDimValue(shape.size(i)));
     }
     TypeProto.Tensor type =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT_VALUE)
-            .setShape(sizes)
-            .build();
+        TypeProto.Tensor.newBuilder().setElemType(element.getNumber()).setShape(sizes).build();
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(type))
@@ -140,11 +178,7 @@ public final class OnnxWriter {
               .addOutput(name)
               .addAttribute(OnnxForm.integer("to", TensorProto.DataType.FLOAT_VALUE)));
     } else {
-      proto.addInitializer(
-          tensor(
-              name,
-              constant,
-              constant.isFloating() ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64));
+      proto.addInitializer(tensor(name, constant, type(constant)));
     }
   }
 

@@ -161,6 +161,11 @@ public sealed interface Layout extends Operator {
       return Shape.of(
           IntStream.range(0, x.rank()).filter(i -> !gone.contains(i)).mapToLong(x::size).toArray());
     }
+
+    @Override
+    public String type() {
+      return axes.isEmpty() ? "Identity" : Layout.super.type();
+    }
   }
 
   /**

@@ -121,9 +121,28 @@ public sealed interface Pooling extends Operator {
       Kernels.Window none = new Kernels.Window(strides, List.of(0L, 0L), List.of(1L, 1L));
       Tensor means = Kernels.averagePool(padded, kernel, none, false, true);
       double area = (double) kernel.get(0) * kernel.get(1);
+      return means.mul(counts(windows).reciprocal().mul(area).like(x));
+    }
+
+    /**
+     * By how many elements the sum of each window of an input is divided, (1, 1, rows, columns).
+     */
+    public Tensor counts(Shape x) {
+      return counts(windows(x)).asFloat();
+    }
+
+    private Tensor counts(Windows windows) {
       Tensor rows = column(windows.rows().counts(countIncludePad)).reshape(1, 1, -1, 1);
       Tensor columns = column(windows.columns().counts(countIncludePad)).reshape(1, 1, 1, -1);
-      return means.mul(rows.mul(columns).reciprocal().mul(area).like(x));
+      return rows.mul(columns);
+    }
+
+    /**
+     * The padding (top, left, bottom, right) of an input of this shape with which no window reaches
+     * over the end, nor anything is left over; negative where rows or columns are not used.
+     */
+    public List<Long> exactPads(Shape x) {
+      return windows(x).exactPads();
     }
 
     private static Tensor column(List<Double> counts) {

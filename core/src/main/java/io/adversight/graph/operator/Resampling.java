@@ -102,6 +102,26 @@ public sealed interface Resampling extends Operator {
       return largest;
     }
 
+    /** The weights of the rows (0) or columns (1) of an input for each new one, (new, size). */
+    public Tensor weights(int dim, long size) {
+      int out = Math.toIntExact(out(dim, size));
+      float scale = scale(dim, out, size);
+      if (out == size && scale == 1) {
+        return identity(out);
+      }
+      double[] flat =
+          Arrays.stream(weights(size, out, scale)).flatMapToDouble(Arrays::stream).toArray();
+      return Tensor.of(flat, out, size).asFloat();
+    }
+
+    private static Tensor identity(int size) {
+      float[] values = new float[size * size];
+      for (int i = 0; i < size; i++) {
+        values[i * size + i] = 1;
+      }
+      return Tensor.of(values, size, size);
+    }
+
     /** A row of weights of the input's elements for each new position. */
     private double[][] weights(long size, int out, float scale) {
       int last = Math.toIntExact(size - 1);

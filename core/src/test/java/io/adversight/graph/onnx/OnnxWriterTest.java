@@ -16,6 +16,7 @@ import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.Pooling;
 import io.adversight.graph.operator.Reduction;
 import io.adversight.graph.operator.Resampling;
+import io.adversight.graph.operator.Selection;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
@@ -193,9 +194,9 @@ class OnnxWriterTest {
   void anOperatorThatCannotBeWrittenIsNamed() {
     Graph graph =
         new Graph(
-            "x", List.of(node("y", new Layout.Tile(List.of(1L, 1L, 1L, 2L)), "x")), Map.of(), "y");
+            "x", List.of(node("y", new Selection.TopK(1, 2, true, false), "x")), Map.of(), "y");
     assertThatThrownBy(() -> OnnxWriter.write(graph, IMAGE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("node \"y\": Tile[repeats=[1, 1, 1, 2]] cannot be written");
+        .hasMessage("node \"y\": TopK[axis=1, k=2, largest=true, indices=false] cannot be written");
   }
 }
