@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Compiles the browser application: unpacks TypeScript and Preact from their jars into a working
  * folder, runs the compiler on an embedded Node, and puts everything a browser needs in one folder.
  * Bare imports of Preact become relative ones, so that no inline import map is needed and the page
- * works under a strict content security policy.
+ * works under a strict content security policy. The modules of the static copy become one script, as
+ * pages opened from a disk load no modules.
  *
  * <p>Usage: {@code java -cp JARS BuildWeb.java SOURCES WORK OUTPUT}; generated sources lie in {@code
  * WORK/generated}
@@ -50,6 +51,7 @@ public final class BuildWeb {
     Path whole = work.resolve("whole");
     delete(whole);
     copy(compiled, whole);
+    joinSite(whole.resolve("site"));
     copy(sources.resolve("static"), whole);
     for (Map.Entry<String, String> module : PREACT.entrySet()) {
       Path target = whole.resolve("vendor/" + module.getKey() + ".js");
@@ -88,6 +90,20 @@ public final class BuildWeb {
             Files.list(archive.getPath("/META-INF/resources/webjars/" + library))) {
       copy(versions.findFirst().orElseThrow(), target);
     }
+  }
+
+  /** In an order in which each uses only those before it. */
+  private static void joinSite(Path folder) throws IOException {
+    StringBuilder script = new StringBuilder("(() => {\n\"use strict\";\n");
+    for (String module : new String[] {"data", "draw", "chart", "page"}) {
+      Path file = folder.resolve(module + ".js");
+      script.append(
+          Files.readString(file)
+              .replaceAll("(?m)^import .*\\R", "")
+              .replaceAll("(?m)^export (?=(async |)(function|const|class) )", ""));
+      Files.delete(file);
+    }
+    Files.writeString(folder.resolve("site.js"), script.append("})();\n"));
   }
 
   private static void bindImports(Path folder) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lab",
     mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "[COMMAND]",
     description = {
       "Starts the lab, where attacks and explanations are live in the browser, and prints its"
           + " address.",
@@ -52,8 +54,13 @@ final class LabCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
-  LabCommand(DataHome home) {
+  private LabCommand(DataHome home) {
     this.home = home;
+  }
+
+  static CommandLine line(DataHome home, String... args) {
+    return new CommandLine(new LabCommand(home))
+        .addSubcommand("export", AlgorithmOptions.addTo(new LabExportCommand(home), args));
   }
 
   @Override

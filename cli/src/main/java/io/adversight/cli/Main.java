@@ -153,7 +153,7 @@ public final class Main implements Runnable {
                         words.toArray(String[]::new))));
     commands.put("reproduce", () -> new ReproduceCommand(home));
     commands.put("demo", () -> new DemoCommand(home));
-    commands.put("lab", () -> new LabCommand(home));
+    commands.put("lab", () -> LabCommand.line(home, args));
     commands.put("models", () -> ModelsCommand.line(home));
     commands.put("data", () -> new DataCommand(home));
     commands.put("prototypes", () -> new PrototypesCommand(home));

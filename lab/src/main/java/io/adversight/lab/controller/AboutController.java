@@ -4,15 +4,14 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Kind;
 import io.adversight.image.ColorMap;
-import io.adversight.image.Raster;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.Metrics;
+import io.adversight.lab.response.ColorTables;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.report.Provenance;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -121,21 +120,11 @@ public final class AboutController {
   }
 
   private static List<ColorTable> colours() {
-    Raster ramp = Raster.generate(1, 1, 256, (c, y, x) -> x);
     List<ColorTable> all = new ArrayList<>();
     for (ColorMap map : ColorMap.values()) {
-      Raster colours = map.apply(ramp, 0, 255);
-      byte[] table = new byte[3 * 256];
-      for (int i = 0; i < 256; i++) {
-        for (int c = 0; c < 3; c++) {
-          table[3 * i + c] = (byte) Math.rint(255 * colours.at(c, 0, i));
-        }
-      }
       all.add(
           new ColorTable(
-              map.name().toLowerCase(Locale.ROOT),
-              map == ColorMap.DIVERGING,
-              Base64.getEncoder().encodeToString(table)));
+              map.name().toLowerCase(Locale.ROOT), map == ColorMap.DIVERGING, ColorTables.of(map)));
     }
     return all;
   }

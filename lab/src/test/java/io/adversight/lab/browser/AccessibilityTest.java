@@ -9,9 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.adversight.lab.Lab;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,13 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules of WCAG 2.2 AA that a program can check, on every view and dialog in both themes. */
 @ExtendWith(InChromium.class)
 class AccessibilityTest {
-  private static final String CHECK =
-      """
-      async () => (await axe.run({
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      })).violations.flatMap(rule => rule.nodes.map(node => rule.id + " at " + node.target.join(" ")
-          + ": " + node.failureSummary.replace(/\\s+/g, " ")))
-      """;
   private static final List<String> PARTS =
       List.of(
           "Heat maps",
@@ -51,15 +41,10 @@ class AccessibilityTest {
           "Export", ".command");
 
   private static Lab lab;
-  private static String axe = "";
 
   @BeforeAll
-  static void start(Lab shared) throws IOException {
+  static void start(Lab shared) {
     lab = shared;
-    try (InputStream script =
-        AccessibilityTest.class.getClassLoader().getResourceAsStream("axe.min.js")) {
-      axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   @ParameterizedTest
@@ -142,10 +127,8 @@ class AccessibilityTest {
         .open(lab.address());
   }
 
-  @SuppressWarnings("unchecked")
   private static void check(BrowserSession session, String where) {
-    session.page().evaluate(axe + ";0");
-    assertThat((List<String>) session.page().evaluate(CHECK)).as(where).isEmpty();
+    assertThat(Axe.violations(session.page())).as(where).isEmpty();
     assertThat(session.problems()).as(where).isEmpty();
   }
 }

@@ -1,0 +1,32 @@
+package io.adversight.lab.browser;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The rules of WCAG 2.2 AA that a program can check. */
+final class Axe {
+  private static final String CHECK =
+      """
+      async () => (await axe.run({
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      })).violations.flatMap(rule => rule.nodes.map(node => rule.id + " at " + node.target.join(" ")
+          + ": " + node.failureSummary.replace(/\\s+/g, " ")))
+      """;
+
+  private Axe() {}
+
+  /** What breaks a rule in a page as it is, one line each. */
+  @SuppressWarnings("unchecked")
+  static List<String> violations(Page page) {
+    try (InputStream script = Axe.class.getClassLoader().getResourceAsStream("axe.min.js")) {
+      page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";0");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return (List<String>) page.evaluate(CHECK);
+  }
+}
