@@ -6,8 +6,9 @@ import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Proves that all images of a ball get the same class: lower bounds of the margins z_c - z_j over
@@ -37,12 +38,11 @@ public record Certificate(Method method) {
     GraphClassifier network = network(classifier);
     try (Scope scope = Scope.open()) {
       Region region = new Region(pixels.asDouble(), ball);
-      NetworkBounds bounds = NetworkBounds.of(new PiecewiseAffine(network), region, method);
-      List<Double> margins = new ArrayList<>();
-      for (double margin : bounds.least(rows(network.card().classes(), label), method)) {
-        margins.add(margin);
-      }
-      return List.copyOf(margins);
+      NetworkBounds bounds =
+          NetworkBounds.of(new PiecewiseAffine(network), region, method, WorkBudget.usual())
+              .complete();
+      Tensor rows = rows(network.card().classes(), label);
+      return Arrays.stream(bounds.least(rows, method)).boxed().toList();
     }
   }
 
@@ -67,17 +67,20 @@ public record Certificate(Method method) {
 
   /** One row per other class j: 1 at the label, -1 at j. */
   static Tensor rows(int classes, int label) {
-    if (classes < 2) {
+    return rows(
+        classes, label, IntStream.range(0, classes).filter(j -> j != label).boxed().toList());
+  }
+
+  /** One row for each of some other classes j: 1 at the label, -1 at j. */
+  static Tensor rows(int classes, int label, List<Integer> others) {
+    if (others.isEmpty()) {
       throw new InputException("a margin needs two classes, but the network has " + classes);
     }
-    double[] rows = new double[(classes - 1) * classes];
-    for (int other = 0, row = 0; other < classes; other++) {
-      if (other != label) {
-        rows[row * classes + label] = 1;
-        rows[row * classes + other] = -1;
-        row++;
-      }
+    double[] rows = new double[Math.multiplyExact(others.size(), classes)];
+    for (int row = 0; row < others.size(); row++) {
+      rows[row * classes + label] = 1;
+      rows[row * classes + others.get(row)] = -1;
     }
-    return Tensor.of(rows, classes - 1, classes);
+    return Tensor.of(rows, others.size(), classes);
   }
 }

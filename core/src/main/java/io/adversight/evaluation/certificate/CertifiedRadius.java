@@ -56,44 +56,57 @@ public record CertifiedRadius(
   /**
    * {@inheritDoc}
    *
-   * <p>The score is certified; the nearest class is the one whose bound fails first beyond it; the
-   * Lipschitz constant is that of the linear bound between the image and there.
+   * <p>The score is certified; the nearest class is one whose bound fails first beyond it; the
+   * Lipschitz constant is that of the linear bound between the image and there. The likeliest
+   * classes are bounded first, and the first that fails ends the work at a radius. The work for an
+   * image is bounded, too: a radius for which it does not suffice counts as not certified, so that
+   * the score may be smaller than the method could prove.
    */
   @Override
   public Estimate estimate(Classifier classifier, Tensor pixels, Run run) {
+    return estimate(classifier, pixels, run, WorkBudget.usual());
+  }
+
+  /** The same within a budget. */
+  Estimate estimate(Classifier classifier, Tensor pixels, Run run, WorkBudget budget) {
     try (Scope scope = Scope.open()) {
       run.countForward();
       Prediction prediction = classifier.predict(pixels).get(0);
-      int label = prediction.top(1).get(0);
-      Search search = new Search(classifier, pixels, label, run);
+      Search search = new Search(classifier, prediction, pixels, run, budget);
       Bracket found = search.downwards(Method.INTERVAL); // one pass each
       if (method != Method.INTERVAL) {
         found = search.upwards(found.low());
       }
       found = search.refined(found);
-      int nearest = found.failed().isEmpty() ? prediction.top(2).get(1) : weakest(found, label);
-      double margin = prediction.logits().get(label) - prediction.logits().get(nearest);
+      int nearest = search.others.get(found.failed());
+      double margin = prediction.logits().get(prediction.top()) - prediction.logits().get(nearest);
       return new Estimate(found.low(), nearest, margin, margin / found.low());
     }
   }
 
   /** The search for the radius of one image. */
   private final class Search {
-    private final Classifier classifier;
-    private final Tensor pixels;
-    private final int label;
+    private final PiecewiseAffine network;
+    private final Tensor center;
+    private final List<Integer> others;
+    private final Tensor rows;
     private final Run run;
+    private final WorkBudget budget;
 
-    Search(Classifier classifier, Tensor pixels, int label, Run run) {
-      this.classifier = classifier;
-      this.pixels = pixels;
-      this.label = label;
+    Search(
+        Classifier classifier, Prediction prediction, Tensor pixels, Run run, WorkBudget budget) {
+      int classes = prediction.logits().size();
+      this.network = new PiecewiseAffine(Certificate.network(classifier));
+      this.center = pixels.asDouble();
+      this.others = prediction.top(classes).subList(1, classes);
+      this.rows = Certificate.rows(classes, prediction.top(), others);
       this.run = run;
+      this.budget = budget;
     }
 
     /** From the largest radius downwards to one that is certified. */
     Bracket downwards(Method by) {
-      Bracket bracket = new Bracket(0, Double.POSITIVE_INFINITY, List.of());
+      Bracket bracket = Bracket.OPEN;
       for (double at = largest; bracket.low() == 0 && at > largest * SMALLEST; at /= 2) {
         bracket = with(bracket, at, by);
       }
@@ -102,7 +115,7 @@ public record CertifiedRadius(
 
     /** From a certified radius upwards to one that is not, or to the largest. */
     Bracket upwards(double certified) {
-      Bracket bracket = new Bracket(certified, Double.POSITIVE_INFINITY, List.of());
+      Bracket bracket = new Bracket(certified, Double.POSITIVE_INFINITY, 0);
       double at = Math.max(2 * certified, largest * SMALLEST);
       while (bracket.isOpen() && bracket.low() < largest) {
         bracket = with(bracket, Math.min(at, largest), method);
@@ -122,39 +135,34 @@ public record CertifiedRadius(
     private Bracket with(Bracket bracket, double radius, Method by) {
       run.checkCancelled();
       run.countForward();
-      return bracket.with(
-          radius, new Certificate(by).margins(classifier, pixels, label, new Ball(norm, radius)));
-    }
-  }
-
-  /** The class whose margin was the smallest where the certificate failed. */
-  private static int weakest(Bracket bracket, int label) {
-    int least = 0;
-    for (int i = 1; i < bracket.failed().size(); i++) {
-      if (bracket.failed().get(i) < bracket.failed().get(least)) {
-        least = i;
+      try (Scope scope = Scope.open()) {
+        Region region = new Region(center, new Ball(norm, radius));
+        return bracket.with(radius, NetworkBounds.of(network, region, by, budget).decide(rows, by));
       }
     }
-    return least < label ? least : least + 1;
   }
 
   /**
    * A radius that is certified and a larger one that is not.
    *
    * @param low the certificate holds
-   * @param high it fails; infinite as long as it failed nowhere
-   * @param failed the margins at {@code high}
+   * @param high it is not known to hold; infinite as long as it holds everywhere
+   * @param failed the number of the other class whose margin failed at {@code high}, or else 0, the
+   *     likeliest
    */
-  private record Bracket(double low, double high, List<Double> failed) {
+  private record Bracket(double low, double high, int failed) {
+    static final Bracket OPEN = new Bracket(0, Double.POSITIVE_INFINITY, 0);
+
     boolean isOpen() {
       return Double.isInfinite(high);
     }
 
-    Bracket with(double radius, List<Double> margins) {
-      boolean holds = margins.stream().allMatch(margin -> margin > 0);
-      return holds
-          ? new Bracket(Math.max(low, radius), high, failed)
-          : new Bracket(low, Math.min(high, radius), margins);
+    Bracket with(double radius, Decision decision) {
+      if (decision instanceof Decision.Proved) {
+        return new Bracket(Math.max(low, radius), high, failed);
+      }
+      int row = decision instanceof Decision.Failed found ? found.row() : 0;
+      return new Bracket(low, Math.min(high, radius), row);
     }
   }
 }

@@ -9,43 +9,69 @@ import io.adversight.tensor.Adam;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Optimizer;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Bounds of the activations of a network over a region of images. */
 final class NetworkBounds {
   /** Doubles that a batch of substitutions may take for one value of every layer. */
   private static final long BATCH_ELEMENTS = 20_000_000;
 
-  /** Rows times elements of all layers that they pass: minutes on one core. */
-  private static final double MOST_WORK = 4e11;
+  /** Rows that are bounded together when one that fails ends the search. */
+  private static final int LIKELIEST = 16;
+
+  /** Forward passes that are as long as the substitution of a row: a forward and a backward one. */
+  private static final double PASSES = 3;
 
   private static final int STEPS = 20;
   private static final double RATE = 0.25;
 
   private final PiecewiseAffine network;
   private final Region region;
+  private final WorkBudget budget;
   private final Map<String, Interval> intervals = new HashMap<>();
   private final Map<String, Relaxation> relaxations = new LinkedHashMap<>();
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
   private long elements;
-  private double work;
+  private double multiplications;
+  private String tooLarge = "";
 
-  private NetworkBounds(PiecewiseAffine network, Region region) {
+  private NetworkBounds(PiecewiseAffine network, Region region, WorkBudget budget) {
     this.network = network;
     this.region = region;
+    this.budget = budget;
   }
 
   /** Bounds that belong to the current scope. */
-  static NetworkBounds of(PiecewiseAffine network, Region region, Method method) {
-    NetworkBounds bounds = new NetworkBounds(network, region);
+  static NetworkBounds of(
+      PiecewiseAffine network, Region region, Method method, WorkBudget budget) {
+    NetworkBounds bounds = new NetworkBounds(network, region, budget);
     bounds.propagate(method == Method.CROWN || method == Method.ALPHA_CROWN);
     return bounds;
+  }
+
+  /**
+   * The same bounds, unless the budget was too small for the method, so that activations had to be
+   * bounded by intervals alone.
+   *
+   * @throws InputException if it was too small
+   */
+  NetworkBounds complete() {
+    if (!tooLarge.isEmpty()) {
+      throw new InputException(tooLarge);
+    }
+    return this;
   }
 
   private void propagate(boolean substitute) {
@@ -58,7 +84,7 @@ final class NetworkBounds {
     for (Node node : network.graph().nodes()) {
       if (!network.isBent(node.name())) {
         intervals.put(node.name(), affine(node));
-        elements += interval(node.name()).low().elements();
+        count(node);
         continue;
       }
       Interval x = interval(node.inputs().get(0));
@@ -72,8 +98,20 @@ final class NetworkBounds {
               node.operator().forward(List.of(x.high())));
       intervals.put(node.name(), y);
       outputs.put(node.name(), y.low());
-      elements += y.low().elements();
+      count(node);
     }
+  }
+
+  /** Adds a layer to the size of the network. */
+  private void count(Node node) {
+    Tensor output = interval(node.name()).low();
+    List<Shape> inputs = new ArrayList<>();
+    for (String name : node.inputs()) {
+      Tensor constant = network.graph().constants().get(name);
+      inputs.add((constant == null ? interval(name).low() : constant).shape());
+    }
+    elements += output.elements();
+    multiplications += node.operator().work(inputs, output.shape());
   }
 
   private Interval interval(String name) {
@@ -126,13 +164,13 @@ final class NetworkBounds {
   private Interval tightened(String layer, Interval x, int[] chosen) {
     double[] low = x.low().reshape(-1).toDoubles();
     double[] high = x.high().reshape(-1).toDoubles();
-    work += 2.0 * chosen.length * elements;
-    if (work > MOST_WORK) {
-      throw new InputException(
+    if (!budget.spend(PASSES * 2 * chosen.length * multiplications)) {
+      tooLarge =
           "the ball of %s is too large for backward substitution in this network: %s activations of"
                   .formatted(region.ball().epsilon(), chosen.length)
               + " layer \"%s\" are undecided; use a smaller epsilon or the method interval"
-                  .formatted(layer));
+                  .formatted(layer);
+      return x;
     }
     int most = (int) Math.max(1, BATCH_ELEMENTS / (4 * Math.max(1, elements)));
     for (int from = 0; from < chosen.length; from += most) {
@@ -184,6 +222,76 @@ final class NetworkBounds {
       }
     }
     return all;
+  }
+
+  /**
+   * Decides whether linear functions of the logits stay above 0. Intervals, which take little,
+   * decide what they can; the other functions follow in their order, until one fails.
+   *
+   * @param rows (S, classes), the ones most likely to fail first
+   */
+  Decision decide(Tensor rows, Method method) {
+    double[] intervals = byIntervals(rows);
+    int[] open = IntStream.range(0, intervals.length).filter(i -> !(intervals[i] > 0)).toArray();
+    if (method == Method.INTERVAL) {
+      return open.length == 0 ? new Decision.Proved() : new Decision.Failed(least(intervals));
+    }
+    double passes = PASSES * (method == Method.ALPHA_CROWN ? 1 + 2 * STEPS : 1);
+    int most = (int) Math.max(1, Math.min(LIKELIEST, BATCH_ELEMENTS / Math.max(1, elements)));
+    for (int from = 0; from < open.length; from += most) {
+      int[] part = Arrays.copyOfRange(open, from, Math.min(from + most, open.length));
+      if (!budget.spend(passes * part.length * multiplications)) {
+        return new Decision.Unknown();
+      }
+      try (Scope scope = Scope.open()) {
+        double[] margins = together(rows.rows(part), method);
+        int weakest = least(margins);
+        if (!(margins[weakest] > 0)) {
+          return new Decision.Failed(part[weakest]);
+        }
+      }
+    }
+    return new Decision.Proved();
+  }
+
+  private double[] byIntervals(Tensor rows) {
+    String output = network.graph().output();
+    double[] all = new double[(int) rows.size(0)];
+    int most = (int) Math.max(1, BATCH_ELEMENTS / Math.max(1, lastElements()));
+    for (int from = 0; from < all.length; from += most) {
+      int count = Math.min(most, all.length - from);
+      try (Scope scope = Scope.open()) {
+        double[] part = byIntervals(output, rows.narrow(0, from, count)).toDoubles();
+        System.arraycopy(part, 0, all, from, count);
+      }
+    }
+    return all;
+  }
+
+  /** The elements of the last layers, from the output back to the bent ones or the pixels. */
+  private long lastElements() {
+    Set<String> known = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(network.graph().output()));
+    long sum = 0;
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (known.add(name)) {
+        sum += interval(name).low().elements();
+        if (!network.isBent(name) && !name.equals(network.graph().input())) {
+          network.activations(network.node(name)).forEach(open::push);
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** The place of the smallest value. */
+  private static int least(double[] values) {
+    int least = 0;
+    for (int i = 1; i < values.length; i++) {
+      least = values[i] < values[least] ? i : least;
+    }
+    return least;
   }
 
   private double[] together(Tensor rows, Method method) {

@@ -11,12 +11,19 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.data.DrawnDigits;
 import io.adversight.evaluation.robustness.Clever;
 import io.adversight.evaluation.robustness.SmallestDistance;
+import io.adversight.graph.Graph;
+import io.adversight.graph.Node;
+import io.adversight.graph.operator.Activation;
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Linear;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +123,98 @@ class CertifiedRadiusTest {
               .isGreaterThan(intervals.get(k))
               .isLessThan(logits[i] - logits[other]);
         }
+      }
+    }
+  }
+
+  /** A layer of rectifiers and {@code classes} logits, of which the first ones are the largest. */
+  private static GraphClassifier manyClasses(int classes) {
+    List<Node> nodes =
+        List.of(
+            new Node("flat", new Layout.Flatten(1), List.of("x")),
+            new Node("fc1", new Linear.Gemm(1, 1, false, true), List.of("flat", "w1", "b1")),
+            new Node("relu", new Activation.Relu(), List.of("fc1")),
+            new Node("fc2", new Linear.Gemm(1, 1, false, true), List.of("relu", "w2", "b2")));
+    double[] bias = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      bias[c] = -4 * Math.sqrt((double) c / classes);
+    }
+    Map<String, Tensor> constants =
+        Map.of(
+            "w1", normal(1, 0.5, 12, SIDE * SIDE),
+            "b1", normal(2, 0.2, 12),
+            "w2", normal(3, 0.3, classes, 12),
+            "b2", Tensor.of(bias, classes).asFloat());
+    return SmallNetworks.classifier(SIDE, SIDE, classes, new Graph("x", nodes, constants, "fc2"));
+  }
+
+  private static Tensor normal(long seed, double deviation, long... sizes) {
+    int count = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+    return Tensor.of(new Rng(seed).normal(count), sizes).mul(deviation);
+  }
+
+  private static Tensor image() {
+    return Tensor.of(new Rng(5).uniform(SIDE * SIDE, 0.2, 0.8), 1, 1, SIDE, SIDE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void theRadiusIsTheOneAtWhichTheFirstOfAllMarginsFails(Method method) {
+    try (Scope scope = Scope.open()) {
+      GraphClassifier network = manyClasses(50);
+      Tensor pixels = image();
+      int label = network.predict(pixels).get(0).top();
+      double radius =
+          new CertifiedRadius(Norm.LINF, method, 1, 8).estimate(network, pixels, Run.of(1)).score();
+      assertThat(radius).isPositive();
+      Certificate certificate = new Certificate(method);
+      Ball inside = new Ball(Norm.LINF, radius);
+      Ball outside = new Ball(Norm.LINF, radius * 1.01);
+      assertThat(certificate.margins(network, pixels, label, inside)).allMatch(each -> each > 0);
+      assertThat(certificate.margins(network, pixels, label, outside)).anyMatch(each -> each <= 0);
+    }
+  }
+
+  @Test
+  void aMarginThatFailsEndsTheWorkOnAThousandClasses() {
+    try (Scope scope = Scope.open()) {
+      GraphClassifier network = manyClasses(1000);
+      Tensor pixels = image();
+      List<Integer> order = network.predict(pixels).get(0).top(1000);
+      Tensor rows = Certificate.rows(1000, order.get(0), order.subList(1, 1000));
+      WorkBudget budget = new WorkBudget(1e12);
+      NetworkBounds bounds =
+          NetworkBounds.of(
+              new PiecewiseAffine(network),
+              new Region(pixels.asDouble(), new Ball(Norm.LINF, 0.2)),
+              Method.CROWN_IBP,
+              budget);
+      double before = budget.left();
+      Decision decision = bounds.decide(rows, Method.CROWN_IBP);
+      assertThat(decision).isInstanceOf(Decision.Failed.class);
+      double[] margins = bounds.least(rows, Method.CROWN_IBP);
+      assertThat(margins[((Decision.Failed) decision).row()]).isNotPositive();
+      assertThat(Arrays.stream(margins).filter(each -> each <= 0).count()).isGreaterThan(50);
+      // 12 x 16 and 1000 x 12 multiplications in a pass, 16 rows, 3 passes for each
+      assertThat(before - budget.left()).isLessThan(20.0 * 3 * (12 * 16 + 1000 * 12 + 2000));
+    }
+  }
+
+  @Test
+  void aSmallBudgetGivesASmallerRadiusThatStillHolds() {
+    try (Scope scope = Scope.open()) {
+      GraphClassifier network = manyClasses(200);
+      Tensor pixels = image();
+      for (Method method : List.of(Method.CROWN_IBP, Method.CROWN, Method.ALPHA_CROWN)) {
+        CertifiedRadius radius = new CertifiedRadius(Norm.LINF, method, 1, 6);
+        double whole = radius.estimate(network, pixels, Run.of(1)).score();
+        double hurried = radius.estimate(network, pixels, Run.of(1), new WorkBudget(1e5)).score();
+        double intervals =
+            new CertifiedRadius(Norm.LINF, Method.INTERVAL, 1, 6)
+                .estimate(network, pixels, Run.of(1))
+                .score();
+        assertThat(hurried).isPositive().isLessThan(whole);
+        assertThat(hurried).isCloseTo(intervals, within(intervals / 2));
       }
     }
   }
