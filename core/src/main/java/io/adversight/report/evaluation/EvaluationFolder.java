@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and one with more networks adds to it.
  *
  * <pre>
- * report.html  result.json  evaluation.csv  images.csv  PLOT.png
+ * report.html  result.json  evaluation.csv  evaluation.md  images.csv  PLOT.png
  * evaluation.json                  images, threat model, budget
  * networks/NETWORK/network.json    the network
  * networks/NETWORK/journal/        outcomes of attacks, as of a measurement of robustness
@@ -93,13 +93,15 @@ public final class EvaluationFolder {
     double seconds = (System.nanoTime() - start) / 1e9;
     ObjectNode result = EvaluationJson.of(spec, evaluation, networks, provenance, seconds);
     folder.write("evaluation.csv", EvaluationCsv.measures(evaluation, networks));
+    folder.write(
+        "evaluation.md", new EvaluationMarkdown().with(evaluation, images, networks).table());
     folder.write("images.csv", EvaluationCsv.images(evaluation, networks, images));
     Map<String, Plot> plots = EvaluationPlots.of(evaluation, networks);
     plots.forEach((file, plot) -> folder.write(file, plot.png()));
     folder.writeResult(result);
     folder.write(
         "report.html",
-        new EvaluationPage(evaluation, images, networks, folder.path(), plots)
+        new EvaluationPage(new EvaluationView(evaluation, images, networks, folder.path(), plots))
             .page(spec, result)
             .html());
     return folder.resolve("report.html");

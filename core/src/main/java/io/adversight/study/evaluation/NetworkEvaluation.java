@@ -43,6 +43,15 @@ public record NetworkEvaluation(
         able.stream().filter(bound -> bound.certified() >= epsilon).count(), able.size());
   }
 
+  /** What rotations and translations leave; of none if they were not tried. */
+  public Proportion spatial() {
+    return groups.attacks(AttackGroup.Role.SPATIAL).stream()
+        .flatMap(attack -> attack.accuracies().stream())
+        .map(at -> at.accuracy().ofAll())
+        .findFirst()
+        .orElse(new Proportion(0, 0));
+  }
+
   /** How many checks came out so. */
   public long count(Check.Verdict verdict) {
     return checks.stream().filter(check -> check.verdict() == verdict).count();
