@@ -89,7 +89,8 @@ final class ModelOptions {
     return names.stream().map(name -> open(home, name)).toList();
   }
 
-  private GraphClassifier open(DataHome home, String name) {
+  /** Opens a network of a name behind the defence that was asked for. */
+  GraphClassifier open(DataHome home, String name) {
     Optional<DefenseChain> chain = defense.chain();
     useThreads();
     ModelFile file = file(home, name);

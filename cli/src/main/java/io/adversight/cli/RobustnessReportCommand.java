@@ -1,16 +1,16 @@
 package io.adversight.cli;
 
 import io.adversight.attack.Epsilon;
+import io.adversight.attack.problem.Norm;
 import io.adversight.data.DataSet;
+import io.adversight.file.AtomicFile;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
-import io.adversight.model.Classifier;
 import io.adversight.model.GraphClassifier;
-import io.adversight.model.KnownModel;
-import io.adversight.model.ModelCard;
-import io.adversight.model.Models;
+import io.adversight.model.Input;
 import io.adversight.report.Provenance;
 import io.adversight.report.evaluation.EvaluationFolder;
+import io.adversight.report.evaluation.EvaluationMarkdown;
 import io.adversight.report.format.RobustnessTable;
 import io.adversight.study.evaluation.Budget;
 import io.adversight.study.evaluation.Check;
@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "Writes a robustness report: robust accuracy against the standard ensemble and attacks of"
           + " less knowledge, and checks of whether the attacks were strong enough.",
       "The same command resumes where it stopped; --model A,B puts networks side by side.",
+      "--model embedded reports on all networks that come with Adversight, each on the test images"
+          + " of its data set, in one folder for each set, and writes the table robustness.md.",
       "--gate makes it a test: the exit code is 5 if a network misses it."
     },
     sortOptions = false)
@@ -48,7 +50,8 @@ final class RobustnessReportCommand implements Callable<Integer> {
   /** How many images are taken of a set that was not cut otherwise. */
   private static final int USUAL = 100;
 
-  private static final int SURROGATES = 2;
+  /** The word for all embedded networks. */
+  private static final String EMBEDDED = "embedded";
 
   private final DataHome home;
 
@@ -119,30 +122,69 @@ final class RobustnessReportCommand implements Callable<Integer> {
     ball.check();
     EvaluationSpec.check(ball.norm);
     List<Gate> gates = gate.stream().map(text -> Gate.parse(text, ball.norm)).toList();
-    DataSet set = images();
-    List<GraphClassifier> networks = model.openAll(home);
-    EvaluationSpec wanted = wanted(networks.get(0), gates);
-    List<Evaluation> evaluations =
-        networks.stream()
-            .map(network -> new Evaluation(wanted, network, set, surrogates(network, networks)))
-            .toList();
-    EvaluationFolder folder = new EvaluationFolder(output.folder(), wanted, set);
-    List<NetworkEvaluation> found = run(evaluations, networks, folder);
-    Provenance provenance =
-        networks.size() == 1
-            ? Provenance.of(networks.get(0), CommandWords.of(spec))
-            : Provenance.ofProcessor(CommandWords.of(spec));
-    Path report = folder.finish(found, provenance);
-    print(wanted, found, report);
-    return passes(gates, wanted, found) ? 0 : Errors.GATE_MISSED;
+    boolean embedded = model.model.equals(EMBEDDED);
+    List<EvaluationTask> tasks = embedded ? embedded(gates) : List.of(named(gates));
+    EvaluationMarkdown table = new EvaluationMarkdown();
+    boolean passes = true;
+    for (EvaluationTask task : tasks) {
+      EvaluationFolder folder = new EvaluationFolder(task.folder(), task.spec(), task.images());
+      List<NetworkEvaluation> found = run(task, folder);
+      Provenance provenance =
+          task.networks().size() == 1
+              ? Provenance.of(task.networks().get(0), CommandWords.of(spec))
+              : Provenance.ofProcessor(CommandWords.of(spec));
+      Path report = folder.finish(found, provenance);
+      print(task.spec(), found, report);
+      passes &= passes(gates, task.spec(), found);
+      table.with(task.spec(), task.images(), found);
+    }
+    if (embedded) {
+      Path file = output.folder().resolve("robustness.md");
+      AtomicFile.write(file, table.table());
+      if (!output.json) {
+        spec.commandLine().getOut().println("table: " + file);
+      }
+    }
+    return passes ? 0 : Errors.GATE_MISSED;
   }
 
-  private DataSet images() {
+  private EvaluationTask named(List<Gate> gates) {
     if ((images == null) == (data == null)) {
       throw new InputException(
           "name the images once, as evaluate --model digits mnist or --data mnist");
     }
-    DataOptions options = DataOptions.of(Objects.requireNonNullElse(images, data), first, reading);
+    DataSet set = images(Objects.requireNonNullElse(images, data));
+    List<GraphClassifier> networks = model.openAll(home);
+    Input input = networks.get(0).card().input();
+    return new EvaluationTask(output.folder(), networks, set, wanted(ball.epsilons(input), gates));
+  }
+
+  /** A report for each data set that embedded networks are trained on. */
+  private List<EvaluationTask> embedded(List<Gate> gates) {
+    if (images != null || data != null) {
+      throw new InputException(
+          "--model embedded takes the test images of each network's own data set; leave out %s"
+              .formatted(Objects.requireNonNullElse(images, data)));
+    }
+    boolean usual = ball.epsilon == null && ball.norm == Norm.LINF;
+    List<EvaluationTask> tasks = new ArrayList<>();
+    for (EmbeddedFamily family : EmbeddedFamily.all(home)) {
+      DataSet set = images(family.data());
+      List<GraphClassifier> networks =
+          family.networks().stream().map(name -> model.open(home, name)).toList();
+      Input input = networks.get(0).card().input();
+      tasks.add(
+          new EvaluationTask(
+              output.folder().resolve(family.data()),
+              networks,
+              set,
+              wanted(usual ? family.epsilons() : ball.epsilons(input), gates)));
+    }
+    return tasks;
+  }
+
+  private DataSet images(String name) {
+    DataOptions options = DataOptions.of(name, first, reading);
     boolean cut = first != null || options.isRange();
     return options.open(
         home,
@@ -153,68 +195,33 @@ final class RobustnessReportCommand implements Callable<Integer> {
   }
 
   /** Gates are judged at their own epsilons, which are measured, too. */
-  private EvaluationSpec wanted(GraphClassifier network, List<Gate> gates) {
-    List<Double> epsilons = new ArrayList<>(ball.epsilons(network.card().input()));
+  private EvaluationSpec wanted(List<Double> sizes, List<Gate> gates) {
+    List<Double> epsilons = new ArrayList<>(sizes);
     gates.forEach(each -> each.epsilon().ifPresent(epsilons::add));
     return new EvaluationSpec(ball.norm, epsilons, budget, output.seed, output.batch);
   }
 
-  private List<Classifier> surrogates(GraphClassifier network, List<GraphClassifier> networks) {
-    List<Classifier> all = new ArrayList<>();
-    if (surrogate != null) {
-      surrogate.stream()
-          .map(String::strip)
-          .filter(name -> !name.equals("none") && !name.isEmpty())
-          .forEach(name -> all.add(alike(network, model.openOther(home, name))));
-      return all;
-    }
-    networks.stream().filter(other -> isAlike(network, other)).forEach(all::add);
-    if (all.isEmpty()) {
-      new Models(home)
-          .list().stream()
-              .filter(known -> known.state() == KnownModel.State.EMBEDDED)
-              .filter(known -> mayBeAlike(network.card(), known.card()))
-              .map(known -> model.openOther(home, known.id()))
-              .filter(other -> isAlike(network, other))
-              .limit(SURROGATES)
-              .forEach(all::add);
-    }
-    return all;
-  }
-
-  private static boolean mayBeAlike(ModelCard card, ModelCard other) {
-    return other.input().equals(card.input()) && other.classes() == card.classes();
-  }
-
-  private static boolean isAlike(Classifier network, Classifier other) {
-    return !other.card().sha256().equals(network.card().sha256())
-        && other.card().input().equals(network.card().input())
-        && other.labels().names().equals(network.labels().names());
-  }
-
-  private static Classifier alike(Classifier network, Classifier other) {
-    if (!isAlike(network, other)) {
-      throw new InputException(
-          "--surrogate takes other networks with the classes and the input size of %s, which %s is"
-                  .formatted(network.card().nameInResults(), other.card().nameInResults())
-              + " not");
-    }
-    return other;
-  }
-
-  private List<NetworkEvaluation> run(
-      List<Evaluation> evaluations, List<GraphClassifier> networks, EvaluationFolder folder) {
+  private List<NetworkEvaluation> run(EvaluationTask task, EvaluationFolder folder) {
+    Surrogates surrogates = new Surrogates(home, model, surrogate);
     boolean finished = false;
     try (Cancelling cancelling = Cancelling.open();
         Console console = Console.open("images", 0, Console.isInteractive())) {
+      List<Evaluation> evaluations =
+          task.networks().stream()
+              .map(
+                  n ->
+                      new Evaluation(
+                          task.spec(), n, task.images(), surrogates.of(n, task.networks())))
+              .toList();
       List<NetworkEvaluation> found = new ArrayList<>();
       for (int i = 0; i < evaluations.size(); i++) {
-        String name = networks.get(i).card().nameInResults();
+        GraphClassifier network = task.networks().get(i);
+        String name = network.card().nameInResults();
         found.add(
             evaluations
                 .get(i)
                 .run(
-                    folder.of(networks.get(i)),
+                    folder.of(network),
                     (what, done, total) -> console.stepTo(name + ", " + what, done, total),
                     cancelling.flag()));
       }

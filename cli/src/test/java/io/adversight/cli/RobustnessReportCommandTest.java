@@ -139,6 +139,33 @@ class RobustnessReportCommandTest {
   }
 
   @Test
+  void theSummaryIsARowOfMarkdownForEachEpsilon() throws IOException {
+    List<String> lines = Files.readAllLines(shared.resolve("out/evaluation.md"));
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("| network | data | clean | epsilon | robust |");
+    JsonNode robust = network().path("robust");
+    for (int i = 0; i < 2; i++) {
+      assertThat(lines.get(2 + i))
+          .contains(
+              "| %s | %s %% | %s %% |"
+                  .formatted(
+                      i == 0 ? "0.06" : "0.1",
+                      100 * successes(robust.path(i).path("worstCase")) / IMAGES,
+                      100 * successes(robust.path(i).path("autoAttack")) / IMAGES));
+    }
+    assertThat(lines.get(2)).startsWith("| digits | drawn-digits");
+    assertThat(lines.get(3)).startsWith("|  |  |  | 0.1 |");
+  }
+
+  @Test
+  void embeddedNetworksBringTheirOwnImages() {
+    Shell.Outcome outcome = evaluate(folder, "--model", "embedded", "--data", "mnist");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("leave out mnist");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void theSameCommandDoesNothingTwice() throws IOException {
     Path out = shared.resolve("out");
     byte[] before = Files.readAllBytes(out.resolve("networks/digits/journal/fgsm.jsonl"));
