@@ -138,7 +138,9 @@ public final class DrawnDigits {
     return nearest;
   }
 
-  /** Of a place from a piece of a line; infinite if it is easily seen to be {@code reach} or more. */
+  /**
+   * Of a place from a piece of a line; infinite if it is easily seen to be {@code reach} or more.
+   */
   private static double distance(Point a, Point b, double x, double y, double reach) {
     double dx = b.x() - a.x();
     double dy = b.y() - a.y();

@@ -111,8 +111,7 @@ public final class Train {
       Progress progress) {
     Architecture architecture = recipe.architecture().on(new Models(new DataHome(out, List.of())));
     Split data = new Split(train, test);
-    return run(
-        recipe, architecture, data, out, keep, ATTACKED, device, progress, point -> {});
+    return run(recipe, architecture, data, out, keep, ATTACKED, device, progress, point -> {});
   }
 
   private static Result run(
