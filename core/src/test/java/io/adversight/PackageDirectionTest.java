@@ -4,9 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.adversight.text.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,11 +11,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class PackageDirectionTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.adversight");
-
   @Test
   void dataFlowOneWay() {
     layeredArchitecture()
@@ -74,7 +66,7 @@ class PackageDirectionTest {
             "study",
             "report")
         .withOptionalLayers(true)
-        .check(CLASSES);
+        .check(Rooms.CLASSES);
   }
 
   @Test
@@ -89,7 +81,7 @@ class PackageDirectionTest {
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.adversight.%s..".formatted(other))
-              .check(CLASSES);
+              .check(Rooms.CLASSES);
         }
       }
     }
@@ -97,7 +89,7 @@ class PackageDirectionTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching("io.adversight.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("io.adversight.(*)..").should().beFreeOfCycles().check(Rooms.CLASSES);
   }
 
   @Test
@@ -108,7 +100,7 @@ class PackageDirectionTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.adversight")
-        .check(CLASSES);
+        .check(Rooms.CLASSES);
   }
 
   @Test
@@ -119,7 +111,7 @@ class PackageDirectionTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")
-        .check(CLASSES);
+        .check(Rooms.CLASSES);
   }
 
   @Test
@@ -136,6 +128,6 @@ class PackageDirectionTest {
         .orShould()
         .callMethod(JsonNode.class, "asDouble", double.class)
         .because("text.Json bounds depth and length, and knows numbers that are not finite")
-        .check(CLASSES);
+        .check(Rooms.CLASSES);
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,10 +27,7 @@ class PublicPackagesTest {
     List<String> internal = internal();
     assertThat(internal).isNotEmpty();
     Set<String> leaks = new TreeSet<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.adversight")) {
+    for (JavaClass type : Rooms.CLASSES) {
       if (type.getModifiers().contains(JavaModifier.PUBLIC) && !isIn(type, internal)) {
         for (JavaCodeUnit unit : type.getCodeUnits()) {
           if (unit.getModifiers().contains(JavaModifier.PUBLIC)) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 public final class Rooms {
   private static final String BASE = "io.adversight.";
 
-  private static final JavaClasses CLASSES =
+  /** The project's classes without the tests', read once. */
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.adversight");

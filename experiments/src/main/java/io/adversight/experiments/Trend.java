@@ -1,6 +1,7 @@
 package io.adversight.experiments;
 
 import io.adversight.metric.numeric.Correlation;
+import io.adversight.plot.Line;
 import io.adversight.text.Json;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,19 @@ public record Trend(String name, List<Double> axis, List<List<Double>> images) {
         rows.stream()
             .map(row -> row.path(field).valueStream().map(Json::number).toList())
             .toList());
+  }
+
+  /** Notes the trends of some arrays of the rows, and gives the lines of their means. */
+  public static List<Line> lines(
+      Bench bench, List<Double> axis, List<JsonNode> rows, List<String> fields) {
+    return fields.stream()
+        .map(
+            field -> {
+              Trend trend = of(field, axis, rows, field);
+              trend.note(bench);
+              return new Line(field, axis, trend.means());
+            })
+        .toList();
   }
 
   /** The mean over the images at each place. */

@@ -17,7 +17,6 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.text.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,12 +50,7 @@ public final class AdvisEpsilon implements Experiment {
             photos.size(),
             i -> row(bench, Photo.of(network, photos, i, bench.rng()), levels));
     List<Double> axis = Stream.concat(Stream.of(0.0), levels.stream()).toList();
-    List<Line> lines = new ArrayList<>();
-    for (String name : QUANTITIES) {
-      Trend trend = Trend.of(name, axis, rows, name);
-      trend.note(bench);
-      lines.add(new Line(name, axis, trend.means()));
-    }
+    List<Line> lines = Trend.lines(bench, axis, rows, QUANTITIES);
     bench.number("photos", photos.size());
     bench.plot(
         "epsilon",

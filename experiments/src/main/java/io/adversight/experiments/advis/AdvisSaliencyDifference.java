@@ -16,7 +16,6 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.plot.Line;
 import io.adversight.plot.LinePlot;
 import io.adversight.text.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
@@ -51,12 +50,8 @@ public final class AdvisSaliencyDifference implements Experiment {
             "photo",
             photos.size(),
             i -> row(bench, Photo.of(network, photos, i, bench.rng()), levels));
-    List<Line> lines = new ArrayList<>();
-    for (String name : List.of("changed area", "mean difference")) {
-      Trend trend = Trend.of(name, levels, rows, name);
-      trend.note(bench);
-      lines.add(new Line(name, levels, trend.means()));
-    }
+    List<Line> lines =
+        Trend.lines(bench, levels, rows, List.of("changed area", "mean difference"));
     correlate(bench, "Pearson", rows, Correlation::pearson);
     correlate(bench, "Spearman", rows, Correlation::spearman);
     bench.number("photos", rows.size());

@@ -10,8 +10,6 @@ import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
 import io.adversight.experiments.Bench;
 import io.adversight.experiments.Experiment;
-import io.adversight.experiments.ImageTable;
-import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
@@ -19,7 +17,6 @@ import io.adversight.tensor.Tensor;
 import io.adversight.text.Json;
 import io.adversight.training.Recipe;
 import io.adversight.training.loss.AdversarialObjective;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,31 +55,26 @@ public final class LectureAdversarialTraining implements Experiment {
       bench.number("clean error, " + names.get(n), clean.get(n));
     }
     DataSet images = bench.images();
-    report(bench, "FGSM", new Fgsm(), images, networks);
-    report(bench, "PGD", new Pgd(bench.count("steps"), 0.1, true), images, networks);
+    MadeOnEach fgsm = made(bench, images, new Fgsm(), networks);
+    report(bench, "FGSM", fgsm);
+    report(
+        bench, "PGD", made(bench, images, new Pgd(bench.count("steps"), 0.1, true), networks));
     bench.number("images", images.size());
-    bench.image("images", "FGSM images of both networks", () -> sheet(bench, images, networks));
+    bench.image("images", "FGSM images of both networks", fgsm::sheet);
   }
 
-  private static void report(
-      Bench bench,
-      String name,
-      BoundedAttack attack,
-      DataSet images,
-      Map<String, GraphClassifier> networks) {
-    List<String> names = List.copyOf(networks.keySet());
-    List<ErrorTable.Row> rows = new ArrayList<>();
-    networks.forEach(
-        (maker, network) -> {
-          List<JsonNode> found =
-              bench.each(
-                  name + "-" + maker,
-                  Digits.batches(images, BATCH),
-                  b -> batch(bench, images, b, attack, network, networks));
-          rows.add(ErrorTable.Row.of("made on " + maker, found, names));
-        });
-    new ErrorTable(name + " error", names, rows)
+  private static void report(Bench bench, String name, MadeOnEach made) {
+    made.errors(bench, name, name + " error")
         .report(bench, "Error under %s at epsilon %s".formatted(name, bench.setting("epsilon")));
+  }
+
+  private static MadeOnEach made(
+      Bench bench,
+      DataSet images,
+      BoundedAttack attack,
+      Map<String, GraphClassifier> networks) {
+    return new MadeOnEach(
+        images, networks, (digits, network) -> changed(bench, digits, attack, network));
   }
 
   private static ObjectNode clean(DataSet test, int number, Map<String, GraphClassifier> networks) {
@@ -92,40 +84,11 @@ public final class LectureAdversarialTraining implements Experiment {
     }
   }
 
-  private static ObjectNode batch(
-      Bench bench,
-      DataSet images,
-      int number,
-      BoundedAttack attack,
-      GraphClassifier maker,
-      Map<String, GraphClassifier> networks) {
-    bench.run().checkCancelled();
-    Digits digits = Digits.batch(images, number, BATCH);
-    try (Scope scope = Scope.open()) {
-      return digits.counts(changed(bench, digits, attack, maker), networks);
-    }
-  }
-
   private static Tensor changed(
       Bench bench, Digits digits, BoundedAttack attack, GraphClassifier network) {
     Tensor pixels = digits.pixels();
     Problem problem = Problem.of(network, pixels, digits.labels());
     return Attacks.changed(
         attack, problem, Norm.LINF, bench.setting("epsilon"), Run.of(bench.rng(), pixels));
-  }
-
-  private static Raster sheet(Bench bench, DataSet images, Map<String, GraphClassifier> networks) {
-    int shown = Math.min(6, images.size());
-    Digits digits = Digits.of(images, 0, shown);
-    ImageTable table = new ImageTable(digits.headings(), 112);
-    table.row("clean", digits.images());
-    networks.forEach(
-        (name, network) -> {
-          try (Scope scope = Scope.open()) {
-            table.row(
-                "made on " + name, Digits.images(changed(bench, digits, new Fgsm(), network)));
-          }
-        });
-    return table.sheet();
   }
 }

@@ -8,29 +8,24 @@ import io.adversight.data.DataSet;
 import io.adversight.data.DataSets;
 import io.adversight.experiments.Bench;
 import io.adversight.experiments.Experiment;
-import io.adversight.experiments.ImageTable;
 import io.adversight.experiments.Trend;
-import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.text.Json;
 import io.adversight.training.Recipe;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The lecture's fooling table of dense associative memories (Krotov and Hopfield 2017): images made
  * on a memory of one power, shown to all.
  */
 public final class LectureMemory implements Experiment {
-  private static final int BATCH = 50;
   private static final int CLEAN_BATCH = 500;
 
   /** A way to make images: those that have just crossed the border, or all of one size. */
@@ -67,21 +62,12 @@ public final class LectureMemory implements Experiment {
         });
     DataSet images = bench.images();
     for (Made made : Made.values()) {
-      List<ErrorTable.Row> rows = new ArrayList<>();
-      networks.forEach(
-          (maker, network) -> {
-            List<JsonNode> parts =
-                bench.each(
-                    made.name().toLowerCase(Locale.ROOT) + "-" + maker,
-                    Digits.batches(images, BATCH),
-                    b -> batch(bench, images, b, made, network, networks));
-            rows.add(ErrorTable.Row.of("made on " + maker, parts, names));
-          });
-      new ErrorTable(made.words, names, rows)
+      made(bench, images, made, networks)
+          .errors(bench, made.name().toLowerCase(Locale.ROOT), made.words)
           .report(bench, "Fooling rate, " + made.words.substring("error ".length()));
     }
     bench.number("images", images.size());
-    bench.image("images", "Images just across the border", () -> sheet(bench, images, networks));
+    bench.image("images", "Images just across the border", () -> made(bench, images, Made.ACROSS, networks).sheet());
   }
 
   private static int wrong(GraphClassifier network, DataSet set) {
@@ -95,18 +81,10 @@ public final class LectureMemory implements Experiment {
     return wrong;
   }
 
-  private static ObjectNode batch(
-      Bench bench,
-      DataSet images,
-      int number,
-      Made made,
-      GraphClassifier maker,
-      Map<String, GraphClassifier> networks) {
-    bench.run().checkCancelled();
-    Digits digits = Digits.batch(images, number, BATCH);
-    try (Scope scope = Scope.open()) {
-      return digits.counts(changed(bench, digits, made, maker), networks);
-    }
+  private static MadeOnEach made(
+      Bench bench, DataSet images, Made made, Map<String, GraphClassifier> networks) {
+    return new MadeOnEach(
+        images, networks, (digits, network) -> changed(bench, digits, made, network));
   }
 
   private static Tensor changed(Bench bench, Digits digits, Made made, GraphClassifier network) {
@@ -121,20 +99,5 @@ public final class LectureMemory implements Experiment {
         Norm.LINF,
         epsilon,
         Run.of(bench.rng(), pixels));
-  }
-
-  private static Raster sheet(Bench bench, DataSet images, Map<String, GraphClassifier> networks) {
-    int shown = Math.min(6, images.size());
-    Digits digits = Digits.of(images, 0, shown);
-    ImageTable table = new ImageTable(digits.headings(), 112);
-    table.row("clean", digits.images());
-    networks.forEach(
-        (name, network) -> {
-          try (Scope scope = Scope.open()) {
-            table.row(
-                "made on " + name, Digits.images(changed(bench, digits, Made.ACROSS, network)));
-          }
-        });
-    return table.sheet();
   }
 }
