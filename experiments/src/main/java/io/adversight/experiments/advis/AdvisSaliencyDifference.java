@@ -50,8 +50,7 @@ public final class AdvisSaliencyDifference implements Experiment {
             "photo",
             photos.size(),
             i -> row(bench, Photo.of(network, photos, i, bench.rng()), levels));
-    List<Line> lines =
-        Trend.lines(bench, levels, rows, List.of("changed area", "mean difference"));
+    List<Line> lines = Trend.lines(bench, levels, rows, List.of("changed area", "mean difference"));
     correlate(bench, "Pearson", rows, Correlation::pearson);
     correlate(bench, "Spearman", rows, Correlation::spearman);
     bench.number("photos", rows.size());

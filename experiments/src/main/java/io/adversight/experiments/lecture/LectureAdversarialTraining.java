@@ -57,8 +57,7 @@ public final class LectureAdversarialTraining implements Experiment {
     DataSet images = bench.images();
     MadeOnEach fgsm = made(bench, images, new Fgsm(), networks);
     report(bench, "FGSM", fgsm);
-    report(
-        bench, "PGD", made(bench, images, new Pgd(bench.count("steps"), 0.1, true), networks));
+    report(bench, "PGD", made(bench, images, new Pgd(bench.count("steps"), 0.1, true), networks));
     bench.number("images", images.size());
     bench.image("images", "FGSM images of both networks", fgsm::sheet);
   }
@@ -69,10 +68,7 @@ public final class LectureAdversarialTraining implements Experiment {
   }
 
   private static MadeOnEach made(
-      Bench bench,
-      DataSet images,
-      BoundedAttack attack,
-      Map<String, GraphClassifier> networks) {
+      Bench bench, DataSet images, BoundedAttack attack, Map<String, GraphClassifier> networks) {
     return new MadeOnEach(
         images, networks, (digits, network) -> changed(bench, digits, attack, network));
   }

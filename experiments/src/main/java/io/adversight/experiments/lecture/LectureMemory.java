@@ -67,7 +67,10 @@ public final class LectureMemory implements Experiment {
           .report(bench, "Fooling rate, " + made.words.substring("error ".length()));
     }
     bench.number("images", images.size());
-    bench.image("images", "Images just across the border", () -> made(bench, images, Made.ACROSS, networks).sheet());
+    bench.image(
+        "images",
+        "Images just across the border",
+        () -> made(bench, images, Made.ACROSS, networks).sheet());
   }
 
   private static int wrong(GraphClassifier network, DataSet set) {
