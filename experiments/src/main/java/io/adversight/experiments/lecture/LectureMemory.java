@@ -16,7 +16,6 @@ import io.adversight.tensor.Tensor;
 import io.adversight.text.Json;
 import io.adversight.training.Recipe;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +52,6 @@ public final class LectureMemory implements Experiment {
       Recipe recipe = Recipe.named("digits-memory-n" + Trend.place(power));
       networks.put(name, bench.trained(recipe.name(), recipe.withEpochs(bench.count("epochs"))));
     }
-    List<String> names = List.copyOf(networks.keySet());
     DataSet test = DataSets.find("mnist", bench.home());
     networks.forEach(
         (name, network) -> {
