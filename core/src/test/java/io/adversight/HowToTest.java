@@ -49,7 +49,7 @@ class HowToTest {
 
   private static String sources() throws IOException {
     List<String> texts = new ArrayList<>();
-    for (String module : List.of("core", "examples")) {
+    for (String module : List.of("core", "examples", "cluster")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           texts.add(plain(Files.readString(file)));

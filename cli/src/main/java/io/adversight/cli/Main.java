@@ -151,6 +151,7 @@ public final class Main implements Runnable {
                         new PrintWriter(Writer.nullWriter()),
                         err,
                         words.toArray(String[]::new))));
+    commands.put("cluster", ClusterCommand::line);
     commands.put("reproduce", () -> new ReproduceCommand(home));
     commands.put("demo", () -> new DemoCommand(home));
     commands.put("lab", () -> LabCommand.line(home, args));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModulesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> PUBLISHED =
-      List.of("tensor", "core", "training", "experiments", "lab", "cli", "junit");
+      List.of("tensor", "core", "training", "experiments", "lab", "cli", "junit", "cluster");
 
   @Test
   void noPackageIsInTwoModules() throws IOException {
@@ -30,7 +30,8 @@ class ModulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tensor", "core", "training", "experiments", "lab", "cli", "junit"})
+  @ValueSource(
+      strings = {"tensor", "core", "training", "experiments", "lab", "cli", "junit", "cluster"})
   void isNamedAfterItsFolder(String module) throws IOException {
     assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
         .contains(

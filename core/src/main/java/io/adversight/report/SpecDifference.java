@@ -7,7 +7,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** In what two specifications differ. */
-final class SpecDifference {
+public final class SpecDifference {
   private static final int SHOWN = 3;
   private static final int LONGEST = 60;
   private static final String HASH = "Sha256";
@@ -15,7 +15,7 @@ final class SpecDifference {
   private SpecDifference() {}
 
   /** The fields that differ: {@code norm is "LINF" there and "L2" here}; at most three. */
-  static String between(JsonNode there, JsonNode here) {
+  public static String between(JsonNode there, JsonNode here) {
     List<String> differences = new ArrayList<>();
     compare("", there, here, differences);
     String shown = String.join(", ", differences.subList(0, Math.min(SHOWN, differences.size())));
