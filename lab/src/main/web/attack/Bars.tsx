@@ -1,15 +1,17 @@
+import type { ComponentChildren } from "preact";
 import type { BeforeAfter } from "../api/types.js";
 import { styleOf } from "../colors/classColors.js";
 import { useSlots } from "../colors/useSlots.js";
 import { percent } from "../parts/numbers.js";
 
 /** The leading classes before and after; picking one explains it by the heat maps. */
-export function Bars({ rows, shown, onPick, caption, old = "" }: {
+export function Bars({ rows, shown, onPick, caption, old = "", children }: {
   rows: BeforeAfter[];
   shown: number | null;
   onPick?: (index: number | null) => void;
   caption: string;
   old?: string;
+  children?: ComponentChildren;
 }) {
   const slot = useSlots();
   return (
@@ -41,6 +43,7 @@ export function Bars({ rows, shown, onPick, caption, old = "" }: {
           </li>
         ))}
       </ul>
+      {children}
     </div>
   );
 }

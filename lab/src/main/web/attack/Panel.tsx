@@ -8,6 +8,7 @@ import { Note } from "../parts/Note.js";
 import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, changePanel, store } from "../state/lab.js";
 import { attackState, epsilons, isBounded } from "./attackState.js";
+import { AllClasses } from "./AllClasses.js";
 import { Bars } from "./Bars.js";
 import { EpsilonSlider } from "./EpsilonSlider.js";
 import { Headline } from "./Headline.js";
@@ -20,6 +21,8 @@ import { Strip } from "./Strip.js";
 
 const REST = 220;
 const POINTS = 25;
+/** How many more points lie where the class changes. */
+const REFINED = 12;
 /** Curves that cost more milliseconds or passes than this are drawn only when they are asked for. */
 const AT_ONCE = 6000;
 const FEW_PASSES = 4;
@@ -43,11 +46,12 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
 
   const moving = useLive("update", id, { state, resting: false, top: 4, overlay }, NOTHING, foldUpdate, { series });
   const rested = useLive("update", `${id}-rest`, { state, resting: true, top: 5, images: [] }, NOTHING, foldUpdate, { delay: REST });
+  const [allClasses, setAllClasses] = useState(false);
   const [curvesWanted, setCurvesWanted] = useState("");
   const cost = Math.min(...[moving, rested].map(({ value }) => value.update?.cost.milliseconds ?? Infinity));
   const { forwards = Infinity, backwards = Infinity } = moving.value.update?.cost ?? {};
   const cheap = forwards + backwards <= FEW_PASSES || cost * POINTS < AT_ONCE || curvesWanted === series;
-  const curvesBody = { state: { ...state, epsilon: most }, epsilons: spread(bounded ? most : 1, POINTS), classes: [], map: null };
+  const curvesBody = { state: { ...state, epsilon: most }, epsilons: spread(bounded ? most : 1, POINTS), classes: [], map: null, refine: bounded ? REFINED : 0 };
   const curves = useLive("curves", id, cheap ? curvesBody : null, NO_CURVES, foldCurves, { delay: REST });
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
 
@@ -108,7 +112,11 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
               rows={leading(update.classes)}
               shown={document.heat.class}
               onPick={(index) => changeHeat({ class: index })}
-            />
+            >
+              <button type="button" class="button low quiet" onClick={() => setAllClasses(true)}>
+                All {names.length} classes
+              </button>
+            </Bars>
           )}
         </div>
         {checked && <Numbers update={checked} units={document.units} old={old} />}
@@ -116,6 +124,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           <Note key={hint} strong>{hint}</Note>
         ))}
       </div>
+      {allClasses && <AllClasses panelId={id} state={state} onClose={() => setAllClasses(false)} />}
       <Parts panel={panel} state={state} live={moving.value} curves={curves} most={most} bounded={bounded} names={names} />
     </article>
   );

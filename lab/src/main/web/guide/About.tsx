@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "../api/types.js";
 import { store } from "../state/lab.js";
+import { Formula } from "./Formula.js";
 
 /** The formula, what to look for, and the paper of an algorithm. */
 export function About({ entry }: { entry: CatalogEntry }) {
@@ -7,7 +8,7 @@ export function About({ entry }: { entry: CatalogEntry }) {
   return (
     <div class="about">
       <h3>{entry.title}</h3>
-      {entry.formula && <p class="formula">{entry.formula}</p>}
+      {entry.formula && <Formula text={entry.formula} />}
       {entry.lookFor && <p>{entry.lookFor}</p>}
       {paper && (
         <p class="small muted">

@@ -1,58 +1,66 @@
-import { useEffect, useId } from "preact/hooks";
-import type { Frame } from "../api/envelope.js";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLive } from "../api/useLive.js";
-import { attackState } from "../attack/attackState.js";
-import { firstName } from "../attack/attackState.js";
+import { attackState, epsilons, firstName, isBounded } from "../attack/attackState.js";
+import { EpsilonSlider } from "../attack/EpsilonSlider.js";
 import { foldUpdate, NOTHING } from "../attack/liveUpdate.js";
-import { Choice } from "../parts/Choice.js";
+import { useSlots } from "../colors/useSlots.js";
+import { NO_CURVES } from "../curves/curves.js";
+import { SIGNED, tableOf } from "../maps/colors.js";
+import { blocksOf } from "../network/blocks.js";
+import { ChannelSheet } from "../network/ChannelSheet.js";
+import { foldEvidence, NO_EVIDENCE } from "../network/evidence.js";
+import { NetworkPicture, type ChannelReference } from "../network/NetworkPicture.js";
+import { Switched } from "../network/Switched.js";
 import { Note } from "../parts/Note.js";
-import { shapeText } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
-import { change, openModel, store } from "../state/lab.js";
-import { ChannelGrid, type Activations, type Channel } from "./ChannelGrid.js";
+import { change, changePanel, openModel, store } from "../state/lab.js";
+import { AllChannels } from "./AllChannels.js";
 import { Filters } from "./Filters.js";
 
-const MOST = 32;
-const NO_ACTIVATIONS: Activations | null = null;
+const MOST_LAYERS = 64;
 
-function foldActivations(_: Activations | null, frame: Frame): Activations | null {
-  const clean = frame.numbers("clean");
-  const adversarial = frame.numbers("adversarial");
-  if (!clean || !adversarial) {
-    return null;
-  }
-  return {
-    shape: frame.header.shape as number[],
-    channels: frame.header.channels as Channel[],
-    total: Number(frame.header.total),
-    from: Number(frame.header.min),
-    to: Number(frame.header.max),
-    clean,
-    adversarial,
-  };
-}
-
-/** Inside the network: filters of the first layer, and the activations of every layer for both images. */
+/** Inside the network: its picture, the channels that carry the new class, and the activations of every layer. */
 export function LayerView() {
-  const id = useId();
   const document = store.use((state) => state.document);
   const model = store.use((state) => state.opened[document.model]);
+  const summary = store.use((state) => state.models.find(({ id }) => id === document.model));
+  const maps = store.use((state) => state.offer.lab.colorMaps);
+  const entry = store.use((state) => state.offer.catalog.find(({ id }) => id === document.panels[0]?.attack.id));
   const [panel] = document.panels;
+  const [off, setOff] = useState<ChannelReference[]>([]);
+  const [chosen, setChosen] = useState<ChannelReference | null>(null);
   useEffect(() => void openModel(document.model), [document.model]);
+  useEffect(() => {
+    setOff([]);
+    setChosen(null);
+  }, [document.model]);
   const layers = model?.layers ?? [];
-  const layer = layers.find(({ name }) => name === document.layer)?.name ?? model?.defaultLayer ?? layers[0]?.name;
+  const blocks = useMemo(() => blocksOf(layers), [model]);
+  const carrying = blocks.filter(({ last }) => last.spatial).slice(-MOST_LAYERS).map(({ id }) => id);
+  const layer = layers.find(({ name }) => name === document.layer)?.name ?? model?.defaultLayer ?? layers[0]?.name ?? "";
   const state = panel && attackState(document, panel);
-  const body = state && layer ? { state: { ...state, defense: null }, layer, order: document.order, offset: 0, limit: MOST } : null;
-  const activations = useLive("activations", "layers", body, NO_ACTIVATIONS, foldActivations, { delay: 100 });
-  const images = useLive("update", "layers", state ? { state, resting: false, top: 1, images: ["clean", "adversarial"] } : null, NOTHING, foldUpdate);
+  const plain = state && { ...state, defense: null };
+  const images = useLive("update", "layers", state ? { state, resting: false, top: 1, images: ["clean", "adversarial"] } : null, NOTHING, foldUpdate, { series: JSON.stringify({ ...state, epsilon: 0 }) });
+  const evidence = useLive("evidence", "layers", plain && carrying.length > 0 ? { state: plain, layers: carrying } : null, NO_EVIDENCE, foldEvidence, { delay: 120 });
   const { update, clean, adversarial } = images.value;
-  const shape = layers.find(({ name }) => name === layer);
+  const slot = useSlots();
+  [update?.before.index, update?.after.index].forEach((index) => index !== undefined && slot(index));
+  const found = maps.find(({ name }) => name === document.heat.colorMap);
+  const table = found ? tableOf(found) : SIGNED;
+  const block = blocks.find(({ id }) => id === chosen?.layer);
+  const isOff = (one: ChannelReference) => off.some((other) => other.layer === one.layer && other.channel === one.channel);
+  const turn = (one: ChannelReference) =>
+    setOff(isOff(one) ? off.filter((other) => other.layer !== one.layer || other.channel !== one.channel) : [...off, one]);
   return (
     <div class="stack view">
       <header class="view-head">
         <div>
           <h2>Inside {model?.title ?? document.model}</h2>
-          <p class="muted">The activation of each channel for the image and for the adversarial image.</p>
+          <p class="muted" role="status">
+            {update && update.before.index !== update.after.index
+              ? `Lit are the channels that carry ${firstName(update.after.name)}, which the network sees now in place of ${firstName(update.before.name)}.`
+              : "The channels of each layer that gained most under the attack."}
+          </p>
         </div>
         <div class={`twins ${images.stale ? "stale" : ""}`}>
           <figure>
@@ -65,40 +73,54 @@ export function LayerView() {
           </figure>
         </div>
       </header>
+      <section class="card section" aria-labelledby="network-title">
+        <h3 id="network-title">The network</h3>
+        {panel && isBounded(entry) && (
+          <EpsilonSlider
+            epsilon={panel.epsilon}
+            norm={panel.norm}
+            most={Math.max(epsilons(panel.norm, summary).largest, panel.epsilon)}
+            units={document.units}
+            curves={NO_CURVES}
+            old=""
+            onCurves={null}
+            onMove={(epsilon) => changePanel(panel.id, { epsilon })}
+            onUnits={(units) => change({ units })}
+          />
+        )}
+        {evidence.status === "failed" && <Note strong>{evidence.message}</Note>}
+        <div class={evidence.stale ? "stale" : ""}>
+          <NetworkPicture
+            blocks={blocks}
+            evidence={evidence.value}
+            table={table}
+            off={off}
+            chosen={chosen}
+            chosenLayer={layer}
+            onChannel={setChosen}
+            onLayer={(name) => change({ layer: name })}
+          />
+        </div>
+        {state && <Switched state={state} off={off} onClear={() => setOff([])} />}
+        {state && chosen && block && (
+          <ChannelSheet
+            key={`${chosen.layer}/${chosen.channel}`}
+            state={state}
+            reference={chosen}
+            block={block}
+            carrier={evidence.value.layers.get(chosen.layer)?.find(({ channel }) => channel === chosen.channel)}
+            carried={evidence.value.carried}
+            table={table}
+            off={isOff(chosen)}
+            onSwitch={() => turn(chosen)}
+            onClose={() => setChosen(null)}
+          />
+        )}
+      </section>
+      {plain && layer && <AllChannels state={plain} layers={layers} layer={layer} />}
       <section class="card section">
         <h3>Filters of the first layer</h3>
         <Filters model={document.model} />
-      </section>
-      <section class="card section" aria-label="Activations">
-        <div class="row apart">
-          <div class="field narrow-field">
-            <label for={id}>Layer</label>
-            <select id={id} class="select" value={layer} onChange={(event) => change({ layer: event.currentTarget.value })}>
-              {layers.map(({ name, type }) => (
-                <option key={name} value={name}>{`${name} (${type})`}</option>
-              ))}
-            </select>
-          </div>
-          <div class="field">
-            <span class="label">Order</span>
-            <Choice
-              label="Order"
-              name={`${id}-order`}
-              value={document.order}
-              options={[["changed", "most changed"], ["strongest", "strongest"], ["index", "by number"]]}
-              onPick={(order) => change({ order })}
-            />
-          </div>
-        </div>
-        <p class="small muted" role="status">
-          {activations.status === "running" ? "Looking …" : shape ? `${shape.type}, ${shapeText(shape.shape)}${activations.value && activations.value.total > MOST ? `; ${MOST} of ${activations.value.total} channels` : ""}` : ""}
-        </p>
-        {activations.status === "failed" && <Note strong>{activations.message}</Note>}
-        {activations.value && layer && (
-          <div class={activations.stale ? "stale" : ""}>
-            <ChannelGrid activations={activations.value} layer={layer} />
-          </div>
-        )}
       </section>
     </div>
   );

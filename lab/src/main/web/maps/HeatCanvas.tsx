@@ -50,6 +50,7 @@ export function HeatCanvas({ map, image, table, scale, opacity, label, speaks }:
       role="group"
       aria-label={`${label}. Arrow keys read values.`}
       onPointerMove={onPointer}
+      onPointerDown={onPointer}
       onPointerLeave={() => setPlace(null)}
       onKeyDown={onKey}
       onBlur={() => setPlace(null)}

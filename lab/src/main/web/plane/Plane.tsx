@@ -12,18 +12,20 @@ import { PixelCanvas } from "../parts/PixelCanvas.js";
 
 const SIZE = 41;
 const LEGEND = 9;
+/** The first points lie on every eighth line. */
+const COARSEST = 8;
 
 interface Regions {
   classes: Int32Array;
   probability: Float32Array;
-  rows: number;
+  done: number;
   names: { index: number; name: string; share: number }[];
   extent: number;
   xTitle: string;
   yTitle: string;
 }
 
-const NOWHERE: Regions = { classes: new Int32Array(0), probability: new Float32Array(0), rows: 0, names: [], extent: 0, xTitle: "", yTitle: "" };
+const NOWHERE: Regions = { classes: new Int32Array(0), probability: new Float32Array(0), done: 0, names: [], extent: 0, xTitle: "", yTitle: "" };
 
 function foldPlane(regions: Regions, frame: Frame): Regions {
   const { header } = frame;
@@ -38,10 +40,13 @@ function foldPlane(regions: Regions, frame: Frame): Regions {
   }
   const classes = regions.classes.length ? regions.classes.slice() : new Int32Array(SIZE * SIZE).fill(-1);
   const probability = regions.probability.length ? regions.probability.slice() : new Float32Array(SIZE * SIZE);
-  const from = Number(header.from) * SIZE;
-  classes.set(frame.integers("classes") ?? [], from);
-  probability.set(frame.numbers("probability")?.data ?? [], from);
-  return { ...regions, classes, probability, rows: Number(header.to) };
+  const found = frame.integers("classes") ?? new Int32Array(0);
+  const sure = frame.numbers("probability")?.data ?? new Float32Array(0);
+  frame.integers("places")?.forEach((place, at) => {
+    classes[place] = found[at] ?? -1;
+    probability[place] = sure[at] ?? 0;
+  });
+  return { ...regions, classes, probability, done: Number(header.done) };
 }
 
 /** Which class rules where, in the plane of the gradient and a random direction. */
@@ -76,16 +81,16 @@ export function Plane({ panelId, state, names, extent, units }: {
       setPlace((old) => Math.min(SIZE * SIZE - 1, Math.max(0, (old ?? (SIZE * SIZE - 1) / 2) + by)));
     }
   };
-  const here = place === null ? -1 : (regions.classes[place] ?? -1);
+  const here = place === null ? -1 : (regions.classes[nearest(regions.classes, place)] ?? -1);
   return (
     <div class={`plane ${plane.stale ? "stale" : ""}`}>
       <figure class="plane-map">
-        <div class="heat" tabIndex={0} role="group" aria-label="Decision regions. Arrow keys read them." onPointerMove={move} onPointerLeave={() => setPlace(null)} onKeyDown={step} onBlur={() => setPlace(null)}>
+        <div class="heat" tabIndex={0} role="group" aria-label="Decision regions. Arrow keys read them." onPointerMove={move} onPointerDown={move} onPointerLeave={() => setPlace(null)} onKeyDown={step} onBlur={() => setPlace(null)}>
           <PixelCanvas image={image} label={`Decision regions: ${order.map((index) => names[index] ?? index).join(", ")}`} />
           <span class="plane-centre" aria-hidden="true" />
           {here >= 0 && place !== null && (
             <output class={`heat-value${place < (SIZE * SIZE) / 3 ? " below" : ""}`}>
-              <strong>{firstName(names[here] ?? String(here))}</strong> {percent(regions.probability[place] ?? 0)}
+              <strong>{firstName(names[here] ?? String(here))}</strong> {percent(regions.probability[nearest(regions.classes, place)] ?? 0)}
             </output>
           )}
         </div>
@@ -105,7 +110,7 @@ export function Plane({ panelId, state, names, extent, units }: {
         </ul>
         <p class="small muted" role="status">
           {plane.status === "running"
-            ? `Row ${regions.rows} of ${SIZE}`
+            ? `${regions.done} of ${SIZE * SIZE} points, from coarse to fine`
             : saidDistances(regions, extent, units)}
         </p>
       </div>
@@ -136,7 +141,7 @@ function share(regions: Regions, index: number): number {
   for (const known of regions.classes) {
     if (known === index) count++;
   }
-  return count / (regions.rows * SIZE || 1);
+  return count / (regions.done || 1);
 }
 
 /** Classes by area, the largest first. */
@@ -150,18 +155,31 @@ function orderOf(regions: Regions): number[] {
 
 /** The surer the network, the stronger the colour. */
 function paint(regions: Regions, colour: (index: number) => Rgb, theme: Theme): Rgba | null {
-  if (regions.rows === 0) {
+  if (regions.done === 0) {
     return null;
   }
   const paper = theme === "light" ? 255 : 27;
   const data = new Uint8ClampedArray(4 * SIZE * SIZE);
-  regions.classes.forEach((index, i) => {
-    if (index < 0) return;
-    const strength = 0.35 + 0.65 * (regions.probability[i] ?? 0);
+  for (let i = 0; i < SIZE * SIZE; i++) {
+    const known = nearest(regions.classes, i);
+    const index = regions.classes[known] ?? -1;
+    if (index < 0) continue;
+    const strength = 0.35 + 0.65 * (regions.probability[known] ?? 0);
     colour(index).forEach((value, c) => {
       data[4 * i + c] = paper + strength * (value - paper);
     });
     data[4 * i + 3] = 255;
-  });
+  }
   return { width: SIZE, height: SIZE, data };
+}
+
+/** The place itself where its class is known, else the nearest of the finest grid that is known there. */
+function nearest(classes: Int32Array, place: number): number {
+  const x = place % SIZE;
+  const y = Math.floor(place / SIZE);
+  for (let step = 1; step <= COARSEST; step *= 2) {
+    const at = Math.min(SIZE - 1, step * Math.round(y / step)) * SIZE + Math.min(SIZE - 1, step * Math.round(x / step));
+    if ((classes[at] ?? -1) >= 0) return at;
+  }
+  return place;
 }

@@ -5,6 +5,9 @@ import { firstName } from "../attack/attackState.js";
 import { useSlots } from "../colors/useSlots.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Icon } from "../parts/icons.js";
+import { rangeOf, tableOf } from "../maps/colors.js";
+import { HeatCanvas } from "../maps/HeatCanvas.js";
+import { store } from "../state/lab.js";
 import { Note } from "../parts/Note.js";
 import { percent, short } from "../parts/numbers.js";
 import { PixelCanvas } from "../parts/PixelCanvas.js";
@@ -17,7 +20,12 @@ const BEAT = 120;
 export function Player({ panelId, state, labelName, label }: { panelId: string; state: AttackState; labelName: string; label: number }) {
   const id = useId();
   const slot = useSlots();
-  const trajectory = useLive("frames", `p${panelId}`, { state: { ...state, defense: null }, most: MOST, class: null }, NO_TRAJECTORY, foldTrajectory, { delay: 400 });
+  const heat = store.use((whole) => whole.document.heat);
+  const catalog = store.use((whole) => whole.offer.catalog);
+  const [mapped, setMapped] = useState(false);
+  const [method] = heat.methods;
+  const map = mapped && method ? { method, class: heat.class } : null;
+  const trajectory = useLive("frames", `p${panelId}`, { state: { ...state, defense: null }, most: MOST, map }, NO_TRAJECTORY, foldTrajectory, { delay: 400 });
   const { iterates } = trajectory.value;
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);
@@ -40,7 +48,7 @@ export function Player({ panelId, state, labelName, label }: { panelId: string; 
     return <Note strong>{trajectory.message}</Note>;
   }
   if (!iterate) {
-    return <p class="muted small" role="status">Computing …</p>;
+    return <p class="muted small" role="status">{trajectory.value.working > 0 ? `Step ${trajectory.value.working} …` : "Computing …"}</p>;
   }
   const toggle = () => {
     if (!playing && at >= last) setAt(0);
@@ -51,6 +59,7 @@ export function Player({ panelId, state, labelName, label }: { panelId: string; 
       <div class="player-images">
         <PixelCanvas image={iterate.adversarial} label={`After step ${iterate.iteration}: classified as ${iterate.after.name}`} />
         <PixelCanvas image={iterate.perturbation} label={`Perturbation after step ${iterate.iteration}`} />
+        {mapped && <StepMap iterate={iterate} iterates={iterates} title={catalog.find(({ id: known }) => known === method?.id)?.title ?? ""} />}
       </div>
       <div class="stack tight">
         <p>
@@ -78,6 +87,13 @@ export function Player({ panelId, state, labelName, label }: { panelId: string; 
             }}
           />
         </div>
+        {method && (
+          <label class="tick small">
+            <input type="checkbox" checked={mapped} onChange={(event) => setMapped(event.currentTarget.checked)} />
+            with {catalog.find(({ id: known }) => known === method.id)?.title ?? method.id} of each step
+          </label>
+        )}
+        {trajectory.status === "running" && <progress aria-label="Steps shown" value={iterates.length} max={MOST} />}
         {iterates.length > 1 && (
           <>
             <LineChart title="Confidence over the steps" lines={confidence(iterates, labelName, { label: slot(label), target: state.target === null || state.target === undefined ? null : slot(state.target) })} to={iterates[last]?.iteration ?? 1} cursor={iterate.iteration} whole xText={String} yText={(y) => `${Math.round(100 * y)} %`} />
@@ -87,6 +103,18 @@ export function Player({ panelId, state, labelName, label }: { panelId: string; 
         {iterates.length === 1 && trajectory.value.whole && <p class="muted small">This attack has a single step.</p>}
       </div>
     </div>
+  );
+}
+
+/** The heat map of one step, on the scale of all steps. */
+function StepMap({ iterate, iterates, title }: { iterate: Iterate; iterates: Iterate[]; title: string }) {
+  const { colorMap, opacity } = store.use((whole) => whole.document.heat);
+  const table = store.use((whole) => whole.offer.lab.colorMaps.find(({ name }) => name === colorMap));
+  const scale = rangeOf(iterates.flatMap(({ map }) => map ?? []));
+  return iterate.map && table ? (
+    <HeatCanvas map={iterate.map} image={iterate.adversarial} table={tableOf(table)} scale={scale} opacity={opacity} label={`${title} after step ${iterate.iteration}`} speaks={title} />
+  ) : (
+    <div class="heat empty" role="img" aria-label="This map is being computed" />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Frame, Rgba } from "../api/envelope.js";
+import type { Frame, Grid, Rgba } from "../api/envelope.js";
 import type { Predicted } from "../api/types.js";
 
 export interface Iterate {
@@ -11,19 +11,22 @@ export interface Iterate {
   success: boolean;
   adversarial: Rgba | null;
   perturbation: Rgba | null;
+  map: Grid | null;
 }
 
 export interface Trajectory {
   iterates: Iterate[];
   whole: boolean;
+  /** How many iterations were made before anything is shown. */
+  working: number;
 }
 
-export const NO_TRAJECTORY: Trajectory = { iterates: [], whole: false };
+export const NO_TRAJECTORY: Trajectory = { iterates: [], whole: false, working: 0 };
 
 export function foldTrajectory(trajectory: Trajectory, frame: Frame): Trajectory {
   const { header } = frame;
   if (typeof header.index !== "number") {
-    return { ...trajectory, whole: header.final === true };
+    return header.final ? { ...trajectory, whole: true } : { ...trajectory, working: Number(header.iteration ?? 0) };
   }
   const iterate: Iterate = {
     index: header.index,
@@ -35,6 +38,7 @@ export function foldTrajectory(trajectory: Trajectory, frame: Frame): Trajectory
     success: header.success === true,
     adversarial: frame.rgba("adversarial"),
     perturbation: frame.rgba("perturbation"),
+    map: frame.grid("map"),
   };
-  return { iterates: [...trajectory.iterates, iterate].sort((a, b) => a.index - b.index), whole: header.final === true };
+  return { ...trajectory, iterates: [...trajectory.iterates, iterate].sort((a, b) => a.index - b.index), whole: header.final === true };
 }

@@ -12,12 +12,16 @@ import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequests;
 import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.response.ActivationsResponder;
+import io.adversight.lab.response.ArithmeticResponder;
 import io.adversight.lab.response.CurvesResponder;
+import io.adversight.lab.response.EvidenceResponder;
 import io.adversight.lab.response.FeatureResponder;
 import io.adversight.lab.response.FramesResponder;
 import io.adversight.lab.response.MapsResponder;
+import io.adversight.lab.response.PatchesResponder;
 import io.adversight.lab.response.PlaneResponder;
 import io.adversight.lab.response.PrototypesResponder;
+import io.adversight.lab.response.SwitchResponder;
 import io.adversight.lab.response.TransferResponder;
 import io.adversight.lab.response.UpdateFields;
 import io.adversight.lab.response.UpdateResponder;
@@ -95,6 +99,10 @@ final class Services implements AutoCloseable {
         new PrototypesResponder(
             requests, attacks, new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
     serve("feature", new FeatureResponder(models));
+    serve("evidence", new EvidenceResponder(requests, attacks));
+    serve("switch", new SwitchResponder(requests, attacks));
+    serve("arithmetic", new ArithmeticResponder(requests, attacks));
+    serve("patches", new PatchesResponder(requests, attacks, images));
   }
 
   private void serve(String type, Responder answer) {

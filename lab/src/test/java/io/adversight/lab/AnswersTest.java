@@ -17,7 +17,9 @@ import io.adversight.study.image.SampleImages;
 import io.adversight.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -183,12 +185,8 @@ class AnswersTest {
   void theMiddleOfThePlaneIsTheImage() {
     List<LiveClient.Received> frames = ask("plane", "fgsm", ",\"size\":11,\"extent\":0.3");
     LiveClient.Received middle =
-        frames.stream()
-            .filter(f -> f.header().path("from").asInt() <= 5 && f.header().path("to").asInt() > 5)
-            .findFirst()
-            .orElseThrow();
-    int row = 5 - middle.header().path("from").asInt();
-    float probability = middle.floats("probability")[row * 11 + 5];
+        frames.stream().filter(f -> place(f, 5 * 11 + 5) >= 0).findFirst().orElseThrow();
+    float probability = middle.floats("probability")[place(middle, 5 * 11 + 5)];
     try (Scope scope = Scope.open()) {
       float expected = digits.logits(Batches.of(List.of(THREE))).softmax(1).max(1).toFloats()[0];
       assertThat(probability).isCloseTo(expected, within(1e-5f));
@@ -198,6 +196,69 @@ class AnswersTest {
       shares += share.path("share").asDouble();
     }
     assertThat(shares).isCloseTo(1, within(1e-9));
+  }
+
+  /** Where a place of a plane lies in a frame; -1 if it is not in it. */
+  private static int place(LiveClient.Received frame, int place) {
+    int[] places = frame.last() ? new int[0] : frame.integers("places");
+    return IntStream.range(0, places.length)
+        .filter(at -> places[at] == place)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  @Test
+  void thePlaneComesFromCoarseToFineAndWhole() {
+    List<LiveClient.Received> frames = ask("plane", "fgsm", ",\"size\":11,\"extent\":0.3");
+    assertThat(frames.get(0).integers("places")).containsExactly(0, 8, 88, 96);
+    int[] all =
+        frames.stream()
+            .filter(frame -> !frame.last())
+            .flatMapToInt(frame -> IntStream.of(frame.integers("places")))
+            .toArray();
+    assertThat(all).containsExactlyInAnyOrder(IntStream.range(0, 121).toArray());
+    assertThat(frames.get(frames.size() - 2).header().path("done").asInt()).isEqualTo(121);
+  }
+
+  @Test
+  void curvesHaveMorePointsWhereTheClassChanges() {
+    String epsilons = ",\"epsilons\":[0,0.1,0.2,0.3]";
+    int coarse = points(ask("curves", "fgsm", epsilons)).size();
+    List<JsonNode> points = points(ask("curves", "fgsm", epsilons + ",\"refine\":12"));
+    assertThat(coarse).isEqualTo(4);
+    points.sort(Comparator.comparingDouble(point -> point.path("epsilon").asDouble()));
+    int changes = 0;
+    for (int i = 1; i < points.size(); i++) {
+      JsonNode left = points.get(i - 1);
+      JsonNode right = points.get(i);
+      if (left.path("after").path("index").asInt() != right.path("after").path("index").asInt()) {
+        changes++;
+        assertThat(right.path("epsilon").asDouble() - left.path("epsilon").asDouble())
+            .isLessThanOrEqualTo(0.1 / 8 + 1e-9);
+      }
+    }
+    assertThat(changes).isBetween(1, 4);
+    assertThat(points.size()).isLessThanOrEqualTo(4 + 12);
+  }
+
+  private static List<JsonNode> points(List<LiveClient.Received> frames) {
+    List<JsonNode> points = new ArrayList<>();
+    frames.forEach(frame -> frame.header().path("points").forEach(points::add));
+    return points;
+  }
+
+  @Test
+  void everyStepHasTheHeatMapOfItsImage() {
+    List<LiveClient.Received> frames =
+        ask("frames", "bim", ",\"most\":4,\"map\":{\"method\":{\"id\":\"gradient\"}}");
+    List<LiveClient.Received> steps =
+        frames.stream().filter(frame -> frame.header().has("index")).toList();
+    assertThat(steps).hasSizeGreaterThan(2);
+    assertThat(steps.get(0).floats("map"))
+        .containsExactly(
+            ask("maps", "bim", ",\"methods\":[{\"id\":\"gradient\"}]").get(0).floats("map"),
+            within(1e-6f));
+    assertThat(steps.get(steps.size() - 1).floats("map")).isNotEqualTo(steps.get(0).floats("map"));
   }
 
   @Test

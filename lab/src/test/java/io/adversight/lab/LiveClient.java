@@ -63,6 +63,20 @@ final class LiveClient implements AutoCloseable {
       return values;
     }
 
+    int[] integers(String name) {
+      JsonNode blob = blob(name);
+      int[] values = new int[blob.path("length").asInt() / 4];
+      payload
+          .duplicate()
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .position(blob.path("offset").asInt())
+          .slice()
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asIntBuffer()
+          .get(values);
+      return values;
+    }
+
     int[] bytes(String name) {
       JsonNode blob = blob(name);
       int[] values = new int[blob.path("length").asInt()];

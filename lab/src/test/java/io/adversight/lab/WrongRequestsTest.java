@@ -66,10 +66,25 @@ class WrongRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"update", "maps", "curves", "frames", "plane", "transfer", "activations"})
+  @ValueSource(
+      strings = {
+        "update",
+        "maps",
+        "curves",
+        "frames",
+        "plane",
+        "transfer",
+        "activations",
+        "evidence",
+        "switch",
+        "arithmetic",
+        "patches"
+      })
   void aStateOfNullIsAWrongQuestion(String type) {
     String more =
-        ",\"methods\":[{\"id\":\"gradient\"}],\"epsilons\":[0.1],\"layer\":\"x\",\"models\":[\"digits\"]";
+        ",\"methods\":[{\"id\":\"gradient\"}],\"epsilons\":[0.1],\"layer\":\"x\",\"models\":[\"digits\"]"
+            + ",\"layers\":[\"x\"],\"off\":[],\"channel\":0,\"row\":0,\"column\":0"
+            + (type.equals("arithmetic") ? ",\"on\":\"clean\"" : "");
     try (LiveClient live = lab.live()) {
       for (String state : List.of("\"state\":null", "\"state\":7", "\"other\":1")) {
         JsonNode answer =

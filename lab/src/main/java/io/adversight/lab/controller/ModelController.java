@@ -2,7 +2,9 @@ package io.adversight.lab.controller;
 
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
+import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
+import io.adversight.graph.Node;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.LocalPaths;
@@ -13,13 +15,16 @@ import io.adversight.lab.work.Workers;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.ModelCard;
+import io.adversight.tensor.Tensor;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,8 +85,20 @@ public final class ModelController {
       String source,
       Map<String, Double> measured) {}
 
-  /** A layer; {@code shape} is that of one image's activation. */
-  public record LayerInfo(String name, String type, List<Long> shape, boolean spatial) {}
+  /**
+   * A layer.
+   *
+   * @param shape of one image's activation
+   * @param inputs the layers whose values it takes; the image has no name among them
+   * @param weights how many numbers it has learned
+   */
+  public record LayerInfo(
+      String name,
+      String type,
+      List<Long> shape,
+      boolean spatial,
+      List<String> inputs,
+      long weights) {}
 
   /** A network in full; {@code prototypes} is how many it decides by, 0 if it does otherwise. */
   public record ModelDetails(
@@ -165,16 +182,34 @@ public final class ModelController {
             .toList(),
         classifier.defaultLayer().orElse(null),
         classifier.prototypes().all().size(),
-        classifier.layers().stream().map(ModelController::layer).toList());
+        layers(classifier));
   }
 
-  private static LayerInfo layer(Layer layer) {
+  private static List<LayerInfo> layers(GraphClassifier classifier) {
+    Graph graph = classifier.graph();
+    Map<String, Node> nodes =
+        graph.nodes().stream().collect(Collectors.toMap(Node::name, Function.identity()));
+    return classifier.layers().stream()
+        .map(layer -> layer(layer, Objects.requireNonNull(nodes.get(layer.name())), graph))
+        .toList();
+  }
+
+  private static LayerInfo layer(Layer layer, Node node, Graph graph) {
     long[] sizes = layer.shape().toArray();
     return new LayerInfo(
         layer.name(),
         layer.type(),
         Arrays.stream(sizes).skip(1).boxed().toList(),
-        layer.isSpatial());
+        layer.isSpatial(),
+        node.inputs().stream()
+            .filter(name -> !graph.constants().containsKey(name) && !name.equals(graph.input()))
+            .distinct()
+            .toList(),
+        node.inputs().stream()
+            .map(graph.constants()::get)
+            .filter(Objects::nonNull)
+            .mapToLong(Tensor::elements)
+            .sum());
   }
 
   /** A network of the given id in short. */

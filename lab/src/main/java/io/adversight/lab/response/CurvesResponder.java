@@ -21,13 +21,18 @@ import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Scope;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -49,17 +54,23 @@ public final class CurvesResponder implements Responder {
    * @param classes whose probabilities are drawn; empty for the leading ones at both ends
    * @param map a method whose maps are compared with that of the clean image
    * @param measures of similarity; null for the usual ones
+   * @param refine how many more points are laid where the class changes; null for none
    */
   record Parameters(
       PanelState state,
       List<Double> epsilons,
       @Nullable List<Integer> classes,
       @Nullable HeatmapChoice map,
-      @Nullable List<String> measures) {
+      @Nullable List<String> measures,
+      @Nullable Integer refine) {
     Parameters {
       if (epsilons == null || epsilons.isEmpty() || epsilons.size() > POINTS_AT_MOST) {
         throw new InputException("ask for 1 to %s epsilons".formatted(POINTS_AT_MOST));
       }
+    }
+
+    int refinement() {
+      return refine == null ? 0 : Math.max(0, Math.min(POINTS_AT_MOST, refine));
     }
   }
 
@@ -93,15 +104,26 @@ public final class CurvesResponder implements Responder {
     List<ClassName> classes = classes(parameters, request, farthest);
     MapComparison comparison = comparison(parameters, request, cancel);
     double firstFlip = Double.POSITIVE_INFINITY;
-    for (int i : coarseToFine(parameters.epsilons().size())) {
+    Boundaries boundaries = new Boundaries(parameters.epsilons());
+    Iterator<Double> order =
+        Stream.concat(
+                coarseToFine(parameters.epsilons().size()).stream().map(parameters.epsilons()::get),
+                Stream.generate(boundaries::next)
+                    .takeWhile(Optional::isPresent)
+                    .map(Optional::get)
+                    .limit(parameters.refinement()))
+            .iterator();
+    while (order.hasNext()) {
       if (cancel.get()) {
         throw new CancellationException("cancelled");
       }
-      double epsilon = parameters.epsilons().get(i);
-      Raster image = i == last ? farthest : changed(request, epsilon, cancel);
+      double epsilon = order.next();
+      Raster image =
+          epsilon == parameters.epsilons().get(last) ? farthest : changed(request, epsilon, cancel);
       Prediction prediction = Subject.predict(request.classifier(), List.of(image)).get(0);
       boolean success = UpdateChecks.reached(request, prediction);
       firstFlip = success ? Math.min(firstFlip, epsilon) : firstFlip;
+      boundaries.add(epsilon, prediction.top());
       Point point =
           new Point(
               epsilon,
@@ -145,6 +167,42 @@ public final class CurvesResponder implements Responder {
     return chosen.stream()
         .map(index -> ClassName.of(index, request.classifier().labels()))
         .toList();
+  }
+
+  /**
+   * Where the class changes between two neighbouring points. The widest such gap is halved next,
+   * until all are an eighth of what the points were apart.
+   */
+  private static final class Boundaries {
+    private static final double FINEST = 1.0 / 8;
+
+    private final TreeMap<Double, Integer> known = new TreeMap<>();
+    private final double finest;
+
+    Boundaries(List<Double> epsilons) {
+      double way = epsilons.get(epsilons.size() - 1) - epsilons.get(0);
+      finest = FINEST * way / Math.max(1, epsilons.size() - 1);
+    }
+
+    void add(double epsilon, int top) {
+      known.put(epsilon, top);
+    }
+
+    Optional<Double> next() {
+      double widest = finest;
+      OptionalDouble middle = OptionalDouble.empty();
+      Map.Entry<Double, Integer> before = null;
+      for (Map.Entry<Double, Integer> here : known.entrySet()) {
+        if (before != null
+            && !before.getValue().equals(here.getValue())
+            && here.getKey() - before.getKey() > widest * (1 + 1e-9)) {
+          widest = here.getKey() - before.getKey();
+          middle = OptionalDouble.of((here.getKey() + before.getKey()) / 2);
+        }
+        before = here;
+      }
+      return middle.isPresent() ? Optional.of(middle.getAsDouble()) : Optional.empty();
+    }
   }
 
   /** Both ends, the middle, the quarters, ...: the curve has its shape early. */

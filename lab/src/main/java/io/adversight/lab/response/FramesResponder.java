@@ -11,10 +11,17 @@ import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
 import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.panel.Subject;
+import io.adversight.model.Batches;
+import io.adversight.model.GraphClassifier;
+import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
+import io.adversight.model.Trace;
+import io.adversight.tensor.Scope;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,8 +34,14 @@ public final class FramesResponder implements Responder {
   private final PanelRequests requests;
   private final LiveAttacks attacks;
 
-  /** The request; {@code most} is the number of images, null for 60. */
-  record Parameters(PanelState state, @Nullable Integer most) {}
+  /**
+   * The request.
+   *
+   * @param most number of images, null for 60
+   * @param map a method whose heat map each image gets; null for none
+   */
+  record Parameters(
+      PanelState state, @Nullable Integer most, CurvesResponder.@Nullable HeatmapChoice map) {}
 
   /** How far the attack has come before any image is shown. */
   record Working(boolean progress, int iteration) {}
@@ -73,12 +86,39 @@ public final class FramesResponder implements Responder {
     trajectory.end(end);
     List<ThinnedTrajectory.Step> steps = trajectory.steps();
     for (int i = 0; i < steps.size(); i++) {
-      frames.accept(frame(i, steps.get(i), request));
+      if (cancel.get()) {
+        throw new CancellationException("cancelled");
+      }
+      List<Blob> map =
+          parameters.map() == null
+              ? List.of()
+              : List.of(map(parameters.map(), steps.get(i).image(), request, cancel));
+      frames.accept(frame(i, steps.get(i), request, map));
     }
     frames.accept(Frame.last(new Summary(steps.size(), trajectory.iterations()), List.of()));
   }
 
-  private static Frame frame(int index, ThinnedTrajectory.Step step, PanelRequest request) {
+  private static Blob map(
+      CurvesResponder.HeatmapChoice choice,
+      Raster image,
+      PanelRequest request,
+      AtomicBoolean cancel) {
+    MapMethod method = MapMethod.of(choice.method());
+    Integer explained = choice.explained();
+    GraphClassifier classifier = request.classifier();
+    try (Scope scope = Scope.open()) {
+      Trace trace =
+          classifier.trace(
+              Batches.of(List.of(image)).to(classifier.device()), method.gradientsAt(classifier));
+      int index = explained == null ? request.subject().prediction().top() : explained;
+      Objective objective = new Objective.Logit(List.of(index));
+      return Blob.values(
+          "map", method.of(trace, image, objective, request.run().with(cancel)).map());
+    }
+  }
+
+  private static Frame frame(
+      int index, ThinnedTrajectory.Step step, PanelRequest request, List<Blob> map) {
     Prediction after = Subject.predict(request.classifier(), List.of(step.image())).get(0);
     Perturbation perturbation = Perturbation.between(request.subject().view(), step.image());
     return Frame.part(
@@ -93,8 +133,11 @@ public final class FramesResponder implements Responder {
                 : null,
             UpdateChecks.reached(request, after),
             perturbation.gain()),
-        List.of(
-            Blob.image("adversarial", step.image()),
-            Blob.image("perturbation", perturbation.image())));
+        Stream.concat(
+                Stream.of(
+                    Blob.image("adversarial", step.image()),
+                    Blob.image("perturbation", perturbation.image())),
+                map.stream())
+            .toList());
   }
 }

@@ -34,6 +34,7 @@ public final class PlaneResponder implements Responder {
   private static final int USUAL_SIZE = 31;
   private static final int LARGEST_SIZE = 101;
   private static final int IMAGES_FORWARD = 32;
+  private static final int COARSEST = 8;
   private static final double USUAL_EXTENT = 0.2;
 
   private final PanelRequests requests;
@@ -46,7 +47,8 @@ public final class PlaneResponder implements Responder {
    */
   record Parameters(PanelState state, @Nullable Integer size, @Nullable Double extent) {}
 
-  record Rows(int size, int from, int to) {}
+  /** Some places, numbered row by row; {@code done} counts those known by now. */
+  record Points(int size, int done) {}
 
   record Share(int index, String name, double share) {}
 
@@ -75,56 +77,75 @@ public final class PlaneResponder implements Responder {
           norm.steepest(
               problem.startingGradient(problem.objective(Loss.CROSS_ENTROPY), run).gradient());
       Tensor v = norm.steepest(run.normal(problem.pixels(), 1));
-      int rows = Math.max(1, IMAGES_FORWARD / size);
-      for (int from = 0; from < size; from += rows) {
-        int to = Math.min(size, from + rows);
-        frames.accept(
-            rows(request, problem.pixels(), u, v, size, extent, from, to, counts, cancel));
+      for (List<Integer> places : coarseToFine(size)) {
+        for (int start = 0; start < places.size(); start += IMAGES_FORWARD) {
+          if (cancel.get()) {
+            throw new CancellationException("cancelled");
+          }
+          List<Integer> some =
+              places.subList(start, Math.min(places.size(), start + IMAGES_FORWARD));
+          frames.accept(points(request, problem.pixels(), u, v, size, extent, some, counts));
+        }
       }
     }
     frames.accept(Frame.last(end(request, size, extent, counts), List.of()));
   }
 
-  private static Frame rows(
+  private static Frame points(
       PanelRequest request,
       Tensor pixels,
       Tensor u,
       Tensor v,
       int size,
       double extent,
-      int from,
-      int to,
-      Map<Integer, Integer> counts,
-      AtomicBoolean cancel) {
-    int[] classes = new int[(to - from) * size];
+      List<Integer> places,
+      Map<Integer, Integer> counts) {
+    int[] classes = new int[places.size()];
     float[] probabilities = new float[classes.length];
-    for (int start = 0; start < classes.length; start += IMAGES_FORWARD) {
-      if (cancel.get()) {
-        throw new CancellationException("cancelled");
+    try (Scope scope = Scope.open()) {
+      List<Tensor> points = new ArrayList<>();
+      for (int place : places) {
+        int column = place % size;
+        int row = place / size;
+        double a = extent * (2.0 * column / (size - 1) - 1);
+        double b = extent * (1 - 2.0 * row / (size - 1));
+        points.add(pixels.add(u.mul(a)).add(v.mul(b)).clamp(0, 1));
       }
-      int end = Math.min(classes.length, start + IMAGES_FORWARD);
-      try (Scope scope = Scope.open()) {
-        List<Tensor> points = new ArrayList<>();
-        for (int i = start; i < end; i++) {
-          double a = extent * (2.0 * (i % size) / (size - 1) - 1);
-          double b = extent * (1 - 2.0 * (from + i / size) / (size - 1));
-          points.add(pixels.add(u.mul(a)).add(v.mul(b)).clamp(0, 1));
-        }
-        List<Prediction> found = request.classifier().predict(Tensor.concat(points, 0));
-        for (int i = start; i < end; i++) {
-          Prediction prediction = found.get(i - start);
-          classes[i] = prediction.top();
-          probabilities[i] = (float) prediction.probability(classes[i]);
-          counts.merge(classes[i], 1, Integer::sum);
-        }
+      List<Prediction> found = request.classifier().predict(Tensor.concat(points, 0));
+      for (int i = 0; i < classes.length; i++) {
+        classes[i] = found.get(i).top();
+        probabilities[i] = (float) found.get(i).probability(classes[i]);
+        counts.merge(classes[i], 1, Integer::sum);
       }
     }
-    List<Integer> shape = List.of(to - from, size);
+    List<Integer> shape = List.of(classes.length);
     return Frame.part(
-        new Rows(size, from, to),
+        new Points(size, counts.values().stream().mapToInt(Integer::intValue).sum()),
         List.of(
+            Blob.integers("places", shape, places.stream().mapToInt(Integer::intValue).toArray()),
             Blob.integers("classes", shape, classes),
             Blob.floats("probability", shape, probabilities)));
+  }
+
+  /**
+   * The places of a square grid, row by row, from coarse to fine: those on every eighth line, then
+   * those on every fourth, every second, and all others.
+   */
+  static List<List<Integer>> coarseToFine(int size) {
+    List<List<Integer>> stages = new ArrayList<>();
+    for (int step = COARSEST; step >= 1; step /= 2) {
+      List<Integer> places = new ArrayList<>();
+      for (int y = 0; y < size; y += step) {
+        for (int x = 0; x < size; x += step) {
+          boolean isNew = step == COARSEST || x % (2 * step) != 0 || y % (2 * step) != 0;
+          if (isNew) {
+            places.add(y * size + x);
+          }
+        }
+      }
+      stages.add(places);
+    }
+    return stages;
   }
 
   private static Summary end(

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 public final class UpdateResponder implements Responder {
   private static final List<String> IMAGES = List.of("clean", "adversarial", "perturbation");
   private static final int TOP = 5;
-  private static final int TOP_AT_MOST = 50;
+  private static final int TOP_AT_MOST = 1000;
 
   private final PanelRequests requests;
   private final LiveAttacks attacks;
