@@ -1,14 +1,18 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postJson } from "../api/http.js";
 import type { Algorithm } from "../api/state.js";
-import type { ModelSummary, StudyEntry } from "../api/types.js";
+import type { ImageInfo, ModelSummary, StudyEntry } from "../api/types.js";
 import { ATTACK_KINDS, epsilons as epsilonsOf } from "../attack/attackState.js";
 import { ParameterFields } from "../attack/AttackForm.js";
 import { normTitle } from "../attack/EpsilonSlider.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
+import { Icon } from "../parts/icons.js";
 import { Note } from "../parts/Note.js";
 import { algorithm } from "../state/document.js";
 import { store } from "../state/lab.js";
+import { BringImages } from "./BringImages.js";
+
+const MOST_ATTACKS = 6;
 
 /** A study as a short form; what is set under Attack is the proposal. */
 export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: StudyEntry) => void }) {
@@ -20,14 +24,15 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   const [model, setModel] = useState(document.model);
   const [source, setSource] = useState("samples");
   const [limit, setLimit] = useState("20");
-  const [attack, setAttack] = useState<Algorithm>(panel?.attack ?? algorithm(lab.defaults.attack));
+  const [brought, setBrought] = useState<ImageInfo[]>([]);
+  const [attacks, setAttacks] = useState<Algorithm[]>([panel?.attack ?? algorithm(lab.defaults.attack)]);
+  const setAttack = (at: number, attack: Algorithm) => setAttacks(attacks.map((other, place) => (place === at ? attack : other)));
   const [method, setMethod] = useState("");
   const [norm, setNorm] = useState(panel?.norm ?? "linf");
   const [written, setEpsilons] = useState<string | null>(null);
   const epsilons = written ?? proposed(norm, models.find(({ id: known }) => known === model));
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  const entry = catalog.find((known) => known.id === attack.id);
 
   const start = async (event: Event) => {
     event.preventDefault();
@@ -39,11 +44,11 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
     }
     setBusy(true);
     try {
-      const kind = source.startsWith("dataset:") ? { kind: "dataset", name: source.slice(8) } : { kind: source };
+      const kind = source.startsWith("dataset:") ? { kind: "dataset", name: source.slice(8) } : source === "images" ? { kind: "images", ids: brought.map(({ id: known }) => known) } : { kind: source };
       const { study } = await postJson<{ study: StudyEntry }>("api/studies", {
         model,
         source: { ...kind, limit: Math.max(1, Number(limit) || 20) },
-        attacks: [attack],
+        attacks,
         norm,
         epsilons: values,
         target: null,
@@ -75,6 +80,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
         <div class="field">
           <label for={`${id}-source`}>Images</label>
           <select id={`${id}-source`} class="select" value={source} onChange={(event) => setSource(event.currentTarget.value)}>
+            {brought.length > 0 && <option value="images">{brought.length} images of yours</option>}
             <option value="samples">the lab's samples</option>
             {lab.imagesFolder && <option value="folder">the folder given with --images</option>}
             {datasets.map((name) => (
@@ -86,10 +92,19 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           <label for={`${id}-limit`}>At most</label>
           <input id={`${id}-limit`} class="input" inputMode="numeric" value={limit} onInput={(event) => setLimit(event.currentTarget.value)} />
         </div>
-        <div class="field">
-          <label for={`${id}-attack`}>Attack</label>
-          <AlgorithmSelect id={`${id}-attack`} entries={catalog} kinds={ATTACK_KINDS} value={attack.id} onPick={(picked) => setAttack(algorithm(picked))} />
-        </div>
+        {attacks.map((attack, at) => (
+          <div class="field" key={at}>
+            <label for={`${id}-attack-${at}`}>{attacks.length > 1 ? `Attack ${at + 1}` : "Attack"}</label>
+            <span class="row nowrap">
+              <AlgorithmSelect id={`${id}-attack-${at}`} entries={catalog} kinds={ATTACK_KINDS} value={attack.id} onPick={(picked) => setAttack(at, algorithm(picked))} />
+              {attacks.length > 1 && (
+                <button type="button" class="button quiet square" aria-label={`Leave out attack ${at + 1}`} onClick={() => setAttacks(attacks.filter((_, place) => place !== at))}>
+                  <Icon name="close" />
+                </button>
+              )}
+            </span>
+          </div>
+        ))}
         <div class="field">
           <label for={`${id}-norm`}>Norm</label>
           <select id={`${id}-norm`} class="select" value={norm} onChange={(event) => setNorm(event.currentTarget.value)}>
@@ -112,17 +127,37 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           </select>
         </div>
       </div>
-      {entry && entry.parameters.length > 0 && (
-        <details class="more">
-          <summary>Parameters of the attack</summary>
-          <ParameterFields parameters={entry.parameters} value={attack} onChange={setAttack} />
-        </details>
-      )}
+      {attacks.map((attack, at) => {
+        const entry = catalog.find((known) => known.id === attack.id);
+        return (
+          entry &&
+          entry.parameters.length > 0 && (
+            <details class="more" key={at}>
+              <summary>Parameters of {entry.title}</summary>
+              <ParameterFields parameters={entry.parameters} value={attack} onChange={(changed) => setAttack(at, changed)} />
+            </details>
+          )
+        );
+      })}
+      <BringImages
+        count={brought.length}
+        onBrought={(images) => {
+          const all = [...new Map([...brought, ...images].map((image) => [image.id, image])).values()];
+          setBrought(all);
+          setSource(all.length > 0 ? "images" : source);
+          setLimit(String(Math.max(1, all.length)));
+        }}
+      />
       {problem && <Note strong>{problem}</Note>}
       <div class="row">
         <button type="submit" class="button main" disabled={busy}>
           Start the run
         </button>
+        {attacks.length < MOST_ATTACKS && (
+          <button type="button" class="button" onClick={() => setAttacks([...attacks, algorithm(lab.defaults.attack)])}>
+            <Icon name="plus" /> One more attack
+          </button>
+        )}
       </div>
     </form>
   );

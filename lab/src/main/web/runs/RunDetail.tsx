@@ -1,6 +1,7 @@
 import type { StudyDetails } from "../api/types.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Note } from "../parts/Note.js";
+import { WallView } from "../wall/WallView.js";
 import { exactEpsilon, short } from "../parts/numbers.js";
 
 const MOST_ROWS = 200;
@@ -12,6 +13,7 @@ export function RunDetail({ detail, error }: { detail: StudyDetails; error: stri
   return (
     <div class="run-detail">
       {error && <Note strong>{error}</Note>}
+      {detail.table && <WallView detail={detail} />}
       <div class="charts">
         {detail.charts?.map((chart) => (
           <RunChart key={chart.title} chart={chart} xText={isLinf ? exactEpsilon : short} />
@@ -53,7 +55,7 @@ export function RunDetail({ detail, error }: { detail: StudyDetails; error: stri
 function RunChart({ chart, xText }: { chart: NonNullable<StudyDetails["charts"]>[number]; xText: (x: number) => string }) {
   const xs = chart.series.flatMap(({ x }) => x);
   const ys = chart.series.flatMap(({ y }) => y).filter((y) => y !== null);
-  if (xs.length < 2 || ys.length === 0) {
+  if (new Set(xs).size < 2 || ys.length === 0) {
     return null;
   }
   const lines: Line[] = chart.series.map(({ name, x, y }) => ({

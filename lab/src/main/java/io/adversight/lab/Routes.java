@@ -2,6 +2,7 @@ package io.adversight.lab;
 
 import io.adversight.lab.batch.Studies;
 import io.adversight.lab.batch.StudyForm;
+import io.adversight.lab.batch.StudyWall;
 import io.adversight.lab.controller.AboutController;
 import io.adversight.lab.controller.Bibliography;
 import io.adversight.lab.controller.CatalogEntry;
@@ -168,6 +169,17 @@ final class Routes {
             .fails(404)
             .by(controller::resume));
     all.add(
+        Route.get("/api/studies/{id}/wall", "The attacked images of a finished study.")
+            .answers(200, Content.json(StudyWall.class))
+            .fails(404)
+            .by(controller::wall));
+    all.add(
+        Route.get("/api/studies/{id}/tiles/{tile}/{which}", "A tile's clean or adversarial image.")
+            .answers(200, PNG)
+            .fails(400)
+            .fails(404)
+            .by(controller::picture));
+    all.add(
         Route.get("/api/studies/{id}/report", "The report of a finished study.")
             .answers(200, Content.of("text/html"))
             .fails(404)
@@ -203,7 +215,7 @@ final class Routes {
             .by(controller::list));
     all.add(
         Route.post("/api/images", "Brings an image: PNG, JPEG, WebP, TIFF, BMP, GIF or npy.")
-            .query("name")
+            .query("name", "label")
             .takes(BYTES)
             .answers(201, IMAGE)
             .fails(400)

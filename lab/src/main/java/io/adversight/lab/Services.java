@@ -166,6 +166,7 @@ final class Services implements AutoCloseable {
     images.expire();
     requests.expire();
     attacks.expire();
+    studies.expire();
     uploads.expire();
     long heap = Runtime.getRuntime().totalMemory();
     boolean isIdle = quick.active() + slow.active() + handlers.active() + uploading.active() == 0;

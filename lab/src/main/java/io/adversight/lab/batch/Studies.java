@@ -4,10 +4,12 @@ import io.adversight.data.DataSets;
 import io.adversight.file.AtomicFile;
 import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
+import io.adversight.image.ImageFiles;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.store.Cache;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -51,6 +54,11 @@ public final class Studies {
   private static final String CARD = "lab.json";
   private static final String KIND = "study";
 
+  private static final int WALLS = 4;
+  private static final Duration WALL_TIME = Duration.ofMinutes(30);
+  private static final String CLEAN = "clean.png";
+
+  private final Cache<String, StudyWall.Places> walls = new Cache<>(WALLS, WALL_TIME, wall -> 1);
   private final Path folder;
   private final DataHome home;
   private final ModelStore models;
@@ -177,7 +185,7 @@ public final class Studies {
           "images",
           (progress, cancel) -> {
             try (FolderLock lock = FolderLock.on(folder.resolve(id))) {
-              run(study, work, results, progress, cancel);
+              run(study, work, results, folder.resolve(id), progress, cancel);
               results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
             }
           });
@@ -189,7 +197,12 @@ public final class Studies {
   }
 
   private static void run(
-      Study study, Work work, StudyFolder results, Progress progress, AtomicBoolean cancel) {
+      Study study,
+      Work work,
+      StudyFolder results,
+      Path place,
+      Progress progress,
+      AtomicBoolean cancel) {
     StudyImages set = work.set();
     progress.report(0, set.size(), "images");
     for (int start = 0; start < set.size(); start += work.spec().batch()) {
@@ -201,9 +214,15 @@ public final class Studies {
         }
         List<InputImage> some = set.read(missing.from(), missing.to());
         study.run(some, results, Progress.SILENT, cancel);
+        some.forEach(image -> keep(image, place));
       }
       progress.report(end, set.size(), "images");
     }
+  }
+
+  /** Keeps what the network saw of a clean image, for the wall: an upload does not stay. */
+  private static void keep(InputImage image, Path place) {
+    AtomicFile.write(place.resolve(image.name()).resolve(CLEAN), ImageFiles.png(image.view()));
   }
 
   /** Images that follow one another. */
@@ -301,6 +320,56 @@ public final class Studies {
       throw new UnknownNameException("the study is not finished");
     }
     return StudyFiles.read(path, text -> text);
+  }
+
+  /**
+   * The attacked images of a finished study.
+   *
+   * @throws NoSuchElementException if there is no such study, or it is not finished
+   */
+  public StudyWall wall(String id) {
+    return places(id).wall();
+  }
+
+  private StudyWall.Places places(String id) {
+    card(id);
+    Path result = folder.resolve(id).resolve("result.json");
+    if (!Files.isRegularFile(result)) {
+      throw new UnknownNameException("the study is not finished");
+    }
+    return walls.get(
+        id,
+        () ->
+            StudyFiles.read(
+                result, text -> StudyWall.of(Json.tree(text), folder.resolve(id).normalize())));
+  }
+
+  /**
+   * The picture of a tile of the wall as a PNG file.
+   *
+   * @param which clean or adversarial
+   * @throws NoSuchElementException if there is no such tile or picture
+   */
+  public byte[] picture(String id, int tile, String which) {
+    List<StudyWall.Place> places = places(id).places();
+    if (tile < 0 || tile >= places.size()) {
+      throw new UnknownNameException("the study has no tile %s".formatted(tile));
+    }
+    StudyWall.Place place = places.get(tile);
+    Path file =
+        switch (which) {
+          case "clean" -> place.image().resolve(CLEAN);
+          case "adversarial" -> place.attacked().resolve("adversarial.png");
+          default ->
+              throw new UnknownNameException(
+                  "a tile has the pictures clean and adversarial, but not \"%s\"".formatted(which));
+        };
+    return StudyFiles.bytes(file);
+  }
+
+  /** Drops walls that were not used for a while. */
+  public void expire() {
+    walls.expire();
   }
 
   private StudyEntry entry(String id) {

@@ -1,6 +1,7 @@
 package io.adversight.lab.batch;
 
 import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.UnreadableJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import tools.jackson.core.JacksonException;
  */
 final class StudyFiles {
   private static final long LARGEST = 256L << 20;
+  private static final long LARGEST_PICTURE = 32L << 20;
 
   private StudyFiles() {}
 
@@ -35,6 +37,22 @@ final class StudyFiles {
       throw damaged(file, UnreadableJson.explained(e), e);
     } catch (InputException e) {
       throw damaged(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The bytes of a picture.
+   *
+   * @throws UnknownNameException if there is none of usual size
+   */
+  static byte[] bytes(Path file) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_PICTURE) {
+        throw new UnknownNameException("the study has no such picture any more");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a picture cannot be read", e);
     }
   }
 

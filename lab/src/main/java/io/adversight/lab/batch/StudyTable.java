@@ -75,7 +75,8 @@ public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows
     return row;
   }
 
-  private static @Nullable Double number(JsonNode node) {
+  /** A finite number, or null. */
+  static @Nullable Double number(JsonNode node) {
     double value = node.isNumber() ? Json.number(node) : Double.NaN;
     return Double.isFinite(value) ? value : null;
   }

@@ -13,6 +13,7 @@ import io.adversight.lab.work.Workers;
 import io.javalin.http.Context;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Images to choose from, uploads and drawings. */
 public final class ImageController {
@@ -113,11 +114,12 @@ public final class ImageController {
   /** Takes a file. */
   public void upload(Context ctx) {
     String name = ctx.queryParam("name");
+    Optional<String> label = Optional.ofNullable(ctx.queryParam("label"));
     byte[] file = limit.take(() -> Json.bytes(ctx, ImageStore.UPLOAD_BYTES, "the image"));
     if (file.length == 0) {
       throw new InputException("the request has no image in it");
     }
-    ImageInfo info = uploading.call(() -> store.add(file, name == null ? "" : name));
+    ImageInfo info = uploading.call(() -> store.add(file, name == null ? "" : name, label));
     ctx.status(201);
     Json.answer(ctx, info);
   }
@@ -127,6 +129,6 @@ public final class ImageController {
     Drawing drawing = Json.body(ctx, Drawing.class);
     byte[] png = ImageFiles.png(drawing.raster());
     ctx.status(201);
-    Json.answer(ctx, store.add(png, "your drawing"));
+    Json.answer(ctx, store.add(png, "your drawing", Optional.empty()));
   }
 }

@@ -1,6 +1,7 @@
 package io.adversight.lab.controller;
 
 import io.adversight.data.DataSets;
+import io.adversight.input.InputException;
 import io.adversight.lab.batch.Studies;
 import io.adversight.lab.batch.StudyForm;
 import io.adversight.lab.http.Json;
@@ -53,6 +54,29 @@ public final class StudyController {
   public void details(Context ctx) {
     String id = ctx.pathParam("id");
     Json.answer(ctx, workers.call(() -> studies.details(id)));
+  }
+
+  /** Its attacked images, one by one. */
+  public void wall(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(ctx, workers.call(() -> studies.wall(id)));
+  }
+
+  /** A picture of one of them. */
+  public void picture(Context ctx) {
+    String id = ctx.pathParam("id");
+    String which = ctx.pathParam("which");
+    int tile = tile(ctx.pathParam("tile"));
+    byte[] png = workers.call(() -> studies.picture(id, tile, which));
+    ctx.header("Cache-Control", "private, max-age=3600").contentType("image/png").result(png);
+  }
+
+  private static int tile(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InputException("tile must be a whole number", e);
+    }
   }
 
   /** Its report, which may show itself and nothing else. */

@@ -24,6 +24,7 @@ public final class ImageStore {
   public static final int UPLOAD_BYTES = 20 << 20;
 
   private static final Duration IDLE_TIME = Duration.ofHours(1);
+  private static final int LONGEST_LABEL = 200;
   private static final int DECODED_AT_A_TIME = 2;
   private static final long HEAP = Runtime.getRuntime().maxMemory();
 
@@ -88,9 +89,10 @@ public final class ImageStore {
    * Stores an uploaded image.
    *
    * @param file its bytes in any format that images have
+   * @param label the name of its class, where it is known
    * @throws io.adversight.image.ImageFormatException if it is no complete image
    */
-  public ImageInfo add(byte[] file, String name) {
+  public ImageInfo add(byte[] file, String name, Optional<String> label) {
     String plain = name.isBlank() ? "image" : name.strip();
     String shown = plain.length() > 80 ? plain.substring(0, 80) : plain;
     Raster raster = decoded(() -> ImageFiles.readReduced(file, shown, UPLOAD_PIXELS, KEPT_PIXELS));
@@ -101,7 +103,7 @@ public final class ImageStore {
             shown,
             "yours",
             OptionalInt.empty(),
-            Optional.empty(),
+            label.filter(text -> !text.isBlank() && text.length() <= LONGEST_LABEL),
             Optional.of(StoredImage.Size.of(raster)),
             () -> ImageFiles.readReduced(file, shown, UPLOAD_PIXELS, KEPT_PIXELS));
     uploads.put(id, new Upload(image, file));

@@ -62,7 +62,7 @@ class ImageStoreTest {
   void anUploadOfMorePixelsThanAreKeptIsReduced() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(4000, 2501, BufferedImage.TYPE_BYTE_GRAY), "png", file);
-    ImageInfo info = store.add(file.toByteArray(), "large.png");
+    ImageInfo info = store.add(file.toByteArray(), "large.png", Optional.empty());
     assertThat(info.width()).isEqualTo(2000);
     assertThat(info.height()).isEqualTo(1251);
     assertThat(store.raster(info.id()).width()).isEqualTo(2000);
