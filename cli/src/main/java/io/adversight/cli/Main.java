@@ -131,6 +131,7 @@ public final class Main implements Runnable {
     commands.put("invert", () -> AlgorithmOptions.addTo(new InvertCommand(home), args));
     commands.put("caricature", () -> AlgorithmOptions.addTo(new CaricatureCommand(home), args));
     commands.put("patches", () -> PatchesCommand.line(home));
+    commands.put("compile", () -> AlgorithmOptions.addTo(new CompileCommand(home), args));
     commands.put("weights", () -> new WeightsCommand(home));
     commands.put("activations", () -> new ActivationsCommand(home));
     commands.put(

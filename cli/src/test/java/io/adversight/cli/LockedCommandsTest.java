@@ -68,7 +68,7 @@ class LockedCommandsTest {
   @Test
   void findsTheCommandsThatWriteFiles() {
     assertThat(files().stream().map(CommandTree.Writing::name))
-        .containsExactlyInAnyOrder("detect calibrate", "train-decoder", "patches build");
+        .containsExactlyInAnyOrder("detect calibrate", "train-decoder", "patches build", "compile");
   }
 
   @Test

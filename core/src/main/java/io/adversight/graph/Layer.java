@@ -1,7 +1,9 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Operator;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,11 @@ public record Layer(String name, String type, Shape shape, Optional<MapLayout> l
   /** An activation of this layer, or its gradient, as maps (N, C, H, W). */
   public Tensor maps(Tensor value) {
     return layout.map(known -> known.maps(value)).orElse(value);
+  }
+
+  /** The operators that bring an activation, one after the other, to maps (N, C, H, W). */
+  public List<Operator> mapOperators() {
+    return layout.map(MapLayout::operators).orElse(List.of());
   }
 
   /** Factors of channels, (N, C, 1, 1), in a shape in which they multiply an activation. */

@@ -1,5 +1,7 @@
 package io.adversight.graph;
 
+import io.adversight.graph.operator.Layout;
+import io.adversight.graph.operator.Operator;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,16 +94,30 @@ public final class MapLayout {
 
   /** The value, or its gradient, as maps (N, C, H, W). */
   public Tensor maps(Tensor value) {
-    if (isPlain()) {
-      return value;
+    Tensor maps = value;
+    for (Operator operator : operators()) {
+      maps = operator.forward(List.of(maps));
     }
-    Tensor inside = value;
+    return isPlain() ? maps : maps.contiguous();
+  }
+
+  /** The operators that bring the value, one after the other, to maps (N, C, H, W). */
+  public List<Operator> operators() {
+    List<Operator> operators = new ArrayList<>();
+    if (isPlain()) {
+      return operators;
+    }
     List<Extent> order = new ArrayList<>();
     List<Long> sizes = new ArrayList<>();
     for (int axis = 0; axis < axes.size(); axis++) {
       TrackedAxis own = axes.get(axis);
       if (own.before() + own.after() > 0) {
-        inside = inside.narrow(axis, own.before(), own.inside());
+        operators.add(
+            new Layout.Slice(
+                List.of(own.before()),
+                List.of(own.before() + own.inside()),
+                List.of(axis),
+                List.of(1L)));
       }
       for (Extent extent : own.extents()) {
         order.add(extent);
@@ -112,7 +128,7 @@ public final class MapLayout {
       order.add(0, Extent.whole(Extent.Of.IMAGE, 1));
       sizes.add(0, -1L);
     }
-    Tensor cut = inside.contiguous().reshape(array(sizes));
+    operators.add(new Layout.Reshape(sizes, false));
     List<Integer> sorted = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
       sorted.add(i);
@@ -122,8 +138,9 @@ public final class MapLayout {
         Comparator.<Integer, Extent.Of>comparing(i -> order.get(i).of())
             .thenComparing(
                 i -> order.get(i).of() == Extent.Of.CHANNEL ? 0L : -order.get(i).stride()));
-    long[] permutation = sorted.stream().mapToLong(Integer::longValue).toArray();
-    return cut.permute(permutation).contiguous().reshape(-1, channels(), rows, columns);
+    operators.add(new Layout.Transpose(sorted.stream().map(Integer::longValue).toList()));
+    operators.add(new Layout.Reshape(List.of(-1L, channels(), rows, columns), false));
+    return operators;
   }
 
   /**
@@ -158,9 +175,5 @@ public final class MapLayout {
         .filter(each -> each.of() == Extent.Of.CHANNEL)
         .mapToLong(Extent::size)
         .reduce(1, (a, b) -> a * b);
-  }
-
-  private static long[] array(List<Long> sizes) {
-    return sizes.stream().mapToLong(Long::longValue).toArray();
   }
 }

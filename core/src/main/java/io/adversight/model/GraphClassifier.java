@@ -230,6 +230,12 @@ public final class GraphClassifier implements Classifier {
     return graph;
   }
 
+  /** The graph from pixels in [0, 1], (N, C, H, W), to logits: preprocessing is part of it. */
+  public Graph pixelGraph() {
+    return PixelGraph.of(
+        graph, card.preprocessing(), scale, shift, probabilities ? SMALLEST_PROBABILITY : 0);
+  }
+
   /** This classifier with another graph of the same shape, such as one with other weights. */
   public GraphClassifier withGraph(Graph other) {
     return new GraphClassifier(
@@ -343,7 +349,7 @@ public final class GraphClassifier implements Classifier {
     if (preprocessing.channels() == ChannelOrder.BGR) {
       x = x.flip(1);
     }
-    if (!isIdentity(preprocessing)) {
+    if (!preprocessing.isIdentity()) {
       x = x.mul(scale.like(x)).add(shift.like(x));
     }
     if (preprocessing.layout() == AxisOrder.NHWC) {
@@ -357,12 +363,6 @@ public final class GraphClassifier implements Classifier {
   /** What enters the network for some pixels: those that the defence hands on, preprocessed. */
   public Tensor networkInput(Tensor pixels) {
     return preprocess(guard.map(known -> known.once(pixels)).orElse(pixels));
-  }
-
-  private static boolean isIdentity(Preprocessing preprocessing) {
-    return preprocessing.range() == 1
-        && preprocessing.mean().stream().allMatch(m -> m == 0)
-        && preprocessing.std().stream().allMatch(s -> s == 1);
   }
 
   @Override

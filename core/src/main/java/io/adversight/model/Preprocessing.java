@@ -43,6 +43,11 @@ public record Preprocessing(
     return new Preprocessing(channels, 1, List.of(0.0), List.of(1.0));
   }
 
+  /** Whether values stay as they are; channels and axes may be reordered. */
+  public boolean isIdentity() {
+    return range == 1 && mean.stream().allMatch(m -> m == 0) && std.stream().allMatch(s -> s == 1);
+  }
+
   /**
    * The pixel that the network sees as 0: mean / range per channel, in the order red, green, blue.
    */

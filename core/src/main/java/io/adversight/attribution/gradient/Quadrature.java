@@ -5,7 +5,7 @@ public enum Quadrature {
   /** The n points and weights that are exact for polynomials up to degree 2n - 1. */
   GAUSS_LEGENDRE {
     @Override
-    Points points(int n) {
+    public Points points(int n) {
       double[] at = new double[n];
       double[] weights = new double[n];
       for (int i = 0; i < n; i++) {
@@ -36,28 +36,28 @@ public enum Quadrature {
   /** The points k / n for k = 0 to n - 1, equal weights. */
   RIEMANN_LEFT {
     @Override
-    Points points(int n) {
+    public Points points(int n) {
       return even(n, 0);
     }
   },
   /** The points k / n for k = 1 to n, equal weights (Sundararajan et al. 2017, equation 3). */
   RIEMANN_RIGHT {
     @Override
-    Points points(int n) {
+    public Points points(int n) {
       return even(n, 1);
     }
   },
   /** The points (k + 1/2) / n, equal weights. */
   RIEMANN_MIDDLE {
     @Override
-    Points points(int n) {
+    public Points points(int n) {
       return even(n, 0.5);
     }
   },
   /** The n + 1 points k / n; those at the ends have half the weight. */
   TRAPEZOID {
     @Override
-    Points points(int n) {
+    public Points points(int n) {
       return trapezoid(n + 1, n);
     }
   },
@@ -66,13 +66,13 @@ public enum Quadrature {
    */
   CAPTUM_TRAPEZOID {
     @Override
-    Points points(int n) {
+    public Points points(int n) {
       return n == 1 ? even(1, 0) : trapezoid(n, n);
     }
   };
 
   /** Where values are taken, and their weights. */
-  static final class Points {
+  public static final class Points {
     private final double[] at;
     private final double[] weights;
 
@@ -81,21 +81,24 @@ public enum Quadrature {
       this.weights = weights;
     }
 
-    int count() {
+    /** How many there are. */
+    public int count() {
       return at.length;
     }
 
-    double at(int i) {
+    /** The {@code i}-th point, in [0, 1]. */
+    public double at(int i) {
       return at[i];
     }
 
-    double weight(int i) {
+    /** The weight of the {@code i}-th point. */
+    public double weight(int i) {
       return weights[i];
     }
   }
 
   /** The points of a sum of {@code n} steps. */
-  abstract Points points(int n);
+  public abstract Points points(int n);
 
   private static Points even(int n, double offset) {
     double[] at = new double[n];

@@ -9,6 +9,7 @@ import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public final class GraphExtension {
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
   private final Map<String, List<Shape>> shapes = new HashMap<>();
   private final Map<String, String> renamed = new HashMap<>();
+  private final IdentityHashMap<Tensor, String> inlined = new IdentityHashMap<>();
   private String prefix = "extension";
 
   /**
@@ -143,12 +145,40 @@ public final class GraphExtension {
   }
 
   /** A name that is not taken: {@code what} behind a beginning, with a number if need be. */
-  String free(String what, String beginning) {
+  public String free(String what, String beginning) {
     String name = beginning + what;
     for (int i = 2; shapes.containsKey(name) || renamed.containsValue(name); i++) {
       name = beginning + what + i;
     }
     return name;
+  }
+
+  /**
+   * Adds the nodes of another graph, and gives the value of its output. Constants that both share
+   * are there once.
+   *
+   * @param known values that stand for its input and for some of its constants
+   */
+  public Expression inline(Graph other, Map<String, Expression> known) {
+    Map<String, Expression> values = new HashMap<>(known);
+    for (Node node : other.upTo(other.output()).nodes()) {
+      Expression[] inputs =
+          node.inputs().stream()
+              .map(name -> values.computeIfAbsent(name, each -> shared(other, each)))
+              .toArray(Expression[]::new);
+      values.put(node.name(), add(node.operator(), inputs));
+    }
+    return Objects.requireNonNull(values.get(other.output()));
+  }
+
+  private Expression shared(Graph other, String name) {
+    Tensor value = Objects.requireNonNull(other.constants().get(name), name);
+    Tensor own = constants.get(name);
+    if (own == value) {
+      return new Expression(this, name);
+    }
+    String known = inlined.computeIfAbsent(value, each -> constant(each).name());
+    return new Expression(this, known);
   }
 
   /** Begins the names of everything added from now on. */

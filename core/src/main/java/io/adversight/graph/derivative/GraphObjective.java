@@ -13,7 +13,7 @@ public enum GraphObjective {
   /** The logit z_y of a class. */
   LOGIT {
     @Override
-    Expression values(Expression logits, Expression target) {
+    public Expression values(Expression logits, Expression target) {
       return logits.times(isClass(logits, target)).sum(CLASSES);
     }
   },
@@ -23,7 +23,7 @@ public enum GraphObjective {
    */
   CROSS_ENTROPY {
     @Override
-    Expression values(Expression logits, Expression target) {
+    public Expression values(Expression logits, Expression target) {
       Expression isClass = isClass(logits, target);
       Expression own = logits.times(isClass).sum(CLASSES);
       Expression behind = logits.minus(own).times(isClass.fromOne());
@@ -33,7 +33,7 @@ public enum GraphObjective {
   /** The margin z_y - max over i other than y of z_i. */
   MARGIN {
     @Override
-    Expression values(Expression logits, Expression target) {
+    public Expression values(Expression logits, Expression target) {
       Expression isClass = isClass(logits, target);
       Expression own = logits.times(isClass).sum(CLASSES);
       Expression others = logits.times(isClass.fromOne()).plus(isClass.times(LOWEST));
@@ -43,12 +43,12 @@ public enum GraphObjective {
   /** The sum of the logits times weights, (N, classes): any gradient of the logits. */
   WEIGHTED {
     @Override
-    Expression target(GraphExtension graph, Expression logits) {
+    public Expression target(GraphExtension graph, Expression logits) {
       return graph.rows(graph.free("weights", ""), Tensor.zeros(1, logits.size(1)));
     }
 
     @Override
-    Expression values(Expression logits, Expression target) {
+    public Expression values(Expression logits, Expression target) {
       return logits.times(target).sum(CLASSES);
     }
   };
@@ -59,12 +59,12 @@ public enum GraphObjective {
   private static final double LOWEST = -1e30;
 
   /** The further input: the index of a class for each image, (N) whole numbers, unless it says. */
-  Expression target(GraphExtension graph, Expression logits) {
+  public Expression target(GraphExtension graph, Expression logits) {
     return graph.rows(graph.free("class", ""), Tensor.of(new long[] {0}, 1));
   }
 
   /** The number of each image, (N, 1). */
-  abstract Expression values(Expression logits, Expression target);
+  public abstract Expression values(Expression logits, Expression target);
 
   /** 1 for the class of each image, 0 for all others, (N, classes). */
   private static Expression isClass(Expression logits, Expression target) {

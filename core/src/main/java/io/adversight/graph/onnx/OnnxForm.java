@@ -337,7 +337,7 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
         .build();
   }
 
-  private static TensorProto vector(List<Long> values) {
+  static TensorProto vector(List<Long> values) {
     return TensorProto.newBuilder()
         .setDataType(TensorProto.DataType.INT64_VALUE)
         .addDims(values.size())

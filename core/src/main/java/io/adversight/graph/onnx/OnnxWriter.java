@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
+import io.adversight.graph.operator.Layout;
 import io.adversight.tensor.Half;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
@@ -55,7 +56,8 @@ public final class OnnxWriter {
   public static byte[] write(
       Graph graph, Shape image, List<String> outputs, boolean half, Map<String, String> metadata) {
     List<String> written = outputs.isEmpty() ? List.of(graph.output()) : outputs;
-    return new OnnxWriter(graph.upToAll(written), half).write(image, Map.of(), written, metadata);
+    return new OnnxWriter(PlainForm.of(graph.upToAll(written), image), half)
+        .write(image, Map.of(), written, metadata);
   }
 
   /**
@@ -73,7 +75,8 @@ public final class OnnxWriter {
       Map<String, Boolean> inputs,
       List<String> outputs,
       Map<String, String> metadata) {
-    return new OnnxWriter(graph.upToAll(outputs), false).write(image, inputs, outputs, metadata);
+    return new OnnxWriter(PlainForm.of(graph.upToAll(outputs), image), false)
+        .write(image, inputs, outputs, metadata);
   }
 
   /**
@@ -214,6 +217,9 @@ public final class OnnxWriter {
   }
 
   private NodeProto.Builder node(Node node) {
+    if (node.operator() instanceof Layout.Expand expand && expand.sizes().contains(-1L)) {
+      return expanded(node, expand.sizes());
+    }
     OnnxForm form = OnnxForm.of(node);
     NodeProto.Builder written =
         NodeProto.newBuilder()
@@ -232,5 +238,38 @@ public final class OnnxWriter {
       written.addInput(given ? name : "");
     }
     return written;
+  }
+
+  /** An Expand to the batch size, which is the first size of its second input. */
+  private NodeProto.Builder expanded(Node node, List<Long> sizes) {
+    String name = node.name();
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setName(name + ".batch")
+            .setOpType("Shape")
+            .addInput(node.inputs().get(1))
+            .addOutput(name + ".batch")
+            .addAttribute(OnnxForm.integer("start", 0))
+            .addAttribute(OnnxForm.integer("end", 1)));
+    NodeProto.Builder target =
+        NodeProto.newBuilder()
+            .setName(name + ".shape")
+            .setOpType("Concat")
+            .addOutput(name + ".shape")
+            .addAttribute(OnnxForm.integer("axis", 0));
+    for (int i = 0; i < sizes.size(); i++) {
+      String size = sizes.get(i) == -1 ? name + ".batch" : name + ".size" + i;
+      if (sizes.get(i) != -1) {
+        proto.addInitializer(OnnxForm.vector(List.of(sizes.get(i))).toBuilder().setName(size));
+      }
+      target.addInput(size);
+    }
+    proto.addNode(target);
+    return NodeProto.newBuilder()
+        .setName(name)
+        .setOpType("Expand")
+        .addInput(node.inputs().get(0))
+        .addInput(name + ".shape")
+        .addOutput(name);
   }
 }
