@@ -43,7 +43,7 @@ class RobustNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"digits-standard", "digits-robust", "aviary-robust"})
+  @ValueSource(strings = {"digits-standard", "digits-robust", "aviary-robust", "cifar10-robust"})
   void isTheFileOfItsCard(String name) throws IOException {
     ModelFile file = file(name);
     Path copy = Files.write(home.resolve("copy.onnx"), file.bytes());
@@ -61,6 +61,15 @@ class RobustNetworksTest {
     DataSet test = DataSets.find("mnist", new DataHome(home, List.of(mirror))).take(100);
     assertThat(underPgd("digits-robust", test, 40, 0.3)).isGreaterThanOrEqualTo(0.9);
     assertThat(underPgd("digits-standard", test, 10, 0.3)).isLessThan(0.1);
+  }
+
+  @Test
+  void smallPhotosStandUnderPgdMoreOftenThanThoseOfTheTwin() {
+    Path mirror = SharedData.path("datasets/cifar10").resolve("../..").normalize();
+    DataSet test = DataSets.find("cifar10", new DataHome(home, List.of(mirror))).take(50);
+    double robust = underPgd("cifar10-robust", test, 10, 8 / 255.0);
+    double standard = underPgd("cifar10", test, 10, 8 / 255.0);
+    assertThat(robust).isGreaterThan(standard + 0.1);
   }
 
   @Test
