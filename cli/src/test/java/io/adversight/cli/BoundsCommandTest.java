@@ -65,6 +65,33 @@ class BoundsCommandTest {
   }
 
   @Test
+  void noCertifiedRadiusExceedsTheSmallestAdversarialPerturbationFound() throws IOException {
+    Path out = folder.resolve("out");
+    Shell.Outcome outcome =
+        new Shell(folder)
+            .run(
+                "bounds",
+                "--model",
+                "digits-standard",
+                "--norm",
+                "linf",
+                "--attack",
+                "fast-minimum-norm",
+                "--steps",
+                "20",
+                "--out",
+                out,
+                "drawn-digits:0-19");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode images = Shell.json(out.resolve("result.json")).path("images");
+    assertThat(images).hasSize(20);
+    for (JsonNode image : images) {
+      double certified = image.path("bounds").path(0).path("score").asDouble();
+      assertThat(certified).isPositive().isLessThan(image.path("attack").asDouble());
+    }
+  }
+
+  @Test
   void saysInOneLineWhatIsWrong() {
     Shell shell = new Shell(folder);
     assertThat(problem(shell, "clever", "--samples", "0")).contains("samples must be at least 1");
