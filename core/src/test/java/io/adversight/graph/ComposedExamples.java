@@ -14,6 +14,8 @@ import static io.adversight.graph.OperatorExamples.with;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -491,8 +493,16 @@ final class ComposedExamples {
                     integer("N", 5),
                     integer("bits", 4),
                     integer("block_size", 16)));
-    microsoft("MultiHeadAttention", ComposedExamples::multiHead);
-    microsoft("Attention", ComposedExamples::packed);
+    put(
+        MICROSOFT + "MultiHeadAttention",
+        example(MICROSOFT + "MultiHeadAttention", "", ComposedExamples::multiHead),
+        example(
+            MICROSOFT + "MultiHeadAttention", " with a mask", ComposedExamples::maskedMultiHead));
+    put(
+        MICROSOFT + "Attention",
+        example(MICROSOFT + "Attention", "", ComposedExamples::packed),
+        example(MICROSOFT + "Attention", " with a mask", ComposedExamples::maskedAttention));
+    microsoft("QAttention", ComposedExamples::quantizedAttention);
   }
 
   private static void quantizedByMicrosoft(OnnxFile file, String in, String out) {
@@ -586,6 +596,53 @@ final class ComposedExamples {
             MICROSOFT + "Attention",
             out,
             List.of(out + "x", out + "w", out + "b"),
+            integer("num_heads", 2));
+  }
+
+  /** A mask of the keys: every third is left out. */
+  private static void mask(OnnxFile file, String out) {
+    ByteBuffer mask = ByteBuffer.allocate(4 * 36).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 36; i++) {
+      mask.putInt(i % 3 == 0 ? 0 : 1);
+    }
+    file.tensor(
+        OnnxFile.raw(DataType.INT32, mask.array(), 1, 36).toBuilder()
+            .setName(out + "mask")
+            .build());
+  }
+
+  private static void maskedMultiHead(OnnxFile file, String in, String out) {
+    tokens(file, in, out);
+    mask(file, out);
+    file.node(
+        MICROSOFT + "MultiHeadAttention",
+        out,
+        List.of(out + "x", out + "x", out + "x", "", out + "mask"),
+        integer("num_heads", 2));
+  }
+
+  private static void maskedAttention(OnnxFile file, String in, String out) {
+    tokens(file, in, out);
+    mask(file, out);
+    floats(floats(file, out + "w", 4, 12), out + "b", 12)
+        .node(
+            MICROSOFT + "Attention",
+            out,
+            List.of(out + "x", out + "w", out + "b", out + "mask"),
+            integer("num_heads", 2),
+            integer("unidirectional", 1));
+  }
+
+  private static void quantizedAttention(OnnxFile file, String in, String out) {
+    tokens(file, in, out);
+    quantize(file, out + "x", out);
+    floats(bytes(file, out + "w", 4 * 12, 4, 12), out + "b", 12)
+        .scalar(out + "ws", 0.01)
+        .node(
+            MICROSOFT + "QAttention",
+            out,
+            List.of(
+                out + "q", out + "w", out + "b", out + "s", out + "ws", "", out + "z", out + "z"),
             integer("num_heads", 2));
   }
 }

@@ -15,11 +15,7 @@ final class AttentionFunctions {
           "Attention",
           AttentionFunctions::attention,
           "RotaryEmbedding",
-          AttentionFunctions::rotary,
-          "com.microsoft.MultiHeadAttention",
-          AttentionFunctions::multiHead,
-          "com.microsoft.Attention",
-          AttentionFunctions::packed);
+          AttentionFunctions::rotary);
 
   private static final long LARGEST_MASK = 1 << 24;
 
@@ -31,7 +27,7 @@ final class AttentionFunctions {
    * @param mask the name of a value to add; or empty
    * @param excludes whether the parameter "excluded" is added, too
    */
-  private record Bias(String mask, boolean excludes) {
+  record Bias(String mask, boolean excludes) {
     boolean isThere() {
       return excludes || !mask.isEmpty();
     }
@@ -134,7 +130,7 @@ final class AttentionFunctions {
    * Whether there are keys that a query may not see; then the parameter "excluded" is zeros, and
    * minus infinity for those.
    */
-  private static boolean excludes(
+  static boolean excludes(
       OnnxNode node, long queries, long keys, long past, Map<String, Object> parameters) {
     boolean causal = node.flag("is_causal", false) || node.flag("unidirectional", false);
     long left = node.integer("left_window_size", -1);
@@ -162,8 +158,7 @@ final class AttentionFunctions {
   }
 
   /** From queries Q4 and keys to their scores, and to weights whose sum is 1 for each query. */
-  private static void scores(
-      double cap, Bias bias, Map<String, Object> parameters, StringBuilder text) {
+  static void scores(double cap, Bias bias, Map<String, Object> parameters, StringBuilder text) {
     text.append("scores = MatMul(Mul(Q4, scale), Transpose(keys, perm: [0, 1, 3, 2]))\n");
     if (cap > 0) {
       parameters.put("cap", cap);
@@ -189,99 +184,6 @@ final class AttentionFunctions {
         blind = Equal(ReduceMax(bias, [-1]), minusInfinity)
         weights = Where(blind, 0, Softmax(biased, axis: -1))
         """);
-  }
-
-  /** ONNX Runtime's attention of separate queries, keys and values, (N, S, heads x size) each. */
-  private static FunctionBody multiHead(OnnxNode node) {
-    if (!node.hasInput(1) || !node.hasInput(2) || node.rank(1) != 3) {
-      throw node.wrong("packed queries, keys and values are not supported");
-    }
-    for (int i : new int[] {4, 6, 7}) {
-      if (node.hasInput(i)) {
-        throw node.wrong("padding masks and past keys are not supported");
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    Map<String, Object> parameters = new HashMap<>();
-    if (node.hasInput(3)) {
-      List<Long> sizes =
-          List.of(
-              node.shapes(0).get(0).size(2),
-              node.shapes(1).get(0).size(2),
-              node.shapes(2).get(0).size(2));
-      parameters.put("sizes", sizes);
-      text.append(
-          """
-          ofQ, ofK, ofV = Split(bias, sizes)
-          Q = Add(query, ofQ)
-          K = Add(key, ofK)
-          V = Add(value, ofV)
-          """);
-    } else {
-      text.append("Q = Identity(query)\nK = Identity(key)\nV = Identity(value)\n");
-    }
-    heads(
-        node,
-        node.shapes(0).get(0).size(2),
-        node.shapes(0).get(0).size(1),
-        node.shapes(1).get(0).size(1),
-        node.hasInput(5) ? "attention_bias" : "",
-        parameters,
-        text);
-    return FunctionText.function(
-        "query, key, value, bias, padding, attention_bias -> Y", parameters, text.toString());
-  }
-
-  /** ONNX Runtime's attention whose queries, keys and values are one product. */
-  private static FunctionBody packed(OnnxNode node) {
-    if (node.hasInput(3) || node.hasInput(4)) {
-      throw node.wrong("mask_index and past are not supported");
-    }
-    Shape x = node.shapes(0).get(0);
-    long width = node.shapes(1).get(0).size(1);
-    List<Long> sizes = node.integers("qkv_hidden_sizes", List.of(width / 3, width / 3, width / 3));
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("sizes", sizes);
-    StringBuilder text = new StringBuilder();
-    text.append(node.hasInput(2) ? "all = Add(MatMul(X, W), B)\n" : "all = MatMul(X, W)\n");
-    text.append("Q, K, V = Split(all, sizes, axis: -1)\n");
-    heads(
-        node,
-        sizes.get(0),
-        x.size(1),
-        x.size(1),
-        node.hasInput(5) ? "attention_bias" : "",
-        parameters,
-        text);
-    return FunctionText.function(
-        "X, W, B, mask, past, attention_bias -> Y", parameters, text.toString());
-  }
-
-  /** From Q, K and V (N, S, heads x size) to Y of the same shape. */
-  private static void heads(
-      OnnxNode node,
-      long width,
-      long queries,
-      long keys,
-      String mask,
-      Map<String, Object> parameters,
-      StringBuilder text) {
-    long heads = node.integer("num_heads", 0);
-    if (heads < 1 || width % heads != 0) {
-      throw node.wrong("%s heads do not fit a width of %s".formatted(heads, width));
-    }
-    parameters.put("apart", List.of(0L, 0L, heads, -1L));
-    parameters.put("scale", node.number("scale", 1 / Math.sqrt((double) width / heads)));
-    text.append(
-        """
-        Q4 = Transpose(Reshape(Q, apart), perm: [0, 2, 1, 3])
-        keys = Transpose(Reshape(K, apart), perm: [0, 2, 1, 3])
-        values = Transpose(Reshape(V, apart), perm: [0, 2, 1, 3])
-        """);
-    Bias bias = new Bias(mask, excludes(node, queries, keys, 0, parameters));
-    scores(0, bias, parameters, text);
-    text.append(
-        "Y = Reshape(Transpose(MatMul(weights, values), perm: [0, 2, 1, 3]), [0, 0, -1])\n");
   }
 
   /** Pairs of numbers turned by angles that depend on the position. */

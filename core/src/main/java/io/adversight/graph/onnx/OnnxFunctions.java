@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
 /**
  * Operators that are put together of others: each has a body after the formula of ONNX's
  * specification, which stands for the node. Further ones are in {@link WindowFunctions}, {@link
- * AttentionFunctions}, {@link QuantizedFunctions} and {@link MicrosoftFunctions}.
+ * AttentionFunctions}, {@link MicrosoftAttention}, {@link QuantizedFunctions} and {@link
+ * MicrosoftFunctions}.
  */
 final class OnnxFunctions {
   /** Of a Hardmax or OneHot. */
@@ -48,6 +49,7 @@ final class OnnxFunctions {
     put("DepthToSpace", OnnxFunctions::depthToSpace);
     put("SpaceToDepth", OnnxFunctions::spaceToDepth);
     BODIES.putAll(AttentionFunctions.BODIES);
+    BODIES.putAll(MicrosoftAttention.BODIES);
     BODIES.putAll(QuantizedFunctions.BODIES);
     BODIES.putAll(MicrosoftFunctions.BODIES);
     BODIES.putAll(WindowFunctions.BODIES);

@@ -43,7 +43,7 @@ class OperatorReferenceTest {
 
   private static final Pattern STEPS =
       Pattern.compile(
-          "Sign|Round|Floor|Ceil|[Qq]uant|QLinear|QGemm|Integer|Hardmax|ArgM|OneHot|Equal|Greater"
+          "Sign|Round|Floor|Ceil|[Qq]uant|QLinear|QGemm|QAttention|Integer|Hardmax|ArgM|OneHot|Equal|Greater"
               + "|Less|And|Or|Not|Where|TopK");
 
   @BeforeAll
