@@ -52,7 +52,18 @@ final class AttentionBlocks {
   private boolean attends(Node node) {
     return node.operator().ofOneImage() instanceof Activation.Softmax
         && scores(node.inputs().get(0), 0).isPresent()
-        && graph.nodes().stream().anyMatch(user -> isProduct(user, node.name()));
+        && weighs(node.name());
+  }
+
+  /** Whether a value is a factor of an activation, perhaps where a mask leaves anything to see. */
+  private boolean weighs(String name) {
+    return graph.nodes().stream()
+        .filter(user -> user.inputs().contains(name))
+        .anyMatch(
+            user ->
+                isProduct(user, name)
+                    || (user.operator().ofOneImage() instanceof Arithmetic.Where
+                        && weighs(user.name())));
   }
 
   private boolean isProduct(Node node, String left) {

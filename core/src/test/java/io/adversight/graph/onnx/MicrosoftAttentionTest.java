@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import io.adversight.graph.Graph;
 import io.adversight.graph.OnnxFile;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,18 @@ class MicrosoftAttentionTest {
     }
     assertThat(run(file.node(TYPE, "y", List.of("q", "kfirst", "vfirst"), HEADS)))
         .containsExactly(run(apart(List.of("q", "k", "v"))), within(1e-6));
+  }
+
+  /** Relative positions, as in Swin and BEiT; a mask may leave a query nothing to see. */
+  @Test
+  void attentionWithABiasIsFoundInTheGraph() {
+    OnnxFile file = file().floats("positions", new Rng(4).uniform(50, -1, 1), 1, 2, 5, 5);
+    List<String> inputs = List.of("q", "k", "v", "", "", "positions");
+    Graph graph = file.node("block", TYPE, List.of("y"), inputs, HEADS).read().graph();
+    assertThat(graph.attention(Shape.of(1, 5, 6)))
+        .singleElement()
+        .satisfies(block -> assertThat(block.heads()).isEqualTo(2))
+        .satisfies(block -> assertThat(block.input()).isEqualTo("x"));
   }
 
   @Test
