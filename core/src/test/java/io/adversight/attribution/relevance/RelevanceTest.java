@@ -10,6 +10,7 @@ import io.adversight.attribution.Baseline;
 import io.adversight.attribution.ChannelReduction;
 import io.adversight.attribution.Networks;
 import io.adversight.attribution.Reference;
+import io.adversight.attribution.TinyTransformer;
 import io.adversight.attribution.gradient.FullGrad;
 import io.adversight.attribution.gradient.InputXGradient;
 import io.adversight.graph.backward.LrpRule;
@@ -87,8 +88,12 @@ class RelevanceTest {
         Networks.pooledFormula());
   }
 
+  static Stream<GraphClassifier> networksAndATransformer() {
+    return Stream.concat(networks(), Stream.of(TinyTransformer.classifier()));
+  }
+
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("networksAndATransformer")
   void deepLiftSumsToTheDifferenceFromTheBaseline(GraphClassifier classifier) {
     Tensor x = Networks.formulaInput();
     Tensor both = Tensor.concat(List.of(x, x.flip(3)), 0);
