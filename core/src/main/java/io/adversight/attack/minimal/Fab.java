@@ -7,6 +7,7 @@ import io.adversight.attack.problem.Problem;
 import io.adversight.describe.Check;
 import io.adversight.describe.Doc;
 import io.adversight.describe.Paper;
+import io.adversight.input.InputException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Tensor;
 import java.util.Set;
@@ -38,6 +39,8 @@ public record Fab(
     @Doc("where between the original (0) and the crossing (1) the search continues")
         double backward)
     implements MinimalAttack {
+  private static final int MOST_CLASSES = 2000;
+
   /** The paper's setting. */
   public Fab() {
     this(100, 1, 0, 0.1, 1.05, 0.9);
@@ -64,6 +67,11 @@ public record Fab(
 
   @Override
   public Tensor perturb(Problem problem, Norm norm, Run run) {
+    if (targets == 0 && problem.classes() > MOST_CLASSES) {
+      throw new InputException(
+          "fab looks at the boundaries of all classes at each step, at most %s, but there are %s; name a number of targets, such as targets=9, for the most probable ones"
+              .formatted(MOST_CLASSES, problem.classes()));
+    }
     return new FabSearch(this, norm, 0).best(problem, run);
   }
 

@@ -11,6 +11,7 @@ import io.adversight.attack.problem.Problem;
 import io.adversight.attack.problem.TargetClasses;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
+import io.adversight.tensor.LoopVariable;
 import io.adversight.tensor.PerImage;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -163,26 +164,26 @@ record FabSearch(Fab fab, Norm norm, double enough) {
 
   /** The boundary with the smallest |z_s - z_y| / |grad| in the dual norm (eq. 7). */
   private Plane nearestPlane(Problem problem, Tensor x, Run run) {
-    List<GradientEvaluation> gradients = problem.gradientsOfClasses(x, run);
-    Tensor normal = x.fullLike(0);
-    Tensor value = norm.of(normal);
-    Tensor smallest = value.fullLike(Float.MAX_VALUE);
-    for (int s = 0; s < gradients.size(); s++) {
-      int other = s;
-      boolean[] isLabel = new boolean[problem.size()];
-      for (int i = 0; i < isLabel.length; i++) {
-        isLabel[i] = problem.labels().get(i) == other;
-      }
-      GradientEvaluation evaluation = gradients.get(s);
-      Tensor f = PerImage.column(evaluation.loss(), x);
-      Tensor length = norm.dual().of(evaluation.gradient()).clamp(1e-30, Float.MAX_VALUE);
-      Tensor distance =
-          PerImage.where(isLabel, x).choose(f.fullLike(Float.MAX_VALUE), f.abs().div(length));
-      Tensor nearer = distance.lt(smallest);
-      normal = nearer.choose(evaluation.gradient(), normal);
-      value = nearer.choose(f, value);
-      smallest = nearer.choose(distance, smallest);
-    }
-    return new Plane(normal, value);
+    LoopVariable normal = new LoopVariable(x.fullLike(0));
+    LoopVariable value = new LoopVariable(norm.of(x.fullLike(0)));
+    LoopVariable smallest = new LoopVariable(value.value().fullLike(Float.MAX_VALUE));
+    problem.gradientsOfClasses(
+        x,
+        run,
+        (evaluation, s) -> {
+          boolean[] isLabel = new boolean[problem.size()];
+          for (int i = 0; i < isLabel.length; i++) {
+            isLabel[i] = problem.labels().get(i) == s;
+          }
+          Tensor f = PerImage.column(evaluation.loss(), x);
+          Tensor length = norm.dual().of(evaluation.gradient()).clamp(1e-30, Float.MAX_VALUE);
+          Tensor distance =
+              PerImage.where(isLabel, x).choose(f.fullLike(Float.MAX_VALUE), f.abs().div(length));
+          Tensor nearer = distance.lt(smallest.value());
+          normal.set(nearer.choose(evaluation.gradient(), normal.value()));
+          value.set(nearer.choose(f, value.value()));
+          smallest.set(nearer.choose(distance, smallest.value()));
+        });
+    return new Plane(normal.value(), value.value());
   }
 }

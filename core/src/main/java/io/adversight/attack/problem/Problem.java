@@ -9,11 +9,11 @@ import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -278,24 +278,24 @@ public final class Problem {
 
   /**
    * For each class s, the gradient of z_s - z_y, where y is the label, 0 where the image may not
-   * change; one forward pass and one backward pass per class, counted.
+   * change; one forward pass and one backward pass per class, counted. Each is freed when {@code
+   * each} returns, so that memory does not grow with the number of classes.
    */
-  public List<GradientEvaluation> gradientsOfClasses(Tensor images, Run run) {
+  public void gradientsOfClasses(Tensor images, Run run, ObjIntConsumer<GradientEvaluation> each) {
     try (Scope scope = Scope.open()) {
       Tensor leaf = images.leaf();
       Tensor logits = recordedLogits(leaf, run);
       Tensor own = new Objective.Logit(labels).values(Activations.ofLogits(logits));
-      Tensor plain = scope.keep(logits.detach());
-      List<GradientEvaluation> gradients = new ArrayList<>();
+      Tensor plain = logits.detach();
       for (int s = 0; s < classes(); s++) {
+        run.checkCancelled();
         countBackward(run);
-        Tensor ahead = logits.select(1, s).sub(own);
-        Tensor gradient = Gradients.of(ahead, List.of(leaf), Gradients.Recording.KEEP).get(0);
-        Tensor allowed = masked(gradient);
-        gradients.add(
-            new GradientEvaluation(scope.keep(allowed.alias()), scope.keep(ahead.detach()), plain));
+        try (Scope step = Scope.open()) {
+          Tensor ahead = logits.select(1, s).sub(own);
+          Tensor gradient = Gradients.of(ahead, List.of(leaf), Gradients.Recording.KEEP).get(0);
+          each.accept(new GradientEvaluation(masked(gradient), ahead.detach(), plain), s);
+        }
       }
-      return gradients;
     }
   }
 
