@@ -16,6 +16,7 @@ import io.adversight.training.architecture.AlexNet;
 import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.AttentionHead;
 import io.adversight.training.architecture.AttentionPooling;
+import io.adversight.training.architecture.ConvNeXt;
 import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.architecture.DenseHead;
 import io.adversight.training.architecture.FullyConnected;
@@ -144,6 +145,7 @@ public record Recipe(
               new NamedType(AlexNet.class, "alex-net"),
               new NamedType(Vgg.class, "vgg"),
               new NamedType(VisionTransformer.class, "vision-transformer"),
+              new NamedType(ConvNeXt.class, "conv-next"),
               new NamedType(ResNet.class, "res-net"),
               new NamedType(MobileNetV1.class, "mobile-net-v1"),
               new NamedType(MobileNetV2.class, "mobile-net-v2"),

@@ -13,6 +13,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.AttentionPooling;
+import io.adversight.training.architecture.ConvNeXt;
 import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.architecture.ProtoPNet;
 import io.adversight.training.architecture.ResNet;
@@ -104,6 +105,12 @@ class ArchitectureGradientsTest {
   void visionTransformers() {
     check(new VisionTransformer(List.of(), 4, 4, 1, 2, 5), new CrossEntropy(0));
     check(new VisionTransformer(List.of(3), 2, 4, 2, 1, 5), new CrossEntropy(0.1));
+  }
+
+  @Test
+  void convNeXt() {
+    check(new ConvNeXt(List.of(), 2, List.of(3, 4), List.of(1, 1), 3, 0.5), new CrossEntropy(0));
+    check(new ConvNeXt(List.of(3), 2, List.of(4), List.of(2), 3, 1), new CrossEntropy(0.1));
   }
 
   @Test

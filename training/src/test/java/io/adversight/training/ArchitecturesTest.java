@@ -17,6 +17,7 @@ import io.adversight.tensor.Tensor;
 import io.adversight.training.architecture.AlexNet;
 import io.adversight.training.architecture.Architecture;
 import io.adversight.training.architecture.AttentionPooling;
+import io.adversight.training.architecture.ConvNeXt;
 import io.adversight.training.architecture.DenseAssociativeMemory;
 import io.adversight.training.architecture.FullyConnected;
 import io.adversight.training.architecture.GoogLeNet;
@@ -134,6 +135,28 @@ class ArchitecturesTest {
   }
 
   @Test
+  void convNeXtHasThePublishedSize() {
+    // torchvision's convnext_tiny.
+    check(
+        new ConvNeXt(List.of(), 4, List.of(96, 192, 384, 768), List.of(3, 3, 9, 3), 7, 1e-6),
+        LARGE,
+        1000,
+        28_589_128,
+        "stage4_3",
+        2,
+        768,
+        7,
+        7);
+    ConvNeXt small = new ConvNeXt(List.of(4), 2, List.of(4, 6), List.of(1, 1), 3, 1);
+    assertThatThrownBy(() -> graph(small, new Input(3, 36, 32), 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rows and columns must be multiples of 8, but the images have 36 x 32");
+    assertThatThrownBy(() -> new ConvNeXt(List.of(), 4, List.of(4, 6), List.of(1), 3, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there must be a depth for each of the 2 widths, but there are 1");
+  }
+
+  @Test
   void leNetHasTheSizeOfItsLayers() {
     // 6 (25 + 1) + 16 (150 + 1) + 120 (400 + 1) + 10 (120 + 1)
     check(new LeNet(), new Input(1, 28, 28), 10, 51_902, "relu3", 2, 120, 5, 5);
@@ -226,6 +249,8 @@ class ArchitecturesTest {
             new GoogLeNet(),
             new VisionTransformer(List.of(), 8, 12, 2, 3, 16),
             new VisionTransformer(List.of(4), 4, 12, 1, 2, 16),
+            new ConvNeXt(List.of(), 4, List.of(4, 6), List.of(1, 2), 3, 0.5),
+            new ConvNeXt(List.of(4), 2, List.of(4, 6), List.of(1, 1), 7, 1e-6),
             new AttentionPooling(stages),
             new ResidualAttention(List.of(4, 6)),
             new ProtoPNet(stages, 7, 3, 0),
