@@ -30,9 +30,20 @@ public record Layer(String name, String type, Shape shape, Optional<MapLayout> l
     return layout.map(known -> known != MapLayout.NONE).orElse(hasPlainShape(shape));
   }
 
-  /** An activation of this layer, or its gradient, as maps (N, C, H, W). */
+  /**
+   * An activation of this layer, or its gradient, as maps (N, C, H, W); as it is without places.
+   */
   public Tensor maps(Tensor value) {
-    return layout.map(known -> known.maps(value)).orElse(value);
+    return places().map(known -> known.maps(value)).orElse(value);
+  }
+
+  /** The shape of what {@link #maps} makes for one image: (1, C, H, W) where there are places. */
+  public Shape mapShape() {
+    return places().map(MapLayout::shape).orElse(shape);
+  }
+
+  private Optional<MapLayout> places() {
+    return layout.filter(known -> known != MapLayout.NONE);
   }
 
   /** The operators that bring an activation, one after the other, to maps (N, C, H, W). */

@@ -2,6 +2,7 @@ package io.adversight.graph;
 
 import io.adversight.graph.operator.Layout;
 import io.adversight.graph.operator.Operator;
+import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,6 +81,11 @@ public final class MapLayout {
   /** Elements in front of the places that belong to none: class and register tokens. */
   public long extraTokens() {
     return axes.stream().mapToLong(TrackedAxis::before).sum();
+  }
+
+  /** The shape of the maps of one image, (1, C, H, W). */
+  public Shape shape() {
+    return Shape.of(1, channels(), rows, columns);
   }
 
   /** Whether the value is (N, C, H, W) already. */

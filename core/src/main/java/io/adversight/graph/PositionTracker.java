@@ -50,8 +50,7 @@ final class PositionTracker {
     }
     Shape batch = graph.runsImageByImage() ? image : image.with(0, IMAGES);
     PositionTracker tracker = new PositionTracker(graph, batch);
-    boolean last = isChannels(image.size(3)) && !isChannels(image.size(1));
-    tracker.known.put(graph.input(), last ? channelsLast(batch) : plain(batch));
+    tracker.known.put(graph.input(), isChannelsLast(image) ? channelsLast(batch) : plain(batch));
     for (Node node : graph.nodes()) {
       Shape shape = tracker.shapes.getOrDefault(node.name(), batch);
       tracker
@@ -86,6 +85,11 @@ final class PositionTracker {
         || MapLayout.of(axes)
             .map(MapLayout::isPlain)
             .orElse(axes.get(2).extents().isEmpty() && axes.get(3).extents().isEmpty());
+  }
+
+  /** Whether an image (1, ...) of four axes has its one or three channels last. */
+  static boolean isChannelsLast(Shape image) {
+    return isChannels(image.size(3)) && !isChannels(image.size(1));
   }
 
   private static boolean isChannels(long size) {

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -50,9 +51,9 @@ public final class ReceptiveFields {
   private record Bounds(Shape shape, List<int[]> ends) {}
 
   /**
-   * The fields of some layers.
+   * The fields of some layers, by channel, row and column of their {@linkplain Layer#maps maps}.
    *
-   * @param image shape of one image, (1, C, H, W)
+   * @param image shape of one image as the graph takes it, (1, C, H, W) or with channels last
    * @param wanted names of nodes
    */
   public static ReceptiveFields of(Graph graph, Shape image, Collection<String> wanted) {
@@ -60,24 +61,35 @@ public final class ReceptiveFields {
     try (Scope scope = Scope.open();
         Gradients.Off off = Gradients.off()) {
       Map<String, Reach> known = new HashMap<>();
-      known.put(graph.input(), Reach.ofPixels(image.size(1), image.size(2), image.size(3)));
+      known.put(graph.input(), pixels(image));
+      Map<String, Layer> layers = new HashMap<>();
+      graph.layers(image).forEach(layer -> layers.put(layer.name(), layer));
       Map<String, Shape> shapes = graph.shapes(image);
       graph.constants().forEach((name, constant) -> shapes.put(name, constant.shape()));
       Set<String> open = new HashSet<>(wanted);
       for (int i = 0; i < graph.nodes().size() && !open.isEmpty(); i++) {
         Node node = graph.nodes().get(i);
         try (Scope step = Scope.open()) {
-          Reach reach = new Propagation(graph, known, shapes).of(node);
+          // An operator may hand on its input, which is freed on its own.
+          Reach reach = new Propagation(graph, known, shapes).of(node).map(Tensor::alias);
           reach.ends().forEach(step::keep);
           known.put(node.name(), reach);
           if (open.remove(node.name())) {
-            found.put(node.name(), bounds(reach));
+            Layer layer = Objects.requireNonNull(layers.get(node.name()));
+            found.put(node.name(), bounds(reach.map(layer::maps)));
           }
         }
         forget(graph, i, known);
       }
     }
     return new ReceptiveFields(found);
+  }
+
+  private static Reach pixels(Shape image) {
+    return image.rank() == 4 && PositionTracker.isChannelsLast(image)
+        ? Reach.ofPixels(image.size(3), image.size(1), image.size(2))
+            .map(end -> end.permute(0, 2, 3, 1).contiguous())
+        : Reach.ofPixels(image.size(1), image.size(2), image.size(3));
   }
 
   private static void forget(Graph graph, int done, Map<String, Reach> known) {

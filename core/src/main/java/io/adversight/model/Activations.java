@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import io.adversight.graph.Layer;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +13,27 @@ import org.jspecify.annotations.Nullable;
 public final class Activations {
   private final @Nullable Tensor logits;
   private final Map<String, Tensor> layers;
+  private final List<Layer> places;
 
-  Activations(@Nullable Tensor logits, Map<String, Tensor> layers) {
+  /**
+   * What was computed.
+   *
+   * @param places how maps lie in the layers
+   */
+  Activations(@Nullable Tensor logits, Map<String, Tensor> layers, List<Layer> places) {
     this.logits = logits;
     this.layers = Map.copyOf(layers);
+    this.places = List.copyOf(places);
   }
 
   /** The logits alone, (N, classes). */
   public static Activations ofLogits(Tensor logits) {
-    return new Activations(logits, Map.of());
+    return new Activations(logits, Map.of(), List.of());
   }
 
   /** Layers without the logits. */
-  static Activations ofLayers(Map<String, Tensor> layers) {
-    return new Activations(null, layers);
+  static Activations ofLayers(Map<String, Tensor> layers, List<Layer> places) {
+    return new Activations(null, layers, places);
   }
 
   /**
@@ -52,6 +60,22 @@ public final class Activations {
           "no activation of layer \"%s\" was computed".formatted(name));
     }
     return value;
+  }
+
+  /**
+   * The value of a layer for the batch as maps (N, C, H, W), also where channels are last, or
+   * tokens lie on a grid; those of no place are left out. A layer without places is as it is, (N,
+   * C).
+   *
+   * @throws NoSuchElementException if it was not computed
+   */
+  public Tensor maps(String name) {
+    Tensor value = layer(name);
+    return places.stream()
+        .filter(layer -> layer.name().equals(name))
+        .findFirst()
+        .map(layer -> layer.maps(value))
+        .orElse(value);
   }
 
   /** Every tensor of this pass. */

@@ -225,6 +225,11 @@ public final class GraphClassifier implements Classifier {
         : Shape.of(1, input.height(), input.width(), input.channels());
   }
 
+  /** The shape (1, ...) of one image as the graph takes it. */
+  public Shape imageShape() {
+    return imageShape(card);
+  }
+
   /** The graph, from preprocessed input to output. */
   public Graph graph() {
     return graph;
@@ -236,22 +241,29 @@ public final class GraphClassifier implements Classifier {
         graph, card.preprocessing(), scale, shift, probabilities ? SMALLEST_PROBABILITY : 0);
   }
 
-  /** This classifier with another graph of the same shape, such as one with other weights. */
+  /**
+   * This classifier with another graph of the same shape, such as one with other weights; with the
+   * same nodes its tokens lie as they do here.
+   */
   public GraphClassifier withGraph(Graph other) {
-    return new GraphClassifier(
-        card, labels, prototypes, other.to(device()), probabilities, guard, home);
+    GraphClassifier changed =
+        new GraphClassifier(
+            card, labels, prototypes, other.to(device()), probabilities, guard, home);
+    return other.nodes().equals(graph.nodes())
+        ? new GraphClassifier(changed, card, guard, home, layers, attention)
+        : changed;
   }
 
   /** This classifier with another preprocessing of the same number of channels. */
   public GraphClassifier with(Preprocessing preprocessing) {
+    ModelCard changed = card.withPreprocessing(preprocessing);
     return new GraphClassifier(
-        card.withPreprocessing(preprocessing),
-        labels,
-        prototypes,
-        graph,
-        probabilities,
+        new GraphClassifier(changed, labels, prototypes, graph, probabilities, guard, home),
+        changed,
         guard,
-        home);
+        home,
+        layers,
+        attention);
   }
 
   @Override
@@ -396,27 +408,27 @@ public final class GraphClassifier implements Classifier {
 
   @Override
   public Activations forwardFrom(Set<String> leaves, Tensor pixels, BackwardRules rules) {
-    Map<String, Tensor> layers =
+    Map<String, Tensor> values =
         new LinkedHashMap<>(graph.forwardAll(networkInput(pixels), rules, leaves));
-    Tensor output = layers.get(graph.output());
+    Tensor output = values.get(graph.output());
     if (output == null) {
       throw new IllegalStateException("the graph did not compute its output");
     }
-    return new Activations(toLogits(output), layers);
+    return new Activations(toLogits(output), values, layers);
   }
 
   @Override
   public Activations forward(
-      Tensor pixels, BackwardRules rules, Set<String> layers, boolean logits) {
-    Set<String> wanted = new LinkedHashSet<>(layers);
+      Tensor pixels, BackwardRules rules, Set<String> names, boolean logits) {
+    Set<String> wanted = new LinkedHashSet<>(names);
     if (logits) {
       wanted.add(graph.output());
     }
     Map<String, Tensor> kept = graph.forward(networkInput(pixels), rules, wanted);
     Tensor output = kept.get(graph.output());
     return output == null || !logits
-        ? Activations.ofLayers(kept)
-        : new Activations(toLogits(output), kept);
+        ? Activations.ofLayers(kept, layers)
+        : new Activations(toLogits(output), kept, layers);
   }
 
   /**
@@ -440,7 +452,7 @@ public final class GraphClassifier implements Classifier {
     if (output == null) {
       throw new IllegalStateException("the graph did not compute its output");
     }
-    return new Activations(toLogits(output), values);
+    return new Activations(toLogits(output), values, layers);
   }
 
   private Tensor toLogits(Tensor output) {

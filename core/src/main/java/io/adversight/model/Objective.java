@@ -136,7 +136,7 @@ public interface Objective {
     }
   }
 
-  /** The mean activation of one channel of a layer. */
+  /** The mean activation of one channel of a layer's maps. */
   record Channel(String layer, int channel) implements Objective {
     @Override
     public Objective select(int... images) {
@@ -150,12 +150,12 @@ public interface Objective {
 
     @Override
     public Tensor values(Activations activations) {
-      Tensor value = activations.layer(layer).narrow(1, channel, 1);
+      Tensor value = activations.maps(layer).narrow(1, channel, 1);
       return Activations.perImage(value).div((double) value.elements() / value.size(0));
     }
   }
 
-  /** One element of a layer: channel, row, column. */
+  /** One element of a layer's maps: channel, row, column. */
   record Neuron(String layer, int channel, int row, int column) implements Objective {
     @Override
     public Objective select(int... images) {
@@ -169,7 +169,7 @@ public interface Objective {
 
     @Override
     public Tensor values(Activations activations) {
-      Tensor map = activations.layer(layer).narrow(1, channel, 1);
+      Tensor map = activations.maps(layer).narrow(1, channel, 1);
       return Activations.perImage(map.narrow(2, row, 1).narrow(3, column, 1));
     }
   }

@@ -77,7 +77,8 @@ public record FeatureVisualization(
    */
   public static Visualization quickLook(Classifier classifier, String layer, int channel, Run run) {
     Layer place = classifier.layer(layer);
-    LayerAddress.index(Integer.toString(channel), (int) place.shape().size(1), layer, "channels");
+    LayerAddress.index(
+        Integer.toString(channel), (int) place.mapShape().size(1), layer, "channels");
     return ofSteps(QUICK_STEPS)
         .withFrames()
         .of(new Objective.Channel(place.name(), channel), ImageBatch.of(classifier, 1), run)

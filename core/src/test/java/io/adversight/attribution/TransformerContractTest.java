@@ -17,15 +17,18 @@ import io.adversight.attribution.cam.Cam;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
+import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Prediction;
+import io.adversight.model.Preprocessing;
 import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,11 @@ class TransformerContractTest {
       assertThat(map.shape().toArray()).containsExactly(2, 1, 2, 8);
       assertThat(map.toFloats()).containsExactly(own.toFloats());
       assertThat(wide.attention().get(0).columns()).isEqualTo(8);
+      GraphClassifier others = wide.withGraph(wide.graph().withConstants(Map.of()));
+      assertThat(others.layers()).isEqualTo(wide.layers());
+      assertThat(others.attention()).isEqualTo(wide.attention());
+      GraphClassifier brighter = wide.with(Preprocessing.none(ChannelOrder.GRAY));
+      assertThat(brighter.layers()).isEqualTo(wide.layers());
     }
     assertThatThrownBy(() -> NETWORK.withGrid(5, 5))
         .isInstanceOf(InputException.class)

@@ -188,12 +188,11 @@ class ReceptiveFieldsTest {
     List<String> names = graph.nodes().stream().map(Node::name).toList();
     ReceptiveFields fields = ReceptiveFields.of(graph, Shape.of(1, channels, height, width), names);
     Map<String, int[][]> seen = new HashMap<>();
-    Map<String, Tensor> before = graph.forwardAll(x, BackwardRules.STANDARD);
+    Map<String, Tensor> before = maps(graph, x);
     for (int dim = 2; dim < 4; dim++) {
       for (int line = 0; line < (dim == 2 ? height : width); line++) {
         try (Scope scope = Scope.open()) {
-          Map<String, Tensor> after =
-              graph.forwardAll(changed(x, dim, line), BackwardRules.STANDARD);
+          Map<String, Tensor> after = maps(graph, changed(x, dim, line));
           for (String name : names) {
             Tensor same = difference(before, after, name);
             note(seen, name, same.toFloats(), dim - 2, line);
@@ -204,6 +203,15 @@ class ReceptiveFieldsTest {
     for (String name : names) {
       check(fields, name, before, seen);
     }
+  }
+
+  /** The values of all layers, as maps where they have places. */
+  private static Map<String, Tensor> maps(Graph graph, Tensor x) {
+    Map<String, Tensor> values = new HashMap<>(graph.forwardAll(x, BackwardRules.STANDARD));
+    graph
+        .layers(x.shape())
+        .forEach(layer -> values.computeIfPresent(layer.name(), (name, v) -> layer.maps(v)));
+    return values;
   }
 
   private static Tensor difference(

@@ -64,7 +64,7 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
    * @param run of size 1: progress, cancelling
    */
   public Result train(GraphClassifier network, String layer, DataSet train, DataSet test, Run run) {
-    Shape code = network.layer(layer).shape();
+    Shape code = network.layer(layer).mapShape();
     DataSet seen = NetworkView.of(train, network.card(), network.labels()).inMemory();
     DataSet tested = NetworkView.of(test, network.card(), network.labels()).inMemory();
     if (seen.size() < batch) {
@@ -99,7 +99,7 @@ public record DecoderTraining(int epochs, int batch, double rate, int width, lon
 
   private static Tensor codes(GraphClassifier network, String layer, Tensor pixels) {
     try (Gradients.Off off = Gradients.off()) {
-      return network.forward(pixels, BackwardRules.STANDARD, Set.of(layer), false).layer(layer);
+      return network.forward(pixels, BackwardRules.STANDARD, Set.of(layer), false).maps(layer);
     }
   }
 

@@ -25,7 +25,7 @@ public record Representation(String layer, Raster values) {
         Gradients.Off off = Gradients.off()) {
       Tensor pixels = Batches.of(List.of(image)).to(classifier.device());
       Tensor value =
-          classifier.forward(pixels, BackwardRules.STANDARD, Set.of(layer), false).layer(layer);
+          classifier.forward(pixels, BackwardRules.STANDARD, Set.of(layer), false).maps(layer);
       Tensor maps = value.rank() == 4 ? value : value.reshape(1, -1, 1, 1);
       return new Representation(layer, Batches.rasters(maps).get(0));
     }
@@ -74,7 +74,7 @@ public record Representation(String layer, Raster values) {
 
     @Override
     public Tensor values(Activations activations) {
-      Tensor value = activations.layer(code.layer);
+      Tensor value = activations.maps(code.layer);
       Tensor target = code.like(value);
       double size = target.square().sum().item() + SMALLEST;
       return Activations.perImage(value.sub(target).square()).div(size).neg();
@@ -97,7 +97,7 @@ public record Representation(String layer, Raster values) {
 
     @Override
     public Tensor values(Activations activations) {
-      Tensor value = activations.layer(code.layer);
+      Tensor value = activations.maps(code.layer);
       Tensor target = code.like(value);
       Tensor product = Activations.perImage(value.mul(target));
       Tensor length = Activations.perImage(value.square()).add(SMALLEST).sqrt();
@@ -120,7 +120,7 @@ public record Representation(String layer, Raster values) {
 
     @Override
     public Tensor values(Activations activations) {
-      Tensor value = activations.layer(code.layer);
+      Tensor value = activations.maps(code.layer);
       long images = value.size(0);
       long channels = value.size(1);
       Tensor here = value.reshape(images, channels, -1);

@@ -35,7 +35,7 @@ public record Direction(String layer, List<Double> direction) implements Objecti
 
   @Override
   public Tensor values(Activations activations) {
-    Tensor value = activations.layer(layer);
+    Tensor value = activations.maps(layer);
     double length = Math.sqrt(direction.stream().mapToDouble(d -> d * d).sum());
     double[] unit = direction.stream().mapToDouble(d -> d / length).toArray();
     long[] shape = new long[value.rank()];

@@ -26,7 +26,7 @@ public record Diversity(String layer) implements Objective {
 
   @Override
   public Tensor values(Activations activations) {
-    Tensor value = activations.layer(layer);
+    Tensor value = activations.maps(layer);
     long images = value.size(0);
     if (images == 1) {
       return Activations.perImage(value.mul(0));

@@ -54,7 +54,7 @@ public record LayerAddress(Layer layer, List<String> numbers) {
 
   /** The {@code i}-th number, an index of dimension {@code dim} of the layer. */
   int within(int i, int dim, String what) {
-    return index(numbers.get(i), (int) layer.shape().size(dim), layer.name(), what);
+    return index(numbers.get(i), (int) layer.mapShape().size(dim), layer.name(), what);
   }
 
   /** The channel, the first number. */
@@ -80,6 +80,7 @@ public record LayerAddress(Layer layer, List<String> numbers) {
   }
 
   private static String range(Layer layer, int dim, String what) {
-    return "layer \"%s\" has %s 0 to %s".formatted(layer.name(), what, layer.shape().size(dim) - 1);
+    return "layer \"%s\" has %s 0 to %s"
+        .formatted(layer.name(), what, layer.mapShape().size(dim) - 1);
   }
 }

@@ -106,7 +106,7 @@ public final class ObjectiveText {
   private static Objective neuron(LayerAddress place) {
     Layer layer = place.layer();
     int channel = place.within(0, 1, "channels");
-    if (layer.shape().rank() != 4) {
+    if (layer.mapShape().rank() != 4) {
       if (place.numbers().size() > 1) {
         throw new InputException(
             "layer \"%s\" has no rows and columns; write neuron:%s:%s"
@@ -120,15 +120,15 @@ public final class ObjectiveText {
           "a neuron has a channel, a row and a column, such as neuron:%s:%s:3:3"
               .formatted(layer.name(), channel));
     }
-    int row = middle ? (int) layer.shape().size(2) / 2 : place.within(1, 2, "rows");
-    int column = middle ? (int) layer.shape().size(3) / 2 : place.within(2, 3, "columns");
+    int row = middle ? (int) layer.mapShape().size(2) / 2 : place.within(1, 2, "rows");
+    int column = middle ? (int) layer.mapShape().size(3) / 2 : place.within(2, 3, "columns");
     return new Objective.Neuron(layer.name(), channel, row, column);
   }
 
   private Objective direction(String text) {
     int colon = text.lastIndexOf(':');
     Layer layer = classifier.layer(colon < 0 ? text : text.substring(0, colon));
-    int channels = (int) layer.shape().size(1);
+    int channels = (int) layer.mapShape().size(1);
     List<Double> numbers = new ArrayList<>(Collections.nCopies(channels, 0.0));
     String list = colon < 0 ? "" : text.substring(colon + 1);
     for (String part : Arrays.asList(list.split(","))) {

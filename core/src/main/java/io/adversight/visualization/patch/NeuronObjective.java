@@ -39,7 +39,7 @@ record NeuronObjective(String layer, int channel, List<Integer> rows, List<Integ
 
   @Override
   public Tensor values(Activations activations) {
-    Tensor map = activations.layer(layer).narrow(1, channel, 1);
+    Tensor map = activations.maps(layer).narrow(1, channel, 1);
     List<Tensor> spots = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Tensor own = map.narrow(0, i, 1);

@@ -175,8 +175,8 @@ public record PatchIndex(
   public List<TopActivation> top(LayerAddress place, int count) {
     Stored stored = layer(place.layer().name());
     int channel = place.channel();
-    boolean maps = place.layer().shape().rank() == 4;
-    int columns = maps ? (int) place.layer().shape().size(3) : 1;
+    boolean maps = place.layer().mapShape().rank() == 4;
+    int columns = maps ? (int) place.layer().mapShape().size(3) : 1;
     float[] values = stored.values().select(0, channel).toFloats();
     float[] numbers = stored.images().select(0, channel).toFloats();
     float[] places = stored.places().select(0, channel).toFloats();

@@ -91,12 +91,12 @@ public final class PatchScan implements AutoCloseable {
     this.best = best;
     this.done = done;
     this.layers = layers.stream().map(name -> classifier.layer(name).name()).toList();
-    this.followed = followed(classifier.graph().nodes(), new HashSet<>(layers));
+    this.followed = followed(classifier, new HashSet<>(layers));
     try (Scope scope = Scope.open()) {
       for (String name : this.layers) {
         if (!followed.containsKey(name)) {
           Found known = stored.get(name);
-          long channels = classifier.layer(name).shape().size(1);
+          long channels = classifier.layer(name).mapShape().size(1);
           Found start = known == null ? Found.nothing(channels, best) : known.copy();
           read.put(name, start.released(scope));
         }
@@ -105,11 +105,14 @@ public final class PatchScan implements AutoCloseable {
   }
 
   /** Those layers whose peaks are where the layers before them have theirs. */
-  private static Map<String, Node> followed(List<Node> nodes, Set<String> wanted) {
+  private static Map<String, Node> followed(GraphClassifier classifier, Set<String> wanted) {
     Map<String, Node> followed = new LinkedHashMap<>();
-    for (Node node : nodes) {
+    for (Node node : classifier.graph().nodes()) {
       boolean rising = node.operator() instanceof Activation some && some.isRising();
-      boolean joined = node.operator() instanceof Layout.Concat concat && concat.axis() == 1;
+      boolean joined =
+          node.operator() instanceof Layout.Concat concat
+              && concat.axis() == 1
+              && classifier.layer(node.name()).layout().isEmpty();
       boolean stays = rising || joined;
       if (stays && wanted.contains(node.name()) && wanted.containsAll(node.inputs())) {
         followed.put(node.name(), node);
@@ -159,7 +162,8 @@ public final class PatchScan implements AutoCloseable {
 
   private Tensor watched(Node node, List<Tensor> inputs) {
     Tensor value = node.operator().forward(inputs);
-    read.computeIfPresent(node.name(), (name, known) -> better(known, value));
+    read.computeIfPresent(
+        node.name(), (name, known) -> better(known, classifier.layer(name).maps(value)));
     return value;
   }
 

@@ -5,8 +5,6 @@ import io.adversight.graph.ReceptiveFields;
 import io.adversight.image.ImageGrid;
 import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
-import io.adversight.model.Input;
-import io.adversight.tensor.Shape;
 import io.adversight.visualization.objective.LayerAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +44,8 @@ public record Patches(
       int side) {
     String layer = place.layer().name();
     int channel = place.channel();
-    Input input = classifier.card().input();
     ReceptiveFields fields =
-        ReceptiveFields.of(
-            classifier.graph(),
-            Shape.of(1, input.channels(), input.height(), input.width()),
-            List.of(layer));
+        ReceptiveFields.of(classifier.graph(), classifier.imageShape(), List.of(layer));
     NeuronObjective spots =
         new NeuronObjective(
             layer,

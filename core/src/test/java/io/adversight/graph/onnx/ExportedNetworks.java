@@ -20,7 +20,7 @@ import java.util.zip.ZipInputStream;
  * tools of ONNX Runtime write, with ONNX Runtime's outputs; {@code exports.py} beside the archive
  * makes them.
  */
-final class ExportedNetworks {
+public final class ExportedNetworks {
   private static final int CLASSES = 5;
 
   private ExportedNetworks() {}
@@ -32,9 +32,9 @@ final class ExportedNetworks {
    * @param form what exported or changed it
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Exported(String family, String form, byte[] file, float[] input, float[] output) {
+  public record Exported(String family, String form, byte[] file, float[] input, float[] output) {
     /** The images, of the shape that the file declares. */
-    Tensor images(List<Long> declared) {
+    public Tensor images(List<Long> declared) {
       long[] sizes = declared.stream().mapToLong(Long::longValue).toArray();
       sizes[0] = output.length / CLASSES;
       int count = (int) Shape.of(sizes).elements();
@@ -57,7 +57,7 @@ final class ExportedNetworks {
   }
 
   /** All of them, by family. */
-  static List<Exported> all() {
+  public static List<Exported> all() {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (InputStream in = ExportedNetworks.class.getResourceAsStream("exports.zip");
         ZipInputStream zip = new ZipInputStream(java.util.Objects.requireNonNull(in))) {

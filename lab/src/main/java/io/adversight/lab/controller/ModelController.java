@@ -200,7 +200,7 @@ public final class ModelController {
         layer.name(),
         layer.type(),
         Arrays.stream(sizes).skip(1).boxed().toList(),
-        layer.isSpatial(),
+        layer.hasMaps(),
         node.inputs().stream()
             .filter(name -> !graph.constants().containsKey(name) && !name.equals(graph.input()))
             .distinct()

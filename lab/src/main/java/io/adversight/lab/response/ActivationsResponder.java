@@ -99,7 +99,7 @@ public final class ActivationsResponder implements Responder {
       Tensor pixels =
           Batches.of(List.of(request.subject().view(), changed)).to(request.classifier().device());
       Activations activations = request.classifier().forward(pixels, BackwardRules.STANDARD);
-      Tensor value = activations.layer(layer.name());
+      Tensor value = activations.maps(layer.name());
       Tensor maps =
           value.rank() == 4
               ? value

@@ -20,7 +20,6 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
-import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import io.adversight.visualization.patch.PatchView;
 import java.util.ArrayList;
@@ -78,19 +77,16 @@ public final class PatchesResponder implements Responder {
     PanelRequest request = requests.of(parameters.state());
     GraphClassifier classifier = request.classifier();
     Layer layer = classifier.layer(parameters.layer());
-    if (!layer.isSpatial()
+    if (!layer.hasMaps()
         || parameters.channel() < 0
-        || parameters.channel() >= layer.shape().size(1)) {
+        || parameters.channel() >= layer.mapShape().size(1)) {
       throw new InputException(
           "layer \"%s\" has no channel %s with places"
               .formatted(layer.name(), parameters.channel()));
     }
     Raster clean = request.subject().view();
     ReceptiveFields fields =
-        ReceptiveFields.of(
-            classifier.graph(),
-            Shape.of(1, clean.channels(), clean.height(), clean.width()),
-            List.of(layer.name()));
+        ReceptiveFields.of(classifier.graph(), classifier.imageShape(), List.of(layer.name()));
     List<Found> found = new ArrayList<>();
     found.add(patch(classifier, layer, parameters.channel(), fields, "this image", clean));
     Raster adversarial = attacks.find(request, cancel).adversarial().changed();
@@ -144,7 +140,7 @@ public final class PatchesResponder implements Responder {
       Tensor map =
           classifier
               .forward(pixels, BackwardRules.STANDARD, Set.of(layer.name()), false)
-              .layer(layer.name())
+              .maps(layer.name())
               .narrow(1, channel, 1);
       float[] values = map.asFloat().contiguous().toFloats();
       int at = 0;
