@@ -4,7 +4,7 @@ import io.adversight.input.InputException;
 
 /** The size of the images a network takes; no side is longer than 16384. */
 public record Input(int channels, int height, int width) {
-  private static final int LONGEST_SIDE = 16384;
+  static final int LONGEST_SIDE = 16384;
 
   public Input {
     if (channels < 1 || height < 1 || width < 1) {

@@ -5,6 +5,7 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.onnx.ImportOptions;
 import io.adversight.graph.onnx.ImportedModel;
+import io.adversight.graph.onnx.ModelSignature;
 import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.input.InputException;
 import io.adversight.tensor.Device;
@@ -17,8 +18,6 @@ import java.util.stream.Stream;
 
 /** Makes classifiers of ONNX files. */
 public final class ModelReader {
-  private static final int DEFAULT_SIDE = 224;
-
   private ModelReader() {}
 
   /**
@@ -56,7 +55,7 @@ public final class ModelReader {
     ImportOptions options = card.in().file().in(new ImportOptions().image(image));
     ImportedModel model =
         file.network(card.outputName().isEmpty() ? options : options.output(card.outputName()));
-    OutputDetection.ensureOne(file.toString(), model, card.outputName());
+    OutputDetection.ensureOne(file.toString(), model.outputs(), card.outputName());
     OutputDetection.ensureAgreement(
         file.toString(),
         model.graph(),
@@ -111,15 +110,10 @@ public final class ModelReader {
   public static ModelCard describe(Path file, String id, Given given, LabelSource labels) {
     ImportOptions known = given.input().in(new ImportOptions());
     ImportOptions options = given.outputName().map(known::output).orElse(known);
-    ImportedModel declared = OnnxImporter.read(file, options);
-    OutputDetection.ensureOne(file.toString(), declared, given.outputName().orElse(""));
-    List<Long> shape = declared.inputShape();
-    if (shape.size() != 4) {
-      throw new ModelFormatException(
-          file.toString(),
-          "the input must be an image with four dimensions, but has shape " + shape);
-    }
-    requireImages(declared, file.toString());
+    ModelSignature signature = OnnxImporter.signature(file, options);
+    OutputDetection.ensureOne(file.toString(), signature.outputs(), given.outputName().orElse(""));
+    List<Long> shape = signature.inputShape();
+    requireImages(shape, file.toString());
     AxisOrder layout =
         given
             .layout()
@@ -127,19 +121,13 @@ public final class ModelReader {
                 isChannels(shape.get(3)) && !isChannels(shape.get(1))
                     ? AxisOrder.NHWC
                     : AxisOrder.NCHW);
-    int axis = layout == AxisOrder.NCHW ? 1 : 3;
-    long declaredChannels = shape.get(axis);
+    OpenInput open = OpenInput.of(shape, layout, given);
+    OpenInput.Fitting fitting = open.read(file, options);
+    ImportedModel model = fitting.model();
+    Input input = fitting.input();
+    Shape image = open.shape(input);
     ChannelOrder order =
-        given.channels().orElse(declaredChannels == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB);
-    int first = layout == AxisOrder.NCHW ? 2 : 1;
-    int height = side(given, shape.get(first));
-    int width = side(given, shape.get(first + 1));
-    Input input = new Input(order.channels(), height, width);
-    Shape image =
-        layout == AxisOrder.NCHW
-            ? Shape.of(1, input.channels(), height, width)
-            : Shape.of(1, height, width, input.channels());
-    ImportedModel model = OnnxImporter.read(file, options.image(image));
+        given.channels().orElse(input.channels() == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB);
     Graph graph = model.graph();
     double range = given.range().orElseGet(() -> InputDetection.range(model, isPlain(given)));
     Preprocessing preprocessing =
@@ -161,25 +149,44 @@ public final class ModelReader {
             name == null ? file.toString() : name.toString(),
             input,
             preprocessing,
-            height == width && height >= 64
-                ? InputResize.shortSideThenCentreCrop(Math.round(height * 256f / 224f))
+            input.height() == input.width() && input.height() >= 64
+                ? InputResize.shortSideThenCentreCrop(Math.round(input.height() * 256f / 224f))
                 : InputResize.stretch(),
             output.kind(),
             classes,
-            output.kind().isBinary() ? both(labels) : labels)
+            named(output.kind().isBinary() ? both(labels) : labels, signature, classes))
         .withFileInput(given.input())
         .withOutputName(given.outputName().orElse(""))
         .withNote(output.why().isEmpty() ? "" : "the network " + output.why());
   }
 
+  /** The names that the file brings along where none were given. */
+  private static LabelSource named(LabelSource labels, ModelSignature signature, int classes) {
+    return labels instanceof LabelSource.Numbers && signature.labels().size() == classes
+        ? new LabelSource.Inline(signature.labels())
+        : labels;
+  }
+
   /**
-   * Refuses a network whose input, of four dimensions, has no place for the channels of an image.
+   * Refuses a network whose input is no image of one or three channels.
    *
+   * @param shape that a file declares for its input
    * @param name what messages call the file
    * @throws ModelFormatException naming the input's shape
    */
-  public static void requireImages(ImportedModel model, String name) {
-    List<Long> shape = model.inputShape();
+  public static void requireImages(List<Long> shape, String name) {
+    if (shape.size() != 4) {
+      throw new ModelFormatException(
+          name,
+          "the input must be an image with four dimensions, but has the shape %s; export the network with images (N, C, H, W) as its input"
+              .formatted(shape));
+    }
+    if (shape.stream().anyMatch(size -> size > Input.LONGEST_SIDE)) {
+      throw new ModelFormatException(
+          name,
+          "the input has the shape %s, but the sides of images are at most %s"
+              .formatted(shape, Input.LONGEST_SIDE));
+    }
     if (Stream.of(shape.get(1), shape.get(3)).noneMatch(size -> size < 0 || isChannels(size))) {
       throw new ModelFormatException(
           name,
@@ -195,10 +202,6 @@ public final class ModelReader {
 
   private static boolean isChannels(long size) {
     return size == 1 || size == 3;
-  }
-
-  private static int side(Given given, long declared) {
-    return given.side().orElse(declared > 0 ? Math.toIntExact(declared) : DEFAULT_SIDE);
   }
 
   /** The names of two classes, where only that of the second was given. */

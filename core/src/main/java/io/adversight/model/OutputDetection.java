@@ -3,7 +3,6 @@ package io.adversight.model;
 import io.adversight.graph.Graph;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.Node;
-import io.adversight.graph.onnx.ImportedModel;
 import io.adversight.graph.operator.Arithmetic;
 import io.adversight.graph.operator.Layout;
 import io.adversight.graph.operator.Linear;
@@ -30,14 +29,15 @@ final class OutputDetection {
   /**
    * Refuses a file with several outputs of which none was chosen.
    *
+   * @param outputs the names of those that can be scores
    * @param chosen the name of an output, or empty
    */
-  static void ensureOne(String file, ImportedModel model, String chosen) {
-    if (chosen.isEmpty() && model.outputs().size() > 1) {
+  static void ensureOne(String file, List<String> outputs, String chosen) {
+    if (chosen.isEmpty() && outputs.size() > 1) {
       throw new ModelFormatException(
           file,
           "the network has %s outputs: %s; say which one gives the classes, with --output-name or"
-                  .formatted(model.outputs().size(), String.join(", ", model.outputs()))
+                  .formatted(outputs.size(), String.join(", ", outputs))
               + " with \"outputName\" in its card");
     }
   }

@@ -13,7 +13,7 @@ import java.util.Map;
  *     example
  * @param opset version of the ONNX operator set
  * @param endsInSoftmax whether the outputs are probabilities instead of logits
- * @param outputs the names of the outputs in the file
+ * @param outputs the names of the outputs in the file that can be scores
  * @param metadata what the file says beyond the network, by key
  */
 public record ImportedModel(

@@ -48,6 +48,9 @@ final class OnnxFunctions {
     put("MeanVarianceNormalization", OnnxFunctions::meanVariance);
     put("DepthToSpace", OnnxFunctions::depthToSpace);
     put("SpaceToDepth", OnnxFunctions::spaceToDepth);
+    put(
+        "ai.onnx.ml." + EmbeddedLabels.ZIP_MAP,
+        node -> function("X -> Y", Map.of(), "Y = Identity(X)"));
     BODIES.putAll(AttentionFunctions.BODIES);
     BODIES.putAll(MicrosoftAttention.BODIES);
     BODIES.putAll(QuantizedFunctions.BODIES);

@@ -3,6 +3,7 @@ package io.adversight.graph.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -75,19 +76,51 @@ public final class OnnxImporter {
     return read(bytes, name, Optional.empty(), options);
   }
 
-  private static ImportedModel read(
-      byte[] bytes, String path, Optional<Path> folder, ImportOptions options) {
-    ModelProto model;
+  /**
+   * What a file declares of its network; the network itself is not read.
+   *
+   * @throws ModelFormatException if there is no such file, or it is no ONNX file of one image
+   */
+  public static ModelSignature signature(Path path, ImportOptions options) {
+    if (!Files.isRegularFile(path)) {
+      throw new ModelFormatException(path.toString(), "there is no such file");
+    }
+    try {
+      return signature(parsed(bytes(path), path.toString()), path.toString(), options);
+    } catch (IOException e) {
+      throw new ModelFormatException(path.toString(), "the file cannot be read");
+    }
+  }
+
+  private static ModelSignature signature(ModelProto model, String path, ImportOptions options) {
+    OnnxOpsets.of(model.getOpsetImportList(), path);
+    GraphProto graph = model.getGraph();
+    String output = output(graph, options, path);
+    OnnxWiring wiring = new OnnxWiring(path, graph, List.of(output));
+    ValueInfoProto image = OnnxInputs.of(graph, wiring, options, path).image();
+    return new ModelSignature(OnnxInput.declared(image), scores(graph), EmbeddedLabels.of(model));
+  }
+
+  private static ModelProto parsed(byte[] bytes, String path) {
+    Optional<String> foreign = ForeignFormat.of(bytes);
+    if (foreign.isPresent()) {
+      throw new ModelFormatException(path, "this is not an ONNX file but " + foreign.get());
+    }
     try {
       CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       in.enableAliasing(true);
       in.setRecursionLimit(32);
-      model = ModelProto.parseFrom(in);
+      return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFormatException(path, "this is not an ONNX file: " + e.getMessage());
     } catch (IOException e) {
       throw new ModelFormatException(path, "the file cannot be read");
     }
+  }
+
+  private static ImportedModel read(
+      byte[] bytes, String path, Optional<Path> folder, ImportOptions options) {
+    ModelProto model = parsed(bytes, path);
     Map<String, Integer> opsets = OnnxOpsets.of(model.getOpsetImportList(), path);
     LocalFunctions functions = new LocalFunctions(model.getFunctionsList());
     GraphProto proto = model.getGraph();
@@ -127,7 +160,7 @@ public final class OnnxImporter {
           OnnxInput.isWhole(declared),
           opsets.getOrDefault("", 0),
           graph.endsInSoftmax(),
-          proto.getOutputList().stream().map(ValueInfoProto::getName).toList(),
+          scores(proto),
           model.getMetadataPropsList().stream()
               .collect(
                   Collectors.toMap(
@@ -148,12 +181,35 @@ public final class OnnxImporter {
     }
   }
 
+  /**
+   * The outputs that can be scores: not those declared as whole numbers or texts, such as the label
+   * that some exporters give beside the scores; all if there are no others.
+   */
+  private static List<String> scores(GraphProto proto) {
+    List<String> scores =
+        proto.getOutputList().stream()
+            .filter(OnnxImporter::canBeScores)
+            .map(ValueInfoProto::getName)
+            .toList();
+    return scores.isEmpty()
+        ? proto.getOutputList().stream().map(ValueInfoProto::getName).toList()
+        : scores;
+  }
+
+  private static boolean canBeScores(ValueInfoProto output) {
+    DataType type = DataType.forNumber(output.getType().getTensorType().getElemType());
+    return !output.getType().hasTensorType()
+        || type == null
+        || type == DataType.UNDEFINED
+        || OnnxInput.REAL.contains(type);
+  }
+
   private static String output(GraphProto proto, ImportOptions options, String path) {
     List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
     if (outputs.isEmpty()) {
       throw new ModelFormatException(path, "the network has no output");
     }
-    String wanted = options.output().orElse(outputs.get(0));
+    String wanted = options.output().orElseGet(() -> scores(proto).get(0));
     if (!outputs.contains(wanted)) {
       throw new ModelFormatException(
           path,

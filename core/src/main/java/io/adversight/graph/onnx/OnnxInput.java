@@ -22,7 +22,8 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
   /** The size of images where neither the file nor the caller names one. */
   private static final long USUAL_SIZE = 224;
 
-  private static final Set<DataType> REAL =
+  /** The types of floating point numbers that are read. */
+  static final Set<DataType> REAL =
       Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16, DataType.DOUBLE);
 
   private static final Set<DataType> WHOLE =
@@ -45,10 +46,7 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
               .formatted(
                   name, elements == null ? "of the unknown type " + type.getElemType() : elements));
     }
-    List<Long> declared = new ArrayList<>();
-    for (TensorShapeProto.Dimension dim : type.getShape().getDimList()) {
-      declared.add(dim.hasDimValue() && dim.getDimValue() > 0 ? dim.getDimValue() : -1);
-    }
+    List<Long> declared = declared(value);
     if (declared.isEmpty() && image.isPresent()) {
       for (int i = 0; i < image.get().rank(); i++) {
         declared.add(-1L);
@@ -71,6 +69,15 @@ record OnnxInput(String name, List<Long> declared, List<Shape> shapes) {
     }
     List<Shape> shapes = batches.stream().map(batch -> Shape.of(sizes).with(0, batch)).toList();
     return new OnnxInput(name, declared, shapes);
+  }
+
+  /** The declared sizes, -1 where the file leaves them open. */
+  static List<Long> declared(ValueInfoProto value) {
+    List<Long> declared = new ArrayList<>();
+    for (TensorShapeProto.Dimension dim : value.getType().getTensorType().getShape().getDimList()) {
+      declared.add(dim.hasDimValue() && dim.getDimValue() > 0 ? dim.getDimValue() : -1);
+    }
+    return declared;
   }
 
   /**

@@ -41,6 +41,28 @@ class CompatibilityPageTest {
   /** Of the difference quotient; small, since networks of ReLUs have kinks everywhere. */
   private static final float H = 5e-4f;
 
+  private static final String BEYOND =
+      """
+
+      A row stands for its relatives, which are of the same operators: ResNet for ResNeXt and VGG, ViT for DeiT, DINOv2 for
+      networks with several tokens in front, Mixer for ResMLP and gMLP, MobileNetV3 for V2 and V4, Keras for networks with a
+      normalization behind the activation and channels last.
+
+      ## Forms of files
+
+      `ExporterFormsTest` opens one network through the commands in the form of each exporter, and predicts, attacks and
+      explains: PyTorch's old exporter (shape arithmetic, chains of Identity, constants as nodes), tf2onnx and Keras (channels
+      last, a softmax, names with colons), Optimum (all sizes open, also the channels), scikit-learn and Azure Custom Vision (a
+      label and a map of probabilities beside it), Ultralytics (a batch of one, names in the metadata), pixels as bytes with
+      the preprocessing and a cast to float16 inside, CLIP's cosines of features and texts, one of several outputs.
+      `MicrosoftAttentionTest` reads packed, masked and quantized attention of ONNX Runtime, `LargeLabelSetTest` a network of
+      21,843 classes.
+
+      Not opened, with one line that says so: images of other channels than one or three, inputs without rows and columns,
+      ONNX Runtime's layouts for one machine (`com.microsoft.nchwc`), and files of other formats (PyTorch checkpoints,
+      safetensors, HDF5, TensorFlow Lite, pointers of Git LFS).
+      """;
+
   @BeforeAll
   static void useOneThreadForTinyTensors() {
     Engine.setThreads(1);
@@ -157,6 +179,7 @@ class CompatibilityPageTest {
     rows.forEach(
         (family, cells) ->
             page.append("| %s | %s |\n".formatted(family, String.join(" | ", cells))));
+    page.append(BEYOND);
     return page.toString();
   }
 }

@@ -39,7 +39,8 @@ class OperatorReferenceTest {
 
   /** Of operators that ONNX Runtime does not have, or in other forms only. */
   private static final List<String> WITHOUT_REFERENCE =
-      List.of("Scatter of largest elements", "com.microsoft.LayerNormalization");
+      List.of(
+          "Scatter of largest elements", "com.microsoft.LayerNormalization", "ai.onnx.ml.ZipMap");
 
   private static final Pattern STEPS =
       Pattern.compile(

@@ -105,11 +105,7 @@ public final class ModelUploads {
   private Proposal proposal(Upload upload) {
     ImportedModel declared = OnnxImporter.read(upload.file());
     List<Long> shape = declared.inputShape();
-    if (shape.size() != 4) {
-      throw new ModelFormatException(
-          upload.name(), "the input must be an image with four dimensions, but has " + shape);
-    }
-    ModelReader.requireImages(declared, upload.name());
+    ModelReader.requireImages(shape, upload.name());
     boolean last = isChannels(shape.get(3)) && !isChannels(shape.get(1));
     long channels = shape.get(last ? 3 : 1);
     ModelForm form =
