@@ -9,6 +9,7 @@ import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
+import io.adversight.model.Preprocessing;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Engine;
 import java.nio.file.Files;
@@ -184,14 +185,19 @@ final class ModelOptions {
   }
 
   private static String assumed(Path path, ModelCard card) {
-    return ("%s has no card: its input is taken as %s of %s x %s pixels in [0, %s], its output as"
+    Preprocessing input = card.preprocessing();
+    boolean plain =
+        input.mean().stream().allMatch(mean -> mean == 0)
+            && input.std().stream().allMatch(std -> std == 1);
+    return ("%s has no card: its input is taken as %s of %s x %s pixels in [0, %s]%s, its output as"
             + " %s; --channels, --range, --mean, --std and --output-kind say otherwise")
         .formatted(
             path.getFileName(),
-            card.preprocessing().channels(),
+            input.channels(),
             card.input().height(),
             card.input().width(),
-            card.preprocessing().range() == 1 ? "1" : "255",
+            input.range() == 1 ? "1" : "255",
+            plain ? "" : " with mean %s and std %s".formatted(input.mean(), input.std()),
             card.output().inWords(card.classes()));
   }
 

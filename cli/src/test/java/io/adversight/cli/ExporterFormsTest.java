@@ -336,6 +336,43 @@ class ExporterFormsTest {
     attackAndExplain(network);
   }
 
+  /** Optimum's folder: the network in onnx/, the preprocessing and the names one folder above. */
+  @Test
+  void theConfigurationOfHuggingFace() throws IOException {
+    Path repository = folder.resolve("repository");
+    Files.createDirectories(repository.resolve("onnx"));
+    OnnxFile file = new OnnxFile(17).input("pixel_values", -1, -1, -1, -1).output("logits");
+    Path network = repository.resolve("onnx/model.onnx");
+    Files.write(network, plain(file, "pixel_values", "logits").bytes());
+    Files.writeString(
+        repository.resolve("preprocessor_config.json"),
+        """
+        {"do_normalize": true, "do_rescale": true, "rescale_factor": 0.00392156862745098,
+         "image_mean": [0.5, 0.4, 0.3], "image_std": [0.5, 0.6, 0.7], "do_center_crop": true,
+         "size": {"shortest_edge": 18}, "crop_size": {"height": 16, "width": 16}}
+        """);
+    Files.writeString(
+        repository.resolve("config.json"),
+        "{\"id2label\": {\"1\": \"one\", \"0\": \"zero\", \"2\": \"two\", \"3\": \"three\", \"4\":"
+            + " \"four\"}}");
+    Path alone = written("alone.onnx", file.proto());
+    assertSame(
+        logits(network),
+        logits(alone, "--mean", "0.5,0.4,0.3", "--std", "0.5,0.6,0.7", "--size", SIDE));
+    JsonNode card = added(network, "model");
+    assertThat(card.at("/labels/4").asString()).isEqualTo("four");
+    assertThat(card.at("/resize/shortSide").asInt()).isEqualTo(18);
+    assertThat(card.at("/preprocessing/mean/1").asDouble()).isEqualTo(0.4);
+    assertThat(card.at("/input/width").asInt()).isEqualTo(16);
+    assertSame(
+        logits(network, "--mean", "0", "--std", "0.5", "--size", SIDE),
+        logits(alone, "--std", "0.5", "--size", SIDE));
+    Files.writeString(repository.resolve("preprocessor_config.json"), "{\"image_mean\": [\"a\"]}");
+    assertRefused(network, "preprocessor_config.json: expected a number, but got \"a\"");
+    Files.writeString(repository.resolve("preprocessor_config.json"), "{");
+    assertRefused(network, "preprocessor_config.json: not JSON");
+  }
+
   private JsonNode added(Path network, String name) {
     Shell.Outcome outcome = shell.run("models", "add", network);
     assertThat(outcome.code()).as(outcome.err()).isZero();

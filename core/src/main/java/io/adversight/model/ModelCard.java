@@ -172,6 +172,12 @@ public record ModelCard(
     return new ModelCard(name, weights, in.resized(height, width), out, description);
   }
 
+  /** This card with another way from images of any size to the network's. */
+  ModelCard withResize(InputResize newResize) {
+    InputSpec other = new InputSpec(input(), preprocessing(), newResize, in.file(), in.defense());
+    return new ModelCard(name, weights, other, out, description);
+  }
+
   /** This card for images that enter at another input of the file. */
   public ModelCard withFileInput(FileInput file) {
     InputSpec other = new InputSpec(input(), preprocessing(), resize(), file, in.defense());

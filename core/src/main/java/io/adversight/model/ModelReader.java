@@ -103,11 +103,23 @@ public final class ModelReader {
       Optional<String> outputName) {}
 
   /**
-   * A card for a file that has none.
+   * A card for a file that has none; what is not given is taken from the configuration of Hugging
+   * Face beside it, or found in the network.
    *
    * @throws ModelFormatException if the file is not a network of one image
    */
   public static ModelCard describe(Path file, String id, Given given, LabelSource labels) {
+    Optional<HuggingFaceConfig> config = HuggingFaceConfig.beside(file);
+    ModelCard card =
+        described(file, id, config.map(each -> each.completing(given)).orElse(given), labels);
+    if (config.isEmpty()) {
+      return card;
+    }
+    ModelCard named = card.withLabels(named(card.labels(), config.get().labels(), card.classes()));
+    return given.side().isPresent() ? named : named.withResize(config.get().resize());
+  }
+
+  private static ModelCard described(Path file, String id, Given given, LabelSource labels) {
     ImportOptions known = given.input().in(new ImportOptions());
     ImportOptions options = given.outputName().map(known::output).orElse(known);
     ModelSignature signature = OnnxImporter.signature(file, options);
@@ -154,16 +166,16 @@ public final class ModelReader {
                 : InputResize.stretch(),
             output.kind(),
             classes,
-            named(output.kind().isBinary() ? both(labels) : labels, signature, classes))
+            named(output.kind().isBinary() ? both(labels) : labels, signature.labels(), classes))
         .withFileInput(given.input())
         .withOutputName(given.outputName().orElse(""))
         .withNote(output.why().isEmpty() ? "" : "the network " + output.why());
   }
 
   /** The names that the file brings along where none were given. */
-  private static LabelSource named(LabelSource labels, ModelSignature signature, int classes) {
-    return labels instanceof LabelSource.Numbers && signature.labels().size() == classes
-        ? new LabelSource.Inline(signature.labels())
+  private static LabelSource named(LabelSource labels, List<String> found, int classes) {
+    return labels instanceof LabelSource.Numbers && found.size() == classes
+        ? new LabelSource.Inline(found)
         : labels;
   }
 
