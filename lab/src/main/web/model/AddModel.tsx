@@ -1,11 +1,12 @@
 import { useId, useState } from "preact/hooks";
 import { messageOf, postBytes, postJson } from "../api/http.js";
-import type { ModelSummary } from "../api/types.js";
+import type { ModelSummary, Sent } from "../api/types.js";
 import { DraftInput } from "../parts/DraftInput.js";
 import { Note } from "../parts/Note.js";
 import { percent } from "../parts/numbers.js";
 import { Sheet } from "../parts/Sheet.js";
-import { refreshModels } from "../state/lab.js";
+import { Presets } from "./Presets.js";
+import { refreshModels, store } from "../state/lab.js";
 
 type Form = Record<string, unknown>;
 
@@ -56,11 +57,21 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
     }
     setBusy(false);
   };
-  const take = (file: File) =>
+  const image = store.use((state) => state.document.image.id);
+  /** The network, files that hold its weights, and a text file with the names of its classes. */
+  const take = (files: File[]) =>
     attempt(async () => {
-      const fresh = await postBytes<Upload>(`api/model-uploads?name=${encodeURIComponent(file.name)}`, new Blob([file], { type: "application/octet-stream" }));
+      const network = files.find(({ name }) => /\.onnx$/i.test(name)) ?? (files.length === 1 ? files[0] : undefined);
+      if (!network) throw new Error("Choose the .onnx file, with the files that belong to it.");
+      const labels = files.find((file) => file !== network && /\.txt$/i.test(file.name));
+      const sent: string[] = [];
+      for (const file of files.filter((other) => other !== network && other !== labels)) {
+        sent.push((await postBytes<Sent>(`api/model-files?name=${encodeURIComponent(file.name)}`, plain(file))).file);
+      }
+      const query = [`name=${encodeURIComponent(network.name)}`, ...sent.map((file) => `beside=${file}`)].join("&");
+      const fresh = await postBytes<Upload>(`api/model-uploads?${query}`, plain(network));
       setUpload(fresh);
-      setForm(fresh.proposal);
+      setForm(labels ? { ...fresh.proposal, labels: lines(await labels.text()) } : fresh.proposal);
       setResult(null);
     });
   const check = () => attempt(async () => setResult(await postJson<CheckResult>(`api/model-uploads/${upload?.upload}/check`, form)));
@@ -74,14 +85,14 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
     <Sheet title="Add your own network" onClose={onClose}>
       <div class="row">
         <label class="button">
-          {upload ? "Another file" : "Choose an .onnx file"}
+          {upload ? "Other files" : "Choose an .onnx file"}
           <input
             type="file"
             class="unseen"
-            accept=".onnx"
+            multiple
             onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              if (file) void take(file);
+              const files = [...(event.currentTarget.files ?? [])];
+              if (files.length > 0) void take(files);
             }}
           />
         </label>
@@ -89,6 +100,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
           Back to the list
         </button>
       </div>
+      {!upload && <p class="small muted">Choose the files of its weights with it, if it has any, and a .txt file with the names of its classes, one a line.</p>}
       {busy && <p class="muted small" role="status">Working …</p>}
       {problem && !upload && <Note strong>{problem}</Note>}
       {upload?.notes.map((note) => (
@@ -98,6 +110,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
         <>
           <h3>Preprocessing</h3>
           <p class="small muted">The network gets (range × pixel − mean) / std. Wrong values here are the usual reason for wrong classes.</p>
+          <Presets key={upload.upload} upload={upload.upload} form={form} image={image} onPick={setForm} />
           <div class="fields">
             {Object.entries(upload.proposal).map(([name, standard]) => (
               <FormField key={name} name={name} standard={standard} value={form[name]} onChange={(value) => setForm({ ...form, [name]: value })} />
@@ -133,10 +146,18 @@ function FormField({ name, standard, value, onChange }: { name: string; standard
   );
 }
 
+function plain(file: File): Blob {
+  return new Blob([file], { type: "application/octet-stream" });
+}
+
+function lines(text: string): string[] {
+  return text.replace(/^\uFEFF/, "").split("\n").map((line) => line.trim()).filter(Boolean);
+}
+
 /** Text as the kind of value that the server proposed. */
 function read(text: string, standard: unknown, isLines: boolean): unknown {
   if (isLines) {
-    return text.split("\n").map((line) => line.trim()).filter(Boolean);
+    return lines(text);
   }
   if (standard === null) {
     return text.trim() || null;

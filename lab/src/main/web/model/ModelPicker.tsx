@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
-import type { ModelSummary } from "../api/types.js";
+import { messageOf, remove } from "../api/http.js";
+import type { ModelList, ModelSummary } from "../api/types.js";
 import { bytesText, percent } from "../parts/numbers.js";
 import { Note } from "../parts/Note.js";
 import { Sheet } from "../parts/Sheet.js";
 import { chooseModel } from "../image/choose.js";
-import { store } from "../state/lab.js";
+import { notify, store } from "../state/lab.js";
 import { AddModel } from "./AddModel.js";
 import { Fetch } from "./Fetch.js";
 
@@ -80,13 +81,35 @@ function ModelLine({ model, chosen, onPick }: { model: ModelSummary; chosen: boo
         <span class="muted small">{facts.join(" · ")}</span>
       </div>
       {model.atHand ? (
-        <button type="button" class="button" aria-pressed={chosen} onClick={onPick}>
-          {chosen ? "In use" : "Use"}
-          <span class="unseen"> {model.title}</span>
-        </button>
+        <div class="row nowrap">
+          {model.state === "local" && !chosen && <Remove model={model} />}
+          <button type="button" class="button" aria-pressed={chosen} onClick={onPick}>
+            {chosen ? "In use" : "Use"}
+            <span class="unseen"> {model.title}</span>
+          </button>
+        </div>
       ) : (
         <Fetch model={model} />
       )}
     </div>
+  );
+}
+
+/** Removes a network from the lab's disk; asks once more, as its file may be nowhere else. */
+function Remove({ model }: { model: ModelSummary }) {
+  const [asked, setAsked] = useState(false);
+  const away = async () => {
+    try {
+      const left = await remove<ModelList>(`api/models/${encodeURIComponent(model.id)}`);
+      store.set((state) => ({ ...state, ...left }));
+    } catch (problem) {
+      notify(messageOf(problem), true);
+    }
+  };
+  return (
+    <button type="button" class="button quiet" onClick={() => (asked ? void away() : setAsked(true))}>
+      {asked ? "Really remove" : "Remove"}
+      <span class="unseen"> {model.title}</span>
+    </button>
   );
 }

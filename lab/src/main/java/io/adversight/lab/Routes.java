@@ -36,6 +36,8 @@ final class Routes {
   private static final Content JOB = Content.json(Jobs.Job.class);
 
   private static final Type CATALOG = new TypeReference<List<CatalogEntry>>() {}.getType();
+  private static final Type PRESETS =
+      new TypeReference<List<ModelUploads.PresetTrial>>() {}.getType();
   private static final Type PAPERS =
       new TypeReference<Map<String, Bibliography.Paper>>() {}.getType();
 
@@ -113,6 +115,12 @@ final class Routes {
             .fails(409)
             .by(controller::details));
     all.add(
+        Route.delete("/api/models/{id}", "Removes a network that was added or fetched.")
+            .answers(200, Content.json(ModelController.ModelList.class))
+            .fails(400)
+            .fails(404)
+            .by(controller::remove));
+    all.add(
         Route.post("/api/models/{id}/fetch", "Starts to fetch a network.")
             .answers(200, JOB)
             .answers(202, JOB)
@@ -123,12 +131,29 @@ final class Routes {
   private static void uploads(List<Route> all, ModelUploads controller) {
     all.add(
         Route.post("/api/model-uploads", "Brings a network as an ONNX file.")
-            .query("name")
+            .query("name", "beside")
             .takes(BYTES)
             .answers(201, Content.json(ModelUploads.Proposal.class))
             .fails(400)
             .fails(413)
             .by(controller::upload));
+    all.add(
+        Route.post("/api/model-files", "Brings a file that a network needs, before the network.")
+            .query("name")
+            .takes(BYTES)
+            .answers(201, Content.json(ModelUploads.Sent.class))
+            .fails(400)
+            .fails(413)
+            .by(controller::data));
+    all.add(
+        Route.post(
+                "/api/model-uploads/{upload}/presets",
+                "Tries a network on one image under every plausible preprocessing.")
+            .takes(Content.json(ModelUploads.Trial.class))
+            .answers(200, Content.json(PRESETS))
+            .fails(400)
+            .fails(404)
+            .by(controller::presets));
     all.add(
         Route.post("/api/model-uploads/{upload}/check", "Tries a network with a form.")
             .takes(Content.json(ModelForm.class))

@@ -220,6 +220,18 @@ public final class ModelController {
         .orElseThrow(() -> new UnknownNameException("there is no network \"%s\"".formatted(id)));
   }
 
+  /** Removes a network that was added or fetched. */
+  public void remove(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(
+        ctx,
+        workers.call(
+            () -> {
+              store.remove(id);
+              return new ModelList(models(), problems());
+            }));
+  }
+
   /** Starts to fetch a network, if it is not at hand. */
   public void fetch(Context ctx) {
     KnownModel model = store.find(ctx.pathParam("id"));

@@ -111,6 +111,30 @@ public record ModelForm(
         kind.id());
   }
 
+  /** This form with another preprocessing. */
+  ModelForm withPreprocessing(
+      ChannelOrder order, double otherRange, List<Double> otherMean, List<Double> otherStd) {
+    return new ModelForm(
+        name,
+        title,
+        order.name(),
+        otherRange,
+        otherMean,
+        otherStd,
+        height,
+        width,
+        layout,
+        classes,
+        labels,
+        shortSide,
+        output);
+  }
+
+  /** How many channels an image has. */
+  int channelCount() {
+    return order().channels();
+  }
+
   private ChannelOrder order() {
     return Constants.named(ChannelOrder.class, "the channels", channels);
   }

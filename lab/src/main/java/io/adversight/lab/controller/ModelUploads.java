@@ -6,11 +6,13 @@ import io.adversight.graph.ModelFormatException;
 import io.adversight.graph.onnx.ImportOptions;
 import io.adversight.graph.onnx.ImportedModel;
 import io.adversight.graph.onnx.OnnxImporter;
+import io.adversight.image.Raster;
 import io.adversight.input.InputException;
 import io.adversight.lab.controller.UploadFiles.Upload;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.panel.Subject;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Workers;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Uploaded networks: read under limits, checked, and added when they run. */
@@ -40,12 +43,30 @@ public final class ModelUploads {
   private static final long VALUES_AT_MOST = 200_000_000;
   private static final int SAMPLES = 4;
   private static final int TOP = 3;
+  private static final int COMPARED = 5;
+  private static final int FILES_AT_MOST = 16;
+  private static final int METADATA_AT_MOST = 8;
+  private static final int METADATA_LENGTH = 120;
 
   private final ModelStore store;
   private final ImageStore images;
   private final ModelController models;
   private final Workers workers;
   private final UploadFiles uploads;
+
+  /** A file that was sent before its network. */
+  public record Sent(String file, long bytes) {}
+
+  /**
+   * An image to try a network on.
+   *
+   * @param image its id
+   */
+  public record Trial(String image, ModelForm form) {}
+
+  /** What a network makes of an image under one preprocessing; {@code form} has it. */
+  public record PresetTrial(
+      String preset, String title, ModelForm form, @Nullable String error, List<Top> top) {}
 
   /** What was read off a file, as a form to be completed. */
   public record Proposal(
@@ -85,11 +106,17 @@ public final class ModelUploads {
   /** Takes a file. */
   public void upload(Context ctx) {
     String name = ctx.queryParam("name");
-    Upload upload = uploads.take(ctx, name == null || name.isBlank() ? "model.onnx" : name);
+    List<String> beside = ctx.queryParams("beside");
+    if (beside.size() > FILES_AT_MOST) {
+      throw new InputException("a network has at most %s files beside it".formatted(FILES_AT_MOST));
+    }
+    Upload sent = uploads.take(ctx, name == null || name.isBlank() ? "model.onnx" : name);
     Proposal proposal =
         workers.call(
             () -> {
+              Upload upload = sent;
               try {
+                upload = uploads.with(beside, sent);
                 Proposal made = proposal(upload);
                 uploads.keep(upload);
                 return made;
@@ -123,6 +150,12 @@ public final class ModelUploads {
       notes.add("it was exported for one image at a time, which is how it is computed");
     }
     OutputKind kind = kind(declared.graph(), outputs);
+    declared.metadata().entrySet().stream()
+        .filter(said -> !said.getValue().isBlank())
+        .sorted(Map.Entry.comparingByKey())
+        .limit(METADATA_AT_MOST)
+        .forEach(
+            said -> notes.add("the file says " + plain(said.getKey() + ": " + said.getValue())));
     notes.add("it gives " + kind.inWords(Math.toIntExact(classes(outputs))));
     return new Proposal(
         upload.id(),
@@ -132,6 +165,12 @@ public final class ModelUploads {
             : form.withClasses(Math.toIntExact(classes(outputs))).withOutput(kind),
         layers.size(),
         notes);
+  }
+
+  /** The beginning of a file's own words, without control characters. */
+  private static String plain(String text) {
+    String shown = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return shown.length() > METADATA_LENGTH ? shown.substring(0, METADATA_LENGTH) + " ..." : shown;
   }
 
   /** What the outputs are, by the last operators alone. */
@@ -183,6 +222,57 @@ public final class ModelUploads {
     return layers.get(layers.size() - 1).shape().elements();
   }
 
+  /** Takes a file that belongs to a network, before the network itself. */
+  public void data(Context ctx) {
+    String name = ctx.queryParam("name");
+    if (name == null || name.isBlank()) {
+      throw new InputException("name the file as the network names it");
+    }
+    Upload sent = uploads.takeData(ctx, name);
+    ctx.status(201);
+    Json.answer(ctx, new Sent(sent.id(), sent.bytes()));
+  }
+
+  /** Tries a network on one image under every plausible preprocessing. */
+  public void presets(Context ctx) {
+    Upload upload = uploads.find(ctx.pathParam("upload"));
+    Trial trial = Json.body(ctx, Trial.class);
+    Json.answer(ctx, workers.call(() -> presets(upload, trial)));
+  }
+
+  private List<PresetTrial> presets(Upload upload, Trial trial) {
+    Raster image = images.raster(trial.image());
+    trial.form().checkClasses(outputs(layers(upload, trial.form())));
+    return PreprocessingPreset.plausible(trial.form().channelCount()).stream()
+        .map(preset -> tried(preset, upload, trial.form(), image))
+        .toList();
+  }
+
+  private static PresetTrial tried(
+      PreprocessingPreset preset, Upload upload, ModelForm form, Raster image) {
+    ModelForm wanted = preset.in(form);
+    String id = preset.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    try {
+      ModelCard card = wanted.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
+      GraphClassifier network = ModelReader.open(ModelFile.of(upload.file(), card), Device.CPU);
+      Prediction prediction =
+          Subject.predict(network, List.of(ImageInputs.view(image, card))).get(0);
+      if (!prediction.logits().stream().allMatch(Double::isFinite)) {
+        throw new InputException("its outputs are not all finite numbers");
+      }
+      return new PresetTrial(id, preset.title(), wanted, null, tops(prediction, network, COMPARED));
+    } catch (IllegalArgumentException | ModelFormatException e) {
+      return new PresetTrial(
+          id, preset.title(), wanted, Failure.of(e).failure().error(), List.of());
+    }
+  }
+
+  private static List<Top> tops(Prediction prediction, GraphClassifier network, int count) {
+    return prediction.top(Math.min(count, network.card().classes())).stream()
+        .map(i -> new Top(i, network.labels().name(i), prediction.probability(i)))
+        .toList();
+  }
+
   /** Tries a network with a form. */
   public void check(Context ctx) {
     Upload upload = uploads.find(ctx.pathParam("upload"));
@@ -215,20 +305,13 @@ public final class ModelUploads {
     List<Integer> firsts = new ArrayList<>();
     for (String id : images.idsOf("").stream().limit(SAMPLES).toList()) {
       Prediction prediction =
-          io.adversight.lab.panel.Subject.predict(
-                  classifier, List.of(ImageInputs.view(images.raster(id), card)))
-              .get(0);
+          Subject.predict(classifier, List.of(ImageInputs.view(images.raster(id), card))).get(0);
       if (!prediction.logits().stream().allMatch(Double::isFinite)) {
         return refused(
             "its outputs are not all finite numbers: the preprocessing, or the file, is wrong");
       }
       firsts.add(prediction.top());
-      samples.add(
-          new Sample(
-              id,
-              prediction.top(TOP).stream()
-                  .map(i -> new Top(i, classifier.labels().name(i), prediction.probability(i)))
-                  .toList()));
+      samples.add(new Sample(id, tops(prediction, classifier, TOP)));
     }
     if (firsts.stream().distinct().count() == 1) {
       warnings.add("it predicts the same class for all sample images: check range, mean and std");

@@ -2,6 +2,7 @@ package io.adversight.lab.controller;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.adversight.file.Folders;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.Sha256;
 import io.adversight.input.UnknownNameException;
@@ -15,7 +16,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -64,6 +67,54 @@ public final class UploadFiles implements AutoCloseable {
    */
   Upload take(Context ctx, String name) {
     return limit.take(() -> received(ctx, name));
+  }
+
+  /**
+   * Takes a file that belongs to a network, such as its weights.
+   *
+   * @throws io.adversight.lab.http.HttpStatusException if it is too long or breaks off
+   */
+  Upload takeData(Context ctx, String name) {
+    return limit.take(
+        () -> {
+          Path file = place(name);
+          Upload upload = new Upload("", file, 0);
+          try {
+            long bytes = Json.spool(ctx, longest, "the file", file);
+            upload = new Upload("d-" + Sha256.of(file).substring(0, 16), file, bytes);
+            keep(upload);
+            return upload;
+          } catch (IOException e) {
+            throw new UncheckedIOException("the upload cannot be kept", e);
+          } finally {
+            if (upload.id().isEmpty()) {
+              delete(upload);
+            }
+          }
+        });
+  }
+
+  /**
+   * A network together with the files that were sent before it: they move into its folder.
+   *
+   * @throws NoSuchElementException if one is not there any more
+   */
+  Upload with(List<String> data, Upload network) {
+    long bytes = network.bytes();
+    try {
+      for (String id : data) {
+        Upload one = find(id);
+        Files.move(
+            one.file(),
+            network.file().resolveSibling(one.name()),
+            StandardCopyOption.REPLACE_EXISTING);
+        uploads.remove(id);
+        bytes += one.bytes();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the upload cannot be kept", e);
+    }
+    return new Upload(network.id(), network.file(), bytes);
   }
 
   private Upload received(Context ctx, String name) {
@@ -136,8 +187,7 @@ public final class UploadFiles implements AutoCloseable {
 
   static void delete(Upload upload) {
     try {
-      Files.deleteIfExists(upload.file());
-      Files.deleteIfExists(upload.file().resolveSibling("").toAbsolutePath().normalize());
+      Folders.delete(upload.file().resolveSibling("").toAbsolutePath().normalize());
     } catch (IOException e) {
       throw new UncheckedIOException("an upload cannot be removed", e);
     }

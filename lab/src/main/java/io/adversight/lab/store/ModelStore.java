@@ -11,6 +11,9 @@ import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.tensor.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
 /** The networks, each opened once and shared by all panels; few are open at a time. */
 public final class ModelStore {
   private static final int OPEN_AT_MOST = 6;
+  private static final int OWN_AT_MOST = 100;
+  private static final long OWN_BYTES = 20L << 30;
 
   /** How many networks can be opened at the same time; ids share doors, so that none are added. */
   private static final int LOCKS = 16;
@@ -107,8 +112,40 @@ public final class ModelStore {
     models.locate(find(id).id(), progress);
   }
 
-  /** Copies a file into the data home as a network of its card's name. */
-  public ModelFile add(Path file, ModelCard card) {
+  /**
+   * Copies a file into the data home as a network of its card's name.
+   *
+   * @throws HttpStatusException if the lab keeps as many networks, or bytes, as it may
+   */
+  public synchronized ModelFile add(Path file, ModelCard card) {
+    List<KnownModel> own =
+        models.list().stream().filter(model -> model.state() == KnownModel.State.LOCAL).toList();
+    long bytes = own.stream().mapToLong(model -> model.card().bytes()).sum();
+    if (own.size() >= OWN_AT_MOST || bytes + size(file) > OWN_BYTES) {
+      throw new HttpStatusException(
+          409,
+          "this lab keeps at most %s networks of its users with %s GB; remove one first"
+              .formatted(OWN_AT_MOST, OWN_BYTES >> 30));
+    }
     return models.add(file, card);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the network cannot be read", e);
+    }
+  }
+
+  /**
+   * Removes a network from the data home.
+   *
+   * @throws InputException if it does not lie there
+   */
+  public synchronized void remove(String id) {
+    models.find(id);
+    models.remove(id);
+    open.remove(id);
   }
 }
