@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.home.DataHome;
+import io.adversight.input.InputException;
 import io.adversight.lab.Lab;
 import io.adversight.lab.LabOptions;
 import java.io.IOException;
@@ -43,8 +44,16 @@ final class LabCommand implements Callable<Integer> {
       paramLabel = "H",
       description =
           "the address to listen at, such as 0.0.0.0 (default: 127.0.0.1, this machine only);"
-              + " other machines then need the token in the printed address")
+              + " other machines then need the token in the printed address, which is read along by"
+              + " anyone who watches the network, as it travels without encryption")
   @Nullable String host;
+
+  @Option(
+      names = "--open",
+      description =
+          "with --host: guests may change networks and runs too, and fill the disk (default: they"
+              + " look at them)")
+  boolean open;
 
   @Option(names = "--images", paramLabel = "DIR", description = "a folder of images to offer")
   @Nullable Path images;
@@ -66,14 +75,17 @@ final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    LabOptions options =
+    if (open && host == null) {
+      throw new InputException("--open goes with --host, such as 0.0.0.0, which brings guests");
+    }
+    LabOptions own =
         new LabOptions(
             host == null ? LabOptions.LOOPBACK : host,
             port,
             host == null ? Optional.empty() : Optional.of(token()),
             Optional.ofNullable(images),
             home);
-    Lab lab = Lab.start(options);
+    Lab lab = Lab.start(host == null || open ? own : own.withGuests(token()));
     lab.warmUp();
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
@@ -84,6 +96,9 @@ final class LabCommand implements Callable<Integer> {
             });
     Runtime.getRuntime().addShutdownHook(stop);
     out.println("the lab is at " + String.join("\n           or ", lab.addresses()));
+    if (!lab.guestAddresses().isEmpty()) {
+      out.println("for guests: " + String.join("\n         or ", lab.guestAddresses()));
+    }
     out.println("Ctrl-C stops it");
     out.flush();
     if (!noBrowser) {

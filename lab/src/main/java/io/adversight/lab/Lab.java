@@ -16,6 +16,7 @@ import io.javalin.router.Endpoint;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A running lab: a server for one page, its questions and its live images. */
 public final class Lab implements AutoCloseable {
@@ -43,7 +44,9 @@ public final class Lab implements AutoCloseable {
       services.close();
       throw unusable(options, e);
     }
-    return new Lab(services, server);
+    Lab lab = new Lab(services, server);
+    services.guestAddresses = lab.guestAddresses();
+    return lab;
   }
 
   private static RuntimeException unusable(LabOptions options, RuntimeException e) {
@@ -71,7 +74,7 @@ public final class Lab implements AutoCloseable {
           http.setRelativeRedirectAllowed(true);
         });
     WebFiles files = new WebFiles();
-    AccessControl access = new AccessControl(options.host(), options.token());
+    AccessControl access = services.access;
     SafetyHeaders headers = new SafetyHeaders(files.importMapSources());
     config.routes.before(
         ctx -> {
@@ -116,7 +119,7 @@ public final class Lab implements AutoCloseable {
   /** The address to open on this machine, with the token where one is needed. */
   public String address() {
     String host = services.options.host();
-    return address(isEverywhere() ? LabOptions.LOOPBACK : host);
+    return address(isEverywhere() ? LabOptions.LOOPBACK : host, services.options.token());
   }
 
   /**
@@ -124,13 +127,25 @@ public final class Lab implements AutoCloseable {
    * everywhere, those of the machine in its network come first.
    */
   public List<String> addresses() {
-    List<String> all = new ArrayList<>();
-    if (isEverywhere()) {
-      Machine.addresses().forEach(host -> all.add(address(host)));
-      Machine.names().stream().limit(1).forEach(host -> all.add(address(host)));
-    }
+    List<String> all = new ArrayList<>(inTheNetwork(services.options.token()));
     all.add(address());
     return all.stream().distinct().toList();
+  }
+
+  /** The addresses for guests of a lab that listens everywhere; none where there are no guests. */
+  public List<String> guestAddresses() {
+    Optional<String> guests = services.options.guests();
+    return guests.isEmpty() ? List.of() : inTheNetwork(guests);
+  }
+
+  private List<String> inTheNetwork(Optional<String> token) {
+    if (!isEverywhere()) {
+      return List.of(address(services.options.host(), token));
+    }
+    List<String> all = new ArrayList<>();
+    Machine.addresses().forEach(host -> all.add(address(host, token)));
+    Machine.names().stream().limit(1).forEach(host -> all.add(address(host, token)));
+    return all;
   }
 
   private boolean isEverywhere() {
@@ -138,12 +153,12 @@ public final class Lab implements AutoCloseable {
     return host.equals("0.0.0.0") || host.equals("::");
   }
 
-  private String address(String host) {
+  private String address(String host, Optional<String> token) {
     return "http://%s:%s/%s"
         .formatted(
             host.contains(":") ? "[" + host + "]" : host,
             port(),
-            services.options.token().map(token -> "?token=" + token).orElse(""));
+            token.map(secret -> "?token=" + secret).orElse(""));
   }
 
   /** Runs the first page's requests in advance, in a thread of its own. */

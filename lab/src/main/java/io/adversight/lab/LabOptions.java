@@ -13,11 +13,29 @@ import java.util.Optional;
  * @param token what a user must know; empty where only this machine can come
  * @param images a folder of images to choose from
  * @param home where models and studies are kept
+ * @param guests what a guest must know, who changes no networks and runs; empty where there are
+ *     none
  */
 public record LabOptions(
-    String host, int port, Optional<String> token, Optional<Path> images, DataHome home) {
+    String host,
+    int port,
+    Optional<String> token,
+    Optional<Path> images,
+    DataHome home,
+    Optional<String> guests) {
   /** The address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
+
+  /** Without guests: all who may come may do everything. */
+  public LabOptions(
+      String host, int port, Optional<String> token, Optional<Path> images, DataHome home) {
+    this(host, port, token, images, home, Optional.empty());
+  }
+
+  /** The same with guests who know this. */
+  public LabOptions withGuests(String secret) {
+    return new LabOptions(host, port, token, images, home, Optional.of(secret));
+  }
 
   public LabOptions {
     if (port < 0 || port > 65535) {
@@ -25,6 +43,9 @@ public record LabOptions(
     }
     if (!host.equals(LOOPBACK) && token.isEmpty()) {
       throw new InputException("a lab that others can reach needs a token");
+    }
+    if (guests.isPresent() && (token.isEmpty() || guests.equals(token))) {
+      throw new InputException("guests need a token of their own, beside that of the host");
     }
   }
 }

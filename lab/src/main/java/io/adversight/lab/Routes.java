@@ -3,9 +3,12 @@ package io.adversight.lab;
 import io.adversight.lab.batch.Studies;
 import io.adversight.lab.batch.StudyForm;
 import io.adversight.lab.batch.StudyWall;
+import io.adversight.lab.classroom.Presentation;
+import io.adversight.lab.classroom.ScoreBoard;
 import io.adversight.lab.controller.AboutController;
 import io.adversight.lab.controller.Bibliography;
 import io.adversight.lab.controller.CatalogEntry;
+import io.adversight.lab.controller.ClassroomController;
 import io.adversight.lab.controller.ExportController;
 import io.adversight.lab.controller.FilterController;
 import io.adversight.lab.controller.ImageController;
@@ -52,7 +55,10 @@ final class Routes {
             services.images,
             services.metrics,
             services::isStopping,
-            services.live.types().contains("feature")));
+            services.live.types().contains("feature"),
+            services.access::isGuest,
+            () -> services.guestAddresses));
+    classroom(all, new ClassroomController(services.requests, services.attacks, services.handlers));
     ModelController models = new ModelController(services.models, services.handlers, services.jobs);
     models(all, models, new FilterController(services.models, services.handlers));
     uploads(
@@ -70,6 +76,35 @@ final class Routes {
             .answers(200, TREE)
             .by(ctx -> Json.answer(ctx, OpenApi.of(all, Services.MESSAGES))));
     return List.copyOf(all);
+  }
+
+  private static void classroom(List<Route> all, ClassroomController controller) {
+    Content slide = Content.json(Presentation.Slide.class);
+    Content board = Content.json(ScoreBoard.Board.class);
+    Content attempt = Content.json(ScoreBoard.Attempt.class);
+    all.add(
+        Route.get("/api/presentation", "The view that the host shows.")
+            .answers(200, slide)
+            .by(controller::shown));
+    all.add(
+        Route.post("/api/presentation", "Shows a view to all who follow.")
+            .takes(Content.json(Presentation.Change.class))
+            .answers(200, slide)
+            .fails(400)
+            .by(controller::show));
+    all.add(
+        Route.post("/api/challenge/scores", "The scores of the challenge of a state.")
+            .takes(attempt)
+            .answers(200, board)
+            .fails(400)
+            .by(controller::scores));
+    all.add(
+        Route.post("/api/challenge", "Tries to fool a network by a smaller change.")
+            .takes(attempt)
+            .answers(200, board)
+            .fails(400)
+            .fails(404)
+            .by(controller::attempt));
   }
 
   private static void about(List<Route> all, AboutController controller) {

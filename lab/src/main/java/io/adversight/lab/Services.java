@@ -5,6 +5,7 @@ import io.adversight.lab.batch.Studies;
 import io.adversight.lab.controller.InitialRequests;
 import io.adversight.lab.controller.ModelUploads;
 import io.adversight.lab.controller.UploadFiles;
+import io.adversight.lab.http.AccessControl;
 import io.adversight.lab.http.Metrics;
 import io.adversight.lab.live.Live;
 import io.adversight.lab.live.Responder;
@@ -50,6 +51,7 @@ final class Services implements AutoCloseable {
   static final List<Class<?>> MESSAGES = List.of(PanelState.class, UpdateFields.class);
 
   final LabOptions options;
+  final AccessControl access;
   final ModelStore models;
   final ImageStore images;
   final PanelRequests requests;
@@ -75,11 +77,16 @@ final class Services implements AutoCloseable {
             return thread;
           });
   private long collectedHeap = Runtime.getRuntime().totalMemory();
+
+  /** Told to the host's page, known once the server has its port. */
+  volatile List<String> guestAddresses = List.of();
+
   private volatile boolean stopping;
   private volatile boolean warm;
 
   Services(LabOptions options) {
     this.options = options;
+    this.access = new AccessControl(options.host(), options.token(), options.guests());
     this.models = new ModelStore(options.home());
     this.images = new ImageStore(options.images());
     this.requests = new PanelRequests(models, images);

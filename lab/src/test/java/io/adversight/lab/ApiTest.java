@@ -122,6 +122,7 @@ class ApiTest {
             "/api/openapi.json",
             "/api/models",
             "/api/images",
+            "/api/presentation",
             "/api/studies")) {
       all.put("GET " + path, new Exchange(lab.get(path), Optional.empty()));
     }
@@ -170,6 +171,32 @@ class ApiTest {
         new Exchange(
             lab.post("/api/models", "{\"upload\":\"" + id + "\",\"form\":" + form + "}"),
             lab.post("/api/models", "{\"upload\":\"none\",\"form\":" + form + "}")));
+    all.put(
+        "POST /api/model-files",
+        new Exchange(
+            lab.post("/api/model-files?name=weights.data", new byte[] {1}),
+            lab.post("/api/model-files", new byte[] {1})));
+    String trial = "{\"image\":\"s-digit-3\",\"form\":" + form + "}";
+    all.put(
+        "POST /api/model-uploads/{upload}/presets",
+        new Exchange(
+            lab.post("/api/model-uploads/" + id + "/presets", trial),
+            lab.post("/api/model-uploads/none/presets", trial)));
+    String other = form.replace("\"my-net\"", "\"my-other-net\"");
+    LabClient.json(
+        lab.post("/api/models", "{\"upload\":\"" + id + "\",\"form\":" + other + "}"), 201);
+    all.put(
+        "DELETE /api/models/{id}",
+        new Exchange(lab.delete("/api/models/my-other-net"), lab.delete("/api/models/digits")));
+    String attempt = "{\"player\":\"Ada\",\"state\":" + STATE + "}";
+    for (String path : List.of("/api/challenge", "/api/challenge/scores")) {
+      all.put("POST " + path, new Exchange(lab.post(path, attempt), lab.post(path, "{}")));
+    }
+    all.put(
+        "POST /api/presentation",
+        new Exchange(
+            lab.post("/api/presentation", "{\"link\":\"#attack/e30\"}"),
+            lab.post("/api/presentation", "{\"link\":\"https://example.org\"}")));
     String study = study();
     HttpResponse<byte[]> started = lab.post("/api/studies", study);
     JsonNode entry = LabClient.json(started, 202).path("study");
@@ -188,6 +215,10 @@ class ApiTest {
         new Exchange(
             lab.post(stopped() + "/resume", ""), lab.post("/api/studies/none/resume", "")));
     all.put("GET /api/studies/{id}", pair(place, "/api/studies/none"));
+    all.put("GET /api/studies/{id}/wall", pair(place + "/wall", "/api/studies/x/wall"));
+    all.put(
+        "GET /api/studies/{id}/tiles/{tile}/{which}",
+        pair(place + "/tiles/0/clean", place + "/tiles/0/other"));
     all.put("GET /api/studies/{id}/report", pair(place + "/report", "/api/studies/x/report"));
     all.put("GET /api/studies/{id}/result", pair(place + "/result", "/api/studies/x/result"));
     String asked = "{\"state\":" + STATE + ",\"what\":\"adversarial.npy\"}";

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What the program is and can do. */
 public final class AboutController {
@@ -22,6 +24,8 @@ public final class AboutController {
   private final Metrics metrics;
   private final BooleanSupplier stopping;
   private final boolean features;
+  private final Predicate<Context> guest;
+  private final Supplier<List<String>> guestAddresses;
 
   /** Whether the server works. */
   public record Health(String status) {}
@@ -34,6 +38,8 @@ public final class AboutController {
       Defaults defaults,
       Capabilities capabilities,
       boolean imagesFolder,
+      boolean guest,
+      List<String> guestAddresses,
       List<String> defenses,
       List<Titled> similarities,
       List<ColorTable> colorMaps) {}
@@ -65,9 +71,18 @@ public final class AboutController {
    * A controller.
    *
    * @param features whether channels can be visualised
+   * @param guest whether a request is of a guest
+   * @param guestAddresses for guests, told to the host
    */
   public AboutController(
-      ImageStore images, Metrics metrics, BooleanSupplier stopping, boolean features) {
+      ImageStore images,
+      Metrics metrics,
+      BooleanSupplier stopping,
+      boolean features,
+      Predicate<Context> guest,
+      Supplier<List<String>> guestAddresses) {
+    this.guest = guest;
+    this.guestAddresses = guestAddresses;
     this.images = images;
     this.metrics = metrics;
     this.stopping = stopping;
@@ -112,6 +127,8 @@ public final class AboutController {
             InitialState.DEFAULTS,
             new Capabilities(features),
             images.hasFolder(),
+            guest.test(ctx),
+            guest.test(ctx) ? List.of() : guestAddresses.get(),
             Catalog.entries(Kind.DEFENSE).stream().map(entry -> entry.id()).toList(),
             Catalog.entries(Kind.MAP_SIMILARITY).stream()
                 .map(entry -> new Titled(entry.id(), entry.title()))

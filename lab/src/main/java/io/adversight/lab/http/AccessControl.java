@@ -24,13 +24,20 @@ public final class AccessControl {
   private final String host;
   private final Set<String> names;
   private final Optional<String> token;
+  private final Optional<String> guests;
+
+  /** Routes by which networks, runs and the disk are changed, and the view that others follow. */
+  private static final Pattern OF_THE_HOST =
+      Pattern.compile("/api/(models|model-files|model-uploads|studies|jobs|presentation)(/.*)?");
 
   /**
    * Access to the server at {@code host}.
    *
    * @param token what users must know, if anything
+   * @param guests what guests must know, if there are any
    */
-  public AccessControl(String host, Optional<String> token) {
+  public AccessControl(String host, Optional<String> token, Optional<String> guests) {
+    this.guests = guests;
     this.host = host.toLowerCase(Locale.ROOT);
     this.token = token;
     this.names = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
@@ -61,25 +68,47 @@ public final class AccessControl {
     if (token.isEmpty() || ctx.path().equals("/health")) {
       return false;
     }
-    if (ctx.path().equals("/") && matches(ctx.queryParam("token"))) {
-      Cookie cookie = new Cookie(COOKIE, token.get());
+    String brought = ctx.queryParam("token");
+    if (ctx.path().equals("/") && brought != null && isKnown(brought)) {
+      Cookie cookie = new Cookie(COOKIE, brought);
       cookie.setHttpOnly(true);
       cookie.setSameSite(SameSite.STRICT);
       ctx.cookie(cookie);
       ctx.status(303).header("Location", "/");
       return true;
     }
-    String bearer = ctx.header("Authorization");
-    boolean known =
-        matches(ctx.cookie(COOKIE))
-            || (bearer != null
-                && bearer.startsWith("Bearer ")
-                && matches(bearer.substring("Bearer ".length())));
-    if (!known) {
+    if (!isKnown(given(ctx))) {
       throw new HttpStatusException(
           401, "open the address that was printed at the start: it has the token");
     }
+    checkGuest(ctx);
     return false;
+  }
+
+  /** Whether a request that was admitted is of a guest. */
+  public boolean isGuest(Context ctx) {
+    return token.isPresent() && !matches(given(ctx), token) && matches(given(ctx), guests);
+  }
+
+  private void checkGuest(Context ctx) {
+    String method = ctx.req().getMethod();
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    if (!reads && isGuest(ctx) && OF_THE_HOST.matcher(ctx.path()).matches()) {
+      throw new HttpStatusException(
+          403, "guests look at networks and runs; the host of this lab changes them");
+    }
+  }
+
+  /** The token of a request: in the cookie, or as other programs send it. */
+  private static @Nullable String given(Context ctx) {
+    String bearer = ctx.header("Authorization");
+    return bearer != null && bearer.startsWith("Bearer ")
+        ? bearer.substring("Bearer ".length())
+        : ctx.cookie(COOKIE);
+  }
+
+  private boolean isKnown(@Nullable String brought) {
+    return matches(brought, token) || matches(brought, guests);
   }
 
   private void checkOrigin(Context ctx, String requested) {
@@ -103,10 +132,10 @@ public final class AccessControl {
     return names.contains(name) || (isEverywhere() && ADDRESS.matcher(name).matches());
   }
 
-  private boolean matches(@Nullable String given) {
+  private static boolean matches(@Nullable String given, Optional<String> secret) {
     return given != null
-        && token.isPresent()
+        && secret.isPresent()
         && MessageDigest.isEqual(
-            given.getBytes(StandardCharsets.UTF_8), token.get().getBytes(StandardCharsets.UTF_8));
+            given.getBytes(StandardCharsets.UTF_8), secret.get().getBytes(StandardCharsets.UTF_8));
   }
 }
