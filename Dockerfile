@@ -14,7 +14,9 @@ COPY --from=build /src/cli/target/adversight.jar /src/LICENSE /src/NOTICE /opt/a
 ENV ADVERSIGHT_HOME=/data \
     LC_ALL=C.UTF-8 \
     OMP_WAIT_POLICY=PASSIVE \
-    GOMP_SPINCOUNT=0
+    GOMP_SPINCOUNT=0 \
+    MALLOC_TRIM_THRESHOLD_=1073741824 \
+    MALLOC_MMAP_THRESHOLD_=1073741824
 USER adversight
 WORKDIR /work
 VOLUME ["/data"]

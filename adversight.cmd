@@ -32,7 +32,7 @@ if errorlevel 1 (
 )
 del "%log%"
 if exist "%archive%" del "%archive%"
-"%java%" -XX:ArchiveClassesAtExit="%archive%" -Xlog:disable -jar "%target%\adversight.jar" help attack >nul 2>&1
+"%java%" -XX:ArchiveClassesAtExit="%archive%" -Xlog:disable -XX:+UseSerialGC -cp "%target%\adversight.jar" io.adversight.cli.SharedClasses >nul 2>&1
 type nul >"%stamp%"
 
 :run

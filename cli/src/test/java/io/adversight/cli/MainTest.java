@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 class MainTest {
@@ -46,8 +47,21 @@ class MainTest {
   }
 
   private static Set<String> commands(String... words) {
+    return line(words).getSubcommands().keySet();
+  }
+
+  private static CommandLine line(String... words) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return Main.line(Map.of(), nowhere, nowhere, words).getSubcommands().keySet();
+    return Main.line(Map.of(), nowhere, nowhere, words);
+  }
+
+  @Test
+  void listsCommandsWithoutBuildingThem() {
+    CommandLine outlines = line("--help");
+    assertThat(outlines.getSubcommands().values())
+        .filteredOn(command -> !command.getCommandName().equals("help"))
+        .allMatch(command -> command.getCommandSpec().options().isEmpty());
+    assertThat(outlines.getUsageMessage()).isEqualTo(line().getUsageMessage());
   }
 
   @Test

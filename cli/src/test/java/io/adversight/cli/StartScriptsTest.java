@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The start script for Windows starts the program as the one for other systems does. */
 class StartScriptsTest {
@@ -44,5 +45,21 @@ class StartScriptsTest {
     assertThat(WINDOWS)
         .contains("if not defined OMP_WAIT_POLICY set \"OMP_WAIT_POLICY=PASSIVE\"")
         .contains("if not defined GOMP_SPINCOUNT set \"GOMP_SPINCOUNT=0\"");
+  }
+
+  @Test
+  void keepFreedMemoryUnlessTheUserWishesOtherwise() {
+    assertThat(SHELL)
+        .contains("${MALLOC_TRIM_THRESHOLD_:-1073741824}")
+        .contains("${MALLOC_MMAP_THRESHOLD_:-1073741824}");
+  }
+
+  @Test
+  void archiveTheClassesOfCommandsThatRun(@TempDir Path folder) {
+    assertThat(SHELL).contains(SharedClasses.class.getName());
+    assertThat(WINDOWS).contains(SharedClasses.class.getName());
+    for (String command : SharedClasses.commands()) {
+      assertThat(SharedClasses.run(folder, command)).as(command).isZero();
+    }
   }
 }

@@ -14,48 +14,84 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One algorithm: a record whose components are its parameters and whose no-argument constructor is
- * the paper's setting.
- *
- * @param kind what it does
- * @param id its class name in kebab case
- * @param title its name in words
- * @param paper its key in the bibliography; empty if it has none
- * @param type the record
- * @param parameters in the order of the components
+ * the paper's setting. The record is looked at when something beyond its name is asked, as most
+ * programs use few of them.
  */
-public record Entry<T>(
-    Kind kind, String id, String title, String paper, Class<T> type, List<Parameter> parameters) {
+public final class Entry<T> {
+  private final Kind kind;
+  private final String id;
+  private final Class<T> type;
+  private @Nullable Description description;
 
-  public Entry {
-    parameters = List.copyOf(parameters);
+  private Entry(Kind kind, String id, Class<T> type) {
+    this.kind = kind;
+    this.id = id;
+    this.type = type;
   }
 
   static <T> Entry<T> of(Kind kind, Class<T> type) {
-    if (!type.isRecord()) {
-      throw new IllegalArgumentException(type + " is not a record");
+    return new Entry<>(kind, KebabCase.of(type.getSimpleName()), type);
+  }
+
+  /** What the annotations of a record say. */
+  private record Description(String title, String paper, List<Parameter> parameters) {
+    static Description of(Class<?> type) {
+      if (!type.isRecord()) {
+        throw new IllegalArgumentException(type + " is not a record");
+      }
+      Object defaults = instantiate(constructor(type));
+      Doc doc = type.getAnnotation(Doc.class);
+      Paper paper = type.getAnnotation(Paper.class);
+      if (doc == null) {
+        throw new IllegalArgumentException(type + " has no @Doc");
+      }
+      List<Parameter> parameters =
+          Arrays.stream(type.getRecordComponents())
+              .map(component -> Parameter.of(component, defaults))
+              .toList();
+      return new Description(doc.value(), paper == null ? "" : paper.value(), parameters);
     }
-    Object defaults = instantiate(constructor(type));
-    Doc doc = type.getAnnotation(Doc.class);
-    Paper paper = type.getAnnotation(Paper.class);
-    if (doc == null) {
-      throw new IllegalArgumentException(type + " has no @Doc");
+  }
+
+  private synchronized Description description() {
+    if (description == null) {
+      description = Description.of(type);
     }
-    List<Parameter> parameters =
-        Arrays.stream(type.getRecordComponents())
-            .map(component -> Parameter.of(component, defaults))
-            .toList();
-    Entry<T> entry =
-        new Entry<>(
-            kind,
-            KebabCase.of(type.getSimpleName()),
-            doc.value(),
-            paper == null ? "" : paper.value(),
-            type,
-            parameters);
-    return entry;
+    return description;
+  }
+
+  /** What it does. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Its class name in kebab case. */
+  public String id() {
+    return id;
+  }
+
+  /** Its name in words. */
+  public String title() {
+    return description().title();
+  }
+
+  /** Its key in the bibliography; empty if it has none. */
+  public String paper() {
+    return description().paper();
+  }
+
+  /** The record. */
+  public Class<T> type() {
+    return type;
+  }
+
+  /** Its parameters, in the order of the components. */
+  public List<Parameter> parameters() {
+    return description().parameters();
   }
 
   /** The algorithm in the paper's setting. */
@@ -85,7 +121,7 @@ public record Entry<T>(
   /** The algorithm with some components changed. */
   T with(Map<String, Object> changes) {
     Object[] arguments =
-        parameters.stream()
+        parameters().stream()
             .map(p -> changes.getOrDefault(p.component(), p.defaultValue()))
             .toArray();
     Class<?>[] types =
@@ -117,7 +153,7 @@ public record Entry<T>(
    * @throws NoSuchElementException naming the parameters there are
    */
   public Parameter parameter(String name) {
-    return parameters.stream()
+    return parameters().stream()
         .filter(parameter -> parameter.name().equals(KebabCase.of(name)))
         .findFirst()
         .orElseThrow(
@@ -127,9 +163,9 @@ public record Entry<T>(
                         .formatted(
                             id,
                             name,
-                            parameters.isEmpty()
+                            parameters().isEmpty()
                                 ? "none"
-                                : parameters.stream()
+                                : parameters().stream()
                                     .map(Parameter::name)
                                     .collect(Collectors.joining(", ")))));
   }
