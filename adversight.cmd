@@ -43,7 +43,7 @@ if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=0"
 set "terminal=true"
 powershell -NoProfile -Command "if ([Console]::IsErrorRedirected) { exit 1 } else { exit 0 }"
 if errorlevel 1 set "terminal=false"
-"%java%" -Dadversight.terminal=%terminal% -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr ^
+"%java%" -Dadversight.terminal=%terminal% -Dadversight.cluster="%base%cluster\target" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr ^
   -XX:+UseSerialGC -Xmn256m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -jar "%target%\adversight.jar" %*
 exit /b %ERRORLEVEL%
 

@@ -17,6 +17,7 @@ import io.adversight.data.DataSet;
 import io.adversight.input.InputException;
 import io.adversight.model.Batches;
 import io.adversight.model.Classifier;
+import io.adversight.model.GraphClassifier;
 import io.adversight.model.NetworkView;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -295,6 +296,9 @@ public final class Model implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (classifier instanceof GraphClassifier network) {
+      network.close();
+    }
     classifier = null;
   }
 

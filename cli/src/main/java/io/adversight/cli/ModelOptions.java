@@ -68,6 +68,7 @@ final class ModelOptions {
   @Option(names = "--threads", paramLabel = "N", description = "threads of one operation")
   @Nullable Integer threads;
 
+  @Mixin EngineOption engine = new EngineOption();
   @Mixin DefenseOptions defense = new DefenseOptions();
 
   /** Opens the network, fetching it first if need be, behind the defence that was asked for. */
@@ -100,13 +101,14 @@ final class ModelOptions {
         labelSet.isEmpty()
             ? ModelReader.open(file, where)
             : ModelReader.openAny(file, where).deciding(LabelSet.of(labelSet, file.labels()));
-    return defense.before(noted(onGrid(network), name), chain);
+    return defense.before(noted(onGrid(network), name).on(engine.engine()), chain);
   }
 
   /** Opens a network of a name, as it is, where the others are computed. */
   GraphClassifier openOther(DataHome home, String name) {
     ModelFile file = Downloads.locate(new Models(home), name);
-    return ModelReader.open(side == null ? file : file.withInput(side, side), Device.parse(device));
+    return ModelReader.open(side == null ? file : file.withInput(side, side), Device.parse(device))
+        .on(engine.engine());
   }
 
   /**
@@ -117,7 +119,8 @@ final class ModelOptions {
   GraphClassifier openAlone(DataHome home) {
     defense.refuse("a defence changes images, not the network");
     useThreads();
-    return noted(onGrid(ModelReader.openAny(file(home), Device.parse(device))), model);
+    return noted(onGrid(ModelReader.openAny(file(home), Device.parse(device))), model)
+        .on(engine.engine());
   }
 
   /** Opens a network with any kind of outputs, of which nothing but predictions is asked. */
@@ -125,7 +128,9 @@ final class ModelOptions {
     Optional<DefenseChain> chain = defense.chain();
     useThreads();
     return labelSet.isEmpty()
-        ? defense.before(noted(ModelReader.openAny(file(home), Device.parse(device)), model), chain)
+        ? defense.before(
+            noted(ModelReader.openAny(file(home), Device.parse(device)), model).on(engine.engine()),
+            chain)
         : open(home);
   }
 

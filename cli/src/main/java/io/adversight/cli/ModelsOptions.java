@@ -38,6 +38,7 @@ final class ModelsOptions {
   @Option(names = "--threads", paramLabel = "N", description = "threads of one operation")
   @Nullable Integer threads;
 
+  @Mixin EngineOption engine = new EngineOption();
   @Mixin DefenseOptions defense = new DefenseOptions();
 
   /** Opens all networks, fetching them first if need be, behind the defence that was asked for. */
@@ -58,7 +59,8 @@ final class ModelsOptions {
               ModelFile own = Downloads.locate(known, name.strip());
               ModelFile sized = pixels == 0 ? own : own.withInput(pixels, pixels);
               return (Classifier)
-                  defense.before(ModelReader.open(sized, Device.parse(device)), chain);
+                  defense.before(
+                      ModelReader.open(sized, Device.parse(device)).on(engine.engine()), chain);
             })
         .toList();
   }

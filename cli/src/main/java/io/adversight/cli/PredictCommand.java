@@ -78,6 +78,7 @@ final class PredictCommand implements Callable<Integer> {
     if (json) {
       ObjectNode result = mapper.createObjectNode();
       result.put("model", classifier.card().nameInResults());
+      result.put("engine", classifier.engine());
       result.set("images", all);
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result));
     }

@@ -132,7 +132,7 @@ final class RobustnessReportCommand implements Callable<Integer> {
       Provenance provenance =
           task.networks().size() == 1
               ? Provenance.of(task.networks().get(0), CommandWords.of(spec))
-              : Provenance.ofProcessor(CommandWords.of(spec));
+              : Provenance.ofProcessor(task.networks(), CommandWords.of(spec));
       Path report = folder.finish(found, provenance);
       print(task.spec(), found, report);
       passes &= passes(gates, task.spec(), found);

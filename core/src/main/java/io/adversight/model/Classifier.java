@@ -7,6 +7,7 @@ import io.adversight.home.DataHome;
 import io.adversight.input.UnknownNameException;
 import io.adversight.run.Run;
 import io.adversight.tensor.Device;
+import io.adversight.tensor.Engine;
 import io.adversight.tensor.Tensor;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,12 @@ import java.util.Set;
  * come out, (N, classes). Safe for use by several threads.
  */
 public interface Classifier {
+  /**
+   * Logits of float32 networks differ by less than this, relative to the largest of an image,
+   * whatever the batch, the threads, the engine and the processor.
+   */
+  double ROUNDING = 1e-5;
+
   /** What is known about the network. */
   ModelCard card();
 
@@ -30,6 +37,11 @@ public interface Classifier {
 
   /** Where the network is computed. */
   Device device();
+
+  /** What computes the network, with versions, for the provenance of results. */
+  default String engine() {
+    return Engine.VERSION;
+  }
 
   /**
    * The data home that it was found through, where networks that an attack names are looked up;
@@ -72,6 +84,18 @@ public interface Classifier {
    * are not kept.
    */
   Tensor logits(Tensor pixels);
+
+  /**
+   * Logits that came with a gradient, for decisions. Where another engine computes passes without
+   * gradients, an image whose two largest logits differ by no more than {@link #ROUNDING} gets that
+   * engine's logits: so one engine settles every predicted class.
+   *
+   * @param pixels (N, C, H, W)
+   * @param logits of these, (N, classes), not recorded
+   */
+  default Tensor settled(Tensor pixels, Tensor logits) {
+    return logits;
+  }
 
   /**
    * What the network says of a batch.

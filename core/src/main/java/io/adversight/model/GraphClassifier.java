@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A classifier computed by a graph. */
 public final class GraphClassifier implements Classifier {
@@ -39,6 +40,7 @@ public final class GraphClassifier implements Classifier {
   private final Prototypes prototypes;
   private final Optional<Guard> guard;
   private final Optional<DataHome> home;
+  private final OnnxForward forward;
 
   /**
    * A classifier of a graph that takes what the card says.
@@ -65,7 +67,8 @@ public final class GraphClassifier implements Classifier {
         Scores.of(graph, card.output(), imageShape(card)).to(device),
         card.output() == OutputKind.PROBABILITIES && !graph.endsInSoftmax(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        ForwardEngine.LIBTORCH);
   }
 
   private GraphClassifier(
@@ -75,7 +78,8 @@ public final class GraphClassifier implements Classifier {
       Graph graph,
       boolean probabilities,
       Optional<Guard> guard,
-      Optional<DataHome> home) {
+      Optional<DataHome> home,
+      ForwardEngine engine) {
     this.card = card;
     this.guard = guard;
     this.home = home;
@@ -105,12 +109,35 @@ public final class GraphClassifier implements Classifier {
           "the network gives %s numbers, but its card says %s classes"
               .formatted(outputs, card.classes()));
     }
+    this.forward = forward(engine);
+  }
+
+  private OnnxForward forward(ForwardEngine engine) {
+    Input input = card.input();
+    Shape pixels = Shape.of(1, input.channels(), input.height(), input.width());
+    return new OnnxForward(engine, pixels, device(), this::pixelGraph);
   }
 
   /** The same network, computed from other pixels. */
   private GraphClassifier(
       GraphClassifier network, ModelCard card, Optional<Guard> guard, Optional<DataHome> home) {
     this(network, card, guard, home, network.layers, network.attention);
+  }
+
+  /** The same network with another engine. */
+  private GraphClassifier(GraphClassifier network, ForwardEngine engine) {
+    this.card = network.card;
+    this.labels = network.labels;
+    this.graph = network.graph;
+    this.probabilities = network.probabilities;
+    this.scale = network.scale;
+    this.shift = network.shift;
+    this.layers = network.layers;
+    this.attention = network.attention;
+    this.prototypes = network.prototypes;
+    this.guard = network.guard;
+    this.home = network.home;
+    this.forward = forward(engine);
   }
 
   private GraphClassifier(
@@ -131,6 +158,7 @@ public final class GraphClassifier implements Classifier {
     this.prototypes = network.prototypes;
     this.guard = guard;
     this.home = home;
+    this.forward = network.forward;
   }
 
   /**
@@ -157,6 +185,30 @@ public final class GraphClassifier implements Classifier {
     return new GraphClassifier(this, card, guard, Optional.of(place));
   }
 
+  /**
+   * This classifier with an engine for passes that need no gradient. A classifier made of a graph
+   * has libtorch, one opened by {@link ModelReader} has {@link ForwardEngine#AUTO}.
+   *
+   * @throws InputException if ONNX Runtime is chosen and does not take the network
+   */
+  public GraphClassifier on(ForwardEngine engine) {
+    GraphClassifier there = new GraphClassifier(this, engine);
+    if (engine == ForwardEngine.ONNXRUNTIME) {
+      there.forward.isUsed();
+    }
+    return there;
+  }
+
+  @Override
+  public String engine() {
+    return forward.engine();
+  }
+
+  /** Frees what another engine than libtorch holds of this network; a later pass opens it again. */
+  public void close() {
+    forward.close();
+  }
+
   @Override
   public Optional<DataHome> home() {
     return home;
@@ -178,7 +230,14 @@ public final class GraphClassifier implements Classifier {
         Scores.combined(graph, imageShape(card), set.factors(card.classes())).to(device());
     List<String> names = set.names(labels);
     return new GraphClassifier(
-        card.deciding(set, labels), Labels.of(names), prototypes, decided, false, guard, home);
+        card.deciding(set, labels),
+        Labels.of(names),
+        prototypes,
+        decided,
+        false,
+        guard,
+        home,
+        forward.choice());
   }
 
   @Override
@@ -248,7 +307,14 @@ public final class GraphClassifier implements Classifier {
   public GraphClassifier withGraph(Graph other) {
     GraphClassifier changed =
         new GraphClassifier(
-            card, labels, prototypes, other.to(device()), probabilities, guard, home);
+            card,
+            labels,
+            prototypes,
+            other.to(device()),
+            probabilities,
+            guard,
+            home,
+            forward.choice());
     return other.nodes().equals(graph.nodes())
         ? new GraphClassifier(changed, card, guard, home, layers, attention)
         : changed;
@@ -258,7 +324,8 @@ public final class GraphClassifier implements Classifier {
   public GraphClassifier with(Preprocessing preprocessing) {
     ModelCard changed = card.withPreprocessing(preprocessing);
     return new GraphClassifier(
-        new GraphClassifier(changed, labels, prototypes, graph, probabilities, guard, home),
+        new GraphClassifier(
+            changed, labels, prototypes, graph, probabilities, guard, home, forward.choice()),
         changed,
         guard,
         home,
@@ -374,7 +441,12 @@ public final class GraphClassifier implements Classifier {
 
   /** What enters the network for some pixels: those that the defence hands on, preprocessed. */
   public Tensor networkInput(Tensor pixels) {
-    return preprocess(guard.map(known -> known.once(pixels)).orElse(pixels));
+    return preprocess(seen(pixels));
+  }
+
+  /** The pixels that the defence hands on. */
+  private Tensor seen(Tensor pixels) {
+    return guard.map(known -> known.once(pixels)).orElse(pixels);
   }
 
   @Override
@@ -383,7 +455,35 @@ public final class GraphClassifier implements Classifier {
       return expectedLogits(guard.get(), pixels);
     }
     try (Scope scope = Scope.open()) {
-      return scope.keep(toLogits(graph.forward(networkInput(pixels))));
+      Tensor seen = seen(pixels);
+      return scope.keep(
+          forward.logits(seen).orElseGet(() -> toLogits(graph.forward(preprocess(seen)))));
+    }
+  }
+
+  @Override
+  public Tensor settled(Tensor pixels, Tensor logits) {
+    if (isRandom() || pixels.isDouble() || logits.size(1) < 2 || !forward.isUsed()) {
+      return logits;
+    }
+    int[] open = openDecisions(logits);
+    if (open.length == 0) {
+      return logits;
+    }
+    try (Scope scope = Scope.open()) {
+      return scope.keep(logits.withRows(open, logits(pixels.rows(open))));
+    }
+  }
+
+  /** The images whose two largest logits differ by no more than rounding. */
+  private static int[] openDecisions(Tensor logits) {
+    try (Scope scope = Scope.open()) {
+      Tensor top = logits.top(2, 1).values();
+      double[] margins = top.select(1, 0).sub(top.select(1, 1)).toDoubles();
+      double[] largest = logits.linfPerImage().toDoubles();
+      return IntStream.range(0, margins.length)
+          .filter(i -> !(margins[i] > ROUNDING * largest[i]))
+          .toArray();
     }
   }
 

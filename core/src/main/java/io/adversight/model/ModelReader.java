@@ -70,7 +70,8 @@ public final class ModelReader {
     try {
       String prototypes = model.metadata().getOrDefault(Prototypes.KEY, "[]");
       return new GraphClassifier(
-          card, labels, model.graph(), Prototypes.parse(prototypes, name), device);
+              card, labels, model.graph(), Prototypes.parse(prototypes, name), device)
+          .on(ForwardEngine.AUTO);
     } catch (IllegalArgumentException | TensorException e) {
       throw new ModelFormatException(name, "the network does not fit its card: " + e.getMessage());
     }

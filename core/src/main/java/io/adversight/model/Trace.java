@@ -57,9 +57,10 @@ public final class Trace {
     return pixels;
   }
 
-  /** The logits, (N, classes), cut off from the recording. */
+  /** The logits, (N, classes), cut off from the recording, as the classifier settles them. */
   public Tensor logits() {
-    return pass(BackwardRules.STANDARD).activations().logits().detach();
+    Tensor logits = pass(BackwardRules.STANDARD).activations().logits().detach();
+    return classifier.settled(pixels.detach(), logits);
   }
 
   /** The value of a layer (or of the pixels), cut off from the recording. */

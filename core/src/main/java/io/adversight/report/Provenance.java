@@ -6,15 +6,17 @@ import io.adversight.tensor.Engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * Where a result comes from.
  *
  * @param version of Adversight
  * @param commit it was built from; empty if that is not known
- * @param engine the tensor library and its version
+ * @param engine what computed the networks, with versions
  * @param java the virtual machine's version
  * @param device where the network was computed
  * @param threads that one operation could use
@@ -36,20 +38,23 @@ public record Provenance(
 
   /** The provenance of results computed by this process. */
   public static Provenance of(Classifier classifier, List<String> command) {
-    return of(classifier.device(), defense(classifier), command);
+    return of(classifier.engine(), classifier.device(), defense(classifier), command);
   }
 
   /** The provenance of results that this process computed with several networks, or with none. */
-  public static Provenance ofProcessor(List<String> command) {
-    return of(Device.CPU, "", command);
+  public static Provenance ofProcessor(
+      Collection<? extends Classifier> networks, List<String> command) {
+    String engines =
+        networks.stream().map(Classifier::engine).distinct().collect(Collectors.joining("; "));
+    return of(engines.isEmpty() ? Engine.VERSION : engines, Device.CPU, "", command);
   }
 
-  private static Provenance of(Device device, String defense, List<String> command) {
+  private static Provenance of(String engine, Device device, String defense, List<String> command) {
     Properties build = build();
     return new Provenance(
         build.getProperty("version", "unknown"),
         build.getProperty("commit", ""),
-        Engine.VERSION,
+        engine,
         Runtime.version().toString(),
         device.toString(),
         Engine.threads(),

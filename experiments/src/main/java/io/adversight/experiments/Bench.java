@@ -84,6 +84,11 @@ public final class Bench {
         .toList();
   }
 
+  /** The networks opened so far. */
+  List<GraphClassifier> opened() {
+    return networks.opened();
+  }
+
   /** The network that the setting {@code model}, or the option {@code --model}, names. */
   public GraphClassifier network() {
     return network(settings.path("model").asString());

@@ -12,6 +12,7 @@ import io.adversight.model.Models;
 import io.adversight.tensor.Device;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The networks of an experiment, each opened once. */
@@ -32,6 +33,11 @@ final class Networks {
 
   DataHome home() {
     return home;
+  }
+
+  /** Those opened so far. */
+  List<GraphClassifier> opened() {
+    return List.copyOf(open.values());
   }
 
   GraphClassifier open(String name) {

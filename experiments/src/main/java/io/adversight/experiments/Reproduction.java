@@ -62,7 +62,7 @@ public final class Reproduction {
     Bench bench = new Bench(plan, options, home, folder, run);
     experiment.measure(bench);
     double seconds = (System.nanoTime() - start) / 1e9 + earlier();
-    JsonNode origin = Measured.origin(Provenance.ofProcessor(command()), seconds);
+    JsonNode origin = Measured.origin(Provenance.ofProcessor(bench.opened(), command()), seconds);
     Measured measured = bench.measured(options.quick(), origin);
     folder.write("results/numbers.csv", measured.csv());
     folder.write("results/result.json", measured.toJson());

@@ -22,12 +22,6 @@ import java.util.stream.IntStream;
  * pixels may have. Lives inside the scope that holds its pixels; for one thread.
  */
 public final class Problem {
-  /**
-   * Logits of float32 networks differ by less than this, relative to the largest of an image,
-   * whatever the batch, the threads and the processor.
-   */
-  private static final double ROUNDING = 1e-5;
-
   private final Classifier classifier;
   private final Tensor pixels;
   private final List<Integer> labels;
@@ -267,12 +261,13 @@ public final class Problem {
       Tensor images, UnaryOperator<Tensor> view, Objective objective, Run run) {
     try (Scope scope = Scope.open()) {
       Tensor leaf = images.leaf();
-      Activations activations = forward(view.apply(leaf), objective, run);
+      Tensor seen = view.apply(leaf);
+      Activations activations = forward(seen, objective, run);
       Tensor loss = objective.values(activations);
       countBackward(run);
       Tensor gradient = scope.keep(Gradients.of(loss, leaf));
       return new GradientEvaluation(
-          gradient, scope.keep(loss.detach()), scope.keep(activations.logits().detach()));
+          gradient, scope.keep(loss.detach()), scope.keep(settled(seen, activations)));
     }
   }
 
@@ -286,7 +281,7 @@ public final class Problem {
       Tensor leaf = images.leaf();
       Tensor logits = recordedLogits(leaf, run);
       Tensor own = new Objective.Logit(labels).values(Activations.ofLogits(logits));
-      Tensor plain = logits.detach();
+      Tensor plain = classifier.settled(leaf.detach(), logits.detach());
       for (int s = 0; s < classes(); s++) {
         run.checkCancelled();
         countBackward(run);
@@ -306,8 +301,12 @@ public final class Problem {
       Activations activations = forward(images, objective, run);
       return new LossEvaluation(
           scope.keep(objective.values(activations).alias()),
-          scope.keep(activations.logits().alias()));
+          scope.keep(settled(images, activations)));
     }
+  }
+
+  private Tensor settled(Tensor images, Activations activations) {
+    return classifier.settled(images.detach(), activations.logits().detach());
   }
 
   private Activations forward(Tensor images, Objective objective, Run run) {
@@ -408,7 +407,7 @@ public final class Problem {
 
   /** For each image, a bound of the rounding error of a difference of its logits, (N, 1). */
   public static Tensor rounding(Tensor logits) {
-    return logits.detach().linfPerImage().mul(ROUNDING);
+    return logits.detach().linfPerImage().mul(Classifier.ROUNDING);
   }
 
   /** The images that {@code flags} marks, or those that it does not. */

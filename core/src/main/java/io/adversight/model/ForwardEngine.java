@@ -1,0 +1,39 @@
+package io.adversight.model;
+
+import io.adversight.input.InputException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What computes passes that need no gradient; gradients are always libtorch's. */
+public enum ForwardEngine {
+  /** ONNX Runtime where it takes the network, else libtorch. */
+  AUTO,
+  LIBTORCH,
+  ONNXRUNTIME;
+
+  /**
+   * The engine of that name, in lower case.
+   *
+   * @throws InputException naming those there are
+   */
+  public static ForwardEngine named(String name) {
+    return Arrays.stream(values())
+        .filter(engine -> engine.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no engine \"%s\"; the engines are %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(ForwardEngine::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,155 @@
+package io.adversight.tensor;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.net.URL;
+import java.nio.FloatBuffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * A network in ONNX Runtime: passes without gradients. Its native memory is freed when it is
+ * closed, or unreachable. Several threads may use it at once, but none while it is closed.
+ *
+ * <p>Implementation notes. (1) Left alone the library unpacks itself to a new temporary folder in
+ * every process; it is unpacked once, to where libtorch is. (2) Threads that wait do not spin: the
+ * same speed on an idle machine, and no time lost on one that is busy.
+ */
+public final class InferenceSession implements AutoCloseable {
+  /** The version that results state as their provenance. */
+  public static final String VERSION = "ONNX Runtime 1.23.2";
+
+  private static final String FOLDER = "onnxruntime.native.path";
+  private static final String[] LIBRARIES = {"onnxruntime", "onnxruntime4j_jni"};
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  private final OrtSession session;
+  private final String input;
+  private final int threads;
+  private final Cleaner.Cleanable memory;
+
+  private InferenceSession(OrtSession session, int threads) {
+    this.session = session;
+    this.input = session.getInputNames().iterator().next();
+    this.threads = threads;
+    OPEN.incrementAndGet();
+    this.memory = CLEANER.register(this, () -> free(session));
+  }
+
+  private static final class Started {
+    static final OrtEnvironment ENVIRONMENT = load();
+
+    private static OrtEnvironment load() {
+      NativeCache.choose();
+      if (System.getProperty(FOLDER) == null) {
+        unpack();
+      }
+      // What fails is thrown; the log would repeat it.
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "adversight");
+    }
+
+    private static void unpack() {
+      for (String library : LIBRARIES) {
+        String file = "native/" + platform() + "/" + System.mapLibraryName(library);
+        URL url = OrtEnvironment.class.getResource(file);
+        if (url == null) {
+          throw new UnsatisfiedLinkError("ONNX Runtime is not there for " + platform());
+        }
+        try {
+          System.setProperty(FOLDER, Loader.cacheResource(url).getParent());
+        } catch (IOException e) {
+          throw new UncheckedIOException("ONNX Runtime could not be unpacked", e);
+        }
+      }
+    }
+
+    /** As the library's jar calls the platform. */
+    private static String platform() {
+      String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+      boolean arm = System.getProperty("os.arch", "").equals("aarch64");
+      String name = system.contains("mac") ? "osx" : system.contains("win") ? "win" : "linux";
+      return name + (arm ? "-aarch64" : "-x64");
+    }
+  }
+
+  /**
+   * Opens a network.
+   *
+   * @param network an ONNX file with one input and one output, both float32
+   * @param threads that one pass may use, at least 1
+   * @throws TensorException if ONNX Runtime refuses it, or is not there for this machine
+   */
+  public static InferenceSession of(byte[] network, int threads) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      OrtEnvironment environment = Started.ENVIRONMENT;
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return new InferenceSession(environment.createSession(network, options), threads);
+    } catch (OrtException | LinkageError | UncheckedIOException e) {
+      throw TensorException.translate(e);
+    }
+  }
+
+  /** How many sessions hold native memory now. */
+  public static int open() {
+    return OPEN.get();
+  }
+
+  /** How many threads a pass may use. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * The output for a batch; nothing is recorded.
+   *
+   * @param batch float32, in the shape of the network's input
+   * @throws TensorException if it does not fit, or the memory does not suffice
+   */
+  public Tensor run(Tensor batch) {
+    try (Scope scope = Scope.open();
+        FloatPointer values = batch.contiguous().handle().data_ptr_float()) {
+      FloatBuffer buffer = values.capacity(batch.elements()).asBuffer();
+      return scope.keep(run(buffer, batch.shape().toArray()));
+    }
+  }
+
+  private Tensor run(FloatBuffer values, long... shape) {
+    try (OnnxTensor tensor = OnnxTensor.createTensor(Started.ENVIRONMENT, values, shape);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+      OnnxTensor output = (OnnxTensor) result.get(0);
+      return Tensor.of(output.getFloatBuffer(), output.getInfo().getShape());
+    } catch (OrtException e) {
+      throw TensorException.translate(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private static void free(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw TensorException.translate(e);
+    } finally {
+      OPEN.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.clean();
+  }
+}
