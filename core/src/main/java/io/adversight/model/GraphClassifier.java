@@ -428,7 +428,7 @@ public final class GraphClassifier implements Classifier {
     if (preprocessing.channels() == ChannelOrder.BGR) {
       x = x.flip(1);
     }
-    if (!preprocessing.isIdentity()) {
+    if (!preprocessing.leavesValues()) {
       x = x.mul(scale.like(x)).add(shift.like(x));
     }
     if (preprocessing.layout() == AxisOrder.NHWC) {

@@ -62,7 +62,7 @@ final class PixelGraph {
           LongStream.range(0, channels).mapToObj(channel -> channels - 1 - channel).toList();
       steps.add(new Step("reversed", new Layout.Gather(1, reversed, List.of(channels)), List.of()));
     }
-    if (!preprocessing.isIdentity()) {
+    if (!preprocessing.leavesValues()) {
       steps.add(new Step("scaled", new Arithmetic.Mul(), List.of(constant("pixel_scale", scale))));
       steps.add(new Step("shifted", new Arithmetic.Add(), List.of(constant("pixel_shift", shift))));
     }

@@ -44,7 +44,7 @@ public record Preprocessing(
   }
 
   /** Whether values stay as they are; channels and axes may be reordered. */
-  public boolean isIdentity() {
+  public boolean leavesValues() {
     return range == 1 && mean.stream().allMatch(m -> m == 0) && std.stream().allMatch(s -> s == 1);
   }
 
