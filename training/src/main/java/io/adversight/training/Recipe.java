@@ -121,6 +121,7 @@ public record Recipe(
           "aviary-vgg",
           "aviary-residual",
           "aviary-vit",
+          "aviary-convnext",
           "aviary-robust",
           "aviary-generator",
           "cifar10",
