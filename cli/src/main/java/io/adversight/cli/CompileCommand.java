@@ -153,17 +153,20 @@ final class CompileCommand implements Callable<Integer>, AlgorithmOptions.Named,
         .forEach(
             port ->
                 printer.println("  %s  %s  %s".formatted(port.name(), port.type(), port.says())));
-    printer.println("outputs, with the largest deviation from Adversight in ONNX Runtime");
+    printer.println(
+        "outputs, with the largest deviation from Adversight in ONNX Runtime, over the largest"
+            + " element, and the share of elements that differ by more than a thousandth of it");
     for (int i = 0; i < check.size(); i++) {
       CompiledNetwork.Port port = compiled.outputs().get(i);
       printer.println(
           String.format(
               Locale.ROOT,
-              "  %s  %s  %.1e (%.1e of the largest element)",
+              "  %s  %s  %s  %.1e, %.4f %%",
               port.name(),
               port.type(),
-              check.get(i).largest(),
-              check.get(i).relative()));
+              port.says(),
+              check.get(i).relative(),
+              100 * check.get(i).apart()));
     }
     printer.println("written: %s, and its card in .json and .md".formatted(out));
   }

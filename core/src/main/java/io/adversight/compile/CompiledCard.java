@@ -78,16 +78,21 @@ public record CompiledCard(
     compiled.outputs().forEach(port -> text.append(row(port)));
     text.append("\n%s\n\n".formatted(OUTSIDE));
     text.append("Checked in ONNX Runtime against Adversight:\n\n");
-    text.append("| output | largest deviation | of the largest element |\n| --- | --- | --- |\n");
+    text.append("| output | largest deviation | over the largest element | elements apart |\n");
+    text.append("| --- | --- | --- | --- |\n");
     for (CompiledCheck.Deviation deviation : check) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| `%s` | %.1e | %.1e |\n",
+              "| `%s` | %.1e | %.1e | %.4f %% |\n",
               deviation.output(),
               deviation.largest(),
-              deviation.relative()));
+              deviation.relative(),
+              100 * deviation.apart()));
     }
+    text.append(
+        "\nElements apart differ by more than a thousandth of the largest: where a gradient lies"
+            + " within rounding of 0, or a rectifier of its kink.\n");
     return text.toString();
   }
 

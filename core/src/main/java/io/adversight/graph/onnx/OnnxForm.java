@@ -130,7 +130,9 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
           integer("axis", extreme.axis()),
           integer("keepdims", extreme.keepDimension() ? 1 : 0),
           integer("select_last_index", extreme.last() ? 1 : 0));
-    } else if (operator instanceof Resampling.Resize resize && !resize.scales().isEmpty()) {
+    } else if (operator instanceof Resampling.Resize resize
+        && !resize.scales().isEmpty()
+        && !resize.filter().antialias()) {
       return resize(resize);
     }
     throw unknown(node);
@@ -291,7 +293,9 @@ record OnnxForm(List<AttributeProto> attributes, List<TensorProto> inputs) {
         List.of(
             text("mode", resize.mode()),
             text("coordinate_transformation_mode", resize.coordinates()),
-            text("nearest_mode", resize.rounding())),
+            text("nearest_mode", resize.rounding()),
+            number("cubic_coeff_a", resize.filter().cubic()),
+            integer("exclude_outside", resize.filter().excludeOutside() ? 1 : 0)),
         List.of(TensorProto.getDefaultInstance(), scales.build()));
   }
 

@@ -149,7 +149,9 @@ public final class OnnxWriter {
   }
 
   private static TensorProto.DataType type(Tensor values) {
-    return values.isFloating() ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64;
+    return values.isFloating()
+        ? TensorProto.DataType.FLOAT
+        : values.isBoolean() ? TensorProto.DataType.BOOL : TensorProto.DataType.INT64;
   }
 
   private static ValueInfoProto value(
@@ -188,6 +190,7 @@ public final class OnnxWriter {
   private static TensorProto tensor(String name, Tensor values, TensorProto.DataType type) {
     int width =
         switch (type) {
+          case BOOL -> 1;
           case FLOAT16 -> 2;
           case FLOAT -> 4;
           default -> 8;
@@ -198,6 +201,10 @@ public final class OnnxWriter {
     if (width == 8) {
       for (long value : values.toLongs()) {
         bytes.putLong(value);
+      }
+    } else if (width == 1) {
+      for (long value : values.asLong().toLongs()) {
+        bytes.put((byte) value);
       }
     } else {
       for (float value : values.toFloats()) {
@@ -230,7 +237,8 @@ public final class OnnxWriter {
             .addAllAttribute(form.attributes());
     for (int i = 0; i < form.inputs().size(); i++) {
       TensorProto input = form.inputs().get(i);
-      boolean given = input.getFloatDataCount() + input.getInt64DataCount() > 0;
+      boolean given =
+          input.getDimsCount() + input.getFloatDataCount() + input.getInt64DataCount() > 0;
       String name = "%s.parameter%s".formatted(node.name(), i + 1);
       if (given) {
         proto.addInitializer(input.toBuilder().setName(name));
