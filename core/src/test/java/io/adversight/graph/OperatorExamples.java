@@ -143,7 +143,7 @@ public record OperatorExamples(String type, String what, int opset, Nodes nodes)
   }
 
   /** Of an operator that never becomes a layer, before one that does. */
-  private static OperatorExamples leftOut(String type, AttributeProto... attributes) {
+  static OperatorExamples leftOut(String type, AttributeProto... attributes) {
     return example(
         type,
         "",
