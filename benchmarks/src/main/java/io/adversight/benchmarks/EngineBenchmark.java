@@ -10,6 +10,7 @@ import io.adversight.attribution.Attributions;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.attribution.gradient.Gradient;
 import io.adversight.attribution.gradient.InputXGradient;
+import io.adversight.model.ForwardEngine;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -53,7 +54,7 @@ public class EngineBenchmark {
   /** Opens the network. */
   @Setup
   public void open() {
-    classifier = MobileNet.open();
+    classifier = MobileNet.open().on(ForwardEngine.LIBTORCH);
     pixels = MobileNet.pixels(batch);
     bare = new BareEngine(classifier, LABEL);
     rawPixels = BareEngine.raw(pixels);
