@@ -21,6 +21,7 @@ export function ModelPicker({ onClose }: { onClose: () => void }) {
   const models = store.use((state) => state.models);
   const problems = store.use((state) => state.problems);
   const present = store.use((state) => state.document.model);
+  const guest = store.use((state) => state.offer.lab.guest);
   const [wanted, setWanted] = useState("");
   const [adding, setAdding] = useState(false);
   const matching = models.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted.trim().toLowerCase()));
@@ -35,9 +36,11 @@ export function ModelPicker({ onClose }: { onClose: () => void }) {
     <Sheet title="Choose a network" onClose={onClose}>
       <div class="row nowrap">
         <input class="input" type="search" placeholder="Find by name" aria-label="Find a network by name" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
-        <button type="button" class="button" onClick={() => setAdding(true)}>
-          Add your own
-        </button>
+        {!guest && (
+          <button type="button" class="button" onClick={() => setAdding(true)}>
+            Add your own
+          </button>
+        )}
       </div>
       {problems.map((problem) => (
         <Note key={problem}>{problem}</Note>
@@ -82,14 +85,14 @@ function ModelLine({ model, chosen, onPick }: { model: ModelSummary; chosen: boo
       </div>
       {model.atHand ? (
         <div class="row nowrap">
-          {model.state === "local" && !chosen && <Remove model={model} />}
+          {model.state === "local" && !chosen && !store.get().offer.lab.guest && <Remove model={model} />}
           <button type="button" class="button" aria-pressed={chosen} onClick={onPick}>
             {chosen ? "In use" : "Use"}
             <span class="unseen"> {model.title}</span>
           </button>
         </div>
       ) : (
-        <Fetch model={model} />
+        !store.get().offer.lab.guest && <Fetch model={model} />
       )}
     </div>
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { getJson, messageOf, postJson, remove } from "../api/http.js";
 import type { StudyDetails, StudyEntry } from "../api/types.js";
 import { Note } from "../parts/Note.js";
-import { notify } from "../state/lab.js";
+import { notify, store } from "../state/lab.js";
 import { NewRun } from "./NewRun.js";
 import { RunDetail } from "./RunDetail.js";
 
@@ -43,7 +43,7 @@ export function RunsView() {
         </div>
       </header>
       {problem && <Note strong>{problem}</Note>}
-      <NewRun datasets={datasets} onBegun={begun} />
+      {store.get().offer.lab.guest ? <Note>Guests look at runs; the host of this lab starts them.</Note> : <NewRun datasets={datasets} onBegun={begun} />}
       <section class="card section" aria-labelledby="runs-title">
         <h3 id="runs-title">Runs</h3>
         {studies?.length === 0 && <p class="muted">There is none yet. Start one above.</p>}

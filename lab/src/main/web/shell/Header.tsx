@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { ClassSheet } from "../class/ClassSheet.js";
 import { Tour } from "../guide/Tour.js";
 import { Icon } from "../parts/icons.js";
 import { Toolbar } from "../parts/Toolbar.js";
@@ -20,6 +21,7 @@ export function titleOf(view: View): string {
 
 export function Header({ view }: { view: View }) {
   const theme = shownTheme.use((now) => now);
+  const [teaching, setTeaching] = useState(false);
   const [touring, setTouring] = useState(false);
   const other = theme === "light" ? "dark" : "light";
   return (
@@ -51,6 +53,9 @@ export function Header({ view }: { view: View }) {
           <span class="wide-only">Copy link</span>
           <span class="unseen narrow-only">Copy link</span>
         </button>
+        <button type="button" class="button quiet square" aria-label="Class" title="Class" onClick={() => setTeaching(true)}>
+          <Icon name="people" />
+        </button>
         <button type="button" class="button quiet square" aria-label="Tour" title="Tour" onClick={() => setTouring(true)}>
           <Icon name="question" />
         </button>
@@ -64,6 +69,7 @@ export function Header({ view }: { view: View }) {
           <Icon name={theme === "light" ? "moon" : "sun"} />
         </button>
       </Toolbar>
+      {teaching && <ClassSheet onClose={() => setTeaching(false)} />}
       {touring && <Tour onClose={() => setTouring(false)} />}
     </header>
   );

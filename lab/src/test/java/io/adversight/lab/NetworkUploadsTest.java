@@ -22,6 +22,7 @@ class NetworkUploadsTest {
   private static LabClient lab;
 
   /** The network of digits, with the largest of its weights in another file. */
+  @SuppressWarnings("ArrayRecordComponent") // files to send, never compared
   private record Divided(byte[] network, byte[] weights) {
     static Divided digits() throws IOException {
       ModelProto whole;

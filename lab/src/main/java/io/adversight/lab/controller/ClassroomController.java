@@ -1,6 +1,8 @@
 package io.adversight.lab.controller;
 
 import io.adversight.attack.Adversarial;
+import io.adversight.attack.problem.Norm;
+import io.adversight.image.Raster;
 import io.adversight.lab.classroom.Presentation;
 import io.adversight.lab.classroom.ScoreBoard;
 import io.adversight.lab.classroom.ScoreBoard.Attempt;
@@ -62,8 +64,7 @@ public final class ClassroomController {
     Prediction after =
         Subject.predict(request.classifier(), List.of(found.changed().quantized())).get(0);
     boolean fooled = after.top() != request.subject().prediction().top();
-    double size =
-        Adversarial.Norms.between(found.original(), found.changed().quantized()).of(request.norm());
+    double size = size(request.norm(), found.original(), found.changed().quantized());
     if (fooled) {
       board.count(
           challenge,
@@ -74,5 +75,11 @@ public final class ClassroomController {
               request.classifier().labels().name(after.top())));
     }
     return new Board(challenge, fooled, size, board.of(challenge));
+  }
+
+  /** The size of a change; in LINF whole grey levels, without what single precision has lost. */
+  private static double size(Norm norm, Raster before, Raster after) {
+    double size = Adversarial.Norms.between(before, after).of(norm);
+    return norm == Norm.LINF ? Math.rint(255 * size) / 255 : size;
   }
 }
