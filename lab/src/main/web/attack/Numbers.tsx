@@ -1,5 +1,5 @@
 import type { UpdateFields } from "../api/types.js";
-import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
+import { epsilonText, percent, short, timeText, type Units } from "../parts/numbers.js";
 import { firstName } from "./attackState.js";
 
 /** How large the change is, and whether it survives being saved as a PNG. */
@@ -12,7 +12,7 @@ export function Numbers({ update, units, old }: { update: UpdateFields; units: U
     ["SSIM", short(update.ssim), "Structural similarity; 1 is the same image"],
     ["PSNR", update.psnr === null ? "∞" : `${short(update.psnr)} dB`, "Peak signal to noise ratio; higher is closer"],
     ["As PNG", rounded ? (rounded.success ? "still fools" : firstName(rounded.after.name)) : "…", "Class after rounding to 8 bits per channel"],
-    ["Took", `${short(update.cost.milliseconds)} ms`, `${update.cost.forwards} forward and ${update.cost.backwards} backward passes`],
+    ["Took", timeText(update.cost.milliseconds), `${update.cost.forwards} forward and ${update.cost.backwards} backward passes`],
   ];
   return (
     <dl class={`numbers ${old}`}>

@@ -27,6 +27,9 @@ const REFINED = 12;
 const AT_ONCE = 6000;
 const FEW_PASSES = 4;
 
+/** Answers that take fewer milliseconds leave time for the pictures on the rail. */
+const LIVELY = 400;
+
 const MOST_BARS = 6;
 
 /** One attack on the image: what it does, how strongly, and what the network then sees. */
@@ -125,7 +128,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
         ))}
       </div>
       {allClasses && <AllClasses panelId={id} state={state} onClose={() => setAllClasses(false)} />}
-      <Parts panel={panel} state={state} live={moving.value} curves={curves} most={most} bounded={bounded} names={names} />
+      <Parts panel={panel} state={state} live={moving.value} curves={curves} most={most} bounded={bounded} names={names} lively={cheap && cost < LIVELY} />
     </article>
   );
 }

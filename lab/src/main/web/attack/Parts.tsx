@@ -3,22 +3,26 @@ import type { LiveValue } from "../api/useLive.js";
 import { CurvesPart } from "../curves/CurvesPart.js";
 import { Sparkline } from "../curves/Sparkline.js";
 import type { Curves } from "../curves/curves.js";
-import { ExportSection } from "../export/ExportSection.js";
 import { HeatSection } from "../maps/HeatSection.js";
+import { InsidePreview, MapPreview, PlanePreview, StepsPreview } from "../rail/Previews.js";
 import { Icon } from "../parts/icons.js";
 import { Rail, type Part } from "../parts/Rail.js";
-import { Plane } from "../plane/Plane.js";
-import { Player } from "../player/Player.js";
-import { Prototypes } from "../prototypes/Prototypes.js";
-import type { PanelDocument } from "../state/document.js";
+import { Later } from "../shell/Later.js";
+import type { PanelDocument, PartName } from "../state/document.js";
 import { changePanel, store } from "../state/lab.js";
-import { Transfer } from "../transfer/Transfer.js";
 import { epsilons } from "./attackState.js";
 import { Defence } from "./Defence.js";
 import type { Live } from "./liveUpdate.js";
 
+const exporting = () => import("../export/ExportSection.js").then(({ ExportSection }) => ExportSection);
+const inside = () => import("../network/Inside.js").then(({ Inside }) => Inside);
+const plane = () => import("../plane/Plane.js").then(({ Plane }) => Plane);
+const player = () => import("../player/Player.js").then(({ Player }) => Player);
+const prototypesOf = () => import("../prototypes/Prototypes.js").then(({ Prototypes }) => Prototypes);
+const transfer = () => import("../transfer/Transfer.js").then(({ Transfer }) => Transfer);
+
 /** What can be asked further of an attack. */
-export function Parts({ panel, state, live, curves, most, bounded, names }: {
+export function Parts({ panel, state, live, curves, most, bounded, names, lively }: {
   panel: PanelDocument;
   state: AttackState;
   live: Live;
@@ -26,16 +30,21 @@ export function Parts({ panel, state, live, curves, most, bounded, names }: {
   most: number;
   bounded: boolean;
   names: string[];
+  /** Whether the attack and the network are quick enough for live pictures on the rail. */
+  lively: boolean;
 }) {
   const units = store.use((whole) => whole.document.units);
   const model = store.use((whole) => whole.models.find(({ id }) => id === state.model));
   const prototypes = store.use((whole) => whole.opened[state.model]?.prototypes ?? 0);
   const { update } = live;
-  const parts: Part[] = [
+  const place = `p${panel.id}`;
+  const extent = epsilons("linf", model).largest;
+  const parts: Part<PartName>[] = [
     {
       name: "heat",
       title: "Heat maps",
       what: "before and after the attack",
+      ...(lively ? { preview: () => <MapPreview place={place} state={state} adversarial={live.adversarial} /> } : {}),
       view: () => <HeatSection panel={panel} state={state} live={live} />,
     },
     {
@@ -49,28 +58,38 @@ export function Parts({ panel, state, live, curves, most, bounded, names }: {
       name: "steps",
       title: "Step by step",
       what: "the iterations of the attack",
-      preview: () => <Icon name="play" />,
-      view: () => <Player panelId={panel.id} state={state} labelName={update?.label.name ?? "label"} label={update?.label.index ?? -1} />,
+      preview: () => (lively ? <StepsPreview place={place} state={state} label={update?.label.index ?? -1} /> : <Icon name="play" />),
+      view: () => <Later load={player} with={{ panelId: panel.id, state, labelName: update?.label.name ?? "label", label: update?.label.index ?? -1 }} />,
     },
     {
       name: "plane",
       title: "Decision plane",
       what: "class regions around the image",
-      view: () => <Plane panelId={panel.id} state={state} names={names} extent={epsilons("linf", model).largest} units={units} />,
+      ...(lively ? { preview: () => <PlanePreview place={place} state={state} extent={extent} /> } : {}),
+      view: () => <Later load={plane} with={{ panelId: panel.id, state, names, extent, units }} />,
+    },
+    {
+      name: "network",
+      title: "Network",
+      what: "the channels that carry the new class",
+      ...(lively ? { preview: () => <InsidePreview place={place} state={state} /> } : {}),
+      view: () => <Later load={inside} with={{ place, state }} />,
     },
     ...(prototypes > 0
-      ? [{ name: "prototypes", title: "Prototypes", what: "this looks like that", view: () => <Prototypes panelId={panel.id} state={state} /> }]
+      ? [{ name: "prototypes" as const, title: "Prototypes", what: "this looks like that", view: () => <Later load={prototypesOf} with={{ panelId: panel.id, state }} /> }]
       : []),
     {
       name: "transfer",
       title: "Other networks",
       what: "whether it fools them too",
-      view: () => <Transfer panel={panel} state={state} />,
+      preview: () => <span class="rail-count">{panel.networks.length > 0 ? panel.networks.length : "→"}</span>,
+      view: () => <Later load={transfer} with={{ panel, state }} />,
     },
     {
       name: "defence",
       title: "Defence",
       what: "JPEG, bit depth, blur",
+      preview: () => <span class={`rail-count${update?.defended?.success === false ? " held" : ""}`}>{panel.defense ? (update?.defended?.success ? "✗" : "✓") : "off"}</span>,
       view: () => <Defence panel={panel} update={update} />,
     },
     {
@@ -78,7 +97,7 @@ export function Parts({ panel, state, live, curves, most, bounded, names }: {
       title: "Export",
       what: "files, and the command that reproduces them",
       preview: () => <Icon name="save" />,
-      view: () => <ExportSection state={state} />,
+      view: () => <Later load={exporting} with={{ state }} />,
     },
   ];
   return <Rail label="Parts of the attack" parts={parts} chosen={panel.part} onChoose={(part) => changePanel(panel.id, { part })} />;

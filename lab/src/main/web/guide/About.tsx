@@ -1,10 +1,12 @@
+import { useEffect } from "preact/hooks";
 import type { CatalogEntry } from "../api/types.js";
-import { store } from "../state/lab.js";
+import { readPapers, store } from "../state/lab.js";
 import { Formula } from "./Formula.js";
 
 /** The formula, what to look for, and the paper of an algorithm. */
 export function About({ entry }: { entry: CatalogEntry }) {
-  const paper = store.use((state) => state.offer.papers[entry.paper]);
+  const paper = store.use((state) => state.papers?.[entry.paper]);
+  useEffect(() => void readPapers(), []);
   return (
     <div class="about">
       <h3>{entry.title}</h3>

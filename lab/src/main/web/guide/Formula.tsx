@@ -64,7 +64,8 @@ class Reader {
     }
     const word = this.take(WORD);
     if (word) {
-      return FUNCTIONS.has(word) || /^\(/.test(this.text.slice(this.at)) ? <mi>{word}</mi> : this.words(word);
+      if (/^\(/.test(this.text.slice(this.at))) return <mi>{word}</mi>;
+      return FUNCTIONS.has(word) ? <mi>{`${word}\u2009`}</mi> : this.words(word);
     }
     const number = this.take(NUMBER);
     if (number) {

@@ -40,13 +40,13 @@ function gridAt(stack: { shape: number[]; data: Float32Array<ArrayBuffer> } | nu
 }
 
 /** How one value of a convolution comes about, with the image's own numbers. */
-export function Arithmetic({ state, layer, channel }: { state: AttackState; layer: LayerInfo; channel: number }) {
+export function Arithmetic({ place, state, layer, channel }: { place: string; state: AttackState; layer: LayerInfo; channel: number }) {
   const id = useId();
   const [height = 1, width = 1] = layer.shape.slice(-2);
   const [row, setRow] = useState(Math.floor(height / 2));
   const [column, setColumn] = useState(Math.floor(width / 2));
   const [on, setOn] = useState<"clean" | "adversarial">("adversarial");
-  const found = useLive("arithmetic", "layers", { state, layer: layer.name, channel, row, column, on }, null as Value | null, foldValue, { delay: 60 });
+  const found = useLive("arithmetic", place, { state, layer: layer.name, channel, row, column, on }, null as Value | null, foldValue, { delay: 60 });
   const { value } = found;
   return (
     <section class="arithmetic" aria-label="One value of the convolution">

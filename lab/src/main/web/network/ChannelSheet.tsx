@@ -29,7 +29,8 @@ function foldPatches(_: Patch[], frame: Frame): Patch[] {
 }
 
 /** One channel: its maps, its patches, its switch, and the arithmetic of its values. */
-export function ChannelSheet({ state, reference, block, carrier, carried, table, off, onSwitch, onClose }: {
+export function ChannelSheet({ place, state, reference, block, carrier, carried, table, off, onSwitch, onClose }: {
+  place: string;
   state: AttackState;
   reference: ChannelReference;
   block: Block;
@@ -42,8 +43,7 @@ export function ChannelSheet({ state, reference, block, carrier, carried, table,
 }) {
   const visual = store.use((whole) => whole.offer.lab.capabilities.featureVisualization);
   const [growing, setGrowing] = useState(false);
-  const plain = { ...state, defense: null };
-  const patches = useLive("patches", "layers", { state: plain, ...reference }, [] as Patch[], foldPatches, { delay: 100 });
+  const patches = useLive("patches", place, { state, ...reference }, [] as Patch[], foldPatches, { delay: 100 });
   const scale = carrier ? rangeOf([carrier.cleanMap, carrier.adversarialMap]) : { from: 0, to: 1 };
   return (
     <section class="channel-sheet" aria-label={`Channel ${reference.channel} of ${reference.layer}`}>
@@ -93,7 +93,7 @@ export function ChannelSheet({ state, reference, block, carrier, carried, table,
           ))}
         </ul>
       )}
-      {block.head.type === "Conv" && <Arithmetic state={plain} layer={block.head} channel={reference.channel} />}
+      {block.head.type === "Conv" && <Arithmetic place={place} state={state} layer={block.head} channel={reference.channel} />}
       {growing && <Feature layer={reference.layer} channel={reference.channel} onClose={() => setGrowing(false)} />}
     </section>
   );

@@ -22,8 +22,8 @@ function foldResult(_: Result | null, frame: Frame): Result {
 }
 
 /** What the attack comes to with some channels turned off: cause, and not only correlation. */
-export function Switched({ state, off, onClear }: { state: AttackState; off: ChannelReference[]; onClear: () => void }) {
-  const result = useLive("switch", "layers", off.length > 0 ? { state: { ...state, defense: null }, off } : null, null as Result | null, foldResult, { delay: 80 });
+export function Switched({ place, state, off, onClear }: { place: string; state: AttackState; off: ChannelReference[]; onClear: () => void }) {
+  const result = useLive("switch", place, off.length > 0 ? { state, off } : null, null as Result | null, foldResult, { delay: 80 });
   const { value } = result;
   if (off.length === 0) {
     return null;

@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
 /** One part of a panel: its place on the rail, and what is shown while it is chosen. */
-export interface Part {
-  name: string;
+export interface Part<Name extends string = string> {
+  name: Name;
   title: string;
   what: string;
   /** A small live picture of what the part would show; drawn in a box of 4 by 2.5 rem. */
@@ -15,11 +15,11 @@ export interface Part {
  * Parts of which one is shown, chosen by small live pictures of them all (the tabs of WAI-ARIA).
  * Nothing but its picture is computed for a part that is not chosen.
  */
-export function Rail({ label, parts, chosen, onChoose }: {
+export function Rail<Name extends string>({ label, parts, chosen, onChoose }: {
   label: string;
-  parts: Part[];
-  chosen: string;
-  onChoose: (name: string) => void;
+  parts: Part<Name>[];
+  chosen: Name;
+  onChoose: (name: Name) => void;
 }) {
   const id = useId();
   const shown = parts.find(({ name }) => name === chosen) ?? parts[0];

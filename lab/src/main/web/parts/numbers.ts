@@ -14,6 +14,11 @@ export function short(value: number | null | undefined): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** A time as people read it. */
+export function timeText(milliseconds: number): string {
+  return milliseconds >= 1000 ? `${short(milliseconds / 1000)} s` : `${short(milliseconds)} ms`;
+}
+
 export type Units = "levels" | "unit";
 
 /** Epsilon as grey levels of 255, or as a share of the range of a pixel. */

@@ -1,11 +1,9 @@
 import { useEffect } from "preact/hooks";
 import { AttackView } from "../attack/AttackView.js";
 import { live } from "../api/live.js";
-import { Reference } from "../guide/Reference.js";
-import { LayerView } from "../layers/LayerView.js";
-import { RunsView } from "../runs/RunsView.js";
 import type { View } from "../state/document.js";
 import { store } from "../state/lab.js";
+import { Later } from "./Later.js";
 import { Header, titleOf } from "./Header.js";
 import { Notice } from "./Notice.js";
 import { UnknownParts } from "./UnknownParts.js";
@@ -37,16 +35,20 @@ export function App() {
   );
 }
 
+const layers = () => import("../layers/LayerView.js").then(({ LayerView }) => LayerView);
+const runs = () => import("../runs/RunsView.js").then(({ RunsView }) => RunsView);
+const reference = () => import("../guide/Reference.js").then(({ Reference }) => Reference);
+
 function Shown({ view }: { view: View }) {
   switch (view) {
     case "attack":
       return <AttackView />;
     case "layers":
-      return <LayerView />;
+      return <Later key={view} load={layers} with={{}} />;
     case "runs":
-      return <RunsView />;
+      return <Later key={view} load={runs} with={{}} />;
     case "reference":
-      return <Reference />;
+      return <Later key={view} load={reference} with={{}} />;
   }
 }
 

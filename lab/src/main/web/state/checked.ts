@@ -1,7 +1,7 @@
 import { ATTACK_KINDS } from "../attack/attackState.js";
 import type { Algorithm } from "../api/state.js";
 import type { CatalogEntry, Crop, LabInfo, ModelSummary } from "../api/types.js";
-import type { Document, HeatDocument, PanelDocument, ImageReference } from "./document.js";
+import { PARTS, type Document, type HeatDocument, type ImageReference, type PanelDocument } from "./document.js";
 
 /** What a link may name: what this lab has. */
 export interface Known {
@@ -63,7 +63,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
       target: take(fields, "target", "the target class", null, classOrNull),
       defense: take(fields, "defense", "the defence", null, (defense) => (defense === null ? null : algorithm(["defense"])(defense))),
       seed: take(fields, "seed", "the seed", 0, (seed) => (isWhole(seed) ? seed : undefined)),
-      part: take(fields, "part", "the part", pattern.part, (part) => (typeof part === "string" && /^[a-z-]{1,20}$/.test(part) ? part : undefined)),
+      part: take(fields, "part", "the part", pattern.part, among(PARTS)),
       networks: take(fields, "networks", "the other networks", [], (ids) => all(ids, among(known.models.map(({ id }) => id)), MOST_NETWORKS)),
       overlay: take(fields, "overlay", "the overlay", false, flag),
     };

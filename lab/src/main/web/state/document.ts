@@ -4,6 +4,10 @@ import type { Crop, LabInfo } from "../api/types.js";
 export type View = "attack" | "layers" | "runs" | "reference";
 export const VIEWS: readonly View[] = ["attack", "layers", "runs", "reference"];
 
+/** The parts of a panel of which one is shown. */
+export const PARTS = ["heat", "curves", "steps", "plane", "network", "prototypes", "transfer", "defence", "export"] as const;
+export type PartName = (typeof PARTS)[number];
+
 export type Sign = "positive" | "absolute" | "signed";
 
 /** One attack under the image. */
@@ -16,7 +20,7 @@ export interface PanelDocument {
   defense: Algorithm | null;
   seed: number;
   /** The part that is shown under the images. */
-  part: string;
+  part: PartName;
   networks: string[];
   overlay: boolean;
 }

@@ -9,12 +9,13 @@ import { Store } from "./store.js";
 export interface Offer {
   lab: LabInfo;
   catalog: CatalogEntry[];
-  papers: Record<string, Paper>;
 }
 
 export interface State {
   offer: Offer;
   document: Document;
+  /** The bibliography, which is read when a paper is first named. */
+  papers: Record<string, Paper> | null;
   models: ModelSummary[];
   problems: string[];
   opened: Record<string, ModelDetails>;
@@ -30,16 +31,16 @@ export interface State {
 export let store: Store<State>;
 
 export async function load(): Promise<void> {
-  const [lab, catalog, papers, models, images] = await Promise.all([
+  const [lab, catalog, models, images] = await Promise.all([
     getJson<LabInfo>("api/lab"),
     getJson<CatalogEntry[]>("api/catalog"),
-    getJson<Record<string, Paper>>("api/bibliography"),
     getJson<{ models: ModelSummary[]; problems: string[] }>("api/models"),
     getJson<{ samples: ImageInfo[]; folder: ImageInfo[] }>("api/images"),
   ]);
   const { document, unknown } = fromFragment(location.hash, firstDocument(lab), { lab, catalog, models: models.models });
   store = new Store<State>({
-    offer: { lab, catalog, papers },
+    offer: { lab, catalog },
+    papers: null,
     document,
     ...models,
     opened: {},
@@ -131,6 +132,18 @@ export async function openModel(id: string): Promise<void> {
   try {
     const model = await getJson<ModelDetails>(`api/models/${encodeURIComponent(id)}`);
     store.set((state) => ({ ...state, opened: { ...state.opened, [id]: model } }));
+  } catch (problem) {
+    notify(messageOf(problem), true);
+  }
+}
+
+export async function readPapers(): Promise<void> {
+  if (store.get().papers) {
+    return;
+  }
+  try {
+    const papers = await getJson<Record<string, Paper>>("api/bibliography");
+    store.set((state) => ({ ...state, papers }));
   } catch (problem) {
     notify(messageOf(problem), true);
   }

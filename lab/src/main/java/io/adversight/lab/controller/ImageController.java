@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Images to choose from, uploads and drawings. */
 public final class ImageController {
   static final int DRAWING_SIDE = 1024;
-  private static final int THUMBNAIL_SIDE = 96;
+  private static final int THUMBNAIL_SIDE = 44;
   private static final int SHOWN_SIDE = 1600;
 
   private final ImageStore store;

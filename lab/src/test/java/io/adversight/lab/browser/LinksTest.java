@@ -34,6 +34,7 @@ class LinksTest {
         "{\"panels\":[{\"norm\":\"LINF\",\"epsilon\":\"far\"}]} | the distance “LINF”",
         "{\"panels\":[null]} | the panels [null]",
         "{\"panels\":[{\"target\":12}]} | the target class 12",
+        "{\"panels\":[{\"part\":\"nope\"}]} | the part “nope”",
         "{\"crop\":{\"x\":1},\"image\":7} | the image 7",
         "{\"heat\":{\"methods\":[{\"id\":\"grad-cam\"},{\"id\":\"nope\"}]}} | the heat map “nope”",
         "null | everything after",

@@ -6,11 +6,17 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.adversight.lab.Lab;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(InChromium.class)
 class Screenshots {
   private static final double SETTLING = 6000;
+  private static final double REST = 700;
+  private static final int PICTURES = 14;
 
   @TempDir Path home;
 
@@ -30,6 +38,7 @@ class Screenshots {
     Path folder = Files.createDirectories(Path.of("..", "docs", "images"));
     try (Lab lab = Labs.start(home, 0)) {
       birds(chromium, lab, folder.resolve("lab.png"));
+      slider(chromium, lab, folder.resolve("lab-slider.gif"));
       digits(chromium, lab, ColorScheme.DARK, 768, 720, folder.resolve("lab-dark.png"));
       digits(chromium, lab, ColorScheme.LIGHT, 360, 620, folder.resolve("lab-narrow.png"));
       layers(chromium, lab, folder.resolve("lab-layers.png"));
@@ -38,9 +47,37 @@ class Screenshots {
   }
 
   private static void birds(Chromium chromium, Lab lab, Path file) {
-    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1280, 800)) {
-      session.open(lab.address());
-      shoot(session, file);
+    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1280, 900)) {
+      session.open(lab.address()).settled();
+      session.slider().press("ArrowRight");
+      session.settled().slider().press("ArrowLeft"); // the attack is quick once it is warm
+      shoot(session.settled(), file);
+    }
+  }
+
+  /** The slider from the image to a class far from it, and the strip and the images meanwhile. */
+  private static void slider(Chromium chromium, Lab lab, Path file) throws IOException {
+    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1120, 760)) {
+      session.open(lab.address()).settled();
+      Page page = session.page();
+      BoundingBox panel = page.locator(".panel").boundingBox();
+      BoundingBox numbers = page.locator(".numbers").boundingBox();
+      page.evaluate("() => scrollTo(0, document.querySelector('.panel').offsetTop - 60)");
+      session.slider().press("Home");
+      List<BufferedImage> pictures = new ArrayList<>();
+      for (int step = 0; step < PICTURES; step++) {
+        session.settled();
+        page.waitForTimeout(REST);
+        byte[] png =
+            page.screenshot(
+                new Page.ScreenshotOptions()
+                    .setClip(panel.x, 60, panel.width, Math.min(700, numbers.y - panel.y)));
+        pictures.add(ImageIO.read(new ByteArrayInputStream(png)));
+        for (int press = 0; press < 1 + step / 4; press++) {
+          session.slider().press("ArrowRight");
+        }
+      }
+      AnimatedGif.write(file, pictures, 35);
     }
   }
 
@@ -55,14 +92,16 @@ class Screenshots {
   }
 
   private static void layers(Chromium chromium, Lab lab, Path file) {
-    try (BrowserSession session = session(chromium, ColorScheme.DARK, 1200, 620)) {
+    try (BrowserSession session = session(chromium, ColorScheme.DARK, 1200, 860)) {
       session.open(lab.address());
       session
           .page()
           .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Layers"))
           .click();
-      assertThat(session.page().locator(".channel").first()).isVisible();
-      assertThat(session.page().locator(".filters canvas").first()).isVisible();
+      session.page().locator(".block:has-text('48 × 24 × 24') .carrier").first().click();
+      session.page().getByRole(AriaRole.SWITCH).click();
+      assertThat(session.page().locator(".switched")).containsText("Attacked anew");
+      session.page().evaluate("() => scrollTo(0, 0)");
       shoot(session, file);
     }
   }
