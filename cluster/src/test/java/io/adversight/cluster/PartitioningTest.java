@@ -15,6 +15,8 @@ import io.adversight.study.image.DataSetImage;
 import io.adversight.study.image.InputImage;
 import io.adversight.tensor.Device;
 import io.adversight.text.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +75,15 @@ class PartitioningTest {
     for (int i = 0; i < IMAGES; i++) {
       assertThat(withoutTime(rows.get(i))).isEqualTo(withoutTime(study.get(i)));
     }
+    assertThat(Jobs.session().sql(queryOfThePage(out)).collectAsList()).hasSize(2);
     assertThat(out.resolve("report.html")).content().contains("Grad-CAM", "0.3");
+  }
+
+  /** The query that docs/cluster.md shows, for these results. */
+  private static String queryOfThePage(Path out) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "cluster.md"));
+    int start = page.indexOf("```sql") + "```sql".length();
+    return page.substring(start, page.indexOf("```", start)).replace("my-job", out.toString());
   }
 
   /** The text of a row without its part and the seconds of its attacks. */

@@ -37,9 +37,9 @@ class StandaloneTest {
       """
           .formatted(
               System.getProperty("cluster.model", "digits"),
-              System.getProperty("cluster.images", "drawn-digits:0-47"),
+              System.getProperty("cluster.images", "drawn-digits:0-31"),
               System.getProperty("cluster.partSize", "4"),
-              System.getProperty("cluster.steps", "60"),
+              System.getProperty("cluster.steps", "40"),
               System.getProperty("cluster.epsilon", "0.2"));
 
   @TempDir private Path folder;
