@@ -56,6 +56,7 @@ final class ClusterJob {
   static SparkConf configured(SparkConf given) {
     SparkConf conf = given.clone();
     conf.setIfMissing("spark.app.name", "Adversight");
+    conf.setIfMissing("spark.sql.shuffle.partitions", "8"); // for sums over a few groups
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     int threads = conf.getInt("spark.task.cpus", 1);
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(threads));

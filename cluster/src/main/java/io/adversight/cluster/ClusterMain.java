@@ -91,6 +91,13 @@ public final class ClusterMain {
       err.println("adversight: " + oneLine(known.get().getMessage()));
       return known.get() instanceof FetchException ? FETCH : INPUT;
     }
+    if (error instanceof IllegalStateException
+        && String.valueOf(error.getMessage()).contains("stopped SparkContext")) {
+      err.println(
+          "adversight: the master went away, or took no job; its log and those of the workers say"
+              + " why");
+      return INTERNAL;
+    }
     if (error instanceof org.apache.spark.SparkException) {
       err.println("adversight: Spark gave up: " + oneLine(error.getMessage()));
       return INTERNAL;
