@@ -48,7 +48,7 @@ public final class SliderRatio {
     Engine.setThreads(THREADS);
     ModelStore models = new ModelStore(DataHome.of(System.getenv()));
     ImageStore images = new ImageStore(Optional.empty());
-    String image = images.add(ImageFiles.png(drawing()), "drawing.png").id();
+    String image = images.add(ImageFiles.png(drawing()), "drawing.png", Optional.empty()).id();
     GraphClassifier classifier = models.open("mobilenet-v1-tf");
     UpdateResponder update =
         new UpdateResponder(new PanelRequests(models, images), new LiveAttacks());
