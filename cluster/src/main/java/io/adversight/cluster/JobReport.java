@@ -100,7 +100,8 @@ final class JobReport {
   void rewrite() {
     totals();
     write(
-        Provenance.ofProcessor(List.of("adversight", "cluster", "report", folder.place("."))),
+        Provenance.ofProcessor(
+            List.of(), List.of("adversight", "cluster", "report", folder.place("."))),
         Effort.NONE);
   }
 
