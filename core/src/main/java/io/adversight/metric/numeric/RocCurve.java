@@ -4,6 +4,7 @@ import io.adversight.describe.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Receiver operating characteristic of a score that should be high for positives. One point per
@@ -57,6 +58,27 @@ public record RocCurve(List<Point> points) {
               threshold));
     }
     return new RocCurve(points);
+  }
+
+  /** The points at which the curve turns, with both ends: lines between them draw all of it. */
+  public List<Point> corners() {
+    List<Point> corners = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      if (i == 0 || i == points.size() - 1 || turns(i)) {
+        corners.add(points.get(i));
+      }
+    }
+    return corners;
+  }
+
+  private boolean turns(int i) {
+    return !straight(Point::falsePositiveRate, i) && !straight(Point::truePositiveRate, i);
+  }
+
+  private boolean straight(ToDoubleFunction<Point> rate, int i) {
+    double here = rate.applyAsDouble(points.get(i));
+    return rate.applyAsDouble(points.get(i - 1)) == here
+        && rate.applyAsDouble(points.get(i + 1)) == here;
   }
 
   /** The area under the curve. */

@@ -38,7 +38,7 @@ final class DetectionPlots {
     List<Line> lines = new ArrayList<>();
     for (DetectionTable.Row row : table.rows()) {
       if (row.condition().equals(condition) && row.roc().isPresent()) {
-        List<RocCurve.Point> points = row.roc().get().points();
+        List<RocCurve.Point> points = row.roc().get().corners();
         lines.add(
             new Line(
                 row.detector(),

@@ -107,6 +107,20 @@ class StatisticsTest {
   }
 
   @Test
+  void rocIsDrawnByItsCorners() {
+    RocCurve curve = RocCurve.of(new double[] {9, 8, 7, 3}, new double[] {6, 5, 3, 2, 1});
+    assertThat(curve.points()).hasSize(9);
+    assertThat(curve.corners())
+        .containsExactly(
+            new RocCurve.Point(0, 0, Double.POSITIVE_INFINITY),
+            new RocCurve.Point(0, 0.75, 7),
+            new RocCurve.Point(0.4, 0.75, 5),
+            new RocCurve.Point(0.6, 1, 3),
+            new RocCurve.Point(1, 1, 1));
+    assertThat(new RocCurve(curve.corners()).auc()).isCloseTo(curve.auc(), within(1e-12));
+  }
+
+  @Test
   void rocOfUselessScoresIsTheDiagonal() {
     assertThat(RocCurve.of(new double[] {1, 1}, new double[] {1}).auc()).isEqualTo(0.5);
     assertThatIllegalArgumentException()

@@ -214,30 +214,8 @@ public final class TypeOneRoc implements Experiment {
       row.add(number("area under the curve, " + name, curve.auc()));
       table.add(row);
       if (drawn) {
-        lines.add(line(name, corners(curve.points())));
+        lines.add(line(name, curve.corners()));
       }
-    }
-
-    /** The points at which a curve of steps turns, and its ends: all that its drawing needs. */
-    private static List<RocCurve.Point> corners(List<RocCurve.Point> points) {
-      List<RocCurve.Point> corners = new ArrayList<>();
-      for (int i = 0; i < points.size(); i++) {
-        boolean isEnd = i == 0 || i == points.size() - 1;
-        boolean isLevel = !isEnd && sameRow(points, i - 1) && sameRow(points, i);
-        boolean isSteep = !isEnd && sameColumn(points, i - 1) && sameColumn(points, i);
-        if (!isLevel && !isSteep) {
-          corners.add(points.get(i));
-        }
-      }
-      return corners;
-    }
-
-    private static boolean sameRow(List<RocCurve.Point> points, int i) {
-      return points.get(i).truePositiveRate() == points.get(i + 1).truePositiveRate();
-    }
-
-    private static boolean sameColumn(List<RocCurve.Point> points, int i) {
-      return points.get(i).falsePositiveRate() == points.get(i + 1).falsePositiveRate();
     }
 
     private static Line line(String name, List<RocCurve.Point> points) {
