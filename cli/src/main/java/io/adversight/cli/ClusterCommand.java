@@ -129,14 +129,17 @@ final class ClusterCommand implements Runnable {
       add(words, "--format", format);
       add(words, "--part-size", partSize);
       add(words, "--max-errors", maxErrors);
-      JobProcess job = JobProcess.found();
-      PrintWriter err = spec.commandLine().getErr();
       if (out.contains("://") || out.startsWith("file:")) {
-        return job.run(spark.master, spark.conf, words, err);
+        return start(words);
       }
       try (FolderLock lock = FolderLock.on(Path.of(out))) {
-        return job.run(spark.master, spark.conf, words, err);
+        return start(words);
       }
+    }
+
+    private int start(List<String> words) {
+      PrintWriter err = spec.commandLine().getErr();
+      return JobProcess.found().run(spark.master, spark.conf, words, err);
     }
 
     private static void add(List<String> words, String option, @Nullable Object value) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Parameters of what --attack and --method name are options, listed below."
     },
     sortOptions = false)
-final class LabExportCommand implements Callable<Integer>, AlgorithmOptions.Named {
+final class LabExportCommand implements Callable<Integer>, AlgorithmOptions.Named, WritesFile {
   private static final AlgorithmOptions.Naming ATTACK =
       new AlgorithmOptions.Naming("--attack", "fgsm", List.of(Kind.BOUNDED_ATTACK));
   private static final AlgorithmOptions.Naming METHOD =
@@ -87,6 +87,11 @@ final class LabExportCommand implements Callable<Integer>, AlgorithmOptions.Name
   @Override
   public List<AlgorithmOptions.Naming> namings() {
     return List.of(ATTACK, METHOD);
+  }
+
+  @Override
+  public Path written() {
+    return out;
   }
 
   @Override

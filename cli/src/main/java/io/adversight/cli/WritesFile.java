@@ -2,8 +2,8 @@ package io.adversight.cli;
 
 import java.nio.file.Path;
 
-/** A command whose result is one file instead of a folder. */
+/** A command whose result appears as a whole: one file, or a folder that may not exist before. */
 interface WritesFile {
-  /** The file that it writes; known when the command line was read. */
+  /** What it writes; known when the command line was read. */
   Path written();
 }

@@ -42,6 +42,22 @@ class LockedCommandsTest {
     assertThat(out).doesNotExist();
   }
 
+  /** A job may write to any file system; a folder of this machine is locked as any other. */
+  @Test
+  void refusesAJobsFolderThatIsBeingWritten() throws IOException {
+    Path out = folder.resolve("out");
+    try (FolderLock lock = FolderLock.on(out)) {
+      Shell.Outcome refused =
+          new Shell(folder).run("cluster", "run", "study.json", "--master", "local[1]", "--out", out);
+
+      assertThat(refused.err().lines())
+          .singleElement()
+          .asString()
+          .contains("pid " + ProcessHandle.current().pid(), out.toString());
+      assertThat(refused.code()).isEqualTo(2);
+    }
+  }
+
   static List<CommandTree.Writing> files() {
     return CommandTree.writingFiles(Path.of("no-home"));
   }
@@ -68,7 +84,7 @@ class LockedCommandsTest {
   @Test
   void findsTheCommandsThatWriteFiles() {
     assertThat(files().stream().map(CommandTree.Writing::name))
-        .containsExactlyInAnyOrder("detect calibrate", "train-decoder", "patches build", "compile");
+        .containsExactlyInAnyOrder("detect calibrate", "train-decoder", "patches build", "compile", "lab export");
   }
 
   @Test
@@ -83,7 +99,8 @@ class LockedCommandsTest {
     Stream<CommandLine> files =
         CommandTree.leaves(folder)
             .filter(line -> line.getCommandSpec().findOption("--out") != null)
-            .filter(line -> LockedExecution.folder(line).isEmpty());
+            .filter(line -> LockedExecution.folder(line).isEmpty())
+            .filter(line -> !(line.getCommandSpec().userObject() instanceof ClusterCommand.RunJob));
 
     assertThat(files)
         .allSatisfy(
