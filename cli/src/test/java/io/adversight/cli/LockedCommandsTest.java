@@ -48,7 +48,8 @@ class LockedCommandsTest {
     Path out = folder.resolve("out");
     try (FolderLock lock = FolderLock.on(out)) {
       Shell.Outcome refused =
-          new Shell(folder).run("cluster", "run", "study.json", "--master", "local[1]", "--out", out);
+          new Shell(folder)
+              .run("cluster", "run", "study.json", "--master", "local[1]", "--out", out);
 
       assertThat(refused.err().lines())
           .singleElement()
@@ -84,7 +85,8 @@ class LockedCommandsTest {
   @Test
   void findsTheCommandsThatWriteFiles() {
     assertThat(files().stream().map(CommandTree.Writing::name))
-        .containsExactlyInAnyOrder("detect calibrate", "train-decoder", "patches build", "compile", "lab export");
+        .containsExactlyInAnyOrder(
+            "detect calibrate", "train-decoder", "patches build", "compile", "lab export");
   }
 
   @Test
