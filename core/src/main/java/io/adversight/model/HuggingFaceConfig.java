@@ -115,7 +115,7 @@ record HuggingFaceConfig(JsonNode preprocessing, JsonNode network, Path path) {
       throw new ModelFormatException(
           path.toString(), "expected a number, but got " + Json.shown(node));
     }
-    return node.asDouble();
+    return Json.number(node);
   }
 
   private Optional<Integer> side() {
@@ -133,8 +133,8 @@ record HuggingFaceConfig(JsonNode preprocessing, JsonNode network, Path path) {
     JsonNode node = preprocessing.path(field);
     for (JsonNode each : List.of(node, node.path(name), node.path("shortest_edge"))) {
       if (each.isIntegralNumber()
-          && each.asDouble() >= 1
-          && each.asDouble() <= Input.LONGEST_SIDE) {
+          && Json.number(each) >= 1
+          && Json.number(each) <= Input.LONGEST_SIDE) {
         return Optional.of(each.asInt());
       }
     }
