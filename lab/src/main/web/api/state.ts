@@ -10,5 +10,5 @@ export interface AttackState extends PanelState {
   attack: Algorithm;
   norm: string;
   epsilon: number;
-  defense: Algorithm | null;
+  defenses: Algorithm[];
 }

@@ -22,6 +22,8 @@ export function Headline({ live, wanted, stale, problem, units }: {
   const connected = store.use((state) => state.connected);
   const { update, state } = live;
   const entryOf = ({ attack }: AttackState) => catalog.find(({ id }) => id === attack.id);
+  const behind = ({ defenses }: AttackState) =>
+    defenses.length > 0 ? ` · behind ${defenses.map((one) => catalog.find(({ id }) => id === one.id)?.title ?? one.id).join(", ")}` : "";
   const missing = problem || (connected ? "" : "the lab does not answer");
   if (update && state && !(stale && missing)) {
     return (
@@ -29,6 +31,7 @@ export function Headline({ live, wanted, stale, problem, units }: {
         <Sentence update={update} />
         <p class="muted">
           {facts(update, state, entryOf(state), units)}
+          {behind(state)}
           {stale ? " · computing what is set now …" : ""}
         </p>
       </div>
@@ -36,8 +39,8 @@ export function Headline({ live, wanted, stale, problem, units }: {
   }
   return (
     <div role="status">
-      <p class="headline muted">{missing ? `No result for ${setting(wanted, entryOf(wanted), units)}: ${missing}.` : "Attacking …"}</p>
-      {update && state && <p class="muted">The images below are older: {facts(update, state, entryOf(state), units)}.</p>}
+      <p class="headline muted">{missing ? `No result for ${setting(wanted, entryOf(wanted), units)}${behind(wanted)}: ${missing}.` : "Attacking …"}</p>
+      {update && state && <p class="muted">The images below are older: {facts(update, state, entryOf(state), units)}{behind(state)}.</p>}
     </div>
   );
 }

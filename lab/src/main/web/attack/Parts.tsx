@@ -88,9 +88,9 @@ export function Parts({ panel, state, live, curves, most, bounded, names, lively
     {
       name: "defence",
       title: "Defence",
-      what: "JPEG, bit depth, blur",
-      preview: () => <span class={`rail-count${update?.defended?.success === false ? " held" : ""}`}>{panel.defense ? (update?.defended?.success ? "✗" : "✓") : "off"}</span>,
-      view: () => <Defence panel={panel} update={update} />,
+      what: "attacked and explained through it",
+      preview: () => <span class="rail-count">{panel.defenses.length > 0 ? panel.defenses.length : "off"}</span>,
+      view: () => <Defence panel={panel} live={live} />,
     },
     {
       name: "export",

@@ -20,9 +20,12 @@ export function attackState(document: Document, panel: PanelDocument): AttackSta
     label: null,
     target: panel.target,
     seed: panel.seed,
-    defense: panel.defense,
+    defenses: panel.defenses,
   };
 }
+
+/** How many defences can stand in front of a network. */
+export const MOST_DEFENSES = 4;
 
 export function isBounded(entry: CatalogEntry | undefined): boolean {
   return entry?.kind === "bounded-attack";

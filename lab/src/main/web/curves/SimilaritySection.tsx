@@ -24,7 +24,7 @@ export function SimilarityCurves({ panelId, state, most, bounded, units }: {
   const [chosen, setChosen] = useState(0);
   const method: Algorithm | undefined = heat.methods[chosen] ?? heat.methods[0];
   const body = method && {
-    state: { ...state, epsilon: most, defense: null },
+    state: { ...state, epsilon: most },
     epsilons: spread(bounded ? most : 1, POINTS),
     classes: [],
     map: { method, class: heat.class },

@@ -65,7 +65,7 @@ export function LayerView() {
         )}
         {state && <Inside place="layers" state={state} />}
       </section>
-      {state && layer && <AllChannels state={{ ...state, defense: null }} layers={layers} layer={layer} />}
+      {state && layer && <AllChannels state={state} layers={layers} layer={layer} />}
       <section class="card section">
         <h3>Filters of the first layer</h3>
         <Filters model={document.model} />

@@ -22,7 +22,7 @@ export function HeatSection({ panel, state, live }: { panel: PanelDocument; stat
   const names = store.use((whole) => whole.opened[state.model]?.labels) ?? [];
   const id = `p${panel.id}`;
   const body = {
-    state: { ...state, defense: null },
+    state,
     methods: heat.methods,
     class: heat.class,
     on: ["clean", "adversarial"],

@@ -27,8 +27,7 @@ export function Inside({ place, state }: { place: string; state: AttackState }) 
   }, [state.model]);
   const blocks = useMemo(() => blocksOf(model?.layers ?? []), [model]);
   const carrying = blocks.filter(({ last }) => last.spatial).slice(-MOST_LAYERS).map(({ id }) => id);
-  const plain = { ...state, defense: null };
-  const evidence = useLive("evidence", place, carrying.length > 0 ? { state: plain, layers: carrying } : null, NO_EVIDENCE, foldEvidence, { delay: 120 });
+  const evidence = useLive("evidence", place, carrying.length > 0 ? { state, layers: carrying } : null, NO_EVIDENCE, foldEvidence, { delay: 120 });
   const found = maps.find(({ name }) => name === colorMap);
   const table = found ? tableOf(found) : SIGNED;
   const block = blocks.find(({ id }) => id === chosen?.layer);
@@ -50,12 +49,12 @@ export function Inside({ place, state }: { place: string; state: AttackState }) 
           onLayer={(layer) => change({ layer })}
         />
       </div>
-      <Switched place={place} state={plain} off={off} onClear={() => setOff([])} />
+      <Switched place={place} state={state} off={off} onClear={() => setOff([])} />
       {chosen && block && (
         <ChannelSheet
           key={`${chosen.layer}/${chosen.channel}`}
           place={place}
-          state={plain}
+          state={state}
           reference={chosen}
           block={block}
           carrier={evidence.value.layers.get(chosen.layer)?.find(({ channel }) => channel === chosen.channel)}

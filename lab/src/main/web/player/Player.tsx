@@ -25,7 +25,7 @@ export function Player({ panelId, state, labelName, label }: { panelId: string; 
   const [mapped, setMapped] = useState(false);
   const [method] = heat.methods;
   const map = mapped && method ? { method, class: heat.class } : null;
-  const trajectory = useLive("frames", `p${panelId}`, { state: { ...state, defense: null }, most: MOST, map }, NO_TRAJECTORY, foldTrajectory, { delay: 400 });
+  const trajectory = useLive("frames", `p${panelId}`, { state, most: MOST, map }, NO_TRAJECTORY, foldTrajectory, { delay: 400 });
   const { iterates } = trajectory.value;
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);

@@ -50,7 +50,7 @@ function foldFound(all: Found[], frame: Frame): Found[] {
 
 /** "This looks like that": places of both images, and the training patches that they remind the network of. */
 export function Prototypes({ panelId, state }: { panelId: string; state: AttackState }) {
-  const found = useLive("prototypes", `p${panelId}`, { state: { ...state, defense: null }, top: TOP }, [] as Found[], foldFound, { delay: 150 });
+  const found = useLive("prototypes", `p${panelId}`, { state, top: TOP }, [] as Found[], foldFound, { delay: 150 });
   return (
     <>
       {found.status === "failed" && <Note strong>{found.message}</Note>}

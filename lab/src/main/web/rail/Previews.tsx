@@ -25,7 +25,7 @@ export function MapPreview({ place, state, adversarial }: { place: string; state
   const heat = store.use((whole) => whole.document.heat);
   const color = store.use((whole) => whole.offer.lab.colorMaps.find(({ name }) => name === heat.colorMap));
   const [method] = heat.methods;
-  const body = method ? { state: { ...state, defense: null }, methods: [method], class: heat.class, on: ["adversarial"], signed: false } : null;
+  const body = method ? { state, methods: [method], class: heat.class, on: ["adversarial"], signed: false } : null;
   const maps = useLive("maps", `${place}-small`, body, NO_MAPS, foldMaps, { delay: REST });
   const map = maps.value.methods[0]?.adversarial?.map;
   const image = useMemo(() => {
@@ -39,7 +39,7 @@ export function MapPreview({ place, state, adversarial }: { place: string; state
 /** The confidence in the class over the steps in small. */
 export function StepsPreview({ place, state, label }: { place: string; state: AttackState; label: number }) {
   const slot = useSlots();
-  const steps = useLive("frames", `${place}-small`, { state: { ...state, defense: null }, most: STEPS, map: null }, NO_TRAJECTORY, foldTrajectory, { delay: REST });
+  const steps = useLive("frames", `${place}-small`, { state, most: STEPS, map: null }, NO_TRAJECTORY, foldTrajectory, { delay: REST });
   const { iterates } = steps.value;
   if (iterates.length < 2) {
     return <Icon name="play" />;
@@ -82,7 +82,7 @@ export function InsidePreview({ place, state }: { place: string; state: AttackSt
   const slot = useSlots();
   const layer = store.use((whole) => whole.opened[state.model]?.defaultLayer ?? null);
   const color = store.use((whole) => whole.offer.lab.colorMaps.find(({ name }) => name === whole.document.heat.colorMap));
-  const evidence = useLive("evidence", `${place}-small`, layer ? { state: { ...state, defense: null }, layers: [layer] } : null, NO_EVIDENCE, foldEvidence, { delay: REST });
+  const evidence = useLive("evidence", `${place}-small`, layer ? { state, layers: [layer] } : null, NO_EVIDENCE, foldEvidence, { delay: REST });
   const { carried, layers } = evidence.value;
   const carriers = layers.get(layer ?? "") ?? [];
   if (!color || carriers.length === 0) {

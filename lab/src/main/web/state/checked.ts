@@ -1,4 +1,4 @@
-import { ATTACK_KINDS } from "../attack/attackState.js";
+import { ATTACK_KINDS, MOST_DEFENSES } from "../attack/attackState.js";
 import type { Algorithm } from "../api/state.js";
 import type { CatalogEntry, Crop, LabInfo, ModelSummary } from "../api/types.js";
 import { PARTS, type Document, type HeatDocument, type ImageReference, type PanelDocument } from "./document.js";
@@ -45,6 +45,14 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
     }
     return { id: entry.id, parameters: kept };
   };
+  const algorithms = (kinds: readonly string[], what: string, most: number) => (value: unknown): Algorithm[] | undefined => {
+    if (!Array.isArray(value) || value.length > most) return undefined;
+    return value.flatMap((one: unknown) => {
+      const known = algorithm(kinds)(one);
+      if (!known) left(what, one);
+      return known ?? [];
+    });
+  };
   if (!isFields(read)) {
     return { document: fallback, unknown: ["everything after the name of the view"] };
   }
@@ -61,7 +69,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
       norm: take(fields, "norm", "the distance", pattern.norm, among(known.lab.norms)),
       epsilon: take(fields, "epsilon", "the epsilon", pattern.epsilon, number(0, 1e9)),
       target: take(fields, "target", "the target class", null, classOrNull),
-      defense: take(fields, "defense", "the defence", null, (defense) => (defense === null ? null : algorithm(["defense"])(defense))),
+      defenses: take(fields, "defenses", "the defences", [], algorithms(["defense"], "the defence", MOST_DEFENSES)),
       seed: take(fields, "seed", "the seed", 0, (seed) => (isWhole(seed) ? seed : undefined)),
       part: take(fields, "part", "the part", pattern.part, among(PARTS)),
       networks: take(fields, "networks", "the other networks", [], (ids) => all(ids, among(known.models.map(({ id }) => id)), MOST_NETWORKS)),
@@ -74,14 +82,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
   const heatFields = take(read, "heat", "the heat maps", {} as Fields, (value) => (isFields(value) ? value : undefined));
   const colorMaps = known.lab.colorMaps.filter(({ diverging }) => !diverging).map(({ name }) => name);
   const heat: HeatDocument = {
-    methods: take(heatFields, "methods", "the heat maps", fallback.heat.methods, (value) => {
-      if (!Array.isArray(value) || value.length > MOST_METHODS) return undefined;
-      return value.flatMap((one: unknown) => {
-        const method = algorithm(["attribution"])(one);
-        if (!method) left("the heat map", one);
-        return method ?? [];
-      });
-    }),
+    methods: take(heatFields, "methods", "the heat maps", fallback.heat.methods, algorithms(["attribution"], "the heat map", MOST_METHODS)),
     class: take(heatFields, "class", "the explained class", null, classOrNull),
     colorMap: take(heatFields, "colorMap", "the colours", fallback.heat.colorMap, among(colorMaps)),
     opacity: take(heatFields, "opacity", "the opacity", fallback.heat.opacity, number(0, 1)),

@@ -17,7 +17,8 @@ export interface PanelDocument {
   norm: string;
   epsilon: number;
   target: number | null;
-  defense: Algorithm | null;
+  /** In front of the network, in the order in which an image passes them. */
+  defenses: Algorithm[];
   seed: number;
   /** The part that is shown under the images. */
   part: PartName;
@@ -65,7 +66,7 @@ export function newPanel(id: string, attack: string, norm: string, epsilon: numb
     norm,
     epsilon,
     target: null,
-    defense: null,
+    defenses: [],
     seed: 0,
     part: "heat",
     networks: [],

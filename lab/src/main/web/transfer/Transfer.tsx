@@ -48,7 +48,7 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
   const methods = store.use((whole) => whole.document.heat.methods).slice(0, MOST_MAPS);
   const attacked = models.find(({ id }) => id === state.model);
   const possible = models.filter((model) => model.atHand && model.id !== state.model && alike(model, attacked));
-  const body = panel.networks.length > 0 ? { state: { ...state, defense: null }, models: panel.networks, methods, top: 3 } : null;
+  const body = panel.networks.length > 0 ? { state, models: panel.networks, methods, top: 3 } : null;
   const others = useLive("transfer", `p${panel.id}`, body, [] as Other[], foldOthers, { delay: 250 });
   const toggle = (id: string, on: boolean) =>
     changePanel(panel.id, { networks: on ? [...panel.networks, id].slice(-MOST) : panel.networks.filter((other) => other !== id) });
@@ -68,6 +68,7 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
           </label>
         ))}
       </fieldset>
+      {state.defenses.length > 0 && <p class="small muted">Each of them stands behind the same defence as the attacked network.</p>}
       {others.status === "failed" && <Note strong>{others.message}</Note>}
       {others.status === "running" && <p class="muted small" role="status">Asking …</p>}
       <div class={`others ${others.stale ? "stale" : ""}`}>

@@ -36,9 +36,14 @@ public interface Defense {
     return true;
   }
 
+  /** Steps of the optimization that it solves for every image; 0 if it solves none. */
+  default int optimizationSteps() {
+    return 0;
+  }
+
   /** Whether it solves an optimization problem for every image that it is given. */
   default boolean isOptimization() {
-    return false;
+    return optimizationSteps() > 0;
   }
 
   /** One image; random numbers follow from its pixels. */

@@ -48,8 +48,8 @@ public record TotalVariationMinimization(
   }
 
   @Override
-  public boolean isOptimization() {
-    return true;
+  public int optimizationSteps() {
+    return steps;
   }
 
   @Override

@@ -99,7 +99,7 @@ final class Services implements AutoCloseable {
     serve("curves", new CurvesResponder(requests, attacks));
     serve("frames", new FramesResponder(requests, attacks));
     serve("plane", new PlaneResponder(requests));
-    serve("transfer", new TransferResponder(requests, attacks, models));
+    serve("transfer", new TransferResponder(requests, attacks));
     serve("activations", new ActivationsResponder(requests, attacks));
     serve(
         "prototypes",

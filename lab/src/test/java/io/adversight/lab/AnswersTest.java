@@ -351,20 +351,4 @@ class AnswersTest {
           .contains("update");
     }
   }
-
-  @Test
-  void aDefenseIsAppliedToWhatIsClassified() {
-    try (LiveClient live = lab.live()) {
-      JsonNode header =
-          live.askLast(
-                  """
-                  {"type":"update","panel":"p","request":1,"resting":true,"state":{"model":"digits",
-                  "image":"s-digit-3","attack":{"id":"fgsm"},"epsilon":0.15,
-                  "defense":{"id":"bit-depth","parameters":{"bits":"1"}}}}\
-                  """)
-              .header();
-      assertThat(header.path("defended").path("after").path("probability").asDouble())
-          .isNotEqualTo(header.path("after").path("probability").asDouble());
-    }
-  }
 }

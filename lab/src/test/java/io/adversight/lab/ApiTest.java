@@ -91,7 +91,7 @@ class ApiTest {
                       {"type":"update","panel":"p","request":1,"resting":true,
                        "overlay":{"method":{"id":"grad-cam"}},
                        "state":{"model":"digits","image":"s-digit-3","attack":{"id":"fgsm"},
-                                "epsilon":0.15,"defense":{"id":"bit-depth"}}}\
+                                "epsilon":0.15,"defenses":[{"id":"bit-depth"}]}}\
                       """)
                   .header();
       List<String> problems = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.adversight.lab.classroom;
 
 import io.adversight.input.InputException;
 import io.adversight.lab.http.HttpStatusException;
+import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.PanelState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,12 +22,19 @@ public final class ScoreBoard {
 
   private final Map<Challenge, Map<String, Score>> boards = new LinkedHashMap<>();
 
-  /** What is to be fooled, and how its change is measured. */
-  public record Challenge(String model, String image, String norm) {
+  /**
+   * What is to be fooled, and how its change is measured.
+   *
+   * @param defenses in front of the network
+   */
+  public record Challenge(String model, String image, String norm, List<AlgorithmChoice> defenses) {
     /** The challenge of a panel's state. */
     public static Challenge of(PanelState state) {
       return new Challenge(
-          state.model(), state.image(), state.norm() == null ? "linf" : state.norm());
+          state.model(),
+          state.image(),
+          state.norm() == null ? "linf" : state.norm(),
+          state.defenses() == null ? List.of() : List.copyOf(state.defenses()));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.adversight.lab.export;
 
 import io.adversight.catalog.Numbers;
+import io.adversight.defense.DefenseChain;
 import io.adversight.lab.panel.AlgorithmChoice;
+import io.adversight.lab.panel.Defenses;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelState;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ public final class CommandLine {
   static List<String> of(PanelState state, PanelRequest request, List<AlgorithmChoice> methods) {
     List<String> words = new ArrayList<>();
     add(words, "./adversight", "attack", "--model", state.model());
+    Defenses.chain(state.defenses()).ifPresent(chain -> addDefense(words, chain, request));
     add(words, "--attack", state.attack().id());
     words.addAll(parameters(state.attack()));
     if (request.isBounded()) {
@@ -38,6 +41,14 @@ public final class CommandLine {
     methods.forEach(method -> words.addAll(parameters(method)));
     words.add("clean.npy");
     return words;
+  }
+
+  private static void addDefense(List<String> words, DefenseChain chain, PanelRequest request) {
+    add(words, "--defense", chain.toString());
+    int draws = Defenses.draws(request.network());
+    if (chain.isRandom() && draws != DefenseChain.DRAWS) {
+      add(words, "--defense-draws", Integer.toString(draws));
+    }
   }
 
   /** The options of an algorithm's changed parameters, in the order of their names. */

@@ -4,13 +4,11 @@ import io.adversight.attack.Attack;
 import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
-import io.adversight.defense.Defense;
 import io.adversight.input.InputException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -22,7 +20,7 @@ import java.util.OptionalInt;
  * @param epsilon of bounded attacks
  * @param label the true class
  * @param target the target class, if any
- * @param defense what happens before classification, if anything
+ * @param network the one attacked, without the defences in front of it
  */
 public record PanelRequest(
     Subject subject,
@@ -33,7 +31,7 @@ public record PanelRequest(
     int label,
     OptionalInt target,
     long seed,
-    Optional<Defense> defense) {
+    GraphClassifier network) {
 
   public PanelRequest {
     if (!(epsilon >= 0)) {
@@ -57,7 +55,7 @@ public record PanelRequest(
     }
   }
 
-  /** The network. */
+  /** The network that is attacked and explained, behind its defences if there are any. */
   public GraphClassifier classifier() {
     return subject.classifier();
   }
@@ -79,6 +77,6 @@ public record PanelRequest(
 
   /** The same with another size of the ball. */
   public PanelRequest withEpsilon(double other) {
-    return new PanelRequest(subject, choice, attack, norm, other, label, target, seed, defense);
+    return new PanelRequest(subject, choice, attack, norm, other, label, target, seed, network);
   }
 }

@@ -3,7 +3,6 @@ package io.adversight.lab.panel;
 import io.adversight.attack.Attack;
 import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Kind;
-import io.adversight.defense.Defense;
 import io.adversight.image.Raster;
 import io.adversight.image.RasterResize;
 import io.adversight.input.Constants;
@@ -16,7 +15,6 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.study.image.ImageInputs;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,7 @@ public final class PanelRequests {
 
   private final ModelStore models;
   private final ImageStore images;
+  private final Defenses defenses = new Defenses();
   private final Cache<Key, Subject> subjects =
       new Cache<>(FLOATS, Duration.ofMinutes(30), Subject::weight);
 
@@ -52,7 +51,6 @@ public final class PanelRequests {
     Integer label = state.label();
     Integer target = state.target();
     Long seed = state.seed();
-    AlgorithmChoice defense = state.defense();
     return new PanelRequest(
         subject,
         state.attack(),
@@ -62,17 +60,20 @@ public final class PanelRequests {
         label == null ? subject.prediction().top() : label,
         target == null ? OptionalInt.empty() : OptionalInt.of(target),
         seed == null ? 0 : seed,
-        defense == null
-            ? Optional.empty()
-            : Optional.of(defense.create(Defense.class, Kind.DEFENSE)));
+        models.open(state.model()));
   }
 
-  /** The image of a state as its network sees it. */
+  /** The image of a state as its network takes it. */
   public Subject subject(PanelState state) {
-    GraphClassifier classifier = models.open(state.model());
+    GraphClassifier classifier = classifier(state.model(), state);
     return subjects.get(
         new Key(classifier, state.image(), state.crop()),
         () -> new Subject(classifier, view(state, classifier)));
+  }
+
+  /** A network behind the defences of a state. */
+  public GraphClassifier classifier(String model, PanelState state) {
+    return defenses.before(models.open(model), state.defenses());
   }
 
   private Raster view(PanelState state, GraphClassifier classifier) {

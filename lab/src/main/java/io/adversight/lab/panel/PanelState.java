@@ -2,6 +2,7 @@ package io.adversight.lab.panel;
 
 import io.adversight.input.InputException;
 import io.adversight.lab.store.Crop;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param label the true class; null for the predicted one
  * @param target the target class; null for an untargeted attack
  * @param seed of all randomness; null for 0
- * @param defense what happens before classification; null for nothing
+ * @param defenses in front of the network, in the order in which an image passes them; null for
+ *     none
  */
 public record PanelState(
     String model,
@@ -28,7 +30,7 @@ public record PanelState(
     @Nullable Integer label,
     @Nullable Integer target,
     @Nullable Long seed,
-    @Nullable AlgorithmChoice defense) {
+    @Nullable List<AlgorithmChoice> defenses) {
   public PanelState {
     if (model == null || image == null || attack == null) {
       throw new InputException("a state needs a model, an image and an attack");

@@ -99,7 +99,7 @@ public final class SwitchResponder implements Responder {
             request.label(),
             request.target(),
             request.seed(),
-            Optional.empty());
+            request.network());
     Prediction anew = attacks.attack(again, Optional.empty(), cancel).adversarial().after();
     frames.accept(
         Frame.last(

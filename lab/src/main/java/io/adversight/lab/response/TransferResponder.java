@@ -16,7 +16,6 @@ import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelRequests;
 import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.panel.Subject;
-import io.adversight.lab.store.ModelStore;
 import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
@@ -42,7 +41,6 @@ public final class TransferResponder implements Responder {
 
   private final PanelRequests requests;
   private final LiveAttacks attacks;
-  private final ModelStore models;
 
   /** The request: other networks, and the methods that explain them. */
   record Parameters(
@@ -87,10 +85,9 @@ public final class TransferResponder implements Responder {
 
   record Summary(int models) {}
 
-  public TransferResponder(PanelRequests requests, LiveAttacks attacks, ModelStore models) {
+  public TransferResponder(PanelRequests requests, LiveAttacks attacks) {
     this.requests = requests;
     this.attacks = attacks;
-    this.models = models;
   }
 
   @Override
@@ -121,7 +118,7 @@ public final class TransferResponder implements Responder {
       PanelRequest request,
       Adversarial adversarial,
       AtomicBoolean cancel) {
-    GraphClassifier other = models.open(model);
+    GraphClassifier other = requests.classifier(model, parameters.state());
     Raster clean = PanelRequests.fitted(adversarial.original(), other);
     Raster changed = PanelRequests.fitted(adversarial.changed(), other);
     List<Prediction> found = Subject.predict(other, List.of(clean, changed));

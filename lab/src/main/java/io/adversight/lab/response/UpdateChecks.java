@@ -3,19 +3,16 @@ package io.adversight.lab.response;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.problem.Goal;
 import io.adversight.data.Labels;
-import io.adversight.defense.Defense;
-import io.adversight.image.Raster;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.Subject;
 import io.adversight.model.Prediction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates an adversarial image after 8-bit quantization and behind a defense. */
+/** Evaluates an adversarial image after 8-bit quantization and without the defences. */
 final class UpdateChecks {
   private UpdateChecks() {}
 
@@ -34,21 +31,20 @@ final class UpdateChecks {
         ClassName.Predicted.top(after, request.classifier().labels()), reached(request, after));
   }
 
-  static UpdateFields.@Nullable Defended defended(
-      PanelRequest request, Adversarial adversarial, int top) {
-    Optional<Defense> defense = request.defense();
-    if (defense.isEmpty()) {
+  /** How gradients pass the defences, and what the network sees without them. */
+  static UpdateFields.@Nullable Defended defended(PanelRequest request, Adversarial adversarial) {
+    if (request.classifier().transform().isEmpty()) {
       return null;
     }
-    Raster clean = defense.get().of(adversarial.original());
-    Raster changed = defense.get().of(adversarial.changed());
-    List<Prediction> predictions = Subject.predict(request.classifier(), List.of(clean, changed));
-    Labels labels = request.classifier().labels();
+    List<Prediction> without =
+        Subject.predict(request.network(), List.of(adversarial.original(), adversarial.changed()));
+    Labels labels = request.network().labels();
     return new UpdateFields.Defended(
-        ClassName.Predicted.top(predictions.get(0), labels),
-        ClassName.Predicted.top(predictions.get(1), labels),
-        reached(request, predictions.get(1)),
-        ClassName.BeforeAfter.of(predictions.get(0), predictions.get(1), top, labels));
+        request.classifier().gradients(),
+        request.classifier().isRandom(),
+        ClassName.Predicted.top(without.get(0), labels),
+        ClassName.Predicted.top(without.get(1), labels),
+        reached(request, without.get(1)));
   }
 
   /** Caveats of a result. */
@@ -56,7 +52,6 @@ final class UpdateChecks {
       PanelRequest request,
       Adversarial adversarial,
       UpdateFields.@Nullable Rounded rounded,
-      UpdateFields.@Nullable Defended defended,
       LiveAttacks attacks,
       AtomicBoolean cancel) {
     List<String> hints = new ArrayList<>();
@@ -68,9 +63,6 @@ final class UpdateChecks {
     }
     if (rounded != null && adversarial.success() && !rounded.success()) {
       hints.add("the PNG is no longer adversarial: 8-bit quantization undoes the perturbation");
-    }
-    if (defended != null && adversarial.success() && !defended.success()) {
-      hints.add("the defense undoes this attack, which did not know of it");
     }
     if (rounded != null && !adversarial.success()) {
       hints.add("the attack failed here");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param psnr null for equal images
  * @param gain by which the perturbation is shown
  * @param rounded what a PNG of the changed image is taken for; null while the slider moves
- * @param defended what is seen through the defense; null where there is none
+ * @param defended how the defences were attacked; null where there are none
  * @param hints what a careful reader should know
  */
 public record UpdateFields(
@@ -45,12 +45,21 @@ public record UpdateFields(
   /** The prediction after 8-bit quantization. */
   public record Rounded(ClassName.Predicted after, boolean success) {}
 
-  /** The predictions behind the defense. */
+  /**
+   * How the defences were attacked, and what the network alone makes of the same images.
+   *
+   * @param gradients how they pass the defences
+   * @param random whether the defences draw, so that all numbers are those of one draw
+   * @param before what the network without defences sees in the clean image
+   * @param after what it sees in the adversarial image
+   * @param success whether the adversarial image fools it too
+   */
   public record Defended(
+      String gradients,
+      boolean random,
       ClassName.Predicted before,
       ClassName.Predicted after,
-      boolean success,
-      List<ClassName.BeforeAfter> classes) {}
+      boolean success) {}
 
   /** The passes and the time that the attack took. */
   public record Cost(

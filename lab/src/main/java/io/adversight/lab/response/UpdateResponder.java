@@ -129,9 +129,8 @@ public final class UpdateResponder implements Responder {
               heatmap.isAllNegative());
     }
     UpdateFields.Rounded rounded = resting ? UpdateChecks.rounded(request, adversarial) : null;
-    UpdateFields.Defended defended = UpdateChecks.defended(request, adversarial, top);
-    List<String> hints =
-        UpdateChecks.hints(request, adversarial, rounded, defended, attacks, cancel);
+    UpdateFields.Defended defended = UpdateChecks.defended(request, adversarial);
+    List<String> hints = UpdateChecks.hints(request, adversarial, rounded, attacks, cancel);
     UpdateFields fields =
         new UpdateFields(
             original.width(),

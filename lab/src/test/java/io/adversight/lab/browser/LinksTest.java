@@ -37,6 +37,8 @@ class LinksTest {
         "{\"panels\":[{\"part\":\"nope\"}]} | the part “nope”",
         "{\"crop\":{\"x\":1},\"image\":7} | the image 7",
         "{\"heat\":{\"methods\":[{\"id\":\"grad-cam\"},{\"id\":\"nope\"}]}} | the heat map “nope”",
+        "{\"panels\":[{\"defenses\":[{\"id\":\"fgsm\"}]}]} | the defence “fgsm”",
+        "{\"panels\":[{\"defenses\":{\"id\":\"jpeg\"}}]} | the defences “jpeg”",
         "null | everything after",
         "{\"mod | everything after",
       })
