@@ -34,7 +34,7 @@ record StudyWork(Study study, List<NamedSimilarity> similarities) implements Ima
 
   @Override
   public List<ImageRow> rows(List<InputImage> images, AtomicBoolean cancel) {
-    Map<InputImage, ImageRow> rows = new IdentityHashMap<>();
+    IdentityHashMap<InputImage, ImageRow> rows = new IdentityHashMap<>();
     Study.Sink sink =
         new Study.Sink() {
           @Override

@@ -62,7 +62,6 @@ public final class Lab implements AutoCloseable {
   }
 
   private static void configure(JavalinConfig config, Services services) {
-    LabOptions options = services.options;
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
