@@ -58,10 +58,12 @@ export function Defence({ panel, live: { update, state } }: { panel: PanelDocume
         )}
       </div>
       {answered && update?.defended && <Attacked defended={update.defended} />}
-      <Note>
-        The attack knows the defence. Everything here is of the network behind it: the attack, the predictions, the heat maps, the curves. What
-        changes little against this attack may still fall to a stronger one.
-      </Note>
+      {defenses.length > 0 && (
+        <Note>
+          The attack knows the defence. Everything here is of the network behind it: the attack, the predictions, the heat maps, the curves. An
+          attack that fails here proves nothing: a stronger one may succeed.
+        </Note>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { Later } from "../shell/Later.js";
 import type { PanelDocument, PartName } from "../state/document.js";
 import { changePanel, store } from "../state/lab.js";
 import { epsilons } from "./attackState.js";
+import { Bounds } from "./Bounds.js";
 import { Defence } from "./Defence.js";
 import type { Live } from "./liveUpdate.js";
 
@@ -88,9 +89,14 @@ export function Parts({ panel, state, live, curves, most, bounded, names, lively
     {
       name: "defence",
       title: "Defence",
-      what: "attacked and explained through it",
+      what: "in front of the network, and certified bounds",
       preview: () => <span class="rail-count">{panel.defenses.length > 0 ? panel.defenses.length : "off"}</span>,
-      view: () => <Defence panel={panel} live={live} />,
+      view: () => (
+        <>
+          <Defence panel={panel} live={live} />
+          <Bounds panelId={panel.id} state={state} units={units} />
+        </>
+      ),
     },
     {
       name: "export",

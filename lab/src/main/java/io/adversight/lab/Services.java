@@ -14,6 +14,7 @@ import io.adversight.lab.panel.PanelRequests;
 import io.adversight.lab.panel.PanelState;
 import io.adversight.lab.response.ActivationsResponder;
 import io.adversight.lab.response.ArithmeticResponder;
+import io.adversight.lab.response.BoundsResponder;
 import io.adversight.lab.response.CurvesResponder;
 import io.adversight.lab.response.EvidenceResponder;
 import io.adversight.lab.response.FeatureResponder;
@@ -105,6 +106,7 @@ final class Services implements AutoCloseable {
         "prototypes",
         new PrototypesResponder(
             requests, attacks, new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
+    serve("bounds", new BoundsResponder(requests));
     serve("feature", new FeatureResponder(models));
     serve("evidence", new EvidenceResponder(requests, attacks));
     serve("switch", new SwitchResponder(requests, attacks));

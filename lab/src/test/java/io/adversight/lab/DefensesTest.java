@@ -143,6 +143,18 @@ class DefensesTest {
   }
 
   @Test
+  void noAdversarialImageIsNearerThanTheCertifiedRadius() {
+    JsonNode bounds = ask("bounds", "", "").stream().reduce((a, b) -> b).orElseThrow().header();
+    double certified = bounds.path("certified").asDouble();
+    assertThat(certified).isPositive().isLessThan(bounds.path("found").asDouble());
+    assertThat(bounds.path("clever").asDouble()).isBetween(certified, 0.5);
+    JsonNode behind =
+        ask("bounds", "{\"id\":\"jpeg\"}", "").stream().reduce((a, b) -> b).orElseThrow().header();
+    assertThat(behind.path("certified").isNull()).isTrue();
+    assertThat(behind.path("notCertified").asString()).contains("without a defence");
+  }
+
+  @Test
   void theCommandHasTheDefences() {
     assertThat(lab.post("/api/command", "{\"state\":%s}".formatted(state(CHAIN))).body())
         .asString()

@@ -77,6 +77,7 @@ class WrongRequestsTest {
         "activations",
         "evidence",
         "switch",
+        "bounds",
         "arithmetic",
         "patches"
       })

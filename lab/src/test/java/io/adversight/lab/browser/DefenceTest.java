@@ -37,6 +37,12 @@ class DefenceTest {
       assertThat(part.locator(".defence")).hasCount(1);
       assertThat(part.locator(".defence-gradients"))
           .hasText("Gradients: straight-through (BPDA) for jpeg.");
+      part.getByRole(
+              AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove JPEG compression"))
+          .click();
+      session.button("Compute its bounds").click();
+      assertThat(part.locator(".bound-bar")).hasCount(3);
+      assertThat(Axe.violations(session.settled().page())).isEmpty();
       assertThat(session.settled().problems()).isEmpty();
     }
   }
