@@ -16,6 +16,7 @@ import { foldUpdate, NOTHING } from "./liveUpdate.js";
 import { Numbers } from "./Numbers.js";
 import { PanelHead } from "./PanelHead.js";
 import { Parts } from "./Parts.js";
+import { reportAttack } from "./shown.js";
 import { Stage } from "./Stage.js";
 import { Strip } from "./Strip.js";
 
@@ -58,6 +59,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   const curves = useLive("curves", id, cheap ? curvesBody : null, NO_CURVES, foldCurves, { delay: REST });
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
 
+  useEffect(() => reportAttack(panel.id, moving.stale ? null : moving.value.update), [panel.id, moving.value, moving.stale]);
   const { update } = moving.value;
   const slot = useSlots();
   [update?.label.index, update?.after.index].forEach((index) => index !== undefined && slot(index));

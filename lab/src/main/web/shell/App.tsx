@@ -11,6 +11,7 @@ import { UnknownParts } from "./UnknownParts.js";
 export function App() {
   const view = store.use((state) => state.document.view);
   const unknown = store.use((state) => state.unknown);
+  const lesson = store.use((state) => state.document.lessons.open);
   const connected = store.use((state) => state.connected);
   useEffect(() => {
     document.title = `${titleOf(view)} – Adversight lab`;
@@ -27,6 +28,7 @@ export function App() {
           The lab does not answer. Trying to reach it again; nothing you set is lost.
         </div>
       )}
+      {lesson && unknown.length === 0 && <Later load={lessonCard} with={{ name: lesson }} />}
       <main id="main" tabIndex={-1}>
         {unknown.length > 0 ? <UnknownParts parts={unknown} /> : <Shown view={view} />}
       </main>
@@ -35,6 +37,7 @@ export function App() {
   );
 }
 
+const lessonCard = () => import("../lessons/LessonCard.js").then(({ LessonCard }) => LessonCard);
 const layers = () => import("../layers/LayerView.js").then(({ LayerView }) => LayerView);
 const runs = () => import("../runs/RunsView.js").then(({ RunsView }) => RunsView);
 const reference = () => import("../guide/Reference.js").then(({ Reference }) => Reference);

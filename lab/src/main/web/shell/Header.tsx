@@ -1,12 +1,14 @@
 import { useState } from "preact/hooks";
 import { ClassSheet } from "../class/ClassSheet.js";
-import { Tour } from "../guide/Tour.js";
 import { Icon } from "../parts/icons.js";
 import { Toolbar } from "../parts/Toolbar.js";
 import type { View } from "../state/document.js";
 import { notify, show, store } from "../state/lab.js";
 import { toFragment } from "../state/permalink.js";
 import { applyTheme, shownTheme } from "../theme.js";
+import { Later } from "./Later.js";
+
+const lessonList = () => import("../lessons/LessonList.js").then(({ LessonList }) => LessonList);
 
 const TITLES: readonly (readonly [View, string])[] = [
   ["attack", "Attack"],
@@ -22,7 +24,7 @@ export function titleOf(view: View): string {
 export function Header({ view }: { view: View }) {
   const theme = shownTheme.use((now) => now);
   const [teaching, setTeaching] = useState(false);
-  const [touring, setTouring] = useState(false);
+  const [learning, setLearning] = useState(false);
   const other = theme === "light" ? "dark" : "light";
   return (
     <header class="top">
@@ -56,7 +58,7 @@ export function Header({ view }: { view: View }) {
         <button type="button" class="button quiet square" aria-label="Class" title="Class" onClick={() => setTeaching(true)}>
           <Icon name="people" />
         </button>
-        <button type="button" class="button quiet square" aria-label="Tour" title="Tour" onClick={() => setTouring(true)}>
+        <button type="button" class="button quiet square" aria-label="Lessons" title="Lessons" onClick={() => setLearning(true)}>
           <Icon name="question" />
         </button>
         <button
@@ -70,7 +72,7 @@ export function Header({ view }: { view: View }) {
         </button>
       </Toolbar>
       {teaching && <ClassSheet onClose={() => setTeaching(false)} />}
-      {touring && <Tour onClose={() => setTouring(false)} />}
+      {learning && <Later load={lessonList} with={{ onClose: () => setLearning(false) }} />}
     </header>
   );
 }

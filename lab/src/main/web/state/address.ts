@@ -11,7 +11,7 @@ let reading = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Keeps the address and the document the same. Another view, network or image is a step that the
+ * Keeps the address and the document the same. Another view, network, image or lesson is a step that the
  * browser's Back undoes; everything else changes the present step.
  */
 export function followAddress(first: Document, onRead: () => void): void {
@@ -58,6 +58,6 @@ function replace(document: Document): void {
 }
 
 /** A drawing's id is made of what is drawn, which the link holds, so that the drawing is its place. */
-function placeOf({ view, model, image }: Document): string {
-  return JSON.stringify([view, model, image.drawing?.pixels ?? image.id]);
+function placeOf({ view, model, image, lessons }: Document): string {
+  return JSON.stringify([view, model, image.drawing?.pixels ?? image.id, lessons.open]);
 }

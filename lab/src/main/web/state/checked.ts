@@ -1,7 +1,7 @@
 import { ATTACK_KINDS, MOST_DEFENSES } from "../attack/attackState.js";
 import type { Algorithm } from "../api/state.js";
 import type { CatalogEntry, Crop, LabInfo, ModelSummary } from "../api/types.js";
-import { PARTS, type Document, type HeatDocument, type ImageReference, type PanelDocument } from "./document.js";
+import { LESSONS, PARTS, type Document, type HeatDocument, type ImageReference, type LessonProgress, type PanelDocument } from "./document.js";
 
 /** What a link may name: what this lab has. */
 export interface Known {
@@ -14,6 +14,7 @@ const ATTACKS = ATTACK_KINDS.map(([kind]) => kind);
 const MOST_PANELS = 4;
 const MOST_METHODS = 8;
 const MOST_NETWORKS = 6;
+const MOST_STEPS = 20;
 
 type Fields = Record<string, unknown>;
 
@@ -89,6 +90,19 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
     sign: take(heatFields, "sign", "the sign", fallback.heat.sign, among(["positive", "absolute", "signed"] as const)),
     common: take(heatFields, "common", "the scale", fallback.heat.common, flag),
   };
+  const lessonFields = take(read, "lessons", "the lessons", {} as Fields, (value) => (isFields(value) ? value : undefined));
+  const stepFields = take(lessonFields, "done", "the progress", fallback.lessons.done as Fields, (value) => (isFields(value) ? value : undefined));
+  const lessons: LessonProgress = {
+    open: take(lessonFields, "open", "the lesson", fallback.lessons.open, (value) => (value === null ? null : among(LESSONS)(value))),
+    done: Object.fromEntries(
+      Object.entries(stepFields).flatMap(([name, steps]) => {
+        const lesson = among(LESSONS)(name);
+        if (lesson && isWhole(steps) && steps <= MOST_STEPS) return [[lesson, steps]];
+        left(`the progress in the lesson ${name}:`, steps);
+        return [];
+      }),
+    ),
+  };
   const document: Document = {
     view: fallback.view,
     model,
@@ -99,6 +113,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
     heat,
     layer: take(read, "layer", "the layer", null, (value) => (value === null || typeof value === "string" ? value : undefined)),
     order: take(read, "order", "the order", fallback.order, among(["index", "strongest", "changed"] as const)),
+    lessons,
   };
   return { document, unknown };
 }

@@ -42,6 +42,15 @@ export interface ImageReference {
   drawing?: { side: number; pixels: string };
 }
 
+export const LESSONS = ["fgsm", "transfer", "masking", "heat-maps", "smallest"] as const;
+export type LessonName = (typeof LESSONS)[number];
+
+/** The lesson that is open, and how many steps of each lesson are done. */
+export interface LessonProgress {
+  open: LessonName | null;
+  done: Partial<Record<LessonName, number>>;
+}
+
 /** Everything a link holds. */
 export interface Document {
   view: View;
@@ -53,6 +62,7 @@ export interface Document {
   heat: HeatDocument;
   layer: string | null;
   order: "index" | "strongest" | "changed";
+  lessons: LessonProgress;
 }
 
 export function algorithm(id: string): Algorithm {
@@ -93,5 +103,6 @@ export function firstDocument({ defaults, colorMaps }: LabInfo): Document {
     },
     layer: null,
     order: "changed",
+    lessons: { open: null, done: {} },
   };
 }

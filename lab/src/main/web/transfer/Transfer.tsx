@@ -1,9 +1,11 @@
+import { useEffect } from "preact/hooks";
 import type { Frame, Grid, Rgba } from "../api/envelope.js";
 import { useLive } from "../api/useLive.js";
 import type { AttackState } from "../api/state.js";
 import type { BeforeAfter, ClassName, ModelSummary, Predicted } from "../api/types.js";
 import { firstName } from "../attack/attackState.js";
 import { Bars } from "../attack/Bars.js";
+import { reportTransfer } from "../attack/shown.js";
 import { rangeOf, tableOf } from "../maps/colors.js";
 import { HeatCanvas } from "../maps/HeatCanvas.js";
 import { Note } from "../parts/Note.js";
@@ -52,6 +54,10 @@ export function Transfer({ panel, state }: { panel: PanelDocument; state: Attack
   const others = useLive("transfer", `p${panel.id}`, body, [] as Other[], foldOthers, { delay: 250 });
   const toggle = (id: string, on: boolean) =>
     changePanel(panel.id, { networks: on ? [...panel.networks, id].slice(-MOST) : panel.networks.filter((other) => other !== id) });
+  useEffect(
+    () => reportTransfer(panel.id, others.stale || body === null ? {} : Object.fromEntries(others.value.filter(({ error }) => error === null).map(({ model, flipped }) => [model, flipped]))),
+    [panel.id, others.value, others.stale, body === null],
+  );
   if (possible.length === 0) {
     return <p class="muted">No other network for such images is available. Fetch one under “Change network”.</p>;
   }

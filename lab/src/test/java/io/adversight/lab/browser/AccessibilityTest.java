@@ -106,7 +106,7 @@ class AccessibilityTest {
   void noDialogBreaksARule(ColorScheme theme, Chromium chromium) {
     try (BrowserSession session = session(chromium, theme, 1440)) {
       for (String opener :
-          List.of("Draw", "Crop", "Camera", "Change network", "Its card", "Class", "Tour")) {
+          List.of("Draw", "Crop", "Camera", "Change network", "Its card", "Class", "Lessons")) {
         session.button(opener).first().click();
         Locator dialog = session.page().getByRole(AriaRole.DIALOG);
         assertThat(dialog).isVisible();
