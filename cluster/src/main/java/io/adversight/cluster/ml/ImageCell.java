@@ -9,6 +9,8 @@ import io.adversight.model.ModelCard;
 import io.adversight.study.image.ImageInputs;
 import io.adversight.study.image.InputImage;
 import java.util.OptionalInt;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,9 +26,9 @@ final class ImageCell {
   /** Whether a column of that type holds images. */
   static boolean isImage(DataType type) {
     return type.equals(DataTypes.BinaryType)
-        || type instanceof StructType fields
-            && java.util.Set.of(fields.fieldNames())
-                .containsAll(java.util.List.of("height", "width", "nChannels", "data"));
+        || (type instanceof StructType fields
+            && Set.of(fields.fieldNames())
+                .containsAll(List.of("height", "width", "nChannels", "data")));
   }
 
   /**

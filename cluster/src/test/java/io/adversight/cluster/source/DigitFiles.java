@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -41,7 +42,7 @@ public final class DigitFiles {
   /** A folder with a sub-folder for each class, and a file that is no image. */
   public static Path folder(Path place, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      Path file = place.resolve(Integer.toString(label(i))).resolve("%03d.png".formatted(i));
+      Path file = place.resolve(Integer.toString(label(i))).resolve(String.format(Locale.ROOT, "%03d.png", i));
       Files.createDirectories(file.getParent());
       Files.write(file, png(i));
     }
@@ -56,11 +57,11 @@ public final class DigitFiles {
         new TarArchiveOutputStream(
             file.toString().endsWith(".gz") ? new GZIPOutputStream(bytes) : bytes)) {
       for (int i = first; i < first + count; i++) {
-        entry(tar, "%06d.png".formatted(i), png(i));
+        entry(tar, String.format(Locale.ROOT, "%06d.png", i), png(i));
         String label = Integer.toString(label(i));
         entry(
             tar,
-            "%06d.%s".formatted(i, json ? "json" : "cls"),
+            String.format(Locale.ROOT, "%06d.%s", i, json ? "json" : "cls"),
             (json ? "{\"label\": %s, \"caption\": \"a digit\"}".formatted(label) : label)
                 .getBytes(StandardCharsets.UTF_8));
       }

@@ -251,7 +251,7 @@ public final class ModelUploads {
   private static PresetTrial tried(
       PreprocessingPreset preset, Upload upload, ModelForm form, Raster image) {
     ModelForm wanted = preset.in(form);
-    String id = preset.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String id = preset.id();
     try {
       ModelCard card = wanted.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
       GraphClassifier network = ModelReader.open(ModelFile.of(upload.file(), card), Device.CPU);
