@@ -42,7 +42,10 @@ public final class DigitFiles {
   /** A folder with a sub-folder for each class, and a file that is no image. */
   public static Path folder(Path place, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      Path file = place.resolve(Integer.toString(label(i))).resolve(String.format(Locale.ROOT, "%03d.png", i));
+      Path file =
+          place
+              .resolve(Integer.toString(label(i)))
+              .resolve(String.format(Locale.ROOT, "%03d.png", i));
       Files.createDirectories(file.getParent());
       Files.write(file, png(i));
     }
