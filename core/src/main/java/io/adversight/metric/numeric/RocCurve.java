@@ -14,6 +14,9 @@ import java.util.function.ToDoubleFunction;
  * @param points by falling threshold, the first with threshold +infinity
  */
 public record RocCurve(List<Point> points) {
+  /** Of a rate: less than a pixel of a plot. */
+  private static final double TOO_NEAR = 0.002;
+
   /**
    * What happens if everything scoring at least {@code threshold} is called positive.
    *
@@ -69,6 +72,24 @@ public record RocCurve(List<Point> points) {
       }
     }
     return corners;
+  }
+
+  /** Corners, less those that are nearer to the one before than a plot can show. */
+  public List<Point> drawn() {
+    List<Point> apart = new ArrayList<>();
+    for (Point corner : corners()) {
+      Point last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
+      if (last == null
+          || corner.falsePositiveRate() - last.falsePositiveRate() > TOO_NEAR
+          || corner.truePositiveRate() - last.truePositiveRate() > TOO_NEAR) {
+        apart.add(corner);
+      }
+    }
+    Point end = points.get(points.size() - 1);
+    if (!apart.get(apart.size() - 1).equals(end)) {
+      apart.add(end);
+    }
+    return apart;
   }
 
   private boolean turns(int i) {

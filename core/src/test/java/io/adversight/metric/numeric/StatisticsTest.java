@@ -118,6 +118,13 @@ class StatisticsTest {
             new RocCurve.Point(0.6, 1, 3),
             new RocCurve.Point(1, 1, 1));
     assertThat(new RocCurve(curve.corners()).auc()).isCloseTo(curve.auc(), within(1e-12));
+    assertThat(curve.drawn()).isEqualTo(curve.corners());
+    Random random = new Random(3);
+    RocCurve fine =
+        RocCurve.of(
+            random.doubles(20000, 0.2, 1).toArray(), random.doubles(20000, 0, 0.9).toArray());
+    assertThat(fine.drawn()).hasSizeLessThan(1002);
+    assertThat(new RocCurve(fine.drawn()).auc()).isCloseTo(fine.auc(), within(1e-3));
   }
 
   @Test

@@ -191,8 +191,8 @@ public record FgsmMaps(String name) implements Experiment {
       curves.add(
           new Line(
               comparison.methods().get(m).name(),
-              roc.corners().stream().map(RocCurve.Point::falsePositiveRate).toList(),
-              roc.corners().stream().map(RocCurve.Point::truePositiveRate).toList()));
+              roc.drawn().stream().map(RocCurve.Point::falsePositiveRate).toList(),
+              roc.drawn().stream().map(RocCurve.Point::truePositiveRate).toList()));
     }
     bench.plot(
         "roc",

@@ -116,8 +116,8 @@ public record MapDetectors(String name) implements Experiment {
   private static Line line(String detector, RocCurve roc) {
     return new Line(
         detector,
-        roc.corners().stream().map(RocCurve.Point::falsePositiveRate).toList(),
-        roc.corners().stream().map(RocCurve.Point::truePositiveRate).toList());
+        roc.drawn().stream().map(RocCurve.Point::falsePositiveRate).toList(),
+        roc.drawn().stream().map(RocCurve.Point::truePositiveRate).toList());
   }
 
   private static double[] scores(List<JsonNode> parts, String state, String detector) {
