@@ -3,6 +3,7 @@ package io.adversight.cli;
 import io.adversight.attack.Epsilon;
 import io.adversight.attack.problem.Norm;
 import io.adversight.catalog.Kind;
+import io.adversight.file.FolderLock;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.lab.site.SiteSpec;
@@ -92,6 +93,11 @@ final class LabExportCommand implements Callable<Integer>, AlgorithmOptions.Name
   @Override
   public Path written() {
     return out;
+  }
+
+  @Override
+  public FolderLock lock() {
+    return FolderLock.onWhole(out);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class LockedExecution implements IExecutionStrategy {
     List<CommandLine> commands = parsed.asCommandLineList();
     CommandLine command = commands.get(commands.size() - 1);
     if (command.getCommandSpec().userObject() instanceof WritesFile one) {
-      try (FolderLock lock = onFile(command, one.written())) {
+      try (FolderLock lock = lock(command, one)) {
         return run(parsed, command);
       }
     }
@@ -50,9 +50,9 @@ final class LockedExecution implements IExecutionStrategy {
         .filter(option -> option.paramLabel().equals("FOLDER"));
   }
 
-  private static FolderLock onFile(CommandLine command, Path file) {
+  private static FolderLock lock(CommandLine command, WritesFile one) {
     try {
-      return FolderLock.onFile(file);
+      return one.lock();
     } catch (RuntimeException e) {
       throw new ExecutionException(command, String.valueOf(e.getMessage()), e);
     }

@@ -96,9 +96,22 @@ public final class FolderLock implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new InputException("%s is a folder; give a file".formatted(file));
     }
-    Path absolute = file.toAbsolutePath().normalize();
+    return beside(file, "another file");
+  }
+
+  /**
+   * Locks a folder that is to appear as a whole; the lock is beside it.
+   *
+   * @throws InputException if another process writes it
+   */
+  public static FolderLock onWhole(Path folder) {
+    return beside(folder, "another folder");
+  }
+
+  private static FolderLock beside(Path place, String other) {
+    Path absolute = place.toAbsolutePath().normalize();
     Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-    return on(new Place(file, folder, "." + absolute.getFileName() + NAME, "another file"));
+    return on(new Place(place, folder, "." + absolute.getFileName() + NAME, other));
   }
 
   private static FolderLock on(Place place) {
