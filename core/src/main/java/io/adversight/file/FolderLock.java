@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -151,15 +152,24 @@ public final class FolderLock implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
-      if (Files.exists(Path.of(e.getFile()))) {
+      if (isInTheWay(Path.of(e.getFile()))) {
         throw e;
       }
-      return false;
+      return false; // another process removed it, and perhaps made it again
     } catch (NoSuchFileException e) {
       return false;
     }
     missing.stream().filter(path -> !made.contains(path)).forEach(made::add);
     return true;
+  }
+
+  /** Whether there is something that is no folder, looked at once. */
+  private static boolean isInTheWay(Path place) throws IOException {
+    try {
+      return !Files.readAttributes(place, BasicFileAttributes.class).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** The lock; empty if the lock file was removed meanwhile. */
