@@ -13,6 +13,8 @@ import io.adversight.model.Batches;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
+import io.adversight.tensor.Engine;
+import io.adversight.tensor.InferenceSession;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ public final class CompiledCheck {
       Tensor pixels,
       List<Integer> classes) {
     try (Scope scope = Scope.open();
-        CompiledRun run = new CompiledRun(file)) {
+        InferenceSession run = InferenceSession.of(file, Engine.threads())) {
       List<CompiledNetwork.Port> inputs = compiled.inputs();
       Map<String, Tensor> given = new HashMap<>();
       given.put(inputs.get(0).name(), pixels);

@@ -25,6 +25,8 @@ import io.adversight.model.Input;
 import io.adversight.model.ModelReader;
 import io.adversight.model.Models;
 import io.adversight.tensor.Device;
+import io.adversight.tensor.Engine;
+import io.adversight.tensor.InferenceSession;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
@@ -115,7 +117,7 @@ class CompiledNetworkTest {
     try (Scope scope = Scope.open()) {
       GraphClassifier network = network("digits");
       CompiledNetwork compiled = CompiledNetwork.of(network, algorithms());
-      try (CompiledRun run = new CompiledRun(compiled.file(Map.of()))) {
+      try (InferenceSession run = InferenceSession.of(compiled.file(Map.of()), Engine.threads())) {
         Map<String, Tensor> together = run.run(inputs(compiled, pixels(network), 1, 0, 2));
         Map<String, Tensor> alone = run.run(inputs(compiled, pixels(network).narrow(0, 2, 1), 2));
         together.forEach(

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,31 +52,24 @@ final class LiveClient implements AutoCloseable {
     }
 
     float[] floats(String name) {
-      JsonNode blob = blob(name);
-      float[] values = new float[blob.path("length").asInt() / 4];
-      payload
-          .duplicate()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .position(blob.path("offset").asInt())
-          .slice()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values);
+      FloatBuffer buffer = numbers(name).asFloatBuffer();
+      float[] values = new float[buffer.remaining()];
+      buffer.get(values);
       return values;
     }
 
     int[] integers(String name) {
-      JsonNode blob = blob(name);
-      int[] values = new int[blob.path("length").asInt() / 4];
-      payload
-          .duplicate()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .position(blob.path("offset").asInt())
-          .slice()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asIntBuffer()
-          .get(values);
+      IntBuffer buffer = numbers(name).asIntBuffer();
+      int[] values = new int[buffer.remaining()];
+      buffer.get(values);
       return values;
+    }
+
+    private ByteBuffer numbers(String name) {
+      JsonNode blob = blob(name);
+      return payload
+          .slice(blob.path("offset").asInt(), blob.path("length").asInt())
+          .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     int[] bytes(String name) {

@@ -11,6 +11,8 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.net.URL;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,7 +88,7 @@ public final class InferenceSession implements AutoCloseable {
   /**
    * Opens a network.
    *
-   * @param network an ONNX file with one input and one output, both float32
+   * @param network an ONNX file; {@link #run(Tensor)} takes those of one float32 input and output
    * @param threads that one pass may use, at least 1
    * @throws TensorException if ONNX Runtime refuses it, or is not there for this machine
    */
@@ -129,13 +131,54 @@ public final class InferenceSession implements AutoCloseable {
   private Tensor run(FloatBuffer values, long... shape) {
     try (OnnxTensor tensor = OnnxTensor.createTensor(Started.ENVIRONMENT, values, shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      OnnxTensor output = (OnnxTensor) result.get(0);
-      return Tensor.of(output.getFloatBuffer(), output.getInfo().getShape());
+      return tensor((OnnxTensor) result.get(0));
     } catch (OrtException e) {
       throw TensorException.translate(e);
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * All outputs by name; nothing is recorded.
+   *
+   * @param inputs by name, float32 or int64; those that the network does not have are left out
+   * @throws TensorException if they do not fit, or the memory does not suffice
+   * @throws IllegalArgumentException if an input of the network is missing
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    try {
+      for (String name : session.getInputNames()) {
+        Tensor value = inputs.get(name);
+        if (value == null) {
+          throw new IllegalArgumentException("the network has an input \"%s\"".formatted(name));
+        }
+        given.put(name, copy(value));
+      }
+      try (OrtSession.Result result = session.run(given)) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        result.forEach(
+            output -> outputs.put(output.getKey(), tensor((OnnxTensor) output.getValue())));
+        return outputs;
+      }
+    } catch (OrtException e) {
+      throw TensorException.translate(e);
+    } finally {
+      given.values().forEach(OnnxTensor::close);
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private static OnnxTensor copy(Tensor value) throws OrtException {
+    long[] sizes = value.shape().toArray();
+    return value.isFloating()
+        ? OnnxTensor.createTensor(Started.ENVIRONMENT, FloatBuffer.wrap(value.toFloats()), sizes)
+        : OnnxTensor.createTensor(Started.ENVIRONMENT, LongBuffer.wrap(value.toLongs()), sizes);
+  }
+
+  private static Tensor tensor(OnnxTensor output) {
+    return Tensor.of(output.getFloatBuffer(), output.getInfo().getShape());
   }
 
   private static void free(OrtSession session) {

@@ -3,7 +3,6 @@ package io.adversight.graph.derivative;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.adversight.compile.CompiledRun;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
 import io.adversight.graph.OnnxFile;
@@ -17,6 +16,7 @@ import io.adversight.graph.operator.Operator;
 import io.adversight.graph.operator.Pooling;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.Gradients;
+import io.adversight.tensor.InferenceSession;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
@@ -163,7 +163,7 @@ class GradientRulesTest {
     try (Scope scope = Scope.open()) {
       Graph symbolic = derived(graph);
       byte[] file = OnnxWriter.write(symbolic, IMAGE);
-      try (CompiledRun run = new CompiledRun(file)) {
+      try (InferenceSession run = InferenceSession.of(file, Engine.threads())) {
         Tensor expected = symbolic.forward(batch(2));
         Tensor found =
             run.run(Map.of(symbolic.input(), batch(2))).getOrDefault("gradient", expected.neg());
