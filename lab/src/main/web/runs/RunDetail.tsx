@@ -1,6 +1,7 @@
 import type { StudyDetails } from "../api/types.js";
 import { LineChart, type Line } from "../curves/LineChart.js";
 import { Note } from "../parts/Note.js";
+import { TilePair } from "../wall/TilePair.js";
 import { WallView } from "../wall/WallView.js";
 import { exactEpsilon, short } from "../parts/numbers.js";
 
@@ -24,6 +25,7 @@ export function RunDetail({ detail, error }: { detail: StudyDetails; error: stri
           <table class="table">
             <thead>
               <tr>
+                <th scope="col">before, after</th>
                 {columns.map((column) => (
                   <th key={column.id} scope="col" class={column.type === "number" ? "right" : ""}>{column.title}</th>
                 ))}
@@ -32,6 +34,9 @@ export function RunDetail({ detail, error }: { detail: StudyDetails; error: stri
             <tbody>
               {rows.slice(0, MOST_ROWS).map((row, at) => (
                 <tr key={at}>
+                  <td>
+                    <TilePair study={detail.id} tile={at} />
+                  </td>
                   {row.map((value, place) => (
                     <td key={place} class={typeof value === "number" ? "right number" : ""}>{cell(value, columns[place]?.id === "epsilon" && isLinf)}</td>
                   ))}

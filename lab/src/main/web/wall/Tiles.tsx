@@ -4,6 +4,7 @@ import { firstName } from "../attack/attackState.js";
 import { percent, short } from "../parts/numbers.js";
 import { measuresOf } from "./measures.js";
 import { openLive } from "./openLive.js";
+import { pictureOf, TilePair } from "./TilePair.js";
 
 const AT_ONCE = 60;
 
@@ -69,18 +70,14 @@ export function Tiles({ study, tiles, method }: { study: StudyDetails; tiles: Ti
 }
 
 function WallTile({ study, tile, method }: { study: StudyDetails; tile: Tile; method: string | null }) {
-  const picture = (which: string) => `api/studies/${encodeURIComponent(study.id)}/tiles/${tile.tile}/${which}`;
   const facts = [
     ...(method && tile.similarity !== null ? [`maps ${short(tile.similarity)}`] : []),
     ...(tile.maskShare !== null && tile.maskShareBefore !== null ? [`mask ${percent(tile.maskShareBefore)} → ${percent(tile.maskShare)}`] : []),
     ...(tile.l2 !== null ? [`L2 ${short(tile.l2)}`] : []),
   ];
   return (
-    <button type="button" class={`wall-tile${tile.success ? " fooled" : ""}`} onClick={() => void openLive(study, tile, picture("clean"))}>
-      <span class="wall-pair">
-        <img class="pixels" loading="lazy" src={picture("clean")} alt="" />
-        <img class="pixels" loading="lazy" src={picture("adversarial")} alt="" />
-      </span>
+    <button type="button" class={`wall-tile${tile.success ? " fooled" : ""}`} onClick={() => void openLive(study, tile, pictureOf(study.id, tile.tile, "clean"))}>
+      <TilePair study={study.id} tile={tile.tile} />
       <span class="small">
         <span class="unseen">Open live: </span>
         {firstName(tile.before)} → <b class={tile.success ? "accent-text" : ""}>{firstName(tile.after)}</b>

@@ -11,7 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A study's results as a table and charts, read off its result.json. */
+/**
+ * A study's results as a table and charts, read off its result.json. A row's number is that of the
+ * tile of the {@link StudyWall} with its images.
+ */
 public record StudyTable(List<Column> columns, List<List<@Nullable Object>> rows) {
   private static final int ROWS_AT_MOST = 2000;
   private static final List<Column> COLUMNS =

@@ -2,6 +2,7 @@ package io.adversight.lab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -48,6 +49,11 @@ class RunsTest {
       assertThat(runs.getByText("Report")).isVisible();
       runs.locator(".run-name").click();
       assertThat(runs.locator(".results tbody tr")).hasCount(3);
+      Locator pictures = runs.locator(".results tbody img");
+      assertThat(pictures).hasCount(6);
+      pictures.first().scrollIntoViewIfNeeded();
+      await()
+          .until(() -> (Boolean) pictures.first().evaluate("image => image.naturalWidth === 28"));
       assertThat(session.problems()).isEmpty();
     }
   }
