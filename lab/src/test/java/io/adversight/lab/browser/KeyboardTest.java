@@ -106,6 +106,24 @@ class KeyboardTest {
     }
   }
 
+  @Test
+  void theMagnifierFollowsTheArrowKeys(Chromium chromium) {
+    try (BrowserSession session = chromium.session().openDigits(lab.address()).settled()) {
+      Page page = session.page();
+      tabTo(page, "Magnifier");
+      page.keyboard().press("ArrowRight");
+      page.keyboard().press("Shift+ArrowDown");
+      assertThat(page.locator(".loupe canvas")).hasCount(3);
+      assertThat(page.locator(".loupe")).containsText("(15, 22)");
+      assertThat(page.locator(".loupe-place output"))
+          .hasText(Pattern.compile("Pixel 15, 22: [0-9]+ before, [0-9]+ after"));
+      assertThat(page.locator(".loupe-place.by-key")).hasCount(1);
+      page.keyboard().press("Escape");
+      assertThat(page.locator(".loupe")).hasCount(0);
+      assertThat(session.problems()).isEmpty();
+    }
+  }
+
   /** The images are one stop of the Tab key, and the arrow keys walk them. */
   private static void tabToImage(Page page, String digit) {
     String alt = "() => document.activeElement.querySelector?.('img')?.alt ?? ''";
