@@ -10,7 +10,7 @@ import { follow, following, present, presenting } from "./presentation.js";
 
 /** A lab in front of a class: guests, what the host shows, and a challenge. */
 export function ClassSheet({ onClose }: { onClose: () => void }) {
-  const { guest, guestAddresses } = store.use((state) => state.offer.lab);
+  const { guest, open, guestAddresses } = store.use((state) => state.offer.lab);
   const shows = presenting.use((on) => on);
   const follows = following.use((on) => on);
   return (
@@ -25,11 +25,9 @@ export function ClassSheet({ onClose }: { onClose: () => void }) {
           {guestAddresses.length > 0 ? (
             <section class="stack tight" aria-label="Addresses for guests">
               <h3>For guests</h3>
-              {guestAddresses.map((address) => (
-                <code key={address} class="address">{address}</code>
-              ))}
+              <Addresses addresses={guestAddresses} />
               <p class="small muted">
-                Guests look at networks and runs and change neither. The address travels without encryption: anyone who watches the network can read the token in it. Use it in a network that you trust.
+                {open ? "All who come may change networks and runs." : "Guests look at networks and runs and change neither."} The address travels without encryption: anyone who watches the network can read the token in it. Use it in a network that you trust.
               </p>
             </section>
           ) : (
@@ -43,6 +41,28 @@ export function ClassSheet({ onClose }: { onClose: () => void }) {
       )}
       <Challenge />
     </Sheet>
+  );
+}
+
+/** The addresses, and one of them as QR code. */
+function Addresses({ addresses }: { addresses: string[] }) {
+  const [picked, setPicked] = useState(0);
+  return (
+    <div class="guest-addresses">
+      <img class="guest-code" src={`api/guest-codes/${picked}`} alt={`QR code of ${addresses[picked]}`} width={264} height={264} />
+      <div class="stack tight">
+        {addresses.map((address, at) => (
+          <div key={address} class="row nowrap">
+            <code class="address">{address}</code>
+            {addresses.length > 1 && (
+              <button type="button" class="button low" aria-pressed={at === picked} onClick={() => setPicked(at)}>
+                QR code
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
   );
 }
 

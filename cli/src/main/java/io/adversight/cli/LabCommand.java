@@ -96,9 +96,15 @@ final class LabCommand implements Callable<Integer> {
             });
     Runtime.getRuntime().addShutdownHook(stop);
     out.println("the lab is at " + String.join("\n           or ", lab.addresses()));
-    if (!lab.guestAddresses().isEmpty()) {
+    if (host != null && !open) {
       out.println("for guests: " + String.join("\n         or ", lab.guestAddresses()));
     }
+    lab.guestCode(CommandLine.Help.Ansi.AUTO.enabled())
+        .ifPresent(
+            code -> {
+              out.println("the first of these addresses as QR code, for phones:");
+              out.print(code);
+            });
     out.println("Ctrl-C stops it");
     out.flush();
     if (!noBrowser) {

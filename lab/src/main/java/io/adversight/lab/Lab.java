@@ -1,6 +1,7 @@
 package io.adversight.lab;
 
 import io.adversight.input.InputException;
+import io.adversight.lab.classroom.AddressCode;
 import io.adversight.lab.http.AccessControl;
 import io.adversight.lab.http.Failure;
 import io.adversight.lab.http.Json;
@@ -131,10 +132,27 @@ public final class Lab implements AutoCloseable {
     return all.stream().distinct().toList();
   }
 
-  /** The addresses for guests of a lab that listens everywhere; none where there are no guests. */
+  /**
+   * The addresses that are given to others: those for guests, or where there are none those of the
+   * host; none where only this machine can come.
+   */
   public List<String> guestAddresses() {
-    Optional<String> guests = services.options.guests();
-    return guests.isEmpty() ? List.of() : inTheNetwork(guests);
+    LabOptions options = services.options;
+    return options.token().isEmpty()
+        ? List.of()
+        : inTheNetwork(options.guests().or(options::token));
+  }
+
+  /**
+   * The QR code of the first address that is given to others, as lines of text; nothing where only
+   * this machine can come.
+   *
+   * @param coloured whether the terminal takes colours
+   */
+  public Optional<String> guestCode(boolean coloured) {
+    return guestAddresses().stream()
+        .findFirst()
+        .map(address -> AddressCode.of(address).text(coloured));
   }
 
   private List<String> inTheNetwork(Optional<String> token) {

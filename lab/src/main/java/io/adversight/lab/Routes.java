@@ -57,8 +57,15 @@ final class Routes {
             services::isStopping,
             services.live.types().contains("feature"),
             services.access::isGuest,
+            services.options.guests().isEmpty(),
             () -> services.guestAddresses));
-    classroom(all, new ClassroomController(services.requests, services.attacks, services.handlers));
+    classroom(
+        all,
+        new ClassroomController(
+            services.requests,
+            services.attacks,
+            services.handlers,
+            ctx -> services.access.isGuest(ctx) ? List.of() : services.guestAddresses));
     ModelController models = new ModelController(services.models, services.handlers, services.jobs);
     models(all, models, new FilterController(services.models, services.handlers));
     uploads(
@@ -92,6 +99,11 @@ final class Routes {
             .answers(200, slide)
             .fails(400)
             .by(controller::show));
+    all.add(
+        Route.get("/api/guest-codes/{number}", "An address for guests as QR code, for the host.")
+            .answers(200, Content.of("image/svg+xml"))
+            .fails(404)
+            .by(controller::code));
     all.add(
         Route.post("/api/challenge/scores", "The scores of the challenge of a state.")
             .takes(attempt)

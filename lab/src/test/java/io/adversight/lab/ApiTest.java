@@ -7,6 +7,9 @@ import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +113,25 @@ class ApiTest {
     }
   }
 
+  /** Of a lab that others can reach. */
+  private static HttpResponse<byte[]> guestCode() throws IOException {
+    LabOptions own = lab.lab.options();
+    LabOptions reachable =
+        new LabOptions("0.0.0.0", 0, Optional.of("secret"), Optional.empty(), own.home());
+    try (Lab everywhere = Lab.start(reachable)) {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://127.0.0.1:%s/api/guest-codes/0".formatted(everywhere.port())))
+                  .header("Authorization", "Bearer secret")
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Map<String, Exchange> exchanges() throws IOException {
     Map<String, Exchange> all = new HashMap<>();
     for (String path :
@@ -126,6 +148,8 @@ class ApiTest {
             "/api/studies")) {
       all.put("GET " + path, new Exchange(lab.get(path), Optional.empty()));
     }
+    all.put(
+        "GET /api/guest-codes/{number}", new Exchange(guestCode(), lab.get("/api/guest-codes/7")));
     all.put("GET /api/models/{id}", pair("/api/models/digits", "/api/models/none"));
     all.put(
         "GET /api/models/{id}/filters",

@@ -3,6 +3,7 @@ package io.adversight.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adversight.home.DataHome;
+import io.adversight.lab.classroom.AddressCode;
 import io.adversight.lab.http.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -128,5 +129,20 @@ class ClassroomTest {
         send(GUEST, "POST", "/api/challenge", ATTEMPT.formatted(" ", 0.1));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("player must be a name").doesNotContain("ScoreBoard");
+  }
+
+  @Test
+  void theHostAloneHasTheCodesOfTheAddresses() throws IOException, InterruptedException {
+    HttpResponse<String> code = send(HOST, "GET", "/api/guest-codes/0", "");
+    assertThat(code.statusCode()).isEqualTo(200);
+    assertThat(code.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+    assertThat(code.body())
+        .isEqualTo(AddressCode.of(lab.guestAddresses().get(0)).svg())
+        .startsWith("<svg ");
+    assertThat(send(GUEST, "GET", "/api/guest-codes/0", "").statusCode()).isEqualTo(404);
+    for (String number : List.of("99", "-1", "x", "00")) {
+      HttpResponse<String> none = send(HOST, "GET", "/api/guest-codes/" + number, "");
+      assertThat(none.statusCode()).as(number).isEqualTo(404);
+    }
   }
 }

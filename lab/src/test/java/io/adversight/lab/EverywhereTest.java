@@ -41,6 +41,8 @@ class EverywhereTest {
             .contains("http://" + (own.contains(":") ? "[" + own + "]" : own) + end);
       }
       assertThat(addresses.get(addresses.size() - 1)).isEqualTo("http://127.0.0.1" + end);
+      assertThat(lab.guestAddresses()).isNotEmpty().allMatch(addresses::contains);
+      assertThat(lab.guestCode(false)).isPresent();
     }
   }
 

@@ -25,12 +25,19 @@ public final class AboutController {
   private final BooleanSupplier stopping;
   private final boolean features;
   private final Predicate<Context> guest;
+  private final boolean open;
   private final Supplier<List<String>> guestAddresses;
 
   /** Whether the server works. */
   public record Health(String status) {}
 
-  /** What a browser needs to know first. */
+  /**
+   * What a browser needs to know first.
+   *
+   * @param guest whether the asking user is a guest
+   * @param open whether all who come may change networks and runs
+   * @param guestAddresses given to others by the host; none for guests
+   */
   public record LabInfo(
       String version,
       Limits limits,
@@ -39,6 +46,7 @@ public final class AboutController {
       Capabilities capabilities,
       boolean imagesFolder,
       boolean guest,
+      boolean open,
       List<String> guestAddresses,
       List<String> defenses,
       List<Titled> similarities,
@@ -72,6 +80,7 @@ public final class AboutController {
    *
    * @param features whether channels can be visualised
    * @param guest whether a request is of a guest
+   * @param open whether all who come may change networks and runs
    * @param guestAddresses for guests, told to the host
    */
   public AboutController(
@@ -80,8 +89,10 @@ public final class AboutController {
       BooleanSupplier stopping,
       boolean features,
       Predicate<Context> guest,
+      boolean open,
       Supplier<List<String>> guestAddresses) {
     this.guest = guest;
+    this.open = open;
     this.guestAddresses = guestAddresses;
     this.images = images;
     this.metrics = metrics;
@@ -128,6 +139,7 @@ public final class AboutController {
             new Capabilities(features),
             images.hasFolder(),
             guest.test(ctx),
+            open,
             guest.test(ctx) ? List.of() : guestAddresses.get(),
             Catalog.entries(Kind.DEFENSE).stream().map(entry -> entry.id()).toList(),
             Catalog.entries(Kind.MAP_SIMILARITY).stream()

@@ -3,6 +3,8 @@ package io.adversight.lab.controller;
 import io.adversight.attack.Adversarial;
 import io.adversight.attack.problem.Norm;
 import io.adversight.image.Raster;
+import io.adversight.input.UnknownNameException;
+import io.adversight.lab.classroom.AddressCode;
 import io.adversight.lab.classroom.Presentation;
 import io.adversight.lab.classroom.ScoreBoard;
 import io.adversight.lab.classroom.ScoreBoard.Attempt;
@@ -19,6 +21,8 @@ import io.adversight.model.Prediction;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What the host presents, and challenges. */
 public final class ClassroomController {
@@ -27,8 +31,19 @@ public final class ClassroomController {
   private final PanelRequests requests;
   private final LiveAttacks attacks;
   private final Workers workers;
+  private final Function<Context, List<String>> addresses;
 
-  public ClassroomController(PanelRequests requests, LiveAttacks attacks, Workers workers) {
+  /**
+   * A controller.
+   *
+   * @param addresses for guests, as far as a request may know them
+   */
+  public ClassroomController(
+      PanelRequests requests,
+      LiveAttacks attacks,
+      Workers workers,
+      Function<Context, List<String>> addresses) {
+    this.addresses = addresses;
     this.requests = requests;
     this.attacks = attacks;
     this.workers = workers;
@@ -42,6 +57,23 @@ public final class ClassroomController {
   /** Shows something else. */
   public void show(Context ctx) {
     Json.answer(ctx, presentation.show(Json.body(ctx, Presentation.Change.class)));
+  }
+
+  /** One of the addresses for guests as QR code. */
+  public void code(Context ctx) {
+    List<String> known = addresses.apply(ctx);
+    String number = ctx.pathParam("number");
+    String address =
+        IntStream.range(0, known.size())
+            .filter(i -> number.equals(Integer.toString(i)))
+            .mapToObj(known::get)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UnknownNameException(
+                        "there is no address %s; there are %s for guests"
+                            .formatted(number, known.size())));
+    ctx.contentType("image/svg+xml").result(AddressCode.of(address).svg());
   }
 
   /** The scores of the challenge of a state, without a try. */

@@ -2,6 +2,7 @@ package io.adversight.lab.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -35,6 +36,14 @@ class ClassTest {
       sheet(host).getByLabel("Show what I see to all who follow").check();
       assertThat(sheet(host).locator(".address").first())
           .containsText(Pattern.compile("^http://.*token=guest$"));
+      await()
+          .until(
+              () ->
+                  (Boolean)
+                      sheet(host)
+                          .locator(".guest-code")
+                          .evaluate("image => image.complete && image.naturalWidth > 0"));
+      assertThat(sheet(guest).locator(".guest-code")).hasCount(0);
       sheet(guest).getByLabel("Follow what the host shows").check();
       guest.page().keyboard().press("Escape");
       host.page().keyboard().press("Escape");
