@@ -4,16 +4,19 @@ import { Choice } from "../parts/Choice.js";
 import { DraftInput } from "../parts/DraftInput.js";
 import { epsilonText, short, type Units } from "../parts/numbers.js";
 import { sliderStep } from "./attackState.js";
+import type { Bounds } from "./bounds.js";
+import { BoundsBar } from "./BoundsBar.js";
 import { BandNames, Bands, bandsOf, type Band } from "./Bands.js";
 
 /** The budget of the attack. The way of the slider has the colours of the classes that win on it. */
-export function EpsilonSlider({ epsilon, norm, most, units, curves, old, onCurves, onMove, onUnits }: {
+export function EpsilonSlider({ epsilon, norm, most, units, curves, old, bounds, onCurves, onMove, onUnits }: {
   epsilon: number;
   norm: string;
   most: number;
   units: Units;
   curves: Curves;
   old: string;
+  bounds: Bounds | null;
   onCurves: (() => void) | null;
   onMove: (epsilon: number) => void;
   onUnits: (units: Units) => void;
@@ -44,6 +47,7 @@ export function EpsilonSlider({ epsilon, norm, most, units, curves, old, onCurve
         <BandNames bands={bands} old={old} />
         <span class="unseen" id={`${id}-bands`}>{saidBands(bands, most, text)}</span>
       </div>
+      {bounds?.distances && <BoundsBar distances={bounds.distances} most={most} text={text} />}
       <div class="row epsilon">
         <label for={`${id}-number`}>
           <var>ε</var> =
@@ -71,8 +75,24 @@ export function EpsilonSlider({ epsilon, norm, most, units, curves, old, onCurve
             Draw the curves over epsilon
           </button>
         )}
+        {bounds && <BoundsButton bounds={bounds} />}
       </div>
     </section>
+  );
+}
+
+/** Asks for the bounds, which take longer than an attack. */
+export function BoundsButton({ bounds }: { bounds: Bounds }) {
+  const { distances, running, progress, problem, compute } = bounds;
+  return (
+    <>
+      {!distances && (
+        <button type="button" class="button low" disabled={running} title="Certified radius, CLEVER score and the smallest perturbation found" onClick={compute}>
+          {running ? `Computing ${progress} …` : "Compute its bounds"}
+        </button>
+      )}
+      {problem && <span class="small" role="alert">{problem}</span>}
+    </>
   );
 }
 

@@ -5,12 +5,15 @@ import type { BeforeAfter } from "../api/types.js";
 import { useSlots } from "../colors/useSlots.js";
 import { foldCurves, NO_CURVES, spread } from "../curves/curves.js";
 import { Note } from "../parts/Note.js";
+import { epsilonText, short } from "../parts/numbers.js";
 import type { PanelDocument } from "../state/document.js";
 import { change, changeHeat, changePanel, store } from "../state/lab.js";
 import { attackState, epsilons, isBounded } from "./attackState.js";
 import { AllClasses } from "./AllClasses.js";
 import { Bars } from "./Bars.js";
-import { EpsilonSlider } from "./EpsilonSlider.js";
+import { useBounds } from "./bounds.js";
+import { BoundsBar } from "./BoundsBar.js";
+import { BoundsButton, EpsilonSlider } from "./EpsilonSlider.js";
 import { Headline } from "./Headline.js";
 import { foldUpdate, NOTHING } from "./liveUpdate.js";
 import { Numbers } from "./Numbers.js";
@@ -57,6 +60,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
   const cheap = forwards + backwards <= FEW_PASSES || cost * POINTS < AT_ONCE || curvesWanted === series;
   const curvesBody = { state: { ...state, epsilon: most }, epsilons: spread(bounded ? most : 1, POINTS), classes: [], map: null, refine: bounded ? REFINED : 0 };
   const curves = useLive("curves", id, cheap ? curvesBody : null, NO_CURVES, foldCurves, { delay: REST });
+  const bounds = useBounds(panel.id, state);
   useEffect(() => () => [id, `${id}-rest`].forEach((gone) => live.cancel(gone)), [id]);
 
   useEffect(() => reportAttack(panel.id, moving.stale ? null : moving.value.update), [panel.id, moving.value, moving.stale]);
@@ -83,6 +87,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
               units={document.units}
               curves={curves.value}
               old={curves.stale ? "stale" : ""}
+              bounds={bounds}
               onCurves={cheap || cost === Infinity ? null : () => setCurvesWanted(series)}
               onMove={(epsilon) => changePanel(panel.id, { epsilon })}
               onUnits={(units) => change({ units })}
@@ -90,6 +95,10 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           ) : (
             <div class="hero">
               <p class="small muted">This attack is a minimum-norm attack: it has no epsilon to set.</p>
+              {bounds.distances && <BoundsBar distances={bounds.distances} most={most} text={(size) => (panel.norm === "linf" ? epsilonText(size, document.units) : short(size))} />}
+              <div class="row">
+                <BoundsButton bounds={bounds} />
+              </div>
             </div>
           )
         }

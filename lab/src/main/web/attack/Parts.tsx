@@ -11,7 +11,6 @@ import { Later } from "../shell/Later.js";
 import type { PanelDocument, PartName } from "../state/document.js";
 import { changePanel, store } from "../state/lab.js";
 import { epsilons } from "./attackState.js";
-import { Bounds } from "./Bounds.js";
 import { Defence } from "./Defence.js";
 import type { Live } from "./liveUpdate.js";
 
@@ -20,6 +19,7 @@ const inside = () => import("../network/Inside.js").then(({ Inside }) => Inside)
 const plane = () => import("../plane/Plane.js").then(({ Plane }) => Plane);
 const player = () => import("../player/Player.js").then(({ Player }) => Player);
 const prototypesOf = () => import("../prototypes/Prototypes.js").then(({ Prototypes }) => Prototypes);
+const twins = () => import("../twins/Twins.js").then(({ Twins }) => Twins);
 const transfer = () => import("../transfer/Transfer.js").then(({ Transfer }) => Transfer);
 
 /** What can be asked further of an attack. */
@@ -89,14 +89,16 @@ export function Parts({ panel, state, live, curves, most, bounded, names, lively
     {
       name: "defence",
       title: "Defence",
-      what: "in front of the network, and certified bounds",
+      what: "in front of the network",
       preview: () => <span class="rail-count">{panel.defenses.length > 0 ? panel.defenses.length : "off"}</span>,
-      view: () => (
-        <>
-          <Defence panel={panel} live={live} />
-          <Bounds panelId={panel.id} state={state} units={units} />
-        </>
-      ),
+      view: () => <Defence panel={panel} live={live} />,
+    },
+    {
+      name: "twins",
+      title: "Robustness",
+      what: "the same attack on a robust and on a defended network",
+      preview: () => <Icon name="shield" />,
+      view: () => <Later load={twins} with={{ panel, state, most, units }} />,
     },
     {
       name: "export",

@@ -58,6 +58,7 @@ export function LayerView() {
             units={document.units}
             curves={NO_CURVES}
             old=""
+            bounds={null}
             onCurves={null}
             onMove={(epsilon) => changePanel(panel.id, { epsilon })}
             onUnits={(units) => change({ units })}

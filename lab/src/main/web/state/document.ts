@@ -5,7 +5,7 @@ export type View = "attack" | "layers" | "runs" | "reference";
 export const VIEWS: readonly View[] = ["attack", "layers", "runs", "reference"];
 
 /** The parts of a panel of which one is shown. */
-export const PARTS = ["heat", "curves", "steps", "plane", "network", "prototypes", "transfer", "defence", "export"] as const;
+export const PARTS = ["heat", "curves", "steps", "plane", "network", "prototypes", "transfer", "defence", "twins", "type-one", "export"] as const;
 export type PartName = (typeof PARTS)[number];
 
 export type Sign = "positive" | "absolute" | "signed";

@@ -25,6 +25,7 @@ import io.adversight.lab.response.PlaneResponder;
 import io.adversight.lab.response.PrototypesResponder;
 import io.adversight.lab.response.SwitchResponder;
 import io.adversight.lab.response.TransferResponder;
+import io.adversight.lab.response.TwinsResponder;
 import io.adversight.lab.response.UpdateFields;
 import io.adversight.lab.response.UpdateResponder;
 import io.adversight.lab.store.ImageStore;
@@ -107,6 +108,7 @@ final class Services implements AutoCloseable {
         new PrototypesResponder(
             requests, attacks, new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
     serve("bounds", new BoundsResponder(requests));
+    serve("twins", new TwinsResponder(requests, attacks));
     serve("feature", new FeatureResponder(models));
     serve("evidence", new EvidenceResponder(requests, attacks));
     serve("switch", new SwitchResponder(requests, attacks));

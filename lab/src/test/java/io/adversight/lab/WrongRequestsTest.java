@@ -78,13 +78,14 @@ class WrongRequestsTest {
         "evidence",
         "switch",
         "bounds",
+        "twins",
         "arithmetic",
         "patches"
       })
   void aStateOfNullIsAWrongQuestion(String type) {
     String more =
         ",\"methods\":[{\"id\":\"gradient\"}],\"epsilons\":[0.1],\"layer\":\"x\",\"models\":[\"digits\"]"
-            + ",\"layers\":[\"x\"],\"off\":[],\"channel\":0,\"row\":0,\"column\":0"
+            + ",\"layers\":[\"x\"],\"twins\":[{\"model\":\"digits\"}],\"off\":[],\"channel\":0,\"row\":0,\"column\":0"
             + (type.equals("arithmetic") ? ",\"on\":\"clean\"" : "");
     try (LiveClient live = lab.live()) {
       for (String state : List.of("\"state\":null", "\"state\":7", "\"other\":1")) {

@@ -36,4 +36,9 @@ public record PanelState(
       throw new InputException("a state needs a model, an image and an attack");
     }
   }
+
+  /** The same against another network, behind other defences. */
+  public PanelState facing(String network, @Nullable List<AlgorithmChoice> others) {
+    return new PanelState(network, image, crop, attack, norm, epsilon, label, target, seed, others);
+  }
 }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.adversight.lab.Lab;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,8 +42,31 @@ class DefenceTest {
               AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove JPEG compression"))
           .click();
       session.button("Compute its bounds").click();
-      assertThat(part.locator(".bound-bar")).hasCount(3);
+      assertThat(session.page().locator(".strip .bound")).hasCount(3);
+      assertThat(session.page().locator(".bounds-said"))
+          .containsText(Pattern.compile("certified .*/255.*≤.*found .*/255"));
       assertThat(Axe.violations(session.settled().page())).isEmpty();
+      assertThat(session.settled().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void theRobustAndTheDefendedNetworkStandBesideTheStandardOne(Lab lab, Chromium chromium) {
+    try (BrowserSession session = chromium.session().openDigits(lab.address())) {
+      Locator part = session.choose("Robustness");
+      Locator twins = part.locator(".twin");
+      assertThat(twins).hasCount(3);
+      assertThat(twins.locator("canvas")).hasCount(6);
+      assertThat(twins.nth(0)).containsText("Fooled: 9");
+      assertThat(twins.nth(1)).containsText("Not fooled: 9");
+      assertThat(twins.nth(2)).containsText("behind JPEG compression");
+      session.slider().press("Home");
+      assertThat(twins.nth(0)).containsText("Not fooled: 9");
+      part.getByLabel("Defended by").selectOption("median-blur");
+      assertThat(twins.nth(2)).containsText("behind Median blur");
+      assertThat(Axe.violations(session.settled().page())).isEmpty();
+      session.button("Compute the bounds of all").click();
+      assertThat(twins.nth(1).locator(".bound")).hasCount(3);
       assertThat(session.settled().problems()).isEmpty();
     }
   }
