@@ -6,6 +6,7 @@ import io.adversight.cluster.source.Storage;
 import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
 import io.adversight.tensor.Engine;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,11 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Compares the processor time of a job on one core with that of the same study run directly, on one
- * thread: {@code Overhead SPEC.json}. Processor time does not depend on what else the machine does.
+ * Compares the processor time of a job with that of the same study run directly, on one thread:
+ * {@code Overhead SPEC.json FEWER}, where {@code FEWER} names a tenth or so of the same images.
+ * What the job costs beyond the direct run is divided into a constant part (plan, tables, report)
+ * and one that grows with the images, from the two sizes. Processor time hardly depends on what
+ * else the machine does; each is measured twice and the second counts, when Java has compiled most.
  */
 final class Overhead {
   private static final com.sun.management.OperatingSystemMXBean SYSTEM =
@@ -24,36 +28,54 @@ final class Overhead {
 
   private Overhead() {}
 
+  /** Processor seconds for a number of images. */
+  private record Cost(long images, double direct, double job) {
+    double more() {
+      return job - direct;
+    }
+  }
+
   public static void main(String[] args) throws Exception {
     String json = Files.readString(Path.of(args[0]));
-    JobSpec spec = JobSpec.parse(json, args[0]);
+    String fewer = json.replaceFirst("\"images\": *\"[^\"]*\"", "\"images\": \"" + args[1] + "\"");
     DataHome home = DataHome.of(System.getenv());
+    Jobs jobs = new Jobs(Files.createTempDirectory("overhead"));
+    cost(json, jobs, home, "first");
+    cost(fewer, jobs, home, "first-fewer");
+    Cost all = cost(json, jobs, home, "all");
+    Cost few = cost(fewer, jobs, home, "few");
+    double slope = (all.more() - few.more()) / (all.images() - few.images());
+    System.out.printf(
+        Locale.ROOT,
+        "%d images: directly %.1f s of processor time, as a job %.1f s; %d images: %.1f s and %.1f"
+            + " s; so a job costs %.1f s at its start and end and %.1f %% more for each image%n",
+        all.images(),
+        all.direct(),
+        all.job(),
+        few.images(),
+        few.direct(),
+        few.job(),
+        few.more() - slope * few.images(),
+        100 * slope * all.images() / all.direct());
+    System.exit(0);
+  }
+
+  private static Cost cost(String json, Jobs jobs, DataHome home, String out) throws Exception {
+    JobSpec spec = JobSpec.parse(json, out);
     GraphClassifier classifier =
         NetworkReference.of(spec.model(), home, Jobs.session().sparkContext()).open();
     Engine.setThreads(1);
     ImageSet set =
         ImageSet.list(
             spec.images(), spec.format(), spec.partSize(), new Storage(new Configuration(), home));
-    direct(spec, set.parts().subList(0, 1), classifier, home); // warms up
     double direct = direct(spec, set.parts(), classifier, home);
-    Path folder = Files.createTempDirectory("overhead");
-    Jobs jobs = new Jobs(folder);
-    jobs.done(
-        json.replaceFirst("\"images\": *\"[^\"]*\"", "\"images\": \"drawn-digits:0-7\""), "warm");
+    return new Cost(set.size().orElseThrow(), direct, job(jobs, json, out));
+  }
+
+  private static double job(Jobs jobs, String json, String out) throws IOException {
     long before = SYSTEM.getProcessCpuTime();
-    Path out = jobs.done(json, "out");
-    double job = (SYSTEM.getProcessCpuTime() - before) / 1e9;
-    String result = Files.readString(out.resolve("result.json"));
-    System.out.printf(
-        Locale.ROOT,
-        "%d images: directly %.1f s of processor time, as a job %.1f s (%.1f %% more), of which its"
-            + " tasks %s%n",
-        set.size().orElse(0L),
-        direct,
-        job,
-        100 * (job / direct - 1),
-        result.lines().filter(line -> line.contains("cpuSeconds")).findFirst().orElse(""));
-    System.exit(0);
+    jobs.done(json, out);
+    return (SYSTEM.getProcessCpuTime() - before) / 1e9;
   }
 
   private static double direct(
