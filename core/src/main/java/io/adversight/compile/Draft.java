@@ -47,7 +47,7 @@ final class Draft {
     graph.name("objective");
     Expression output = graph.output();
     this.logits = output.rank() == 2 ? output : output.reshaped(List.of(0L, -1L));
-    this.target = GraphObjective.LOGIT.target(graph, logits);
+    this.target = graph.classes();
     for (GraphObjective objective : GraphObjective.values()) {
       Set<String> places = new LinkedHashSet<>();
       parts.stream()

@@ -2,6 +2,7 @@ package io.adversight.graph.derivative;
 
 import io.adversight.graph.Graph;
 import io.adversight.tensor.Shape;
+import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Objects;
  * inference only.
  *
  * @param graph whose output is the logits, (N, classes); the further input is one of its constants
- * @param target the name of the further input: the class of each image, (N) whole numbers, or for
- *     {@link GraphObjective#WEIGHTED} the weights of the logits, (N, classes)
+ * @param target the name of the further input: the class of each image, (N) whole numbers, or the
+ *     weights of the classes, (N, classes)
  * @param values the name of the objective's values, (N, 1)
  * @param gradients for each place the name of the gradient with respect to it, in its shape
  */
@@ -25,7 +26,7 @@ public record GradientGraph(
   }
 
   /**
-   * Differentiates an objective of a network's logits.
+   * Differentiates an objective of a network's logits, for the class of each image.
    *
    * @param image shape (1, ...) of one image
    * @param places names of layers, or of the graph's input
@@ -34,11 +35,34 @@ public record GradientGraph(
   public static GradientGraph of(
       Graph graph, Shape image, GraphObjective objective, List<String> places) {
     GraphExtension extension = new GraphExtension(graph, image);
+    Expression logits = logits(extension);
+    Expression target = extension.classes();
+    return of(logits, target, objective.values(logits, target), places);
+  }
+
+  /**
+   * The same for weights of the classes, (N, classes).
+   *
+   * @throws NoRule if an operator between the places and the logits has no rule
+   */
+  public static GradientGraph weighted(
+      Graph graph, Shape image, GraphObjective objective, List<String> places) {
+    GraphExtension extension = new GraphExtension(graph, image);
+    Expression logits = logits(extension);
+    Expression weights =
+        extension.rows(extension.free("weights", ""), Tensor.zeros(1, logits.size(1)));
+    return of(logits, weights, objective.weighted(logits, weights), places);
+  }
+
+  private static Expression logits(GraphExtension extension) {
     extension.name("objective");
     Expression logits = extension.output();
-    Expression flat = logits.rank() == 2 ? logits : logits.reshaped(List.of(0L, -1L));
-    Expression target = objective.target(extension, flat);
-    Expression values = objective.values(flat, target);
+    return logits.rank() == 2 ? logits : logits.reshaped(List.of(0L, -1L));
+  }
+
+  private static GradientGraph of(
+      Expression logits, Expression target, Expression values, List<String> places) {
+    GraphExtension extension = logits.graph();
     String name = extension.free("objective", "");
     extension.output(values, name);
     Map<String, String> gradients = new LinkedHashMap<>();
@@ -48,7 +72,7 @@ public record GradientGraph(
       extension.output(found.get(i), named);
       gradients.put(places.get(i), named);
     }
-    return new GradientGraph(extension.graph(flat.name()), target.name(), name, gradients);
+    return new GradientGraph(extension.graph(logits.name()), target.name(), name, gradients);
   }
 
   /** The name of the gradient with respect to a place. */

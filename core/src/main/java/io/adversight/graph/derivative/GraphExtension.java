@@ -81,6 +81,11 @@ public final class GraphExtension {
         name, example, BATCHES.stream().map(batch -> example.shape().with(0, batch)).toList());
   }
 
+  /** The class of each image as a further input, (N) whole numbers. */
+  public Expression classes() {
+    return rows(free("class", ""), Tensor.of(new long[] {0}, 1));
+  }
+
   /** A further input whose shape does not depend on the batch size. */
   public Expression parameter(String name, Tensor example) {
     return input(name, example, List.of(example.shape(), example.shape()));

@@ -2,6 +2,7 @@ package io.adversight.graph.derivative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.attack.problem.Loss;
 import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Graph;
 import io.adversight.model.Activations;
@@ -15,6 +16,7 @@ import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The symbolic gradients of whole networks, against libtorch's automatic differentiation. */
 class GradientGraphTest {
+  private static final double ROUNDING = 5e-5;
+
+  /** A probability is as uncertain, relatively, as its logarithm is absolutely. */
+  private static final double ROUNDING_OF_PROBABILITIES = 2e-4;
+
   private static final List<Integer> CLASSES = List.of(1, 0, 2);
 
   private static GraphClassifier network(String name) {
@@ -50,17 +57,24 @@ class GradientGraphTest {
   }
 
   private static void close(Tensor found, Tensor expected) {
+    close(found, expected, ROUNDING);
+  }
+
+  private static void close(Tensor found, Tensor expected, double rounding) {
     double largest = expected.abs().max().item();
     assertThat(found.shape()).isEqualTo(expected.shape());
     assertThat(largest).isPositive();
-    assertThat(found.sub(expected).abs().max().item()).isLessThan(5e-5 * largest);
+    assertThat(found.sub(expected).abs().max().item()).isLessThan(rounding * largest);
   }
 
   private static Objective objective(GraphObjective kind) {
     return switch (kind) {
-      case LOGIT, WEIGHTED -> new Objective.Logit(CLASSES);
+      case LOGIT -> new Objective.Logit(CLASSES);
+      case PROBABILITY -> new Objective.Probability(CLASSES);
       case CROSS_ENTROPY -> new Objective.CrossEntropy(CLASSES);
       case MARGIN -> new Objective.Margin(CLASSES);
+      case DLR -> Loss.DLR.of(CLASSES);
+      case TARGETED_DLR -> throw new IllegalArgumentException("of two classes");
     };
   }
 
@@ -86,10 +100,9 @@ class GradientGraphTest {
       Shape image = image(network);
       String layer = network.defaultLayer().orElse(graph.input());
       List<String> places = List.of(graph.input(), layer);
-      for (GraphObjective kind : GraphObjective.values()) {
-        if (kind == GraphObjective.WEIGHTED) {
-          continue;
-        }
+      Set<GraphObjective> ofOneClass =
+          EnumSet.complementOf(EnumSet.of(GraphObjective.TARGETED_DLR));
+      for (GraphObjective kind : ofOneClass) {
         Tensor x = batch(image).leaf();
         Map<String, Tensor> all = graph.forwardAll(x, BackwardRules.STANDARD);
         Tensor logits = value(all, graph.output());
@@ -100,17 +113,18 @@ class GradientGraphTest {
                 places.stream().map(place -> value(all, place)).toList(),
                 Gradients.Recording.KEEP);
 
+        double rounding = kind == GraphObjective.PROBABILITY ? ROUNDING_OF_PROBABILITIES : ROUNDING;
         GradientGraph symbolic = GradientGraph.of(graph, image, kind, places);
         Map<String, Tensor> found = run(symbolic, batch(image), classes());
         close(value(found, symbolic.graph().output()), logits.detach());
         close(value(found, symbolic.values()).reshape(CLASSES.size()), values.detach());
         for (int i = 0; i < places.size(); i++) {
-          close(value(found, symbolic.gradient(places.get(i))), expected.get(i));
+          close(value(found, symbolic.gradient(places.get(i))), expected.get(i), rounding);
         }
         Map<String, Tensor> single =
             run(symbolic, batch(image).narrow(0, 1, 1), classes().narrow(0, 1, 1));
         String gradient = symbolic.gradient(graph.input());
-        close(value(single, gradient), value(found, gradient).narrow(0, 1, 1));
+        close(value(single, gradient), value(found, gradient).narrow(0, 1, 1), rounding);
       }
     }
   }
@@ -132,7 +146,7 @@ class GradientGraphTest {
       Tensor x = batch(image).leaf();
       Tensor expected = Gradients.of(graph.forward(x).mul(weights).sum(), x);
       GradientGraph symbolic =
-          GradientGraph.of(graph, image, GraphObjective.WEIGHTED, List.of(graph.input()));
+          GradientGraph.weighted(graph, image, GraphObjective.LOGIT, List.of(graph.input()));
       Map<String, Tensor> found = run(symbolic, batch(image), weights);
       close(value(found, symbolic.gradient(graph.input())), expected);
     }
