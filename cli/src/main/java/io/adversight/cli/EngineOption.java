@@ -3,14 +3,14 @@ package io.adversight.cli;
 import io.adversight.model.ForwardEngine;
 import picocli.CommandLine.Option;
 
-/** What computes passes without gradients. */
+/** What computes the passes of a network. */
 final class EngineOption {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
       description =
-          "computes passes that need no gradient: auto (ONNX Runtime where it takes the network),"
-              + " libtorch or onnxruntime; gradients are always libtorch's")
+          "computes predictions and gradients: auto (ONNX Runtime where it takes the network),"
+              + " libtorch or onnxruntime; gradients that are not symbolic are always libtorch's")
   String engine = ForwardEngine.AUTO.toString();
 
   ForwardEngine engine() {

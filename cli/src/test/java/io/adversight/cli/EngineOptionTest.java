@@ -12,9 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The engine of passes without gradients, and what results state of it. */
+/** The engine of a network, and what results state of it. */
 class EngineOptionTest {
-  private static final String BOTH = InferenceSession.VERSION + ", gradients " + Engine.VERSION;
+  private static final String BOTH =
+      "%s (%s for gradients that are not symbolic)"
+          .formatted(InferenceSession.VERSION, Engine.VERSION);
 
   @TempDir Path folder;
 

@@ -114,13 +114,16 @@ public final class Activations {
     long[] indices = new long[(int) images];
     for (int i = 0; i < indices.length; i++) {
       int index = classes.get(classes.size() == 1 ? 0 : i);
-      if (index < 0 || index >= logits.size(1)) {
-        throw new IllegalArgumentException(
-            "class %s does not exist; the network has classes 0 to %s"
-                .formatted(index, logits.size(1) - 1));
-      }
+      checkClass(index, logits.size(1));
       indices[i] = index;
     }
     return Tensor.of(indices, images, 1).to(logits.device());
+  }
+
+  static void checkClass(int index, long classes) {
+    if (index < 0 || index >= classes) {
+      throw new IllegalArgumentException(
+          "class %s does not exist; the network has classes 0 to %s".formatted(index, classes - 1));
+    }
   }
 }

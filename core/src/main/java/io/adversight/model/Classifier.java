@@ -98,6 +98,23 @@ public interface Classifier {
   }
 
   /**
+   * One pass that computes an objective and its gradients symbolically, in an engine without
+   * automatic differentiation; empty where a recorded pass is to find them.
+   *
+   * @param pixels (N, C, H, W), not recorded
+   * @param places names of layers, or {@link Trace#PIXELS}
+   */
+  default Optional<GradientPass> gradients(
+      Tensor pixels, Objective objective, Collection<String> places) {
+    return Optional.empty();
+  }
+
+  /** Whether {@link #gradients} computes those of usual objectives. */
+  default boolean hasSymbolicGradients() {
+    return false;
+  }
+
+  /**
    * What the network says of a batch.
    *
    * @throws io.adversight.graph.ModelFormatException if its outputs are not finite numbers

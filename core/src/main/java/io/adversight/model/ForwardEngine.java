@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What computes passes that need no gradient; gradients are always libtorch's. */
+/**
+ * What computes passes: forward ones, and gradients that are symbolic. Other gradients are always
+ * libtorch's.
+ */
 public enum ForwardEngine {
   /** ONNX Runtime where it takes the network, else libtorch. */
   AUTO,

@@ -15,6 +15,7 @@ import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class GraphClassifier implements Classifier {
   private final Prototypes prototypes;
   private final Optional<Guard> guard;
   private final Optional<DataHome> home;
-  private final OnnxForward forward;
+  private final OnnxEngine onnx;
 
   /**
    * A classifier of a graph that takes what the card says.
@@ -68,7 +69,8 @@ public final class GraphClassifier implements Classifier {
         card.output() == OutputKind.PROBABILITIES && !graph.endsInSoftmax(),
         Optional.empty(),
         Optional.empty(),
-        ForwardEngine.LIBTORCH);
+        ForwardEngine.LIBTORCH,
+        true);
   }
 
   private GraphClassifier(
@@ -79,7 +81,8 @@ public final class GraphClassifier implements Classifier {
       boolean probabilities,
       Optional<Guard> guard,
       Optional<DataHome> home,
-      ForwardEngine engine) {
+      ForwardEngine engine,
+      boolean lasting) {
     this.card = card;
     this.guard = guard;
     this.home = home;
@@ -109,13 +112,13 @@ public final class GraphClassifier implements Classifier {
           "the network gives %s numbers, but its card says %s classes"
               .formatted(outputs, card.classes()));
     }
-    this.forward = forward(engine);
+    this.onnx = onnx(engine, lasting);
   }
 
-  private OnnxForward forward(ForwardEngine engine) {
+  private OnnxEngine onnx(ForwardEngine engine, boolean lasting) {
     Input input = card.input();
     Shape pixels = Shape.of(1, input.channels(), input.height(), input.width());
-    return new OnnxForward(engine, pixels, device(), this::pixelGraph);
+    return new OnnxEngine(engine, pixels, device(), this::pixelGraph, lasting);
   }
 
   /** The same network, computed from other pixels. */
@@ -137,7 +140,7 @@ public final class GraphClassifier implements Classifier {
     this.prototypes = network.prototypes;
     this.guard = network.guard;
     this.home = network.home;
-    this.forward = forward(engine);
+    this.onnx = onnx(engine, true);
   }
 
   private GraphClassifier(
@@ -158,7 +161,7 @@ public final class GraphClassifier implements Classifier {
     this.prototypes = network.prototypes;
     this.guard = guard;
     this.home = home;
-    this.forward = network.forward;
+    this.onnx = network.onnx;
   }
 
   /**
@@ -186,27 +189,28 @@ public final class GraphClassifier implements Classifier {
   }
 
   /**
-   * This classifier with an engine for passes that need no gradient. A classifier made of a graph
-   * has libtorch, one opened by {@link ModelReader} has {@link ForwardEngine#AUTO}.
+   * This classifier with an engine for its passes; libtorch computes gradients that are not
+   * symbolic with any. A classifier made of a graph has libtorch, one opened by {@link ModelReader}
+   * has {@link ForwardEngine#AUTO}.
    *
    * @throws InputException if ONNX Runtime is chosen and does not take the network
    */
   public GraphClassifier on(ForwardEngine engine) {
     GraphClassifier there = new GraphClassifier(this, engine);
     if (engine == ForwardEngine.ONNXRUNTIME) {
-      there.forward.isUsed();
+      there.onnx.isUsed();
     }
     return there;
   }
 
   @Override
   public String engine() {
-    return forward.engine();
+    return onnx.engine();
   }
 
   /** Frees what another engine than libtorch holds of this network; a later pass opens it again. */
   public void close() {
-    forward.close();
+    onnx.close();
   }
 
   @Override
@@ -237,7 +241,8 @@ public final class GraphClassifier implements Classifier {
         false,
         guard,
         home,
-        forward.choice());
+        onnx.choice(),
+        true);
   }
 
   @Override
@@ -302,7 +307,8 @@ public final class GraphClassifier implements Classifier {
 
   /**
    * This classifier with another graph of the same shape, such as one with other weights; with the
-   * same nodes its tokens lie as they do here.
+   * same nodes its tokens lie as they do here. It is made for few passes: its gradients are those
+   * of recorded ones.
    */
   public GraphClassifier withGraph(Graph other) {
     GraphClassifier changed =
@@ -314,7 +320,8 @@ public final class GraphClassifier implements Classifier {
             probabilities,
             guard,
             home,
-            forward.choice());
+            onnx.choice(),
+            false);
     return other.nodes().equals(graph.nodes())
         ? new GraphClassifier(changed, card, guard, home, layers, attention)
         : changed;
@@ -325,7 +332,7 @@ public final class GraphClassifier implements Classifier {
     ModelCard changed = card.withPreprocessing(preprocessing);
     return new GraphClassifier(
         new GraphClassifier(
-            changed, labels, prototypes, graph, probabilities, guard, home, forward.choice()),
+            changed, labels, prototypes, graph, probabilities, guard, home, onnx.choice(), true),
         changed,
         guard,
         home,
@@ -457,13 +464,13 @@ public final class GraphClassifier implements Classifier {
     try (Scope scope = Scope.open()) {
       Tensor seen = seen(pixels);
       return scope.keep(
-          forward.logits(seen).orElseGet(() -> toLogits(graph.forward(preprocess(seen)))));
+          onnx.logits(seen).orElseGet(() -> toLogits(graph.forward(preprocess(seen)))));
     }
   }
 
   @Override
   public Tensor settled(Tensor pixels, Tensor logits) {
-    if (isRandom() || pixels.isDouble() || logits.size(1) < 2 || !forward.isUsed()) {
+    if (isRandom() || pixels.isDouble() || logits.size(1) < 2 || !onnx.isUsed()) {
       return logits;
     }
     int[] open = openDecisions(logits);
@@ -473,6 +480,27 @@ public final class GraphClassifier implements Classifier {
     try (Scope scope = Scope.open()) {
       return scope.keep(logits.withRows(open, logits(pixels.rows(open))));
     }
+  }
+
+  @Override
+  public Optional<GradientPass> gradients(
+      Tensor pixels, Objective objective, Collection<String> places) {
+    Optional<SymbolicObjective> symbolic = objective.symbolic();
+    if (symbolic.isEmpty() || isRandom()) {
+      return Optional.empty();
+    }
+    if (guard.isEmpty()) {
+      return onnx.gradients(pixels, symbolic.get(), places);
+    }
+    Tensor leaf = pixels.leaf();
+    Tensor seen = seen(leaf);
+    return onnx.gradients(seen.detach(), symbolic.get(), places)
+        .map(pass -> pass.through(leaf, seen));
+  }
+
+  @Override
+  public boolean hasSymbolicGradients() {
+    return !isRandom() && onnx.computesGradients();
   }
 
   /** The images whose two largest logits differ by no more than rounding. */

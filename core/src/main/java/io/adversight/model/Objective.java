@@ -1,8 +1,10 @@
 package io.adversight.model;
 
+import io.adversight.graph.derivative.GraphObjective;
 import io.adversight.tensor.Tensor;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,14 @@ public interface Objective {
   /** The names of the layers that are read, the logits not among them. */
   default Set<String> layers() {
     return Set.of();
+  }
+
+  /**
+   * This objective as a graph computes it beside the logits; empty if it reads layers, or has no
+   * such form.
+   */
+  default Optional<SymbolicObjective> symbolic() {
+    return Optional.empty();
   }
 
   /** Whether layers other than the logits are read. */
@@ -67,12 +77,17 @@ public interface Objective {
     }
 
     @Override
+    public Optional<SymbolicObjective> symbolic() {
+      return Optional.of(SymbolicObjective.of(GraphObjective.LOGIT, classes));
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return Activations.pick(activations.logits(), classes);
     }
   }
 
-  /** The softmax probability p_y of a class. */
+  /** The softmax probability p_y of a class, computed as the exponential of the log probability. */
   record Probability(List<Integer> classes) implements Objective {
     public Probability {
       classes = List.copyOf(classes);
@@ -84,8 +99,13 @@ public interface Objective {
     }
 
     @Override
+    public Optional<SymbolicObjective> symbolic() {
+      return Optional.of(SymbolicObjective.of(GraphObjective.PROBABILITY, classes));
+    }
+
+    @Override
     public Tensor values(Activations activations) {
-      return Activations.pick(activations.logits().softmax(1), classes);
+      return new CrossEntropy(classes).values(activations).neg().exp();
     }
   }
 
@@ -102,6 +122,11 @@ public interface Objective {
     @Override
     public Objective select(int... images) {
       return new CrossEntropy(Activations.select(classes, images));
+    }
+
+    @Override
+    public Optional<SymbolicObjective> symbolic() {
+      return Optional.of(SymbolicObjective.of(GraphObjective.CROSS_ENTROPY, classes));
     }
 
     @Override
@@ -123,6 +148,11 @@ public interface Objective {
     @Override
     public Objective select(int... images) {
       return new Margin(Activations.select(classes, images));
+    }
+
+    @Override
+    public Optional<SymbolicObjective> symbolic() {
+      return Optional.of(SymbolicObjective.of(GraphObjective.MARGIN, classes));
     }
 
     @Override
@@ -213,6 +243,11 @@ public interface Objective {
     }
 
     @Override
+    public Optional<SymbolicObjective> symbolic() {
+      return first.symbolic().flatMap(own -> second.symbolic().flatMap(own::plus));
+    }
+
+    @Override
     public Tensor values(Activations activations) {
       return first.values(activations).add(second.values(activations));
     }
@@ -233,6 +268,11 @@ public interface Objective {
     @Override
     public Objective select(int... images) {
       return new Scaled(objective.select(images), factor);
+    }
+
+    @Override
+    public Optional<SymbolicObjective> symbolic() {
+      return objective.symbolic().map(own -> own.times(factor));
     }
 
     @Override

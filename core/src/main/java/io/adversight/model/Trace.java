@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Everything known about one batch: activations and gradients, each pass run at most once, when
- * first needed. Lives inside the scope in which it is used; for one thread.
+ * first needed. Gradients are computed symbolically where the classifier does and no recorded pass
+ * has run yet. Lives inside the scope in which it is used; for one thread.
  */
 public final class Trace {
   /** The name of the pixels, where a layer's name is expected. */
@@ -25,7 +27,9 @@ public final class Trace {
   private final Set<String> wanted;
   private final Map<BackwardRules, Pass> passes = new HashMap<>();
   private final Map<Backward, Map<String, Tensor>> gradients = new HashMap<>();
+  private final Map<String, Tensor> activations = new HashMap<>();
   private final Optional<Scope> home = Scope.current();
+  private Optional<Tensor> logits = Optional.empty();
   private int forwards;
   private int backwards;
 
@@ -59,18 +63,37 @@ public final class Trace {
 
   /** The logits, (N, classes), cut off from the recording, as the classifier settles them. */
   public Tensor logits() {
-    Tensor logits = pass(BackwardRules.STANDARD).activations().logits().detach();
-    return classifier.settled(pixels.detach(), logits);
+    if (logits.isEmpty() && isSymbolic() && !wanted.isEmpty()) {
+      forwards++;
+      logits = Optional.of(keep(classifier.logits(pixels.detach())));
+      return logits.get();
+    }
+    return classifier.settled(pixels.detach(), rawLogits());
+  }
+
+  private Tensor rawLogits() {
+    return logits.orElseGet(() -> pass(BackwardRules.STANDARD).activations().logits().detach());
+  }
+
+  /** Whether gradients are still computed without a recorded pass. */
+  private boolean isSymbolic() {
+    return !passes.containsKey(BackwardRules.STANDARD) && classifier.hasSymbolicGradients();
   }
 
   /** The value of a layer (or of the pixels), cut off from the recording. */
   public Tensor activation(String layer) {
-    return pass(BackwardRules.STANDARD).at(layer).detach();
+    if (layer.equals(PIXELS)) {
+      return pixels.detach();
+    }
+    Tensor known = activations.get(layer);
+    return known == null ? pass(BackwardRules.STANDARD).at(layer).detach() : known;
   }
 
   /** The objective's value for each image, (N). */
   public Tensor values(Objective objective) {
-    return objective.values(pass(BackwardRules.STANDARD).activations()).detach();
+    return logits.isPresent() && !objective.readsLayers()
+        ? objective.values(Activations.ofLogits(logits.get()))
+        : objective.values(pass(BackwardRules.STANDARD).activations()).detach();
   }
 
   /** The true gradient of an objective with respect to a layer (or to the pixels). */
@@ -90,6 +113,9 @@ public final class Trace {
     places.add(layer);
     places.removeAll(known.keySet());
     List<String> names = new ArrayList<>(places);
+    if (rules.equals(BackwardRules.STANDARD) && isSymbolic() && symbolic(objective, names, known)) {
+      return Objects.requireNonNull(known.get(layer));
+    }
     Pass pass = pass(rules);
     if (!pass.isRecordedAt(names)) {
       pass = run(rules, true);
@@ -102,6 +128,22 @@ public final class Trace {
       known.put(names.get(i), keep(computed.get(i)));
     }
     return computed.get(names.indexOf(layer));
+  }
+
+  /** Finds gradients symbolically; whether the classifier does. */
+  private boolean symbolic(Objective objective, List<String> names, Map<String, Tensor> known) {
+    Optional<GradientPass> pass = classifier.gradients(pixels.detach(), objective, names);
+    if (pass.isEmpty()) {
+      return false;
+    }
+    forwards++;
+    backwards++;
+    pass.get().gradients().forEach((name, gradient) -> known.put(name, keep(gradient)));
+    pass.get().activations().forEach((name, value) -> activations.putIfAbsent(name, keep(value)));
+    if (logits.isEmpty()) {
+      logits = Optional.of(keep(pass.get().logits()));
+    }
+    return true;
   }
 
   /** How many forward passes were run. */

@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.EngineUnderTest;
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
@@ -129,7 +130,7 @@ public final class AttackNetworks {
             OutputKind.LOGITS,
             classes,
             new LabelSource.Numbers());
-    return new GraphClassifier(card, Labels.numbers(classes), graph);
+    return EngineUnderTest.of(new GraphClassifier(card, Labels.numbers(classes), graph));
   }
 
   private static double[][] identity(int size, double value) {

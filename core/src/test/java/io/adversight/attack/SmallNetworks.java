@@ -1,5 +1,6 @@
 package io.adversight.attack;
 
+import io.adversight.EngineUnderTest;
 import io.adversight.data.Labels;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
@@ -121,6 +122,6 @@ public final class SmallNetworks {
             OutputKind.LOGITS,
             classes,
             new LabelSource.Numbers());
-    return new GraphClassifier(card, Labels.numbers(classes), graph);
+    return EngineUnderTest.of(new GraphClassifier(card, Labels.numbers(classes), graph));
   }
 }

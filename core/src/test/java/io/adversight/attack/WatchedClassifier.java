@@ -5,12 +5,16 @@ import io.adversight.graph.BackwardRules;
 import io.adversight.graph.Layer;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
+import io.adversight.model.GradientPass;
 import io.adversight.model.ModelCard;
+import io.adversight.model.Objective;
 import io.adversight.tensor.Device;
 import io.adversight.tensor.Shortage;
 import io.adversight.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** A classifier that notes the size of every batch, and has memory for a limited one. */
 public final class WatchedClassifier implements Classifier {
@@ -47,7 +51,23 @@ public final class WatchedClassifier implements Classifier {
 
   @Override
   public Activations forward(Tensor pixels, BackwardRules rules) {
+    recorded += pixels.isRecorded() ? 1 : 0;
     return inner.forward(pixels, rules);
+  }
+
+  @Override
+  public Optional<GradientPass> gradients(
+      Tensor pixels, Objective objective, Collection<String> places) {
+    Optional<GradientPass> pass = inner.gradients(pixels, objective, places);
+    if (pass.isPresent()) {
+      batches.add(pixels.size(0));
+    }
+    return pass;
+  }
+
+  @Override
+  public boolean hasSymbolicGradients() {
+    return inner.hasSymbolicGradients();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.adversight.attribution;
 
+import io.adversight.EngineUnderTest;
 import io.adversight.attribution.attention.RawAttention;
 import io.adversight.attribution.cam.AttentionMap;
 import io.adversight.attribution.inherent.PrototypeSimilarity;
@@ -102,8 +103,8 @@ public final class Networks {
             OutputKind.LOGITS,
             classes,
             new LabelSource.Numbers());
-    return new GraphClassifier(
-        card, Labels.numbers(classes), new Graph("x", nodes, constants, last));
+    return EngineUnderTest.of(
+        new GraphClassifier(card, Labels.numbers(classes), new Graph("x", nodes, constants, last)));
   }
 
   private static float[] filled(int count, double value) {

@@ -12,7 +12,9 @@ import java.lang.ref.Reference;
 import java.net.URL;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +22,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * A network in ONNX Runtime: passes without gradients. Its native memory is freed when it is
- * closed, or unreachable. Several threads may use it at once, but none while it is closed.
+ * A network in ONNX Runtime: nothing is recorded. Its native memory is freed when it is closed, or
+ * unreachable. Several threads may use it at once, but none while it is closed.
  *
  * <p>Implementation notes. (1) Left alone the library unpacks itself to a new temporary folder in
  * every process; it is unpacked once, to where libtorch is. (2) Threads that wait do not spin: the
@@ -136,6 +138,73 @@ public final class InferenceSession implements AutoCloseable {
       throw TensorException.translate(e);
     } finally {
       Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * All outputs in the network's order, for a batch that is computed some images at a time: where
+   * the values of many layers are needed together, passes of few images stay in the processor's
+   * caches.
+   *
+   * @param inputs float32, in the network's order; each has the same number of rows for every image
+   * @param outputs the shapes of the outputs for the whole batch, likewise
+   * @param images in the batch
+   * @param part how many images one pass takes, at least 1
+   * @throws TensorException if they do not fit, or the memory does not suffice
+   */
+  public List<Tensor> run(List<Tensor> inputs, List<Shape> outputs, int images, int part) {
+    try (Scope scope = Scope.open()) {
+      List<Rows> given = new ArrayList<>();
+      for (Tensor input : inputs) {
+        given.add(Rows.of(input.contiguous(), images));
+      }
+      List<Rows> found = new ArrayList<>();
+      for (Shape output : outputs) {
+        found.add(Rows.of(Tensor.zeros(output.toArray()), images));
+      }
+      for (int first = 0; first < images; first += part) {
+        pass(given, found, first, Math.min(part, images - first));
+      }
+      return found.stream().map(rows -> scope.keep(rows.tensor())).toList();
+    } catch (OrtException e) {
+      throw TensorException.translate(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private void pass(List<Rows> given, List<Rows> found, int first, int count) throws OrtException {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+    try {
+      for (String name : session.getInputNames()) {
+        inputs.put(name, given.get(inputs.size()).of(first, count));
+      }
+      for (String name : session.getOutputNames()) {
+        outputs.put(name, found.get(outputs.size()).of(first, count));
+      }
+      session.run(inputs, outputs).close();
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+      outputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /** The memory of a tensor that has the same number of rows for every image. */
+  private record Rows(Tensor tensor, FloatBuffer values, int images) {
+    static Rows of(Tensor tensor, int images) {
+      try (FloatPointer values = tensor.handle().data_ptr_float()) {
+        return new Rows(tensor, values.capacity(tensor.elements()).asBuffer(), images);
+      }
+    }
+
+    /** Those of some images, not copied. */
+    OnnxTensor of(int first, int count) throws OrtException {
+      int size = values.capacity() / images;
+      FloatBuffer part = values.slice(first * size, count * size);
+      Shape shape = tensor.shape();
+      long rows = shape.size(0) / images * count;
+      return OnnxTensor.createTensor(Started.ENVIRONMENT, part, shape.with(0, rows).toArray());
     }
   }
 

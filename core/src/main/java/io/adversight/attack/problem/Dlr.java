@@ -1,9 +1,12 @@
 package io.adversight.attack.problem;
 
+import io.adversight.graph.derivative.GraphObjective;
 import io.adversight.model.Activations;
 import io.adversight.model.Objective;
+import io.adversight.model.SymbolicObjective;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The difference of logits ratio of Croce and Hein 2020, eq. 6: (max over i other than y of z_i -
@@ -22,6 +25,11 @@ record Dlr(List<Integer> classes) implements Objective {
   @Override
   public Objective select(int... images) {
     return new Dlr(Selection.of(classes, images));
+  }
+
+  @Override
+  public Optional<SymbolicObjective> symbolic() {
+    return Optional.of(SymbolicObjective.of(GraphObjective.DLR, classes));
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.adversight.graph.BackwardRules;
 import io.adversight.input.InputException;
 import io.adversight.model.Activations;
 import io.adversight.model.Classifier;
+import io.adversight.model.GradientPass;
 import io.adversight.model.Objective;
+import io.adversight.model.Trace;
 import io.adversight.run.Run;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
@@ -262,6 +264,16 @@ public final class Problem {
     try (Scope scope = Scope.open()) {
       Tensor leaf = images.leaf();
       Tensor seen = view.apply(leaf);
+      Optional<GradientPass> pass =
+          classifier.drawing(run).gradients(seen.detach(), objective, List.of(Trace.PIXELS));
+      if (pass.isPresent()) {
+        run.countForward();
+        countBackward(run);
+        return new GradientEvaluation(
+            scope.keep(pass.get().behind(leaf, seen)),
+            scope.keep(pass.get().values()),
+            scope.keep(classifier.settled(seen.detach(), pass.get().logits())));
+      }
       Activations activations = forward(seen, objective, run);
       Tensor loss = objective.values(activations);
       countBackward(run);

@@ -1,9 +1,12 @@
 package io.adversight.attack.problem;
 
+import io.adversight.graph.derivative.GraphObjective;
 import io.adversight.model.Activations;
 import io.adversight.model.Objective;
+import io.adversight.model.SymbolicObjective;
 import io.adversight.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The targeted difference of logits ratio of Croce and Hein 2020, eq. 7: (z_t - z_y) / (z_1st -
@@ -21,6 +24,14 @@ public record TargetedDlr(List<Integer> labels, List<Integer> targets) implement
   @Override
   public Objective select(int... images) {
     return new TargetedDlr(Selection.of(labels, images), Selection.of(targets, images));
+  }
+
+  @Override
+  public Optional<SymbolicObjective> symbolic() {
+    return new Logit(targets)
+        .plus(new Logit(labels).negate())
+        .symbolic()
+        .map(ahead -> ahead.in(GraphObjective.TARGETED_DLR));
   }
 
   @Override

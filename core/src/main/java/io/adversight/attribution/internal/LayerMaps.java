@@ -15,9 +15,11 @@ public record LayerMaps(Tensor activation, Tensor gradient) {
   /** The maps of a layer (of the default one for an empty name, of the pixels for theirs). */
   public static LayerMaps of(Trace trace, String layer, Objective objective) {
     String place = place(trace.classifier(), layer);
+    // A pass that finds gradients symbolically brings the activations along.
+    Tensor gradient = trace.gradient(place, objective);
     return new LayerMaps(
         maps(trace.classifier(), place, trace.activation(place)),
-        maps(trace.classifier(), place, trace.gradient(place, objective)));
+        maps(trace.classifier(), place, gradient));
   }
 
   /** The activations of a layer alone. */

@@ -1,0 +1,17 @@
+package io.adversight;
+
+import io.adversight.model.ForwardEngine;
+import io.adversight.model.GraphClassifier;
+
+/** The engine on which tests that must pass on each compute their networks. */
+public final class EngineUnderTest {
+  private static final ForwardEngine ENGINE =
+      ForwardEngine.named(System.getProperty("adversight.test.engine", "libtorch"));
+
+  private EngineUnderTest() {}
+
+  /** A network made of a graph, on that engine. */
+  public static GraphClassifier of(GraphClassifier network) {
+    return network.on(ENGINE);
+  }
+}
