@@ -18,6 +18,18 @@ import java.util.stream.Stream;
 
 /** Makes classifiers of ONNX files. */
 public final class ModelReader {
+  private static final Given NOTHING =
+      new Given(
+          FileInput.ONLY,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(0.0),
+          List.of(1.0),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   private ModelReader() {}
 
   /**
@@ -127,13 +139,7 @@ public final class ModelReader {
     OutputDetection.ensureOne(file.toString(), signature.outputs(), given.outputName().orElse(""));
     List<Long> shape = signature.inputShape();
     requireImages(shape, file.toString());
-    AxisOrder layout =
-        given
-            .layout()
-            .orElse(
-                isChannels(shape.get(3)) && !isChannels(shape.get(1))
-                    ? AxisOrder.NHWC
-                    : AxisOrder.NCHW);
+    AxisOrder layout = given.layout().orElse(layout(shape));
     OpenInput open = OpenInput.of(shape, layout, given);
     OpenInput.Fitting fitting = open.read(file, options);
     ImportedModel model = fitting.model();
@@ -171,6 +177,33 @@ public final class ModelReader {
         .withFileInput(given.input())
         .withOutputName(given.outputName().orElse(""))
         .withNote(output.why().isEmpty() ? "" : "the network " + output.why());
+  }
+
+  private static AxisOrder layout(List<Long> shape) {
+    return isChannels(shape.get(3)) && !isChannels(shape.get(1)) ? AxisOrder.NHWC : AxisOrder.NCHW;
+  }
+
+  /**
+   * A network as its file declares it, of which nothing was computed.
+   *
+   * @param input the images that it takes
+   * @param layout of its input
+   */
+  public record Declared(ImportedModel model, Input input, AxisOrder layout) {}
+
+  /**
+   * Reads a network of which nothing but the file is known. Where the file leaves channels or size
+   * open, the first usual ones that fit its weights are taken.
+   *
+   * @throws ModelFormatException if the file is not a network of one image
+   */
+  public static Declared declared(Path file) {
+    ImportOptions options = new ImportOptions();
+    List<Long> shape = OnnxImporter.signature(file, options).inputShape();
+    requireImages(shape, file.toString());
+    AxisOrder layout = layout(shape);
+    OpenInput.Fitting fitting = OpenInput.of(shape, layout, NOTHING).read(file, options);
+    return new Declared(fitting.model(), fitting.input(), layout);
   }
 
   /** The names that the file brings along where none were given. */

@@ -111,6 +111,28 @@ class NetworkUploadsTest {
     assertThat(failure.path("error").asString()).contains("digits.data");
   }
 
+  /** Its weights fit grey images of 28 x 28 pixels alone, as for {@code --model FILE}. */
+  @Test
+  void theSizeOfImagesThatTheFileLeavesOpenIsFound() {
+    JsonNode proposal =
+        LabClient.json(
+            lab.post("/api/model-uploads?name=open.onnx", Onnx.denseOfOpenSize(0, 1, 2)), 201);
+    JsonNode form = proposal.path("proposal");
+    assertThat(form.path("height").asInt()).isEqualTo(28);
+    assertThat(form.path("width").asInt()).isEqualTo(28);
+    assertThat(form.path("channels").asString()).isEqualTo("GRAY");
+    assertThat(proposal.path("notes").toString())
+        .contains("the file leaves its images open: 28 x 28 pixels with 1 channel fit");
+    JsonNode added =
+        LabClient.json(
+            lab.post(
+                "/api/models",
+                "{\"upload\": %s, \"form\": %s}".formatted(proposal.path("upload"), form)),
+            201);
+    assertThat(added.path("input").path("height").asInt()).isEqualTo(28);
+    assertThat(lab.delete("/api/models/open").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void whatIsSentBesideIsKnown() throws IOException {
     assertThat(

@@ -11,6 +11,20 @@ final class Onnx {
 
   /** A network for grey images of 28 x 28 that gives the biases plus a little of the image. */
   static byte[] dense(float... biases) {
+    return dense(value("x", 1, 1, 28, 28), false, biases);
+  }
+
+  /** The same with a sigmoid behind it: each number is the probability of a label. */
+  static byte[] independent(float... biases) {
+    return dense(value("x", 1, 1, 28, 28), true, biases);
+  }
+
+  /** The same, whose file leaves number, channels and size of the images open. */
+  static byte[] denseOfOpenSize(float... biases) {
+    return dense(value("x", -1, -1, -1, -1), false, biases);
+  }
+
+  private static byte[] dense(OnnxMl.ValueInfoProto input, boolean sigmoid, float... biases) {
     OnnxMl.TensorProto.Builder weights = tensor("w", PIXELS, biases.length);
     for (int i = 0; i < PIXELS * biases.length; i++) {
       weights.addFloatData(i % 7 * 1e-3f);
@@ -22,9 +36,10 @@ final class Onnx {
     OnnxMl.GraphProto graph =
         OnnxMl.GraphProto.newBuilder()
             .setName("dense")
-            .addInput(value("x", 1, 1, 28, 28))
+            .addInput(input)
             .addNode(node("Flatten", "flat", "x"))
-            .addNode(node("Gemm", "y", "flat", "w", "b"))
+            .addNode(node("Gemm", sigmoid ? "z" : "y", "flat", "w", "b"))
+            .addAllNode(sigmoid ? List.of(node("Sigmoid", "y", "z")) : List.of())
             .addInitializer(weights)
             .addInitializer(bias)
             .addOutput(value("y", 1, biases.length))
@@ -60,7 +75,12 @@ final class Onnx {
   private static OnnxMl.ValueInfoProto value(String name, long... shape) {
     OnnxMl.TensorShapeProto.Builder sizes = OnnxMl.TensorShapeProto.newBuilder();
     for (long size : shape) {
-      sizes.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+      OnnxMl.TensorShapeProto.Dimension.Builder dimension = sizes.addDimBuilder();
+      if (size < 0) {
+        dimension.setDimParam("open");
+      } else {
+        dimension.setDimValue(size);
+      }
     }
     OnnxMl.TypeProto.Tensor type =
         OnnxMl.TypeProto.Tensor.newBuilder()

@@ -16,9 +16,9 @@ import io.adversight.lab.panel.Subject;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Workers;
-import io.adversight.model.AxisOrder;
 import io.adversight.model.ChannelOrder;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
@@ -130,22 +130,28 @@ public final class ModelUploads {
   }
 
   private Proposal proposal(Upload upload) {
-    ImportedModel declared = OnnxImporter.read(upload.file());
-    List<Long> shape = declared.inputShape();
-    ModelReader.requireImages(shape, upload.name());
-    boolean last = isChannels(shape.get(3)) && !isChannels(shape.get(1));
-    long channels = shape.get(last ? 3 : 1);
+    ModelReader.Declared found = ModelReader.declared(upload.file());
+    ImportedModel declared = found.model();
+    Input input = found.input();
     ModelForm form =
         ModelForm.proposed(
             upload.name(),
-            channels == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB,
-            side(shape.get(last ? 1 : 2)),
-            side(shape.get(last ? 2 : 3)),
-            last ? AxisOrder.NHWC : AxisOrder.NCHW);
+            input.channels() == 1 ? ChannelOrder.GRAY : ChannelOrder.RGB,
+            input.height(),
+            input.width(),
+            found.layout());
     List<Layer> layers = layers(upload, form);
     long outputs = outputs(layers);
     List<String> notes = new ArrayList<>();
     notes.add("operator set %s, %s layers".formatted(declared.opset(), layers.size()));
+    if (declared.inputShape().stream().skip(1).anyMatch(size -> size < 0)) {
+      notes.add(
+          "the file leaves its images open: %s x %s pixels with %s fit"
+              .formatted(
+                  input.height(),
+                  input.width(),
+                  input.channels() == 1 ? "1 channel" : input.channels() + " channels"));
+    }
     if (declared.graph().runsImageByImage()) {
       notes.add("it was exported for one image at a time, which is how it is computed");
     }
@@ -187,14 +193,6 @@ public final class ModelUploads {
   /** One number decides between two classes. */
   static long classes(long outputs) {
     return Math.max(2, outputs);
-  }
-
-  private static boolean isChannels(long size) {
-    return size == 1 || size == 3;
-  }
-
-  private static int side(long declared) {
-    return declared > 0 && declared <= 4096 ? (int) declared : 224;
   }
 
   /** The layers, found without computing one; a network too large to compute is refused. */
@@ -254,7 +252,7 @@ public final class ModelUploads {
     String id = preset.id();
     try {
       ModelCard card = wanted.card(form.name().toLowerCase(Locale.ROOT) + ".onnx");
-      GraphClassifier network = ModelReader.open(ModelFile.of(upload.file(), card), Device.CPU);
+      GraphClassifier network = ModelReader.openAny(ModelFile.of(upload.file(), card), Device.CPU);
       Prediction prediction =
           Subject.predict(network, List.of(ImageInputs.view(image, card))).get(0);
       if (!prediction.logits().stream().allMatch(Double::isFinite)) {
@@ -299,7 +297,7 @@ public final class ModelUploads {
   }
 
   private Preflight preflight(Path file, ModelCard card) {
-    GraphClassifier classifier = ModelReader.open(ModelFile.of(file, card), Device.CPU);
+    GraphClassifier classifier = ModelReader.openAny(ModelFile.of(file, card), Device.CPU);
     List<Sample> samples = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     List<Integer> firsts = new ArrayList<>();
