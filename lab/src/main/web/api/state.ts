@@ -11,4 +11,5 @@ export interface AttackState extends PanelState {
   norm: string;
   epsilon: number;
   defenses: Algorithm[];
+  adaptive: boolean;
 }

@@ -1,5 +1,5 @@
 import type { AttackState } from "../api/state.js";
-import type { CatalogEntry, Norms, UpdateFields } from "../api/types.js";
+import type { CatalogEntry, LabelChange, Norms, UpdateFields } from "../api/types.js";
 import { styleOf } from "../colors/classColors.js";
 import { useSlots } from "../colors/useSlots.js";
 import { epsilonText, percent, short, type Units } from "../parts/numbers.js";
@@ -22,8 +22,10 @@ export function Headline({ live, wanted, stale, problem, units }: {
   const connected = store.use((state) => state.connected);
   const { update, state } = live;
   const entryOf = ({ attack }: AttackState) => catalog.find(({ id }) => id === attack.id);
-  const behind = ({ defenses }: AttackState) =>
-    defenses.length > 0 ? ` · behind ${defenses.map((one) => catalog.find(({ id }) => id === one.id)?.title ?? one.id).join(", ")}` : "";
+  const behind = ({ defenses, adaptive }: AttackState) =>
+    defenses.length > 0
+      ? ` · behind ${defenses.map((one) => catalog.find(({ id }) => id === one.id)?.title ?? one.id).join(", ")}${adaptive ? "" : ", of which the attack does not know"}`
+      : "";
   const missing = problem || (connected ? "" : "the lab does not answer");
   if (update && state && !(stale && missing)) {
     return (
@@ -57,7 +59,33 @@ function Sentence({ update }: { update: UpdateFields }) {
           . Now it sees <b class={`accent ${styleOf(slot(update.after.index))}`}>{firstName(update.after.name)}</b>.
         </>
       )}
+      {update.labels && <LabelChanges labels={update.labels} />}
     </p>
+  );
+}
+
+/** Which independent labels the attack turned on and off. */
+function LabelChanges({ labels: { on, off } }: { labels: LabelChange }) {
+  if (on.length + off.length === 0) {
+    return <> No label was turned on or off.</>;
+  }
+  return (
+    <>
+      {" "}
+      The attack turned{" "}
+      {on.length > 0 && (
+        <>
+          <b>{on.join(", ")}</b> on
+        </>
+      )}
+      {on.length > 0 && off.length > 0 && " and "}
+      {off.length > 0 && (
+        <>
+          <b>{off.join(", ")}</b> off
+        </>
+      )}
+      .
+    </>
   );
 }
 

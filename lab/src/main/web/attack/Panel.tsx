@@ -103,7 +103,7 @@ export function Panel({ panel, removable }: { panel: PanelDocument; removable: b
           )
         }
       />
-      <PanelHead panel={panel} entry={entry} names={names} removable={removable} />
+      <PanelHead panel={panel} entry={entry} names={names} before={update?.before.index ?? null} removable={removable} />
       <div class="panel-body">
         {moving.status === "busy" && <Note>{moving.message}. Trying again.</Note>}
         <div class="scene">

@@ -9,17 +9,21 @@ import { changePanel, removePanel, store } from "../state/lab.js";
 import { ParameterFields } from "./AttackForm.js";
 import { ATTACK_KINDS, epsilons, isBounded } from "./attackState.js";
 import { normTitle } from "./EpsilonSlider.js";
+import { LabelGoal } from "./LabelGoal.js";
 
 /** Which attack, towards what, measured how. */
-export function PanelHead({ panel, entry, names, removable }: {
+export function PanelHead({ panel, entry, names, before, removable }: {
   panel: PanelDocument;
   entry: CatalogEntry | undefined;
   names: string[];
+  /** The class of the clean image, where it is known. */
+  before: number | null;
   removable: boolean;
 }) {
   const id = useId();
   const { lab, catalog } = store.use((state) => state.offer);
   const model = store.use((state) => state.models.find(({ id: known }) => known === state.document.model));
+  const opened = store.use((state) => state.opened[state.document.model]);
   const [shown, setShown] = useState<"parameters" | "about" | null>(null);
   const toggle = (part: "parameters" | "about") => setShown((now) => (now === part ? null : part));
   const changeNorm = (norm: string) => changePanel(panel.id, { norm, epsilon: epsilons(norm, model).usual });
@@ -36,13 +40,17 @@ export function PanelHead({ panel, entry, names, removable }: {
             onPick={(attack) => changePanel(panel.id, { attack: algorithm(attack) })}
           />
         </div>
-        <ClassSearch
-          label="Target"
-          none="Any other class"
-          names={names}
-          value={panel.target}
-          onPick={(target) => changePanel(panel.id, { target })}
-        />
+        {opened && opened.independent.length > 0 ? (
+          <LabelGoal model={opened} before={before} target={panel.target} onPick={(target) => changePanel(panel.id, { target })} />
+        ) : (
+          <ClassSearch
+            label="Target"
+            none="Any other class"
+            names={names}
+            value={panel.target}
+            onPick={(target) => changePanel(panel.id, { target })}
+          />
+        )}
         <div class="field">
           <label for={`${id}-norm`}>Norm</label>
           <select id={`${id}-norm`} class="select" value={panel.norm} onChange={(event) => changeNorm(event.currentTarget.value)}>

@@ -21,6 +21,8 @@ export function attackState(document: Document, panel: PanelDocument): AttackSta
     target: panel.target,
     seed: panel.seed,
     defenses: panel.defenses,
+    adaptive: panel.adaptive,
+    labelSet: document.labelSet,
   };
 }
 

@@ -29,10 +29,18 @@ export function chooseModel(model: ModelSummary): void {
   changeHeat({ class: null, methods: document.heat.methods.map((method) => ({ ...method, parameters: {} })) });
   change({
     model: model.id,
+    labelSet: null,
     panels: document.panels.map((panel) => ({ ...panel, target: null, networks: [], epsilon: scaled(panel) })),
     layer: null,
     ...(suitable && suitable !== present ? { image: { id: suitable.id }, crop: null } : {}),
   });
+}
+
+/** Decides on these independent labels of the present network; classes are others then. */
+export function chooseLabels(labelSet: number[]): void {
+  const { document } = store.get();
+  changeHeat({ class: null });
+  change({ labelSet, panels: document.panels.map((panel) => ({ ...panel, target: null })) });
 }
 
 /** Gives the server an image from the user's machine. */

@@ -18,7 +18,7 @@ export function LayerView() {
   const summary = store.use((state) => state.models.find(({ id }) => id === document.model));
   const entry = store.use((state) => state.offer.catalog.find(({ id }) => id === document.panels[0]?.attack.id));
   const [panel] = document.panels;
-  useEffect(() => void openModel(document.model), [document.model]);
+  useEffect(() => void openModel(document.model, document.labelSet), [document.model, document.labelSet]);
   const layers = model?.layers ?? [];
   const layer = layers.find(({ name }) => name === document.layer)?.name ?? model?.defaultLayer ?? layers[0]?.name ?? "";
   const state = panel && attackState(document, panel);

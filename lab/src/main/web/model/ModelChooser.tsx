@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { openModel, store } from "../state/lab.js";
 import { Toolbar } from "../parts/Toolbar.js";
+import { LabelSet } from "./LabelSet.js";
 import { ModelCard } from "./ModelCard.js";
 import { ModelPicker } from "./ModelPicker.js";
 
@@ -10,7 +11,8 @@ export function ModelChooser() {
   const model = store.use((state) => state.models.find((known) => known.id === id));
   const opened = store.use((state) => state.opened[id]);
   const [shown, setShown] = useState<"picker" | "card" | null>(null);
-  useEffect(() => void openModel(id), [id]);
+  const labelSet = store.use((state) => state.document.labelSet);
+  useEffect(() => void openModel(id, labelSet), [id, labelSet]);
   const input = model?.input;
   return (
     <section class="chooser" aria-labelledby="model-title">
@@ -19,10 +21,11 @@ export function ModelChooser() {
         <strong>{model?.title ?? id}</strong>
         <span class="muted small">
           {input ? `${input.width} × ${input.height} ${input.channels === 1 ? "grey" : "colour"}` : ""}
-          {model?.classes ? ` · ${model.classes} classes` : ""}
+          {model?.classes ? ` · ${model.classes} ${model.multiLabel ? "independent labels" : "classes"}` : ""}
           {opened ? ` · ${opened.layers.length} layers` : ""}
         </span>
       </div>
+      {opened && opened.independent.length > 0 && <LabelSet model={opened} />}
       <Toolbar label="The network">
         <button type="button" class="button" onClick={() => setShown("picker")}>
           Change network

@@ -21,10 +21,10 @@ export function Inside({ place, state }: { place: string; state: AttackState }) 
   const [off, setOff] = useState<ChannelReference[]>([]);
   const [chosen, setChosen] = useState<ChannelReference | null>(null);
   useEffect(() => {
-    void openModel(state.model);
+    void openModel(state.model, state.labelSet);
     setOff([]);
     setChosen(null);
-  }, [state.model]);
+  }, [state.model, state.labelSet]);
   const blocks = useMemo(() => blocksOf(model?.layers ?? []), [model]);
   const carrying = blocks.filter(({ last }) => last.spatial).slice(-MOST_LAYERS).map(({ id }) => id);
   const evidence = useLive("evidence", place, carrying.length > 0 ? { state, layers: carrying } : null, NO_EVIDENCE, foldEvidence, { delay: 120 });

@@ -4,6 +4,7 @@ import type { Algorithm } from "../api/state.js";
 import type { ImageInfo, ModelSummary, StudyEntry } from "../api/types.js";
 import { ATTACK_KINDS, epsilons as epsilonsOf } from "../attack/attackState.js";
 import { ParameterFields } from "../attack/AttackForm.js";
+import { DefenceChoice } from "../attack/DefenceChoice.js";
 import { normTitle } from "../attack/EpsilonSlider.js";
 import { AlgorithmSelect } from "../parts/AlgorithmSelect.js";
 import { Icon } from "../parts/icons.js";
@@ -27,6 +28,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   const [brought, setBrought] = useState<ImageInfo[]>([]);
   const [attacks, setAttacks] = useState<Algorithm[]>([panel?.attack ?? algorithm(lab.defaults.attack)]);
   const setAttack = (at: number, attack: Algorithm) => setAttacks(attacks.map((other, place) => (place === at ? attack : other)));
+  const [defenses, setDefenses] = useState<Algorithm[]>(panel?.defenses ?? []);
   const [method, setMethod] = useState("");
   const [norm, setNorm] = useState(panel?.norm ?? "linf");
   const [written, setEpsilons] = useState<string | null>(null);
@@ -58,6 +60,8 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
         rounding: true,
         quantize: false,
         smallest: false,
+        defenses,
+        labelSet: model === document.model ? document.labelSet : null,
       });
       onBegun(study);
     } catch (failure) {
@@ -139,6 +143,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           )
         );
       })}
+      <DefenceChoice value={defenses} onChange={setDefenses} />
       <BringImages
         count={brought.length}
         onBrought={(images) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { getJson, messageOf, postJson, remove } from "../api/http.js";
-import type { StudyDetails, StudyEntry } from "../api/types.js";
+import type { DiskUse, StudyDetails, StudyEntry, StudyList } from "../api/types.js";
 import { Note } from "../parts/Note.js";
 import { notify, store } from "../state/lab.js";
 import { NewRun } from "./NewRun.js";
@@ -12,13 +12,15 @@ const EVERY = 1500;
 export function RunsView() {
   const [studies, setStudies] = useState<StudyEntry[] | null>(null);
   const [datasets, setDatasets] = useState<string[]>([]);
+  const [disk, setDisk] = useState<DiskUse | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [problem, setProblem] = useState("");
   const refresh = async () => {
     try {
-      const answer = await getJson<{ studies: StudyEntry[]; datasets: string[] }>("api/studies");
+      const answer = await getJson<StudyList>("api/studies");
       setStudies(answer.studies);
       setDatasets(answer.datasets);
+      setDisk(answer.disk);
       setProblem("");
     } catch (failure) {
       setProblem(messageOf(failure));
@@ -45,7 +47,14 @@ export function RunsView() {
       {problem && <Note strong>{problem}</Note>}
       {store.get().offer.lab.guest ? <Note>Guests look at runs; the host of this lab starts them.</Note> : <NewRun datasets={datasets} onBegun={begun} />}
       <section class="card section" aria-labelledby="runs-title">
-        <h3 id="runs-title">Runs</h3>
+        <div class="row apart">
+          <h3 id="runs-title">Runs</h3>
+          {disk && (
+            <span class="muted small">
+              {disk.runs} of at most {disk.mostRuns} runs; networks and runs take {gigabytes(disk.bytes)} of {gigabytes(disk.mostBytes)}
+            </span>
+          )}
+        </div>
         {studies?.length === 0 && <p class="muted">There is none yet. Start one above.</p>}
         <ul class="runs">
           {studies?.map((study) => (
@@ -60,8 +69,14 @@ export function RunsView() {
   );
 }
 
+function gigabytes(bytes: number): string {
+  const size = bytes / 2 ** 30;
+  return size < 0.1 ? `${(bytes / 2 ** 20).toFixed(1)} MB` : `${Number(size.toPrecision(3))} GB`;
+}
+
 function RunLine({ study, chosen, onPick, onChanged }: { study: StudyEntry; chosen: boolean; onPick: () => void; onChanged: () => void }) {
   const { job } = study;
+  const [sure, setSure] = useState(false);
   const running = job && (job.state === "running" || job.state === "waiting");
   const attempt = async (work: Promise<unknown>) => {
     try {
@@ -102,6 +117,17 @@ function RunLine({ study, chosen, onPick, onChanged }: { study: StudyEntry; chos
             <a class="button low" href={`api/studies/${encodeURIComponent(study.id)}/report`} target="_blank" rel="noreferrer">
               Report<span class="unseen"> of {study.title}, opens in a new tab</span>
             </a>
+          )}
+          {!store.get().offer.lab.guest && (
+            <button
+              type="button"
+              class={`button low${sure ? " main" : " quiet"}`}
+              onBlur={() => setSure(false)}
+              onClick={() => (sure ? void attempt(remove(`api/studies/${encodeURIComponent(study.id)}`)) : setSure(true))}
+            >
+              {sure ? "Remove it for good" : "Remove"}
+              <span class="unseen">: {study.title}</span>
+            </button>
           )}
         </div>
       )}

@@ -15,6 +15,7 @@ const MOST_PANELS = 4;
 const MOST_METHODS = 8;
 const MOST_NETWORKS = 6;
 const MOST_STEPS = 20;
+const MOST_LABELS = 10;
 
 type Fields = Record<string, unknown>;
 
@@ -58,7 +59,11 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
     return { document: fallback, unknown: ["everything after the name of the view"] };
   }
   const model = take(read, "model", "the network", fallback.model, among(known.models.map(({ id }) => id)));
-  const classes = known.models.find(({ id }) => id === model)?.classes ?? Infinity;
+  const network = known.models.find(({ id }) => id === model);
+  const labelSet = take(read, "labelSet", "the label set", null as number[] | null, (value) =>
+    value === null ? null : network?.multiLabel ? all(value, (label) => (isWhole(label) && label < network.classes ? label : undefined), MOST_LABELS) : undefined,
+  );
+  const classes = network?.multiLabel ? 2 ** MOST_LABELS : (network?.classes ?? Infinity);
   const classOrNull = (value: unknown) => (value === null || (isWhole(value) && value < classes) ? (value as number | null) : undefined);
   const [pattern] = fallback.panels;
   const panel = (value: unknown, place: number): PanelDocument => {
@@ -71,6 +76,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
       epsilon: take(fields, "epsilon", "the epsilon", pattern.epsilon, number(0, 1e9)),
       target: take(fields, "target", "the target class", null, classOrNull),
       defenses: take(fields, "defenses", "the defences", [], algorithms(["defense"], "the defence", MOST_DEFENSES)),
+      adaptive: take(fields, "adaptive", "what the attack knows", true, flag),
       seed: take(fields, "seed", "the seed", 0, (seed) => (isWhole(seed) ? seed : undefined)),
       part: take(fields, "part", "the part", pattern.part, among(PARTS)),
       networks: take(fields, "networks", "the other networks", [], (ids) => all(ids, among(known.models.map(({ id }) => id)), MOST_NETWORKS)),
@@ -106,6 +112,7 @@ export function checked(read: unknown, fallback: Document, known: Known): { docu
   const document: Document = {
     view: fallback.view,
     model,
+    labelSet,
     image: take(read, "image", "the image", fallback.image, image),
     crop: take(read, "crop", "the crop", null, (value) => (value === null ? null : crop(value))),
     units: take(read, "units", "the units", fallback.units, among(["levels", "unit"] as const)),

@@ -19,6 +19,8 @@ export interface PanelDocument {
   target: number | null;
   /** In front of the network, in the order in which an image passes them. */
   defenses: Algorithm[];
+  /** Whether the attack knows the defences. */
+  adaptive: boolean;
   seed: number;
   /** The part that is shown under the images. */
   part: PartName;
@@ -55,6 +57,8 @@ export interface LessonProgress {
 export interface Document {
   view: View;
   model: string;
+  /** The numbers of the independent labels that the network decides on; null for those that it has at first. */
+  labelSet: number[] | null;
   image: ImageReference;
   crop: Crop | null;
   units: "levels" | "unit";
@@ -77,6 +81,7 @@ export function newPanel(id: string, attack: string, norm: string, epsilon: numb
     epsilon,
     target: null,
     defenses: [],
+    adaptive: true,
     seed: 0,
     part: "heat",
     networks: [],
@@ -89,6 +94,7 @@ export function firstDocument({ defaults, colorMaps }: LabInfo): Document {
   return {
     view: "attack",
     model: defaults.model,
+    labelSet: null,
     image: { id: defaults.image },
     crop: null,
     units: "levels",

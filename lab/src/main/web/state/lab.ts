@@ -11,6 +11,11 @@ export interface Offer {
   catalog: CatalogEntry[];
 }
 
+/** A network in full, and the label set that it was asked for with. */
+export interface OpenedModel extends ModelDetails {
+  asked: string;
+}
+
 export interface State {
   offer: Offer;
   document: Document;
@@ -18,7 +23,7 @@ export interface State {
   papers: Record<string, Paper> | null;
   models: ModelSummary[];
   problems: string[];
-  opened: Record<string, ModelDetails>;
+  opened: Record<string, OpenedModel>;
   samples: ImageInfo[];
   folder: ImageInfo[];
   own: ImageInfo[];
@@ -125,13 +130,15 @@ export function notify(text: string, strong = false): void {
   store.set((state) => ({ ...state, notice: { text, strong } }));
 }
 
-export async function openModel(id: string): Promise<void> {
-  if (store.get().opened[id]) {
+/** Opens a network, with a choice of its independent labels where it has any. */
+export async function openModel(id: string, labelSet: number[] | null): Promise<void> {
+  const asked = (labelSet ?? []).map((label) => `label=${label}`).join("&");
+  if (store.get().opened[id]?.asked === asked) {
     return;
   }
   try {
-    const model = await getJson<ModelDetails>(`api/models/${encodeURIComponent(id)}`);
-    store.set((state) => ({ ...state, opened: { ...state.opened, [id]: model } }));
+    const model = await getJson<ModelDetails>(`api/models/${encodeURIComponent(id)}${asked && `?${asked}`}`);
+    store.set((state) => ({ ...state, opened: { ...state.opened, [id]: { ...model, asked } } }));
   } catch (problem) {
     notify(messageOf(problem), true);
   }

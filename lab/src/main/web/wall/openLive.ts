@@ -15,6 +15,7 @@ export async function openLive(study: StudyDetails, tile: Tile, picture: string)
     change({
       view: "attack",
       model: study.model,
+      labelSet: study.spec.labelSet,
       image: { id: image.id },
       crop: null,
       panels: [
@@ -25,6 +26,8 @@ export async function openLive(study: StudyDetails, tile: Tile, picture: string)
           epsilon: tile.epsilon ?? panel.epsilon,
           target: study.spec.target,
           seed: study.spec.seed ?? 0,
+          adaptive: true,
+          defenses: (study.spec.defenses ?? []).map(({ id, parameters }) => ({ id, parameters: parameters ?? {} })),
           networks: [],
         },
       ],

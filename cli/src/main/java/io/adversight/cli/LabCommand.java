@@ -4,6 +4,7 @@ import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.lab.Lab;
 import io.adversight.lab.LabOptions;
+import io.adversight.lab.store.Quota;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class LabCommand implements Callable<Integer> {
+  private static final double GIGABYTE = 1L << 30;
+
   private final DataHome home;
 
   @Option(names = "--port", paramLabel = "N", description = "to listen at (default: 7272)")
@@ -58,6 +61,27 @@ final class LabCommand implements Callable<Integer> {
   @Option(names = "--images", paramLabel = "DIR", description = "a folder of images to offer")
   @Nullable Path images;
 
+  @Option(
+      names = "--keep-networks",
+      paramLabel = "N",
+      description = "how many networks that were added or fetched are kept (default: 100)")
+  int networks = Quota.USUAL.networks();
+
+  @Option(
+      names = "--keep-runs",
+      paramLabel = "N",
+      description =
+          "how many runs are kept, 1000 at most (default: 200); two are computed at a time")
+  int runs = Quota.USUAL.runs();
+
+  @Option(
+      names = "--keep-gigabytes",
+      paramLabel = "GB",
+      description =
+          "how much disk networks and runs take together (default: 20); what does not fit is"
+              + " refused until something is removed")
+  double gigabytes = Quota.USUAL.bytes() / GIGABYTE;
+
   @Option(names = "--no-browser", description = "do not open the browser")
   boolean noBrowser;
 
@@ -80,11 +104,12 @@ final class LabCommand implements Callable<Integer> {
     }
     LabOptions own =
         new LabOptions(
-            host == null ? LabOptions.LOOPBACK : host,
-            port,
-            host == null ? Optional.empty() : Optional.of(token()),
-            Optional.ofNullable(images),
-            home);
+                host == null ? LabOptions.LOOPBACK : host,
+                port,
+                host == null ? Optional.empty() : Optional.of(token()),
+                Optional.ofNullable(images),
+                home)
+            .withQuota(new Quota(networks, runs, (long) (gigabytes * GIGABYTE)));
     Lab lab = Lab.start(host == null || open ? own : own.withGuests(token()));
     lab.warmUp();
     CountDownLatch stopped = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.adversight.lab;
 
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
+import io.adversight.lab.store.Quota;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param home where models and studies are kept
  * @param guests what a guest must know, who changes no networks and runs; empty where there are
  *     none
+ * @param quota what is kept of its users' networks and runs
  */
 public record LabOptions(
     String host,
@@ -22,19 +24,25 @@ public record LabOptions(
     Optional<String> token,
     Optional<Path> images,
     DataHome home,
-    Optional<String> guests) {
+    Optional<String> guests,
+    Quota quota) {
   /** The address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
-  /** Without guests: all who may come may do everything. */
+  /** Without guests, all who may come may do everything; with the usual quota. */
   public LabOptions(
       String host, int port, Optional<String> token, Optional<Path> images, DataHome home) {
-    this(host, port, token, images, home, Optional.empty());
+    this(host, port, token, images, home, Optional.empty(), Quota.USUAL);
   }
 
   /** The same with guests who know this. */
   public LabOptions withGuests(String secret) {
-    return new LabOptions(host, port, token, images, home, Optional.of(secret));
+    return new LabOptions(host, port, token, images, home, Optional.of(secret), quota);
+  }
+
+  /** The same with another quota. */
+  public LabOptions withQuota(Quota other) {
+    return new LabOptions(host, port, token, images, home, guests, other);
   }
 
   public LabOptions {

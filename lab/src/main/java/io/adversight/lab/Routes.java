@@ -157,7 +157,9 @@ final class Routes {
             .by(controller::list));
     all.add(
         Route.get("/api/models/{id}", "One network, opened: its card, labels and layers.")
+            .query("label")
             .answers(200, Content.json(ModelController.ModelDetails.class))
+            .fails(400)
             .fails(404)
             .fails(409)
             .by(controller::details));
@@ -172,6 +174,7 @@ final class Routes {
             .answers(200, JOB)
             .answers(202, JOB)
             .fails(404)
+            .fails(409)
             .by(controller::fetch));
   }
 
@@ -214,6 +217,7 @@ final class Routes {
             .answers(201, Content.json(ModelController.ModelSummary.class))
             .fails(400)
             .fails(404)
+            .fails(409)
             .by(controller::add));
   }
 
@@ -228,7 +232,14 @@ final class Routes {
             .answers(202, Content.json(StudyController.Started.class))
             .fails(400)
             .fails(404)
+            .fails(409)
             .by(controller::start));
+    all.add(
+        Route.delete("/api/studies/{id}", "Removes a study with all its results.")
+            .answers(200, Content.json(StudyController.StudyList.class))
+            .fails(400)
+            .fails(404)
+            .by(controller::remove));
     all.add(
         Route.get("/api/studies/{id}", "One study with its table and charts.")
             .answers(200, Content.json(Studies.StudyDetails.class))
@@ -239,6 +250,7 @@ final class Routes {
             .answers(202, Content.json(StudyController.Started.class))
             .fails(400)
             .fails(404)
+            .fails(409)
             .by(controller::resume));
     all.add(
         Route.get("/api/studies/{id}/wall", "The attacked images of a finished study.")

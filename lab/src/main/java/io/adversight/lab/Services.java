@@ -28,6 +28,7 @@ import io.adversight.lab.response.TransferResponder;
 import io.adversight.lab.response.TwinsResponder;
 import io.adversight.lab.response.UpdateFields;
 import io.adversight.lab.response.UpdateResponder;
+import io.adversight.lab.store.Disk;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
@@ -89,10 +90,11 @@ final class Services implements AutoCloseable {
   Services(LabOptions options) {
     this.options = options;
     this.access = new AccessControl(options.host(), options.token(), options.guests());
-    this.models = new ModelStore(options.home());
+    Disk disk = new Disk(options.home(), options.quota());
+    this.models = new ModelStore(options.home(), disk);
     this.images = new ImageStore(options.images());
     this.requests = new PanelRequests(models, images);
-    this.studies = new Studies(options.home(), models, images, jobs);
+    this.studies = new Studies(options.home(), disk, models, images, jobs);
     gauges();
     ScheduledFuture<?> unused =
         housekeeping.scheduleWithFixedDelay(this::evictIdle, 1, 1, TimeUnit.MINUTES);

@@ -244,6 +244,9 @@ class ApiTest {
         "GET /api/studies/{id}/tiles/{tile}/{which}",
         pair(place + "/tiles/0/clean", place + "/tiles/0/other"));
     all.put("GET /api/studies/{id}/report", pair(place + "/report", "/api/studies/x/report"));
+    all.put(
+        "DELETE /api/studies/{id}",
+        new Exchange(lab.delete(stopped()), lab.delete("/api/studies/none")));
     all.put("GET /api/studies/{id}/result", pair(place + "/result", "/api/studies/x/result"));
     String asked = "{\"state\":" + STATE + ",\"what\":\"adversarial.npy\"}";
     all.put(

@@ -125,6 +125,56 @@ class DefensesTest {
     assertThat(update("").path("defended").isNull()).isTrue();
   }
 
+  /** Made for the network alone: the image is that of no defence, the numbers are behind it. */
+  @Test
+  void anAttackThatDoesNotKnowTheDefencesIsMadeForTheNetworkAlone() {
+    String unaware = state(CHAIN).replaceFirst("\\}$", ",\"adaptive\":false}");
+    try (LiveClient live = lab.live()) {
+      LiveClient.Received made = asked(live, unaware);
+      LiveClient.Received alone = asked(live, state(""));
+      assertThat(made.numbers("adversarial")).isEqualTo(alone.numbers("adversarial"));
+      JsonNode header = made.header();
+      assertThat(header.path("defended").path("adaptive").asBoolean()).isFalse();
+      assertThat(header.path("defended").path("gradients").asString())
+          .isEqualTo("those of the network without the defence");
+      assertThat(probability(header.path("defended"), "after"))
+          .isCloseTo(probability(alone.header(), "after"), within(1e-6));
+      GraphClassifier behind =
+          DefenseText.parse("median-blur(window=3), bit-depth(bits=2)").before(digits, 1);
+      try (Scope scope = Scope.open()) {
+        Tensor clean = Batches.of(List.of(THREE));
+        int label = digits.predict(clean).get(0).top();
+        Tensor changed =
+            Attacks.changed(
+                new Fgsm(),
+                Problem.of(digits, clean, List.of(label)),
+                Norm.LINF,
+                EPSILON,
+                Run.of(new Rng(0), List.of(THREE)));
+        Prediction after = behind.predict(changed).get(0);
+        assertThat(probability(header, "after"))
+            .isCloseTo(after.probability(after.top()), within(1e-4));
+      }
+      assertThat(asked(live, state(CHAIN)).header().path("defended").path("adaptive").asBoolean())
+          .isTrue();
+    }
+    JsonNode command =
+        LabClient.json(lab.post("/api/command", "{\"state\":%s}".formatted(unaware)), 200);
+    assertThat(command.path("command").asString()).doesNotContain("--defense");
+    assertThat(command.path("note").asString())
+        .contains("./adversight predict --model digits --defense")
+        .endsWith("adversarial.npy");
+  }
+
+  private static LiveClient.Received asked(LiveClient live, String state) {
+    return live.ask(
+            """
+            {"type":"update","panel":"p","request":1,"state":%s}\
+            """
+                .formatted(state))
+        .get(0);
+  }
+
   @Test
   void mapsCurvesPlaneAndOtherNetworksAreOfWhatStandsBehindTheDefences() {
     assertThat(floats("maps", CHAIN, ",\"methods\":[{\"id\":\"grad-cam\"}]", "map"))

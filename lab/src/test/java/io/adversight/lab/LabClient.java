@@ -27,10 +27,14 @@ final class LabClient implements AutoCloseable {
     return start(home, Optional.empty(), Optional.empty(), List.of());
   }
 
+  static LabClient start(LabOptions options) {
+    return new LabClient(Lab.start(options));
+  }
+
   static LabClient start(
       Path home, Optional<Path> images, Optional<String> token, List<Path> mirrors) {
     DataHome data = new DataHome(home, mirrors);
-    return new LabClient(Lab.start(new LabOptions(LabOptions.LOOPBACK, 0, token, images, data)));
+    return start(new LabOptions(LabOptions.LOOPBACK, 0, token, images, data));
   }
 
   URI uri(String path) {

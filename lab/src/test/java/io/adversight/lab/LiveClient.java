@@ -65,7 +65,7 @@ final class LiveClient implements AutoCloseable {
       return values;
     }
 
-    private ByteBuffer numbers(String name) {
+    ByteBuffer numbers(String name) {
       JsonNode blob = blob(name);
       return payload
           .slice(blob.path("offset").asInt(), blob.path("length").asInt())

@@ -3,15 +3,19 @@ package io.adversight.lab.batch;
 import io.adversight.data.DataSets;
 import io.adversight.file.AtomicFile;
 import io.adversight.file.FolderLock;
+import io.adversight.file.Folders;
 import io.adversight.home.DataHome;
 import io.adversight.image.ImageFiles;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.HttpStatusException;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.panel.Defenses;
 import io.adversight.lab.store.Cache;
+import io.adversight.lab.store.Disk;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
+import io.adversight.lab.store.Quota;
 import io.adversight.lab.work.Jobs;
 import io.adversight.model.GraphClassifier;
 import io.adversight.report.Provenance;
@@ -50,7 +54,6 @@ public final class Studies {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int TIME_LENGTH = "yyyyMMdd-HHmmss".length();
   private static final int AT_A_TIME = 2;
-  private static final int LISTED = 200;
   private static final String CARD = "lab.json";
   private static final String KIND = "study";
 
@@ -60,10 +63,12 @@ public final class Studies {
 
   private final Cache<String, StudyWall.Places> walls = new Cache<>(WALLS, WALL_TIME, wall -> 1);
   private final Path folder;
+  private final Disk disk;
   private final DataHome home;
   private final ModelStore models;
   private final ImageStore images;
   private final Jobs jobs;
+  private final Defenses defenses = new Defenses();
 
   /** What is written beside a study's results when it starts. */
   record Card(String created, String title, int images, StudyForm form) {}
@@ -112,8 +117,9 @@ public final class Studies {
     }
   }
 
-  public Studies(DataHome home, ModelStore models, ImageStore images, Jobs jobs) {
-    this.folder = home.folder().resolve("lab").resolve("studies");
+  public Studies(DataHome home, Disk disk, ModelStore models, ImageStore images, Jobs jobs) {
+    this.folder = disk.runs();
+    this.disk = disk;
     this.home = home;
     this.models = models;
     this.images = images;
@@ -125,8 +131,10 @@ public final class Studies {
    *
    * @throws IllegalArgumentException if something in the form is out of range
    * @throws NoSuchElementException if it names something unknown
+   * @throws HttpStatusException if as many run, or are kept, as may
    */
   public synchronized StudyEntry start(StudyForm form) {
+    disk.ensureRunFits();
     Work work = prepare(form);
     work.set().read(0, 1); // an image that cannot be read leaves no trace
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -152,6 +160,7 @@ public final class Studies {
     if (entry.state().equals("running")) {
       return entry;
     }
+    disk.ensureFits(1);
     Work work = prepare(card.form());
     return begin(id, card.form(), work, results(id, work));
   }
@@ -166,9 +175,10 @@ public final class Studies {
       throw HttpStatusException.busy(
           "%s studies are running; wait for one, or cancel it".formatted(AT_A_TIME));
     }
-    GraphClassifier classifier = models.open(form.model());
+    GraphClassifier network = models.open(form.model(), form.labelSet()).classifier();
+    GraphClassifier classifier = defenses.before(network, form.defenses());
     StudyImages set = StudyImages.of(form.source(), images, home, classifier);
-    return new Work(form.spec(), classifier, set);
+    return new Work(form.spec(Defenses.imagesTogether(network, form.defenses())), classifier, set);
   }
 
   private StudyFolder results(String id, Work work) {
@@ -185,8 +195,13 @@ public final class Studies {
           "images",
           (progress, cancel) -> {
             try (FolderLock lock = FolderLock.on(folder.resolve(id))) {
-              run(study, work, results, folder.resolve(id), progress, cancel);
-              results.finish(Provenance.of(work.classifier(), StudyCommand.of(form, work.set())));
+              run(study, work, results, id, progress, cancel);
+              results.finish(
+                  Provenance.of(
+                      work.classifier(),
+                      StudyCommand.of(form, work.spec(), work.classifier(), work.set().size())));
+            } finally {
+              disk.changed(id);
             }
           });
     } catch (HttpStatusException busy) {
@@ -196,11 +211,11 @@ public final class Studies {
     return entry(id);
   }
 
-  private static void run(
+  private void run(
       Study study,
       Work work,
       StudyFolder results,
-      Path place,
+      String id,
       Progress progress,
       AtomicBoolean cancel) {
     StudyImages set = work.set();
@@ -212,17 +227,53 @@ public final class Studies {
         if (cancel.get()) {
           throw new CancellationException("cancelled");
         }
+        disk.ensureFits(1);
         List<InputImage> some = set.read(missing.from(), missing.to());
         study.run(some, results, Progress.SILENT, cancel);
-        some.forEach(image -> keep(image, place));
+        some.forEach(image -> keep(image, id));
       }
       progress.report(end, set.size(), "images");
     }
   }
 
   /** Keeps what the network saw of a clean image, for the wall: an upload does not stay. */
-  private static void keep(InputImage image, Path place) {
-    AtomicFile.write(place.resolve(image.name()).resolve(CLEAN), ImageFiles.png(image.view()));
+  private void keep(InputImage image, String id) {
+    Path place = folder.resolve(id).resolve(image.name());
+    AtomicFile.write(place.resolve(CLEAN), ImageFiles.png(image.view()));
+    disk.wrote(id, place);
+  }
+
+  /**
+   * Removes a study with all its results.
+   *
+   * @throws InputException if it is running, here or in another program
+   * @throws NoSuchElementException if there is none of that id
+   */
+  public synchronized void remove(String id) {
+    if (!isThere(id)) {
+      throw new UnknownNameException("there is no such study");
+    }
+    if (jobs.ofSubject(KIND, id).map(Studies::isGoingOn).orElse(false)) {
+      throw new InputException("this study is running; cancel it first");
+    }
+    try {
+      FolderLock.on(folder.resolve(id)).close();
+      Folders.delete(folder.resolve(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the study cannot be removed", e);
+    } finally {
+      walls.remove(id);
+      disk.changed(id);
+    }
+  }
+
+  private static boolean isGoingOn(Jobs.Job job) {
+    return job.state().equals("waiting") || job.state().equals("running");
+  }
+
+  /** How much is kept of what may be kept. */
+  public Disk.DiskUse use() {
+    return disk.use();
   }
 
   /** Images that follow one another. */
@@ -268,7 +319,7 @@ public final class Studies {
           .filter(name -> ID.matcher(name).matches())
           .filter(name -> Files.isRegularFile(folder.resolve(name).resolve(CARD)))
           .sorted(Comparator.reverseOrder())
-          .limit(LISTED)
+          .limit(Quota.RUNS_AT_MOST)
           .map(this::listed)
           .toList();
     } catch (IOException e) {
@@ -391,11 +442,14 @@ public final class Studies {
         done);
   }
 
+  private boolean isThere(String id) {
+    return ID.matcher(id).matches() && Files.isRegularFile(folder.resolve(id).resolve(CARD));
+  }
+
   private Card card(String id) {
-    Path card = folder.resolve(id).resolve(CARD);
-    if (!ID.matcher(id).matches() || !Files.isRegularFile(card)) {
+    if (!isThere(id)) {
       throw new UnknownNameException("there is no such study");
     }
-    return StudyFiles.read(card, text -> Json.read(text, Card.class));
+    return StudyFiles.read(folder.resolve(id).resolve(CARD), text -> Json.read(text, Card.class));
   }
 }

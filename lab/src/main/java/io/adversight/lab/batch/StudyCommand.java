@@ -2,6 +2,7 @@ package io.adversight.lab.batch;
 
 import io.adversight.lab.export.CommandLine;
 import io.adversight.lab.panel.AlgorithmChoice;
+import io.adversight.model.GraphClassifier;
 import io.adversight.study.AttackSpec.Option;
 import io.adversight.study.StudySpec;
 import java.util.ArrayList;
@@ -16,12 +17,13 @@ final class StudyCommand {
    * Its words; none for images that only the lab has, such as its samples and uploads, since no
    * command can name them.
    */
-  static List<String> of(StudyForm form, StudyImages set) {
+  static List<String> of(StudyForm form, StudySpec spec, GraphClassifier network, int images) {
     if (!form.source().kind().equals("dataset")) {
       return List.of();
     }
-    StudySpec spec = form.spec();
     List<String> words = new ArrayList<>(List.of("adversight", "attack", "--model", form.model()));
+    words.addAll(CommandLine.labelSet(form.labelSet()));
+    words.addAll(CommandLine.defense(form.defenses(), network));
     words.addAll(List.of("--attack", ids(form.attacks())));
     form.attacks().forEach(attack -> words.addAll(CommandLine.parameters(attack)));
     if (!spec.epsilons().isEmpty()) {
@@ -39,7 +41,7 @@ final class StudyCommand {
     addIf(words, !spec.has(Option.ROUNDING), "--no-rounding");
     addIf(words, spec.has(Option.QUANTIZE), "--quantize");
     addIf(words, spec.has(Option.SMALLEST), "--minimal");
-    words.add("%s:0-%s".formatted(form.source().name(), set.size() - 1));
+    words.add("%s:0-%s".formatted(form.source().name(), images - 1));
     return words;
   }
 

@@ -4,6 +4,7 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.input.Constants;
 import io.adversight.input.InputException;
 import io.adversight.lab.panel.AlgorithmChoice;
+import io.adversight.lab.panel.Defenses;
 import io.adversight.study.Algorithm;
 import io.adversight.study.AttackSpec;
 import io.adversight.study.AttackSpec.Option;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param epsilons of bounded attacks; none if null
  * @param target the class that attacks aim at; null for any wrong one
  * @param batch images computed together; 16 if null
+ * @param defenses in front of the network, in the order in which an image passes them; null for
+ *     none
+ * @param labelSet the numbers of the independent labels that are decided on; null where classes
+ *     exclude each other, or for those that the network has at first
  */
 public record StudyForm(
     String model,
@@ -36,7 +41,9 @@ public record StudyForm(
     @Nullable Integer batch,
     @Nullable Boolean rounding,
     @Nullable Boolean quantize,
-    @Nullable Boolean smallest) {
+    @Nullable Boolean smallest,
+    @Nullable List<AlgorithmChoice> defenses,
+    @Nullable List<Integer> labelSet) {
   private static final int BATCH = 16;
   private static final int LARGEST_BATCH = 256;
   private static final int ALGORITHMS_AT_MOST = 20;
@@ -64,6 +71,7 @@ public record StudyForm(
     if (attacks.isEmpty() || attacks.size() > ALGORITHMS_AT_MOST) {
       throw new InputException("a study makes 1 to %s attacks".formatted(ALGORITHMS_AT_MOST));
     }
+    defenses = defenses == null ? List.of() : List.copyOf(defenses);
     methods = methods == null ? List.of() : List.copyOf(methods);
     epsilons = epsilons == null ? List.of() : List.copyOf(epsilons);
     if (batch != null && (batch < 1 || batch > LARGEST_BATCH)) {
@@ -72,8 +80,12 @@ public record StudyForm(
     }
   }
 
-  /** The same as core has it. */
-  StudySpec spec() {
+  /**
+   * The same as core has it.
+   *
+   * @param together the most images that can be computed together
+   */
+  StudySpec spec(int together) {
     String wanted = norm == null ? "linf" : norm;
     Set<Option> options = EnumSet.noneOf(Option.class);
     if (rounding == null || rounding) {
@@ -94,7 +106,7 @@ public record StudyForm(
             options),
         new ExplanationSpec(algorithms(methods), OptionalInt.empty()),
         seed == null ? 0 : seed,
-        batch == null ? BATCH : batch);
+        Math.min(together, batch == null ? BATCH : batch));
   }
 
   private static List<Algorithm> algorithms(@Nullable List<AlgorithmChoice> choices) {
@@ -103,6 +115,11 @@ public record StudyForm(
 
   /** Its title. */
   String title() {
-    return String.join(", ", attacks.stream().map(AlgorithmChoice::id).toList()) + " on " + model;
+    String title = ids(attacks) + " on " + model;
+    return Defenses.chain(defenses).map(chain -> title + " behind " + chain).orElse(title);
+  }
+
+  private static String ids(List<AlgorithmChoice> choices) {
+    return String.join(", ", choices.stream().map(AlgorithmChoice::id).toList());
   }
 }

@@ -34,6 +34,8 @@ public final class InitialRequests {
             null,
             null,
             null,
+            null,
+            null,
             null);
     List<AlgorithmChoice> methods = first.methods().stream().map(AlgorithmChoice::of).toList();
     List<Double> epsilons =

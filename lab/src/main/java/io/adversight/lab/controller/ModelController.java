@@ -5,11 +5,13 @@ import io.adversight.attack.problem.Norm;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
 import io.adversight.graph.Node;
+import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
 import io.adversight.lab.http.LocalPaths;
 import io.adversight.lab.http.OneOf;
 import io.adversight.lab.store.ModelStore;
+import io.adversight.lab.store.OpenNetwork;
 import io.adversight.lab.work.Jobs;
 import io.adversight.lab.work.Workers;
 import io.adversight.model.GraphClassifier;
@@ -64,6 +66,7 @@ public final class ModelController {
    *
    * @param state embedded, mirror, local or hub
    * @param atHand whether it can be used without fetching it
+   * @param multiLabel whether its classes are labels that are independent of each other
    * @param epsilons by the id of the norm
    * @param drawable whether its images are small and grey, so that they can be drawn
    * @param robustVariant the network of the same kind that was trained adversarially
@@ -76,6 +79,7 @@ public final class ModelController {
       boolean open,
       long bytes,
       int classes,
+      boolean multiLabel,
       InputSize input,
       Map<String, Epsilons> epsilons,
       boolean drawable,
@@ -100,12 +104,22 @@ public final class ModelController {
       List<String> inputs,
       long weights) {}
 
-  /** A network in full; {@code prototypes} is how many it decides by, 0 if it does otherwise. */
+  /**
+   * A network in full.
+   *
+   * @param labels the names of the classes
+   * @param independent the names of the independent labels whose subsets are the classes; none
+   *     where classes exclude each other
+   * @param labelSet the numbers of those that are decided on
+   * @param prototypes how many it decides by, 0 if it does otherwise
+   */
   public record ModelDetails(
       String id,
       String title,
       JsonNode card,
       List<String> labels,
+      List<String> independent,
+      List<Integer> labelSet,
       @Nullable String defaultLayer,
       int prototypes,
       List<LayerInfo> layers) {}
@@ -143,6 +157,7 @@ public final class ModelController {
         store.isOpen(known.id()),
         card.bytes(),
         card.classes(),
+        card.output().isMultiLabel(),
         input,
         Arrays.stream(Norm.values())
             .collect(Collectors.toMap(ModelController::id, norm -> Epsilons.of(norm, input))),
@@ -168,11 +183,21 @@ public final class ModelController {
   /** One network, opened. */
   public void details(Context ctx) {
     String id = ctx.pathParam("id");
-    Json.answer(ctx, workers.call(() -> details(id)));
+    List<Integer> labelSet = ctx.queryParams("label").stream().map(ModelController::label).toList();
+    Json.answer(ctx, workers.call(() -> details(id, labelSet)));
   }
 
-  private ModelDetails details(String id) {
-    GraphClassifier classifier = store.open(id);
+  private static int label(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InputException("label must be a whole number", e);
+    }
+  }
+
+  private ModelDetails details(String id, List<Integer> labelSet) {
+    OpenNetwork opened = store.open(id, labelSet);
+    GraphClassifier classifier = opened.classifier();
     return new ModelDetails(
         id,
         classifier.card().title(),
@@ -180,6 +205,8 @@ public final class ModelController {
         java.util.stream.IntStream.range(0, classifier.card().classes())
             .mapToObj(classifier.labels()::name)
             .toList(),
+        opened.independent(),
+        opened.labelSet(),
         classifier.defaultLayer().orElse(null),
         classifier.prototypes().all().size(),
         layers(classifier));
@@ -239,6 +266,7 @@ public final class ModelController {
       Json.answer(ctx, Jobs.Job.done("fetch", model.id(), model.card().bytes(), "bytes"));
       return;
     }
+    store.ensureFits(model.card().bytes());
     Jobs.Job job =
         jobs.start(
             "fetch",

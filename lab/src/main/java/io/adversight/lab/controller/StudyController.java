@@ -5,6 +5,7 @@ import io.adversight.input.InputException;
 import io.adversight.lab.batch.Studies;
 import io.adversight.lab.batch.StudyForm;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.store.Disk;
 import io.adversight.lab.work.Workers;
 import io.javalin.http.Context;
 import java.util.List;
@@ -18,8 +19,9 @@ public final class StudyController {
   private final Studies studies;
   private final Workers workers;
 
-  /** All studies, and the data sets that there are. */
-  public record StudyList(List<Studies.StudyEntry> studies, List<String> datasets) {}
+  /** All studies, the data sets that there are, and how much is kept of what may be kept. */
+  public record StudyList(
+      List<Studies.StudyEntry> studies, List<String> datasets, Disk.DiskUse disk) {}
 
   /** A study that was started. */
   public record Started(Studies.StudyEntry study) {}
@@ -31,7 +33,23 @@ public final class StudyController {
 
   /** All studies. */
   public void list(Context ctx) {
-    Json.answer(ctx, new StudyList(studies.list(), DataSets.ids()));
+    Json.answer(ctx, workers.call(this::list));
+  }
+
+  private StudyList list() {
+    return new StudyList(studies.list(), DataSets.ids(), studies.use());
+  }
+
+  /** Removes one with all its results. */
+  public void remove(Context ctx) {
+    String id = ctx.pathParam("id");
+    Json.answer(
+        ctx,
+        workers.call(
+            () -> {
+              studies.remove(id);
+              return list();
+            }));
   }
 
   /** Starts one. */

@@ -6,11 +6,13 @@ import io.adversight.lab.panel.AlgorithmChoice;
 import io.adversight.lab.panel.Defenses;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.PanelState;
+import io.adversight.model.GraphClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The command that makes the same on a command line. */
 public final class CommandLine {
@@ -19,7 +21,10 @@ public final class CommandLine {
   static List<String> of(PanelState state, PanelRequest request, List<AlgorithmChoice> methods) {
     List<String> words = new ArrayList<>();
     add(words, "./adversight", "attack", "--model", state.model());
-    Defenses.chain(state.defenses()).ifPresent(chain -> addDefense(words, chain, request));
+    words.addAll(labelSet(request.opened().labelSet()));
+    if (request.isAdaptive()) {
+      words.addAll(defense(state.defenses(), request.network()));
+    }
     add(words, "--attack", state.attack().id());
     words.addAll(parameters(state.attack()));
     if (request.isBounded()) {
@@ -43,12 +48,38 @@ public final class CommandLine {
     return words;
   }
 
-  private static void addDefense(List<String> words, DefenseChain chain, PanelRequest request) {
-    add(words, "--defense", chain.toString());
-    int draws = Defenses.draws(request.network());
-    if (chain.isRandom() && draws != DefenseChain.DRAWS) {
-      add(words, "--defense-draws", Integer.toString(draws));
-    }
+  /** The command that shows a network behind its defences what an attack made without them. */
+  static List<String> behind(PanelState state, PanelRequest request) {
+    List<String> words = new ArrayList<>();
+    add(words, "./adversight", "predict", "--model", state.model());
+    words.addAll(labelSet(request.opened().labelSet()));
+    words.addAll(defense(state.defenses(), request.network()));
+    words.add("adversarial.npy");
+    return words;
+  }
+
+  /** The option of the independent labels that are decided on; none where there is no choice. */
+  public static List<String> labelSet(@Nullable List<Integer> labels) {
+    return labels == null || labels.isEmpty()
+        ? List.of()
+        : List.of(
+            "--label-set", labels.stream().map(String::valueOf).collect(Collectors.joining(",")));
+  }
+
+  /** The options of the defences in front of a network; none where there are no defences. */
+  public static List<String> defense(
+      @Nullable List<AlgorithmChoice> choices, GraphClassifier network) {
+    List<String> words = new ArrayList<>();
+    Defenses.chain(choices)
+        .ifPresent(
+            chain -> {
+              add(words, "--defense", chain.toString());
+              int draws = Defenses.draws(network);
+              if (chain.isRandom() && draws != DefenseChain.DRAWS) {
+                add(words, "--defense-draws", Integer.toString(draws));
+              }
+            });
+    return words;
   }
 
   /** The options of an algorithm's changed parameters, in the order of their names. */

@@ -92,7 +92,11 @@ public final class Exports {
     PanelRequest request = requests.of(export.state());
     return new Command(
         CommandLine.quoted(CommandLine.of(export.state(), request, methods(export))),
-        "clean.npy is the image as the network sees it; it is part of the export");
+        "clean.npy is the image as the network sees it; it is part of the export"
+            + (request.isAdaptive()
+                ? ""
+                : "; what the network behind the defence makes of the adversarial image: "
+                    + CommandLine.quoted(CommandLine.behind(export.state(), request))));
   }
 
   private static List<AlgorithmChoice> methods(ExportRequest export) {

@@ -72,16 +72,33 @@ public final class Defenses {
   private static GraphClassifier made(GraphClassifier network, List<AlgorithmChoice> choices) {
     DefenseChain chain = chain(choices).orElseThrow();
     Input input = network.card().input();
-    long values = (long) input.channels() * input.height() * input.width();
-    int draws = draws(network);
-    long steps = chain.parts().stream().mapToLong(part -> part.defense().optimizationSteps()).sum();
-    long most = Math.min(STEPS_AT_MOST, VALUES_AT_MOST / (values * draws));
+    long steps = steps(chain);
+    long most = Math.min(STEPS_AT_MOST, VALUES_AT_MOST / valuesOfAStep(network));
     if (steps > most) {
       throw new InputException(
           "%s optimization steps of a defence are too many at %s x %s pixels; at most %s"
               .formatted(steps, input.height(), input.width(), most));
     }
-    return chain.before(network, draws);
+    return chain.before(network, draws(network));
+  }
+
+  private static long steps(DefenseChain chain) {
+    return chain.parts().stream().mapToLong(part -> part.defense().optimizationSteps()).sum();
+  }
+
+  /** The values of all draws of one step. */
+  private static long valuesOfAStep(GraphClassifier network) {
+    Input input = network.card().input();
+    return (long) input.channels() * input.height() * input.width() * draws(network);
+  }
+
+  /** The most images whose gradients can pass the chosen defences together; at least 1. */
+  public static int imagesTogether(
+      GraphClassifier network, @Nullable List<AlgorithmChoice> choices) {
+    long steps = chain(choices).map(Defenses::steps).orElse(0L);
+    return steps == 0
+        ? Integer.MAX_VALUE
+        : Math.toIntExact(Math.max(1, VALUES_AT_MOST / (valuesOfAStep(network) * steps)));
   }
 
   /** Draws of the expectation that a gradient through a random defence of a network is. */

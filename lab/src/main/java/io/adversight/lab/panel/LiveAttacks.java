@@ -46,6 +46,7 @@ public final class LiveAttacks {
 
   private record Key(
       Subject subject,
+      Subject attacked,
       Attack attack,
       Norm norm,
       double epsilon,
@@ -54,7 +55,14 @@ public final class LiveAttacks {
       long seed) {
     static Key of(PanelRequest s) {
       return new Key(
-          s.subject(), s.attack(), s.norm(), s.epsilon(), s.label(), s.target(), s.seed());
+          s.subject(),
+          s.attacked(),
+          s.attack(),
+          s.norm(),
+          s.epsilon(),
+          s.label(),
+          s.target(),
+          s.seed());
     }
   }
 
@@ -67,14 +75,14 @@ public final class LiveAttacks {
   public AttackResult attack(
       PanelRequest request, Optional<RequestedMap> overlay, AtomicBoolean cancel) {
     long start = System.nanoTime();
-    Subject subject = request.subject();
-    boolean cachedGradient = subject.hasCachedGradients();
+    Subject attacked = request.attacked();
+    boolean cachedGradient = attacked.hasCachedGradients();
     try (Scope scope = Scope.open()) {
-      Problem problem = subject.problem(request.label(), request.target());
+      Problem problem = request.problem();
       Run run = run(request, cancel);
       Tensor changed =
           Attacks.changed(request.attack(), problem, request.norm(), request.epsilon(), run);
-      subject.learn(problem);
+      attacked.learn(problem);
       run.checkCancelled();
       Classifier classifier = request.classifier();
       Tensor logits;
@@ -158,7 +166,7 @@ public final class LiveAttacks {
   /** Possible reasons why an attack failed. */
   public List<String> findings(PanelRequest request, AtomicBoolean cancel) {
     try (Scope scope = Scope.open()) {
-      Problem problem = request.subject().problem(request.label(), request.target());
+      Problem problem = request.problem();
       List<Diagnosis> diagnoses =
           Attacks.diagnose(
                   request.attack(),
@@ -167,7 +175,7 @@ public final class LiveAttacks {
                   request.epsilon(),
                   run(request, cancel))
               .get(0);
-      request.subject().learn(problem);
+      request.attacked().learn(problem);
       Stream<String> cautions =
           request.attack() instanceof BoundedAttack bounded
               ? bounded.caution().stream()

@@ -5,6 +5,7 @@ import io.adversight.attack.BoundedAttack;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
 import io.adversight.input.InputException;
+import io.adversight.lab.store.OpenNetwork;
 import io.adversight.model.GraphClassifier;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
@@ -20,7 +21,9 @@ import java.util.OptionalInt;
  * @param epsilon of bounded attacks
  * @param label the true class
  * @param target the target class, if any
- * @param network the one attacked, without the defences in front of it
+ * @param opened the network without the defences in front of it
+ * @param attacked the image at the network whose gradients the attack takes: the one behind the
+ *     defences, or the one without them for an attack that does not know them
  */
 public record PanelRequest(
     Subject subject,
@@ -31,7 +34,8 @@ public record PanelRequest(
     int label,
     OptionalInt target,
     long seed,
-    GraphClassifier network) {
+    OpenNetwork opened,
+    Subject attacked) {
 
   public PanelRequest {
     if (!(epsilon >= 0)) {
@@ -55,6 +59,16 @@ public record PanelRequest(
     }
   }
 
+  /** The network without the defences in front of it. */
+  public GraphClassifier network() {
+    return opened.classifier();
+  }
+
+  /** Whether the attack knows the defences; so does one that meets none. */
+  public boolean isAdaptive() {
+    return attacked.classifier().equals(classifier());
+  }
+
   /** The network that is attacked and explained, behind its defences if there are any. */
   public GraphClassifier classifier() {
     return subject.classifier();
@@ -72,11 +86,12 @@ public record PanelRequest(
 
   /** The attack's problem in the current scope, with all cached gradients. */
   public Problem problem() {
-    return subject.problem(label, target);
+    return attacked.problem(label, target);
   }
 
   /** The same with another size of the ball. */
   public PanelRequest withEpsilon(double other) {
-    return new PanelRequest(subject, choice, attack, norm, other, label, target, seed, network);
+    return new PanelRequest(
+        subject, choice, attack, norm, other, label, target, seed, opened, attacked);
   }
 }

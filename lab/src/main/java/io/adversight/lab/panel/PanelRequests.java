@@ -15,6 +15,7 @@ import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.study.image.ImageInputs;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +61,27 @@ public final class PanelRequests {
         label == null ? subject.prediction().top() : label,
         target == null ? OptionalInt.empty() : OptionalInt.of(target),
         seed == null ? 0 : seed,
-        models.open(state.model()));
+        models.open(state.model(), state.labelSet()),
+        Boolean.FALSE.equals(state.adaptive())
+            ? subject(state, models.open(state.model(), state.labelSet()).classifier())
+            : subject);
   }
 
   /** The image of a state as its network takes it. */
   public Subject subject(PanelState state) {
-    GraphClassifier classifier = classifier(state.model(), state);
+    return subject(state, classifier(state.model(), state));
+  }
+
+  private Subject subject(PanelState state, GraphClassifier classifier) {
     return subjects.get(
         new Key(classifier, state.image(), state.crop()),
         () -> new Subject(classifier, view(state, classifier)));
   }
 
-  /** A network behind the defences of a state. */
+  /** A network behind the defences of a state; of the state's own with its label set. */
   public GraphClassifier classifier(String model, PanelState state) {
-    return defenses.before(models.open(model), state.defenses());
+    List<Integer> labelSet = model.equals(state.model()) ? state.labelSet() : null;
+    return defenses.before(models.open(model, labelSet).classifier(), state.defenses());
   }
 
   private Raster view(PanelState state, GraphClassifier classifier) {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all randomness; null for 0
  * @param defenses in front of the network, in the order in which an image passes them; null for
  *     none
+ * @param adaptive whether the attack knows the defences (null: it does); one that does not is made
+ *     for the network alone, and what it makes is shown to the network behind them
+ * @param labelSet the numbers of the independent labels that are decided on; null where classes
+ *     exclude each other, or for those that the network has at first
  */
 public record PanelState(
     String model,
@@ -30,7 +34,9 @@ public record PanelState(
     @Nullable Integer label,
     @Nullable Integer target,
     @Nullable Long seed,
-    @Nullable List<AlgorithmChoice> defenses) {
+    @Nullable List<AlgorithmChoice> defenses,
+    @Nullable Boolean adaptive,
+    @Nullable List<Integer> labelSet) {
   public PanelState {
     if (model == null || image == null || attack == null) {
       throw new InputException("a state needs a model, an image and an attack");
@@ -39,6 +45,8 @@ public record PanelState(
 
   /** The same against another network, behind other defences. */
   public PanelState facing(String network, @Nullable List<AlgorithmChoice> others) {
-    return new PanelState(network, image, crop, attack, norm, epsilon, label, target, seed, others);
+    List<Integer> labels = network.equals(model) ? labelSet : null;
+    return new PanelState(
+        network, image, crop, attack, norm, epsilon, label, target, seed, others, adaptive, labels);
   }
 }

@@ -123,7 +123,18 @@ public final class PatchesResponder implements Responder {
 
   private static PanelState of(PanelState state, String image) {
     return new PanelState(
-        state.model(), image, null, state.attack(), null, null, null, null, null, state.defenses());
+        state.model(),
+        image,
+        null,
+        state.attack(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        state.defenses(),
+        null,
+        state.labelSet());
   }
 
   /** Where the channel is largest in an image, and what is there. */

@@ -89,9 +89,10 @@ public final class SwitchResponder implements Responder {
     Raster view = request.subject().view();
     List<Prediction> seen = Subject.predict(rest, List.of(view, adversarial));
     Prediction before = Subject.predict(whole, List.of(adversarial)).get(0);
+    Subject switched = new Subject(rest, view);
     PanelRequest again =
         new PanelRequest(
-            new Subject(rest, view),
+            switched,
             request.choice(),
             request.attack(),
             request.norm(),
@@ -99,7 +100,8 @@ public final class SwitchResponder implements Responder {
             request.label(),
             request.target(),
             request.seed(),
-            request.network());
+            request.opened(),
+            request.isAdaptive() ? switched : request.attacked());
     Prediction anew = attacks.attack(again, Optional.empty(), cancel).adversarial().after();
     frames.accept(
         Frame.last(

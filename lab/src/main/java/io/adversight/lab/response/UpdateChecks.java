@@ -6,6 +6,7 @@ import io.adversight.data.Labels;
 import io.adversight.lab.panel.LiveAttacks;
 import io.adversight.lab.panel.PanelRequest;
 import io.adversight.lab.panel.Subject;
+import io.adversight.lab.store.OpenNetwork;
 import io.adversight.model.Prediction;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,25 @@ final class UpdateChecks {
         Subject.predict(request.network(), List.of(adversarial.original(), adversarial.changed()));
     Labels labels = request.network().labels();
     return new UpdateFields.Defended(
-        request.classifier().gradients(),
+        request.isAdaptive(),
+        request.isAdaptive()
+            ? request.classifier().gradients()
+            : "those of the network without the defence",
         request.classifier().isRandom(),
         ClassName.Predicted.top(without.get(0), labels),
         ClassName.Predicted.top(without.get(1), labels),
         reached(request, without.get(1)));
+  }
+
+  /** Which independent labels an attack turned on and off. */
+  static UpdateFields.@Nullable LabelChange labels(PanelRequest request, Adversarial adversarial) {
+    OpenNetwork opened = request.opened();
+    if (opened.independent().isEmpty()) {
+      return null;
+    }
+    int before = adversarial.before().top();
+    int after = adversarial.after().top();
+    return new UpdateFields.LabelChange(opened.onlyIn(after, before), opened.onlyIn(before, after));
   }
 
   /** Caveats of a result. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param classes the leading ones before and after
  * @param psnr null for equal images
  * @param gain by which the perturbation is shown
+ * @param labels which independent labels the attack turned on and off; null where classes exclude
+ *     each other
  * @param rounded what a PNG of the changed image is taken for; null while the slider moves
  * @param defended how the defences were attacked; null where there are none
  * @param hints what a careful reader should know
@@ -29,6 +31,7 @@ public record UpdateFields(
     @Nullable Double ssim,
     @Nullable Double psnr,
     @Nullable Double gain,
+    @Nullable LabelChange labels,
     @Nullable Rounded rounded,
     @Nullable Defended defended,
     Cost cost,
@@ -42,19 +45,24 @@ public record UpdateFields(
     }
   }
 
+  /** The names of independent labels that are on after the attack and were off before, or not. */
+  public record LabelChange(List<String> on, List<String> off) {}
+
   /** The prediction after 8-bit quantization. */
   public record Rounded(ClassName.Predicted after, boolean success) {}
 
   /**
    * How the defences were attacked, and what the network alone makes of the same images.
    *
-   * @param gradients how they pass the defences
+   * @param adaptive whether the attack knows the defences
+   * @param gradients how those of the attack pass the defences
    * @param random whether the defences draw, so that all numbers are those of one draw
    * @param before what the network without defences sees in the clean image
    * @param after what it sees in the adversarial image
    * @param success whether the adversarial image fools it too
    */
   public record Defended(
+      boolean adaptive,
       String gradients,
       boolean random,
       ClassName.Predicted before,

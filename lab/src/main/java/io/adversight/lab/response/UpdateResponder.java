@@ -146,6 +146,7 @@ public final class UpdateResponder implements Responder {
             Finite.of(adversarial.ssim()),
             Finite.of(adversarial.psnr()),
             gain,
+            UpdateChecks.labels(request, adversarial),
             rounded,
             defended,
             new UpdateFields.Cost(

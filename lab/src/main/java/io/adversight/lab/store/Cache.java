@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -89,6 +90,11 @@ public final class Cache<K, V> {
     if (used != null) {
       evict(used);
     }
+  }
+
+  /** Removes the values of some keys. */
+  public synchronized void removeIf(Predicate<K> wanted) {
+    values.keySet().stream().filter(wanted).toList().forEach(this::remove);
   }
 
   /** Removes all values. */

@@ -6,6 +6,7 @@ import io.adversight.input.InputException;
 import io.adversight.lab.http.HttpStatusException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
+import io.adversight.model.LabelSet;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
 import io.adversight.model.ModelReader;
@@ -18,13 +19,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The networks, each opened once and shared by all panels; few are open at a time. */
 public final class ModelStore {
   private static final int OPEN_AT_MOST = 6;
-  private static final int OWN_AT_MOST = 100;
-  private static final long OWN_BYTES = 20L << 30;
 
   /** How many networks can be opened at the same time; ids share doors, so that none are added. */
   private static final int LOCKS = 16;
@@ -32,13 +33,26 @@ public final class ModelStore {
   private static final Duration IDLE_TIME = Duration.ofHours(2);
 
   private final Models models;
-  private final Cache<String, GraphClassifier> open =
-      new Cache<>(OPEN_AT_MOST, IDLE_TIME, classifier -> 1);
+  private final Disk disk;
+  private final Cache<Key, OpenNetwork> open = new Cache<>(OPEN_AT_MOST, IDLE_TIME, network -> 1);
+
+  private record Key(String id, List<Integer> labelSet) {
+    static Key of(String id, @Nullable List<Integer> labelSet) {
+      return new Key(id, labelSet == null ? List.of() : List.copyOf(labelSet));
+    }
+  }
+
   private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
-  /** The networks that are usable with this data home. */
+  /** The networks that are usable with this data home, with the usual quota for more. */
   public ModelStore(DataHome home) {
+    this(home, new Disk(home, Quota.USUAL));
+  }
+
+  /** The networks that are usable with this data home. */
+  public ModelStore(DataHome home, Disk disk) {
     this.models = new Models(home);
+    this.disk = disk;
   }
 
   /** All networks that are known. */
@@ -67,7 +81,7 @@ public final class ModelStore {
 
   /** Whether a network is open. */
   public boolean isOpen(String id) {
-    return open.find(id).isPresent();
+    return open.find(Key.of(id, null)).isPresent();
   }
 
   /** Closes networks that were not used for too long. */
@@ -86,16 +100,29 @@ public final class ModelStore {
    * @throws HttpStatusException if it has to be fetched first
    */
   public GraphClassifier open(String id) {
-    Optional<GraphClassifier> known = open.find(id);
+    return open(id, null).classifier();
+  }
+
+  /**
+   * The same with a choice of independent labels.
+   *
+   * @param labelSet the numbers of the labels that are decided on, at most {@link LabelSet#MOST};
+   *     null for all, or the first where they are more
+   * @throws HttpStatusException if it has to be fetched first
+   * @throws InputException if there are no such labels, or none that are independent
+   */
+  public OpenNetwork open(String id, @Nullable List<Integer> labelSet) {
+    Key key = Key.of(id, labelSet);
+    Optional<OpenNetwork> known = open.find(key);
     if (known.isPresent()) {
       return known.get();
     }
     synchronized (locks.get(Math.floorMod(id.hashCode(), LOCKS))) {
-      return open.get(id, () -> read(id));
+      return open.get(key, () -> read(id, key.labelSet()));
     }
   }
 
-  private GraphClassifier read(String id) {
+  private OpenNetwork read(String id, List<Integer> labelSet) {
     if (Models.isPath(id)) {
       throw new InputException("\"%s\" is a path; name a known network".formatted(id));
     }
@@ -104,12 +131,53 @@ public final class ModelStore {
       throw new HttpStatusException(
           409, "the network %s is not at hand; fetch it first".formatted(id));
     }
-    return ModelReader.open(models.locate(id, ByteProgress.NONE), Device.CPU);
+    ModelFile file = models.locate(id, ByteProgress.NONE);
+    if (!file.card().output().isMultiLabel()) {
+      if (!labelSet.isEmpty()) {
+        throw new InputException(
+            "%s has classes that exclude each other; label sets are for networks of independent labels"
+                .formatted(id));
+      }
+      return new OpenNetwork(ModelReader.open(file, Device.CPU), List.of(), List.of());
+    }
+    List<String> names = file.labels().lines();
+    List<Integer> chosen = labelSet.isEmpty() ? usual(names.size()) : labelSet;
+    for (int label : chosen) {
+      if (label < 0 || label >= names.size()) {
+        throw new InputException(
+            "label %s does not exist; the network has labels 0 to %s"
+                .formatted(label, names.size() - 1));
+      }
+    }
+    return new OpenNetwork(
+        ModelReader.openAny(file, Device.CPU).deciding(new LabelSet(chosen)), names, chosen);
   }
 
-  /** Fetches a network into the data home. */
+  /** All labels, or the first where they are too many for one set. */
+  private static List<Integer> usual(int labels) {
+    return IntStream.range(0, labels > LabelSet.MOST ? 1 : labels).boxed().toList();
+  }
+
+  /**
+   * Makes sure that a network of so many bytes may be added or fetched.
+   *
+   * @throws HttpStatusException if the lab keeps as many networks, or bytes, as it may
+   */
+  public void ensureFits(long bytes) {
+    long own =
+        models.list().stream().filter(model -> model.state() == KnownModel.State.LOCAL).count();
+    disk.ensureNetworkFits(Math.toIntExact(own), bytes);
+  }
+
+  /**
+   * Fetches a network into the data home.
+   *
+   * @throws HttpStatusException if the lab keeps as many networks, or bytes, as it may
+   */
   public void fetch(String id, ByteProgress progress) {
-    models.locate(find(id).id(), progress);
+    KnownModel model = find(id);
+    ensureFits(model.card().bytes());
+    models.locate(model.id(), progress);
   }
 
   /**
@@ -118,15 +186,7 @@ public final class ModelStore {
    * @throws HttpStatusException if the lab keeps as many networks, or bytes, as it may
    */
   public synchronized ModelFile add(Path file, ModelCard card) {
-    List<KnownModel> own =
-        models.list().stream().filter(model -> model.state() == KnownModel.State.LOCAL).toList();
-    long bytes = own.stream().mapToLong(model -> model.card().bytes()).sum();
-    if (own.size() >= OWN_AT_MOST || bytes + size(file) > OWN_BYTES) {
-      throw new HttpStatusException(
-          409,
-          "this lab keeps at most %s networks of its users with %s GB; remove one first"
-              .formatted(OWN_AT_MOST, OWN_BYTES >> 30));
-    }
+    ensureFits(size(file));
     return models.add(file, card);
   }
 
@@ -146,6 +206,6 @@ public final class ModelStore {
   public synchronized void remove(String id) {
     models.find(id);
     models.remove(id);
-    open.remove(id);
+    open.removeIf(key -> key.id().equals(id));
   }
 }

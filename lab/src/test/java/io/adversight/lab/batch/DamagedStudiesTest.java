@@ -6,8 +6,10 @@ import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
 import io.adversight.lab.http.Json;
+import io.adversight.lab.store.Disk;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
+import io.adversight.lab.store.Quota;
 import io.adversight.lab.work.Jobs;
 import io.adversight.mutation.Mutations;
 import io.adversight.mutation.ReaderCheck;
@@ -54,7 +56,13 @@ class DamagedStudiesTest {
     Files.writeString(folder.resolve("lab.json"), CARD);
     Files.writeString(folder.resolve("result.json"), RESULT);
     DataHome data = new DataHome(home, List.of());
-    studies = new Studies(data, new ModelStore(data), new ImageStore(Optional.empty()), new Jobs());
+    studies =
+        new Studies(
+            data,
+            new Disk(data, Quota.USUAL),
+            new ModelStore(data),
+            new ImageStore(Optional.empty()),
+            new Jobs());
   }
 
   @Test
@@ -82,7 +90,7 @@ class DamagedStudiesTest {
                 bytes -> {
                   Files.write(folder.resolve("lab.json"), bytes);
                   assertThat(studies.list()).extracting(Studies.StudyEntry::id).contains(other, ID);
-                  studies.details(ID).spec().spec();
+                  studies.details(ID).spec().spec(Integer.MAX_VALUE);
                 });
     assertThat(outcome.read()).isPositive();
     assertThat(outcome.refused()).isPositive();

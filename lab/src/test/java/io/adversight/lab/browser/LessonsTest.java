@@ -81,18 +81,24 @@ class LessonsTest {
   }
 
   @Test
-  void aDefenceThatHoldsAgainstOneStepFailsAgainstMany(Chromium chromium) {
+  void aDefenceThatHoldsAgainstAnAttackThatDoesNotKnowItFailsAgainstOneThatDoes(Chromium chromium) {
     try (BrowserSession session = chromium.session().open(lab.address())) {
       Page page = session.page();
       Locator card = begin(session, "Gradient masking");
       next(card, 1);
       page.getByLabel("In front of the network").selectOption("bit-depth");
+      page.getByLabel("Bits").fill("2");
+      page.keyboard().press("Enter");
       next(card, 2);
-      session.slider().press("Home");
+      Locator knows = page.getByLabel("The attack knows the defence");
+      assertThat(knows).isChecked();
+      knows.uncheck();
       next(card, 3);
-      page.getByLabel("Attack", new Page.GetByLabelOptions().setExact(true)).selectOption("pgd");
-      session.slider().press("End");
+      assertThat(session.headline()).containsText("still does");
+      assertThat(page.locator(".strip-head")).containsText("of which the attack does not know");
+      knows.check();
       next(card, 4);
+      assertThat(session.headline()).containsText("Now it sees");
       assertThat(session.problems()).isEmpty();
     }
   }

@@ -57,4 +57,37 @@ class RunsTest {
       assertThat(session.problems()).isEmpty();
     }
   }
+
+  @Test
+  void aRunBehindADefenceIsNamedOpensBehindItAndIsRemoved(Chromium chromium) {
+    try (Lab lab = Labs.start(home, 0);
+        BrowserSession session = chromium.session().openDigits(lab.address())) {
+      Page page = session.page();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs").setExact(true))
+          .click();
+      page.getByLabel("In front of the network").selectOption("bit-depth");
+      page.getByLabel("Bits").fill("2");
+      page.getByLabel("At most").fill("2");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the run")).click();
+      Locator runs = page.locator(".runs li").first();
+      assertThat(runs.locator(".chip").first()).hasText("done");
+      assertThat(runs.locator(".run-name strong"))
+          .hasText("fgsm on digits behind bit-depth(bits=2)");
+      page.locator(".wall-tile").first().click();
+      assertThat(page.locator(".panel [role=status]").first())
+          .containsText("behind Reduced bit depth");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs").setExact(true))
+          .click();
+      assertThat(page.getByText("1 of at most 200 runs")).isVisible();
+      Locator remove =
+          runs.getByRole(
+              AriaRole.BUTTON,
+              new Locator.GetByRoleOptions().setName(Pattern.compile("^Remove.*")));
+      remove.click();
+      assertThat(remove).hasText(Pattern.compile("Remove it for good.*"));
+      remove.click();
+      assertThat(page.getByText("There is none yet")).isVisible();
+      assertThat(session.problems()).isEmpty();
+    }
+  }
 }
