@@ -32,6 +32,7 @@ import io.adversight.lab.store.Disk;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
 import io.adversight.lab.work.Jobs;
+import io.adversight.lab.work.MemoryReturn;
 import io.adversight.lab.work.Workers;
 import io.adversight.report.study.PrototypeOrigins;
 import io.adversight.tensor.Engine;
@@ -48,7 +49,7 @@ final class Services implements AutoCloseable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final Duration MOVING = Duration.ofMillis(150);
   private static final int QUEUE = 128;
-  private static final long GROWTH = 256L << 20;
+  private static final int HOUSEKEEPING_SECONDS = 15;
 
   /** The records of the WebSocket that the document has beside those of the routes. */
   static final List<Class<?>> MESSAGES = List.of(PanelState.class, UpdateFields.class);
@@ -79,7 +80,7 @@ final class Services implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private long collectedHeap = Runtime.getRuntime().totalMemory();
+  private final MemoryReturn memory = new MemoryReturn();
 
   /** Told to the host's page, known once the server has its port. */
   volatile List<String> guestAddresses = List.of();
@@ -97,7 +98,8 @@ final class Services implements AutoCloseable {
     this.studies = new Studies(options.home(), disk, models, images, jobs);
     gauges();
     ScheduledFuture<?> unused =
-        housekeeping.scheduleWithFixedDelay(this::evictIdle, 1, 1, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(
+            this::evictIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
     live.serve("update", new Live.Service(new UpdateResponder(requests, attacks), quick, MOVING));
     serve("maps", new MapsResponder(requests, attacks));
     serve("curves", new CurvesResponder(requests, attacks));
@@ -171,8 +173,8 @@ final class Services implements AutoCloseable {
   }
 
   /**
-   * Evicts what was not used for a while. Where the heap has grown much for something that is over,
-   * such as a large upload, it is collected and given back to the machine.
+   * Evicts what was not used for a while, and gives memory back to the machine that was needed for
+   * something that is over.
    */
   private void evictIdle() {
     models.expire();
@@ -181,11 +183,9 @@ final class Services implements AutoCloseable {
     attacks.expire();
     studies.expire();
     uploads.expire();
-    long heap = Runtime.getRuntime().totalMemory();
-    boolean isIdle = quick.active() + slow.active() + handlers.active() + uploading.active() == 0;
-    if (isIdle && jobs.active() == 0 && heap - collectedHeap > GROWTH) {
-      System.gc();
-      collectedHeap = Runtime.getRuntime().totalMemory();
+    if (quick.active() + slow.active() + handlers.active() + uploading.active() == 0
+        && jobs.active() == 0) {
+      memory.idleTurn();
     }
   }
 

@@ -97,6 +97,14 @@ public final class Engine {
     torch.set_num_threads(threads);
   }
 
+  /**
+   * Gives native memory that was freed back to the operating system. It is kept otherwise, as the
+   * next pass needs it again.
+   */
+  public static void returnFreedMemory() {
+    boolean unused = Pointer.trimMemory();
+  }
+
   /** Resident memory of this process in bytes, as the operating system counts it. */
   public static long residentBytes() {
     return Pointer.physicalBytes();
