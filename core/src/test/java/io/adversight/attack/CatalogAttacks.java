@@ -1,7 +1,11 @@
 package io.adversight.attack;
 
+import io.adversight.attack.blackbox.Substitute;
+import io.adversight.attack.blackbox.SubstituteTraining;
+import io.adversight.attack.gradient.Pgd;
 import io.adversight.attack.latent.TinyGenerator;
 import io.adversight.attack.learned.TinyTransformation;
+import io.adversight.attack.minimal.Fab;
 import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
@@ -31,6 +35,12 @@ public final class CatalogAttacks {
           Map.entry("shifts", 3),
           Map.entry("pool", 64));
 
+  /** Algorithms inside of attacks, by their class, as they are written with few steps. */
+  private static final Map<Class<?>, String> INNER =
+      Map.of(
+          Pgd.class, "pgd(steps=10)",
+          Fab.class, "fab(steps=20)");
+
   private static final String GENERATOR = TinyGenerator.path();
 
   private CatalogAttacks() {}
@@ -54,6 +64,10 @@ public final class CatalogAttacks {
       if (most != null && parameter.defaultValue() instanceof Integer value && value > most) {
         changes.put(parameter.name(), most.toString());
       }
+      Object inner = parameter.defaultValue();
+      if (inner != null && INNER.containsKey(inner.getClass())) {
+        changes.put(parameter.name(), INNER.get(inner.getClass()));
+      }
       if (parameter.name().equals("constant")) { // lets a short search succeed
         changes.put(parameter.name(), "1");
       }
@@ -73,6 +87,15 @@ public final class CatalogAttacks {
         changes.put(parameter.name(), "0.3");
       }
     }
-    return entry.create(changes);
+    Object attack = entry.create(changes);
+    return attack instanceof Substitute substitute ? quick(substitute) : attack;
+  }
+
+  private static Substitute quick(Substitute attack) {
+    SubstituteTraining usual = attack.training();
+    return new Substitute(
+        attack.queries(),
+        new SubstituteTraining(2, usual.lambda(), 3, usual.rate(), usual.maps()),
+        attack.attack());
   }
 }
