@@ -1,6 +1,7 @@
 package io.adversight.cli;
 
 import io.adversight.attribution.Upsampling;
+import io.adversight.catalog.Catalog;
 import io.adversight.catalog.Entry;
 import io.adversight.catalog.Kind;
 import io.adversight.compile.CompiledCard;
@@ -9,6 +10,7 @@ import io.adversight.compile.CompiledNetwork;
 import io.adversight.file.AtomicFile;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
+import io.adversight.input.UnknownNameException;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Input;
 import io.adversight.model.Prediction;
@@ -16,6 +18,7 @@ import io.adversight.study.Algorithm;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Tensor;
+import io.adversight.text.DidYouMean;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +79,22 @@ final class CompileCommand implements Callable<Integer>, AlgorithmOptions.Named,
     return List.copyOf(kinds);
   }
 
+  /** Refuses a name that the catalogue does not have by what can be compiled, not by all it has. */
+  private static void ensureKnown(String id) {
+    boolean known =
+        KINDS.stream()
+            .flatMap(kind -> Catalog.entries(kind).stream())
+            .anyMatch(entry -> DidYouMean.plain(entry.id()).equals(DidYouMean.plain(id)));
+    if (!known) {
+      List<String> names =
+          CompiledNetwork.ALGORITHMS.stream().map(each -> each.replaceAll(" .*", "")).toList();
+      throw new UnknownNameException(
+          "\"%s\" is no explanation or attack that can be compiled%s; these can: %s"
+              .formatted(
+                  id, DidYouMean.hint(names, id), String.join(", ", CompiledNetwork.ALGORITHMS)));
+    }
+  }
+
   @Override
   public List<AlgorithmOptions.Naming> namings() {
     return List.of(WITH);
@@ -92,6 +111,7 @@ final class CompileCommand implements Callable<Integer>, AlgorithmOptions.Named,
     if (!name.endsWith(ENDING)) {
       throw new InputException("--out must end in .onnx, but is \"%s\"".formatted(out));
     }
+    WITH.ids(with).forEach(CompileCommand::ensureKnown);
     Map<String, Object> algorithms = new LinkedHashMap<>();
     for (Algorithm algorithm : AlgorithmOptions.read(spec, WITH, with)) {
       Entry<?> entry = algorithm.entry(KINDS.toArray(Kind[]::new));

@@ -48,7 +48,9 @@ class CompileCommandTest {
       delimiter = '|',
       value = {
         "score-cam|score-cam cannot be compiled; these can: gradient",
-        "grad-kam|grad-cam",
+        "grad-kam|\"grad-kam\" is no explanation or attack that can be compiled; did you mean"
+            + " grad-cam, x-grad-cam?; these can: gradient, input-x-gradient,",
+        "deep-fool|these can: gradient, input-x-gradient,",
         "fgsm --defense jpeg|behind a defence cannot be compiled"
       })
   void refusesInOneLine(String words, String message) {

@@ -25,10 +25,21 @@ import java.util.Optional;
  * @param outputs of the file, the logits first
  */
 public record CompiledNetwork(Graph graph, Shape image, List<Port> inputs, List<Port> outputs) {
-  private static final String SUPPORTED =
-      "gradient, input-x-gradient, integrated-gradients (from black), cam, grad-cam,"
-          + " grad-cam-plus-plus (formula paper), x-grad-cam, hi-res-cam, layer-cam,"
-          + " grad-cam-element-wise, fgsm and pgd (one step)";
+  /** The explanations and attacks that can be compiled, each with its condition if it has one. */
+  public static final List<String> ALGORITHMS =
+      List.of(
+          "gradient",
+          "input-x-gradient",
+          "integrated-gradients (from black)",
+          "cam",
+          "grad-cam",
+          "grad-cam-plus-plus (formula paper)",
+          "x-grad-cam",
+          "hi-res-cam",
+          "layer-cam",
+          "grad-cam-element-wise",
+          "fgsm",
+          "pgd (one step)");
 
   public CompiledNetwork {
     inputs = List.copyOf(inputs);
@@ -75,7 +86,9 @@ public record CompiledNetwork(Graph graph, Shape image, List<Port> inputs, List<
             : algorithm instanceof BoundedAttack attack ? AttackPart.of(attack) : Optional.empty();
     return part.orElseThrow(
         () ->
-            new InputException("%s cannot be compiled; these can: %s".formatted(name, SUPPORTED)));
+            new InputException(
+                "%s cannot be compiled; these can: %s"
+                    .formatted(name, String.join(", ", ALGORITHMS))));
   }
 
   private static CompiledNetwork of(Draft draft, Map<String, Part> parts) {
