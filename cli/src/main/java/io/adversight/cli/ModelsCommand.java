@@ -13,6 +13,8 @@ import io.adversight.study.image.Preflight;
 import io.adversight.tensor.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +97,16 @@ final class ModelsCommand implements Runnable {
   private static final class Show implements Callable<Integer> {
     private final DataHome home;
 
+    private static final int MANY_LABELS = 20;
+    private static final int FIRST_LABELS = 5;
+
     @Parameters(paramLabel = "NAME", description = "a known network")
     String name = "";
+
+    @Option(
+        names = "--all-labels",
+        description = "print all labels (default: the first 5, where there are more than 20)")
+    boolean allLabels;
 
     @Spec CommandSpec spec = CommandSpec.create();
 
@@ -107,9 +117,21 @@ final class ModelsCommand implements Runnable {
     @Override
     public Integer call() {
       Models models = new Models(home);
-      spec.commandLine().getOut().println(models.find(name).card().toJson());
+      ModelCard card = models.find(name).card();
+      String text = allLabels ? card.toJson() : card.toJson(Show::shortened);
+      spec.commandLine().getOut().println(text);
       Downloads.warn(models);
       return 0;
+    }
+
+    /** The first of many labels, and a line that says how to see the others. */
+    private static List<String> shortened(List<String> labels) {
+      if (labels.size() <= MANY_LABELS) {
+        return labels;
+      }
+      List<String> shown = new ArrayList<>(labels.subList(0, FIRST_LABELS));
+      shown.add("... and %s more (--all-labels)".formatted(labels.size() - FIRST_LABELS));
+      return shown;
     }
   }
 
@@ -140,7 +162,7 @@ final class ModelsCommand implements Runnable {
   }
 
   @Example({
-    "adversight data aviary --count 120 --out my-birds",
+    "adversight data aviary --count 48 --out my-birds",
     "adversight train aviary --data my-birds/images --keep-epochs --out my-training",
     "adversight models add my-training/aviary.onnx --name my-aviary"
   })

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
@@ -244,7 +245,7 @@ final class CardJson {
         from, "\"%s\" must be %s, but is %s".formatted(what, expected, Json.shown(came)));
   }
 
-  static String write(ModelCard card) {
+  static String write(ModelCard card, UnaryOperator<List<String>> shown) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("name", card.name());
     root.put("title", card.title());
@@ -287,7 +288,7 @@ final class CardJson {
     } else if (card.labels() instanceof LabelSource.TextFile text) {
       root.put("labels", text.file());
     } else if (card.labels() instanceof LabelSource.Inline inline) {
-      inline.names().forEach(root.putArray("labels")::add);
+      shown.apply(inline.names()).forEach(root.putArray("labels")::add);
     }
     ObjectNode measured = root.putObject("measured");
     card.measured().forEach((on, value) -> measured.set(on, shortest(value)));

@@ -9,7 +9,9 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -237,7 +239,15 @@ public record ModelCard(
 
   /** This card as indented JSON, without a final line break. */
   public String toJson() {
-    return CardJson.write(this);
+    return toJson(labels -> labels);
+  }
+
+  /**
+   * This card for people: class names that it lists itself are those that {@code shown} makes of
+   * them, so that the text may be no valid card.
+   */
+  public String toJson(UnaryOperator<List<String>> shown) {
+    return CardJson.write(this, shown);
   }
 
   /** This card for a network of independent labels that decides on the subsets of some. */
