@@ -17,6 +17,7 @@ import io.adversight.graph.OnnxFile;
 import io.adversight.image.ImageFiles;
 import io.adversight.image.Raster;
 import io.adversight.tensor.Rng;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -451,6 +453,28 @@ class ExporterFormsTest {
     assertRefused(
         written("flat.onnx", flat.proto()),
         "the input must be an image with four dimensions, but has the shape [-1, 784]");
+  }
+
+  /** A fourth channel of an image is its transparency: what is transparent is white. */
+  @Test
+  void anImageOfFourChannels() throws IOException {
+    Path network =
+        written("net.onnx", plain(new OnnxFile(17).input(-1, 3, SIDE, SIDE), "x", "y").proto());
+    BufferedImage transparent = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
+    BufferedImage white = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      int colour = 0x123456 + 40503 * i & 0xffffff;
+      boolean shown = i % 3 > 0;
+      transparent.setRGB(i % SIDE, i / SIDE, shown ? 0xff000000 | colour : colour);
+      white.setRGB(i % SIDE, i / SIDE, shown ? colour : 0xffffff);
+    }
+    photo = folder.resolve("white.png");
+    ImageIO.write(white, "png", photo.toFile());
+    List<Double> expected = logits(network);
+    photo = folder.resolve("transparent.png");
+    ImageIO.write(transparent, "png", photo.toFile());
+    assertSame(logits(network), expected);
+    attackAndExplain(network);
   }
 
   @Test

@@ -56,6 +56,8 @@ class CompatibilityPageTest {
       label and a map of probabilities beside it), Ultralytics (a batch of one, names in the metadata), pixels as bytes with
       the preprocessing and a cast to float16 inside, CLIP's cosines of features and texts, one of several outputs, and the
       configuration of Hugging Face beside the file.
+      `DynamoExportTest` does the same with a transformer as PyTorch's new exporter writes it: shapes computed for an open
+      batch, attention and GELU taken apart or as functions of its library that call each other, metadata at each node.
       `MicrosoftAttentionTest` reads packed, masked and quantized attention of ONNX Runtime, `LargeLabelSetTest` a network of
       21,843 classes.
 
