@@ -49,7 +49,7 @@ class TransitionCommandTest {
     Object[] words = {
       "transition",
       "--pairs",
-      "10",
+      "6",
       "--steps",
       "40",
       "--frames",
@@ -64,8 +64,8 @@ class TransitionCommandTest {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("Type I attack", "interpolation of pixels");
     List<String> lines = Files.readAllLines(out.resolve("outcomes.csv"));
-    assertThat(lines).hasSize(1 + 4 * 10);
-    assertThat(Files.readAllLines(out.resolve("frames.csv"))).hasSize(1 + 2 * 3 * 10);
+    assertThat(lines).hasSize(1 + 4 * 6);
+    assertThat(Files.readAllLines(out.resolve("frames.csv"))).hasSize(1 + 2 * 3 * 6);
     JsonNode result = Shell.json(out.resolve("result.json"));
     assertThat(result.path("methods").path(0).path("success").path("successes").asInt())
         .isEqualTo(successes(lines));
@@ -73,11 +73,11 @@ class TransitionCommandTest {
 
     FileTime untouched = Files.getLastModifiedTime(out.resolve("parts/0.json"));
     Files.delete(out.resolve("parts/3.json"));
-    Files.writeString(out.resolve("parts/7.json"), "{\"damaged\": ");
+    Files.writeString(out.resolve("parts/5.json"), "{\"damaged\": ");
     assertThat(shell.run(words).code()).isZero();
     assertThat(Files.getLastModifiedTime(out.resolve("parts/0.json"))).isEqualTo(untouched);
     JsonNode again = Shell.json(out.resolve("result.json")).path("images");
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 6; i++) {
       for (int method = 0; method < 4; method++) {
         JsonNode before = result.path("images").path(i).path("outcomes").path(method);
         JsonNode after = again.path(i).path("outcomes").path(method);
