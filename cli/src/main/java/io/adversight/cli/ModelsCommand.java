@@ -229,7 +229,7 @@ final class ModelsCommand implements Runnable {
   }
 
   @Example({
-    "adversight data aviary --count 120 --out my-birds",
+    "adversight data aviary --count 48 --out my-birds",
     "adversight train aviary --data my-birds/images --keep-epochs --out my-training",
     "adversight models add my-training/aviary.onnx --name my-aviary",
     "adversight models remove my-aviary"

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes the robustness report of one or more networks. */
-@Example("adversight evaluate --model digits --data drawn-digits:0-4 --budget quick")
+@Example("adversight evaluate --model digits --data drawn-digits:0-1 --budget quick")
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** Makes a network from a recipe. */
 @Example({
-  "adversight data aviary --count 120 --out my-birds",
+  "adversight data aviary --count 48 --out my-birds",
   "adversight train aviary --data my-birds/images --keep-epochs --out my-training"
 })
 @Command(

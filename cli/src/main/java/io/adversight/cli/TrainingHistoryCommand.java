@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 
 /** How features come about during a training. */
 @Example({
-  "adversight data aviary --count 120 --out my-birds",
+  "adversight data aviary --count 48 --out my-birds",
   "adversight train aviary --data my-birds/images --keep-epochs --out my-training",
   "adversight training-history --model aviary --steps 8 --objective class:3 my-training/epochs"
 })

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 
 /** Applies a universal change to images. */
 @Example({
-  "adversight universal craft --model digits --out my-change drawn-digits:0-9",
+  "adversight universal craft --model digits --out my-change drawn-digits:0-4",
   "adversight universal apply --model digits --change my-change/universal.npy drawn-digits:12"
 })
 @Command(

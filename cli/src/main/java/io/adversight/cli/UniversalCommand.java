@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One change that fools a network on most images. */
-@Example("adversight universal craft --model digits --out my-change drawn-digits:0-9")
+@Example("adversight universal craft --model digits --out my-change drawn-digits:0-4")
 @Command(
     name = "universal",
     mixinStandardHelpOptions = true,

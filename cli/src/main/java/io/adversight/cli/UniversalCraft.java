@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a universal change and measures it. */
-@Example("adversight universal craft --model digits --out my-change drawn-digits:0-9")
+@Example("adversight universal craft --model digits --out my-change drawn-digits:0-4")
 @Command(
     name = "craft",
     mixinStandardHelpOptions = true,

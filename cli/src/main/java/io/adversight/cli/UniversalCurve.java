@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fooling rate against the number of images a universal change is made on. */
-@Example("adversight universal curve --model digits --numbers 2,4 drawn-digits:0-7")
+@Example("adversight universal curve --model digits --numbers 1,2 drawn-digits:0-3")
 @Command(
     name = "curve",
     mixinStandardHelpOptions = true,

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The fooling rate of a universal change that was made before. */
 @Example({
-  "adversight universal craft --model digits --out my-change drawn-digits:0-9",
+  "adversight universal craft --model digits --out my-change drawn-digits:0-4",
   "adversight universal measure --model digits --change my-change/universal.npy drawn-digits:0-9"
 })
 @Command(
