@@ -66,8 +66,7 @@ final class ActivationRules {
     if (Double.isInfinite(low)) {
       return below ? x.number(1) : x.where(Relation.LESS, x.number(high));
     }
-    Expression above = x.above(low);
-    return below ? above : above.times(x.where(Relation.LESS, x.number(high)));
+    return below ? x.above(low) : x.between(low, high);
   }
 
   private static Expression clip(Activation.Clip clip, Step at, int input) {

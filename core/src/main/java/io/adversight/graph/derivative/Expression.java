@@ -152,6 +152,13 @@ public record Expression(GraphExtension graph, String name) {
     return where(Relation.GREATER, number(number));
   }
 
+  /** 1 strictly between two numbers, 0 elsewhere; joined while a truth value takes one byte. */
+  Expression between(double low, double high) {
+    Expression above = then(new Arithmetic.Compare(Relation.GREATER), number(low));
+    Expression under = then(new Arithmetic.Compare(Relation.LESS), number(high));
+    return above.then(new Arithmetic.Compare(Relation.AND), under).apply(Function.NUMBER);
+  }
+
   /** The matrix product. */
   public Expression matmul(Expression other) {
     return then(new Linear.MatMul(), other);

@@ -9,7 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
 import io.adversight.graph.operator.Layout;
@@ -206,13 +206,11 @@ public final class OnnxWriter {
       for (long value : values.asLong().toLongs()) {
         bytes.put((byte) value);
       }
+    } else if (width == 4) {
+      bytes.asFloatBuffer().put(values.toFloats());
     } else {
       for (float value : values.toFloats()) {
-        if (width == 2) {
-          bytes.putShort(Half.of(value));
-        } else {
-          bytes.putFloat(value);
-        }
+        bytes.putShort(Half.of(value));
       }
     }
     TensorProto.Builder proto =
@@ -220,7 +218,7 @@ public final class OnnxWriter {
     for (long size : values.shape().toArray()) {
       proto.addDims(size);
     }
-    return proto.setRawData(ByteString.copyFrom(bytes.array())).build();
+    return proto.setRawData(UnsafeByteOperations.unsafeWrap(bytes.array())).build();
   }
 
   private NodeProto.Builder node(Node node) {
