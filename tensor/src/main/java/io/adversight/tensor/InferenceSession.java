@@ -95,14 +95,22 @@ public final class InferenceSession implements AutoCloseable {
    * @throws TensorException if ONNX Runtime refuses it, or is not there for this machine
    */
   public static InferenceSession of(byte[] network, int threads) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+    try {
+      // First of all: options alone would load the library from where it unpacks itself.
       OrtEnvironment environment = Started.ENVIRONMENT;
+      return of(network, threads, environment);
+    } catch (OrtException | LinkageError | UncheckedIOException e) {
+      throw TensorException.translate(e);
+    }
+  }
+
+  private static InferenceSession of(byte[] network, int threads, OrtEnvironment environment)
+      throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return new InferenceSession(environment.createSession(network, options), threads);
-    } catch (OrtException | LinkageError | UncheckedIOException e) {
-      throw TensorException.translate(e);
     }
   }
 
