@@ -1,167 +1,257 @@
 package io.adversight.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
+import io.adversight.attack.blackbox.Square;
 import io.adversight.attack.gradient.Fgsm;
 import io.adversight.attack.gradient.Pgd;
+import io.adversight.attack.minimal.CarliniWagner;
 import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
+import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
+import io.adversight.attribution.cam.GradCam;
+import io.adversight.attribution.cam.GradCamElementWise;
+import io.adversight.attribution.cam.GradCamPlusPlus;
+import io.adversight.attribution.cam.HiResCam;
+import io.adversight.attribution.cam.LayerCam;
 import io.adversight.attribution.cam.ScoreCam;
+import io.adversight.attribution.cam.XGradCam;
+import io.adversight.attribution.gradient.Gradient;
+import io.adversight.attribution.gradient.InputXGradient;
+import io.adversight.attribution.gradient.IntegratedGradients;
+import io.adversight.attribution.gradient.SmoothGrad;
 import io.adversight.graph.onnx.OnnxWriter;
+import io.adversight.home.DataHome;
 import io.adversight.model.GraphClassifier;
+import io.adversight.model.Input;
+import io.adversight.model.ModelReader;
+import io.adversight.model.Models;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
+import io.adversight.tensor.Device;
 import io.adversight.tensor.InferenceSession;
+import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.Shape;
 import io.adversight.tensor.Tensor;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Adversight against its engines called directly, in turns within one process: ONNX Runtime with
- * the same network, and libtorch ({@link BareEngine}), whose calls from Python cost the same.
+ * the same network, and libtorch, whose calls from Python cost the same.
  */
 public final class PeerRatios {
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-  private static final int LABEL = 207;
-  private static final int STEPS = 10;
-  private static final int CHANNELS = 1024;
-  private static final int BATCH = 16;
+  private static final int THREADS = 2;
   private static final Ball BALL = new Ball(Norm.LINF, 8.0 / 255);
 
-  private PeerRatios() {}
+  /** Too small for any success, so that each image gets all its queries. */
+  private static final Ball NEVER = new Ball(Norm.LINF, 1e-7);
+
+  private static final List<Attribution> EIGHT =
+      List.of(
+          new Gradient(),
+          new InputXGradient(),
+          new GradCam(),
+          new GradCamPlusPlus(),
+          new XGradCam(),
+          new HiResCam(),
+          new LayerCam(),
+          new GradCamElementWise());
+
+  private final GraphClassifier network;
+  private final int label;
+  private final int turns;
+  private final Peer torch;
+
+  private PeerRatios(GraphClassifier network, int label, int turns, Peer torch) {
+    this.network = network;
+    this.label = label;
+    this.turns = turns;
+    this.torch = torch;
+  }
 
   /**
-   * Prints a line of a Markdown table per comparison: median milliseconds and their ratio.
+   * Prints a table for each network.
    *
-   * @param args turns of the short comparisons (default: 9); a second argument leaves out Score-CAM
+   * @param args turns of the short comparisons (default: 9); then those of mobilenet, score-cam,
+   *     resnet and vit that are measured (default: all)
    */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 9;
-    GraphClassifier network = MobileNet.open();
-    BareEngine torch = new BareEngine(network, LABEL);
-    byte[] file = OnnxWriter.write(network.pixelGraph(), Shape.of(1, 3, 224, 224));
-    System.out.println(
-        "| work | peer | peer, ms | Adversight, ms | ratio | processor ms: peer, Adversight, ratio"
-            + " |");
-    System.out.println("| --- | --- | --- | --- | --- | --- |");
-    try (InferenceSession onnx = InferenceSession.of(file, 2)) {
-      for (int batch : new int[] {1, BATCH}) {
-        Tensor pixels = MobileNet.pixels(batch);
-        org.bytedeco.pytorch.Tensor raw = BareEngine.raw(pixels);
-        Runnable forward = () -> forward(network, pixels);
-        Runnable gradient = () -> torch.forwardAndInputGradient(raw);
-        String size = ", batch " + batch;
-        int forwards = batch == 1 ? 5 * turns : turns;
-        row("forward" + size, "ONNX Runtime", forwards, () -> forward(onnx, pixels), forward);
-        row("forward" + size, "libtorch", forwards, () -> torch.forward(raw), forward);
-        row("FGSM" + size, "libtorch: one gradient", turns, gradient, () -> fgsm(network, pixels));
-        row(
-            "PGD-10" + size,
-            "libtorch: ten gradients",
-            Math.max(1, turns / 3),
-            () -> repeat(STEPS, gradient),
-            () -> pgd(network, pixels));
+    List<String> chosen =
+        args.length > 1
+            ? List.of(args).subList(1, args.length)
+            : List.of("mobilenet", "score-cam", "resnet", "vit");
+    if (chosen.contains("mobilenet") || chosen.contains("score-cam")) {
+      GraphClassifier network = MobileNet.open();
+      PeerRatios ratios = new PeerRatios(network, 207, turns, Peer.bare(network, 207));
+      head("MobileNetV1");
+      if (chosen.contains("mobilenet")) {
+        ratios.basic(1);
+        ratios.basic(16);
+        ratios.maps();
+      }
+      if (chosen.contains("score-cam")) {
+        ratios.scoreCam();
       }
     }
-    if (args.length < 2) {
-      org.bytedeco.pytorch.Tensor raw = BareEngine.raw(MobileNet.pixels(BATCH));
-      Tensor photo = MobileNet.pixels(1);
-      row(
-          "Score-CAM, 1,024 channels",
-          "libtorch: 64 passes of 16",
-          1,
-          () -> repeat(CHANNELS / BATCH, () -> torch.forward(raw)),
-          () -> scoreCam(network, photo));
+    if (chosen.contains("resnet")) {
+      PeerRatios ratios = of("resnet20-cifar10", turns);
+      head("ResNet-20");
+      ratios.basic(128);
+      ratios.queries(24);
+    }
+    if (chosen.contains("vit")) {
+      PeerRatios ratios = of("aviary-vit", turns);
+      head("aviary-vit");
+      ratios.basic(16);
     }
   }
 
-  private static void forward(GraphClassifier network, Tensor pixels) {
-    try (Scope scope = Scope.open()) {
-      network.logits(pixels).toFloats();
-    }
+  private static void head(String network) {
+    System.out.printf("%n### %s%n%n", network);
+    Comparison.printHead();
   }
 
-  private static void forward(InferenceSession session, Tensor pixels) {
-    try (Scope scope = Scope.open()) {
-      session.run(pixels).toFloats();
-    }
+  private static PeerRatios of(String name, int turns) {
+    Models models = new Models(DataHome.of(System.getenv()));
+    GraphClassifier network =
+        ModelReader.open(models.locate(name, (done, total) -> {}), Device.CPU);
+    return new PeerRatios(network, 3, turns, Peer.recorded(network, 3));
   }
 
-  private static void fgsm(GraphClassifier network, Tensor pixels) {
-    try (Scope scope = Scope.open()) {
-      new Fgsm().perturb(problem(network, pixels), BALL, run(pixels)).toFloats();
-    }
+  private int few() {
+    return Math.max(1, turns / 3);
   }
 
-  private static void pgd(GraphClassifier network, Tensor pixels) {
-    try (Scope scope = Scope.open()) {
-      Pgd pgd = new Pgd(STEPS, 0.25, false);
-      pgd.perturb(problem(network, pixels), BALL, run(pixels)).toFloats();
-    }
+  private Tensor pixels(int batch) {
+    Input input = network.card().input();
+    Shape shape = Shape.of(batch, input.channels(), input.height(), input.width());
+    float[] values = new Rng(1).uniform((int) shape.elements(), 0, 1);
+    return Tensor.of(values, shape.toArray());
   }
 
-  private static void scoreCam(GraphClassifier network, Tensor photo) {
-    try (Scope scope = Scope.open()) {
-      Attributions.run(
-          List.of(new ScoreCam()), network, photo, Objective.Logit.of(LABEL), run(photo));
+  /** Predictions, FGSM and PGD. */
+  private void basic(int batch) {
+    Tensor pixels = pixels(batch);
+    String size = ", batch " + batch;
+    Runnable gradient = torch.gradient(pixels);
+    Runnable forward = scoped(() -> network.logits(pixels).toFloats());
+    int forwards = batch == 1 ? 5 * turns : turns;
+    Supplier<Problem> problem = problem(pixels);
+    Shape image = pixels.shape().with(0, 1);
+    byte[] file = OnnxWriter.write(network.pixelGraph(), image);
+    try (InferenceSession onnx = InferenceSession.of(file, THREADS)) {
+      Runnable theirs = scoped(() -> onnx.run(pixels).toFloats());
+      print("forward" + size, "ONNX Runtime", forwards, theirs, forward);
     }
+    print("forward" + size, "libtorch", forwards, torch.forward(pixels), forward);
+    print(
+        "FGSM" + size,
+        "libtorch: one gradient",
+        turns,
+        gradient,
+        scoped(() -> new Fgsm().perturb(problem.get(), BALL, run(pixels)).toFloats()));
+    Pgd pgd = new Pgd(10, 0.25, false);
+    print(
+        "PGD-10" + size,
+        "libtorch: ten gradients",
+        few(),
+        repeat(10, gradient),
+        scoped(() -> pgd.perturb(problem.get(), BALL, run(pixels)).toFloats()));
   }
 
-  private static Problem problem(GraphClassifier network, Tensor pixels) {
-    return Problem.of(network, pixels, Collections.nCopies((int) pixels.size(0), LABEL));
+  private void maps() {
+    Tensor photo = pixels(1);
+    Runnable gradient = torch.gradient(photo);
+    print(
+        "eight gradient maps of an image",
+        "libtorch: eight gradients",
+        turns,
+        repeat(EIGHT.size(), gradient),
+        explained(EIGHT, photo));
+    print(
+        "integrated gradients, 50 points",
+        "libtorch: 50 gradients in batches of 10",
+        few(),
+        repeat(5, torch.gradient(pixels(10))),
+        explained(List.of(new IntegratedGradients()), photo));
+    print(
+        "SmoothGrad, 25 samples",
+        "libtorch: 25 gradients in one batch",
+        few(),
+        torch.gradient(pixels(25)),
+        explained(List.of(new SmoothGrad(new Gradient(), 25, 0.15)), photo));
+  }
+
+  private void scoreCam() {
+    print(
+        "Score-CAM, 1,024 channels",
+        "libtorch: 64 forward passes of 16",
+        1,
+        repeat(64, torch.forward(pixels(16))),
+        explained(List.of(new ScoreCam()), pixels(1)));
+  }
+
+  /** Attacks with a budget. */
+  private void queries(int batch) {
+    Tensor pixels = pixels(batch);
+    String size = ", batch " + batch;
+    Supplier<Problem> problem = problem(pixels);
+    CarliniWagner cw = new CarliniWagner(1, 20, 0.01, 1, 0, false);
+    print(
+        "C&W, 20 steps" + size,
+        "libtorch: 20 gradients",
+        few(),
+        repeat(20, torch.gradient(pixels)),
+        scoped(() -> cw.perturb(problem.get(), Norm.L2, run(pixels)).toFloats()));
+    Square square = new Square(100, 0.8);
+    print(
+        "Square, 100 queries" + size,
+        "libtorch: 100 forward passes",
+        few(),
+        repeat(100, torch.forward(pixels)),
+        scoped(() -> square.perturb(problem.get(), NEVER, run(pixels)).toFloats()));
+  }
+
+  private Runnable explained(List<Attribution> methods, Tensor photo) {
+    Objective objective = Objective.Logit.of(label);
+    return scoped(() -> Attributions.run(methods, network, photo, objective, run(photo)));
+  }
+
+  /**
+   * A new problem each time, which has no gradient yet. The labels are the classes predicted, so
+   * that no image counts as done at once.
+   */
+  private Supplier<Problem> problem(Tensor pixels) {
+    long[] predicted = network.logits(pixels).argmax(1).toLongs();
+    List<Integer> labels = Arrays.stream(predicted).mapToObj(index -> (int) index).toList();
+    return () -> Problem.of(network, pixels, labels);
   }
 
   private static Run run(Tensor pixels) {
     return Run.of((int) pixels.size(0));
   }
 
-  private static void repeat(int times, Runnable work) {
-    for (int i = 0; i < times; i++) {
-      work.run();
-    }
+  private static Runnable repeat(int times, Runnable work) {
+    return () -> {
+      for (int i = 0; i < times; i++) {
+        work.run();
+      }
+    };
   }
 
-  private static void row(String name, String peer, int turns, Runnable theirs, Runnable ours) {
-    double[][] wall = new double[2][turns];
-    double[][] processor = new double[2][turns];
-    if (turns > 1) {
-      theirs.run();
-      ours.run();
-    }
-    for (int turn = 0; turn < turns; turn++) {
-      measure(theirs, wall[0], processor[0], turn);
-      measure(ours, wall[1], processor[1], turn);
-    }
-    for (double[] times : List.of(wall[0], wall[1], processor[0], processor[1])) {
-      Arrays.sort(times);
-    }
-    int middle = turns / 2;
-    System.out.printf(
-        Locale.ROOT,
-        "| %s | %s | %.1f | %.1f | %.2f | %.0f, %.0f, %.2f |%n",
-        name,
-        peer,
-        wall[0][middle],
-        wall[1][middle],
-        wall[0][middle] / wall[1][middle],
-        processor[0][middle],
-        processor[1][middle],
-        processor[0][middle] / processor[1][middle]);
+  private static Runnable scoped(Runnable work) {
+    return () -> {
+      try (Scope scope = Scope.open()) {
+        work.run();
+      }
+    };
   }
 
-  private static void measure(Runnable work, double[] wall, double[] processor, int turn) {
-    long startOwn = SYSTEM.getProcessCpuTime();
-    long startWall = System.nanoTime();
-    work.run();
-    wall[turn] = (System.nanoTime() - startWall) / 1e6;
-    processor[turn] = (SYSTEM.getProcessCpuTime() - startOwn) / 1e6;
+  private static void print(String work, String peer, int turns, Runnable theirs, Runnable ours) {
+    new Comparison(work, peer, turns, theirs, ours).print();
   }
 }
