@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * (Moosavi-Dezfooli et al. 2017, figure 8 and table 2).
  */
 public final class LectureUniversal implements Experiment {
-  private static final int TILE = 224;
+  private static final int TILE = 192;
   private static final String ALGORITHM = "algorithm";
 
   @Override
