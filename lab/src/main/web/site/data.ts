@@ -2,6 +2,8 @@ export interface Contents {
   model: string;
   title: string;
   classes: number;
+  /** In front of the network, and how gradients pass it; empty if there is none. */
+  defense: string;
   method: string;
   attacks: string[];
   epsilons: number[];

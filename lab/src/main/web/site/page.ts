@@ -29,11 +29,15 @@ class Page {
   }
 
   start(): void {
-    const { title, files, epsilons, version, command, method } = this.contents;
-    document.title = `${title} under attack – Adversight`;
+    const { title, files, epsilons, version, command, method, defense } = this.contents;
+    const name = defense ? `${title} behind ${behind(defense)}` : title;
+    document.title = `${name} under attack – Adversight`;
     const head = element("header", "site-head");
-    head.append(element("h1", "", `${title} under attack`));
+    head.append(element("h1", "", `${name} under attack`));
     head.append(element("p", "muted", "Move the slider: at every epsilon the image, the prediction and the heat map are those that were computed."));
+    if (defense) {
+      head.append(element("p", "site-defence", `The attacks know the defence; predictions and maps are of the network behind it: ${defense}.`));
+    }
     const gallery = element("ul", "site-gallery");
     gallery.setAttribute("aria-label", "Images");
     files.forEach(({ name, picture }, image) => {
@@ -117,7 +121,7 @@ class Page {
       const frame = attacked.frames[this.place.stop];
       if (frame) {
         range.setAttribute("aria-valuetext", epsilonText(frame.epsilon));
-        tell(words, shown, attacked, frame);
+        tell(words, shown, attacked, frame, this.contents.defense);
         this.paint(canvases, shown, attacked, frame);
         curves.replaceChildren(chart(attacked, this.place.stop, Math.max(240, curves.clientWidth)));
         fill(bars, attacked, this.place.stop);
@@ -168,12 +172,13 @@ class Page {
 }
 
 /** What happened, read off the frame that is shown. */
-function tell(place: HTMLElement, shown: Picture, attacked: Attacked, frame: Frame): void {
+function tell(place: HTMLElement, shown: Picture, attacked: Attacked, frame: Frame, defense: string): void {
   const line = element("p", "site-headline");
   const fooled = frame.after.index !== shown.before.index;
   line.append("It saw ", element("b", "", shown.before.name), fooled ? ". Now it sees " : ", and still does.");
   if (fooled) line.append(element("b", "fooled", frame.after.name), ".");
   const facts = [attacked.id, `no pixel moved by more than ${epsilonText(frame.epsilon)}`, `confidence ${percent(frame.after.probability)}`];
+  if (defense) facts.splice(1, 0, `behind ${behind(defense)}`);
   if (frame.ssim !== null) facts.push(`SSIM ${frame.ssim.toFixed(3)}`);
   place.replaceChildren(line, element("p", "muted", facts.join(" · ")));
 }
@@ -194,6 +199,11 @@ function fill(list: HTMLElement, attacked: Attacked, stop: number): void {
       return item;
     }),
   );
+}
+
+/** The defence alone, without how gradients pass it. */
+function behind(defense: string): string {
+  return defense.split("; gradients:")[0] ?? defense;
 }
 
 function percent(share: number): string {

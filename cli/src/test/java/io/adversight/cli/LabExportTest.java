@@ -26,6 +26,24 @@ class LabExportTest {
         .contains("adversight lab export --model digits --images drawn-digits:3");
   }
 
+  /** What stands in front of the network is named, and the numbers are of what is behind it. */
+  @Test
+  void aCopyBehindADefenceSaysSo() throws IOException {
+    Path plain = folder.resolve("plain");
+    Path behind = folder.resolve("behind");
+    String words = "--images drawn-digits:3 --epsilon 0.1 --method gradient";
+    assertThat(export(words, plain).code()).isZero();
+    Shell.Outcome outcome = export(words + " --defense bit-depth(bits=1)", behind);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(Files.readString(behind.resolve("data/contents.js")))
+        .contains(
+            "\"bit-depth(bits=1); gradients: straight-through (BPDA) for bit-depth\"",
+            "--defense bit-depth(bits=1)");
+    assertThat(Files.readString(plain.resolve("data/contents.js"))).contains("\"defense\":\"\"");
+    assertThat(Files.readString(behind.resolve("data/000.js")))
+        .isNotEqualTo(Files.readString(plain.resolve("data/000.js")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -37,6 +37,7 @@ public final class StaticCopy {
   /**
    * What the page reads first.
    *
+   * @param defense in front of the network, and how gradients pass it; empty if there is none
    * @param files the scripts of the images, one for each
    * @param epsilons the stops of the slider, from 0
    * @param colours of heat maps, 256 of three bytes, in base 64
@@ -45,6 +46,7 @@ public final class StaticCopy {
       String model,
       String title,
       int classes,
+      String defense,
       String method,
       List<String> attacks,
       List<Double> epsilons,
@@ -130,6 +132,7 @@ public final class StaticCopy {
         classifier.card().name(),
         classifier.card().title(),
         classifier.card().classes(),
+        Provenance.defense(classifier),
         spec.method().toString(),
         spec.attacks().stream().map(Object::toString).toList(),
         epsilons,
