@@ -44,7 +44,7 @@ set "terminal=true"
 powershell -NoProfile -Command "if ([Console]::IsErrorRedirected) { exit 1 } else { exit 0 }"
 if errorlevel 1 set "terminal=false"
 "%java%" -Dadversight.terminal=%terminal% -Dadversight.cluster="%base%cluster\target" -XX:SharedArchiveFile="%archive%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr ^
-  -XX:+UseSerialGC -Xmn256m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -jar "%target%\adversight.jar" %*
+  -XX:+UseSerialGC -Xmn256m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -jar "%target%\adversight.jar" %*
 exit /b %ERRORLEVEL%
 
 rem Leaves 0 if the stamp is there and no source is newer, 1 otherwise.

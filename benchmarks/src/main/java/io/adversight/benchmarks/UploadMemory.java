@@ -60,6 +60,7 @@ public final class UploadMemory {
                 "-Xmn256m",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=20",
+                "-XX:-ShrinkHeapInSteps",
                 "-cp",
                 System.getProperty("java.class.path"),
                 UploadMemory.class.getName(),

@@ -12,7 +12,10 @@ import io.adversight.graph.Graph;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.tensor.Scope;
 import io.adversight.tensor.TensorException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** Reads networks from ONNX files (operator sets up to 28). */
 public final class OnnxImporter {
+  private static final int PIECE = 1 << 20;
+
   private OnnxImporter() {}
 
   /**
@@ -52,12 +57,33 @@ public final class OnnxImporter {
 
   private static byte[] bytes(Path path) throws IOException {
     try {
-      return Files.readAllBytes(path);
-    } catch (OutOfMemoryError e) {
+      return pieces(path);
+    } catch (OutOfMemoryError | ArithmeticException e) {
       throw new ModelFormatException(
           path.toString(),
           "the file of %s MB does not fit into the Java heap; start with a larger -Xmx"
               .formatted(Files.size(path) >> 20));
+    }
+  }
+
+  /**
+   * A file read piece by piece: for every thread Java keeps a native buffer as large as the largest
+   * piece.
+   *
+   * @throws ArithmeticException if the file has more bytes than an array can have
+   */
+  private static byte[] pieces(Path path) throws IOException {
+    try (FileChannel in = FileChannel.open(path)) {
+      byte[] bytes = new byte[Math.toIntExact(in.size())];
+      int done = 0;
+      while (done < bytes.length) {
+        int read = in.read(ByteBuffer.wrap(bytes, done, Math.min(PIECE, bytes.length - done)));
+        if (read < 0) {
+          throw new EOFException("%s became shorter while it was read".formatted(path));
+        }
+        done += read;
+      }
+      return bytes;
     }
   }
 
