@@ -37,7 +37,7 @@ public final class SliderRatio {
   private static final int WARM_UP = 20;
   private static final int TURNS = 40;
   private static final int SIDE = 224;
-  private static final double PLUS = 5;
+  private static final double PLUS = 3;
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
