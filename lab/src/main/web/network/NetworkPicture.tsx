@@ -23,6 +23,11 @@ const MAP_PITCH = 40;
 const MAP_LEFT = 8;
 const MAP_TOP = 104;
 const FAINT = 0.08;
+/** How far a wire goes on before it bends. */
+const BEND = 34;
+/** Wires above blocks lie so far apart, by the columns that they pass. */
+const LANE = 6;
+const LANES = 4;
 
 /** The network from left to right, and in each layer the channels that carry the new class. */
 export function NetworkPicture({ blocks, evidence, table, off, chosen, chosenLayer, onChannel, onLayer }: {
@@ -38,8 +43,9 @@ export function NetworkPicture({ blocks, evidence, table, off, chosen, chosenLay
   const slot = useSlots();
   const carried = evidence.carried ? styleOf(slot(evidence.carried.index)) : "";
   const width = MARGIN + ACROSS * (1 + Math.max(0, ...blocks.map(({ column }) => column)));
-  const height = MARGIN + DOWN * (1 + Math.max(0, ...blocks.map(({ row }) => row)));
+  const height = 1.5 * MARGIN + DOWN * (1 + Math.max(0, ...blocks.map(({ row }) => row)));
   const byId = new Map(blocks.map((block) => [block.id, block]));
+  const taken = new Set(blocks.map(({ column, row }) => placeOf(column, row)));
   return (
     <div class={`network ${carried}`} tabIndex={0} role="region" aria-label="The network, from the image to the classes">
       <div class="network-plan" style={{ width: `${width}px`, height: `${height}px` }}>
@@ -47,7 +53,7 @@ export function NetworkPicture({ blocks, evidence, table, off, chosen, chosenLay
           {blocks.flatMap((block) =>
             block.inputs.map((input) => {
               const from = byId.get(input);
-              return from && <path key={`${input}>${block.id}`} class="network-edge" d={wire(from, block)} />;
+              return from && <path key={`${input}>${block.id}`} class="network-edge" d={wire(from, block, taken)} />;
             }),
           )}
           <Passages passages={evidence.passages} evidence={evidence} byId={byId} />
@@ -149,20 +155,38 @@ function left({ column }: Block): number {
 }
 
 function top({ row }: Block): number {
-  return MARGIN / 2 + row * DOWN;
+  return MARGIN + row * DOWN;
 }
 
-/** From the right side of one block to the left side of another; a wire over several columns leads above them. */
-function wire(from: Block, to: Block): string {
+/**
+ * From the right side of one block to the left side of another. A wire over several columns runs along the row of
+ * either block where no other block stands in it; else above them, the farther the higher.
+ */
+export function wire(from: Block, to: Block, taken: ReadonlySet<string>): string {
   const x1 = left(from) + WIDTH;
   const x2 = left(to);
   const y1 = top(from) + HEIGHT / 3;
   const y2 = top(to) + HEIGHT / 3;
-  if (to.column - from.column <= 1) {
-    return `M${x1} ${y1}C${x1 + 34} ${y1} ${x2 - 34} ${y2} ${x2} ${y2}`;
+  const over = to.column - from.column;
+  const isFree = (row: number) => Array.from({ length: over - 1 }, (_, at) => from.column + 1 + at).every((column) => !taken.has(placeOf(column, row)));
+  if (over <= 1) {
+    return `M${x1} ${y1}C${x1 + BEND} ${y1} ${x2 - BEND} ${y2} ${x2} ${y2}`;
   }
-  const above = Math.min(top(from), top(to)) - 12;
-  return `M${x1} ${y1}C${x1 + 40} ${y1} ${x1 + 10} ${above} ${x1 + 60} ${above}L${x2 - 60} ${above}C${x2 - 10} ${above} ${x2 - 40} ${y2} ${x2} ${y2}`;
+  if (isFree(from.row)) {
+    const turn = x2 - (ACROSS - WIDTH);
+    return `M${x1} ${y1}H${turn}C${turn + BEND} ${y1} ${x2 - BEND} ${y2} ${x2} ${y2}`;
+  }
+  if (isFree(to.row)) {
+    const turn = x1 + (ACROSS - WIDTH);
+    return `M${x1} ${y1}C${x1 + BEND} ${y1} ${turn - BEND} ${y2} ${turn} ${y2}H${x2}`;
+  }
+  const above = Math.min(top(from), top(to)) - 8 - LANE * Math.min(LANES, over - 2);
+  return `M${x1} ${y1}C${x1 + BEND} ${y1} ${x1 + BEND / 2} ${above} ${x1 + ACROSS - WIDTH} ${above}L${x2 - ACROSS + WIDTH} ${above}C${x2 - BEND / 2} ${above} ${x2 - BEND} ${y2} ${x2} ${y2}`;
+}
+
+/** A place in the picture, as wires go around it. */
+export function placeOf(column: number, row: number): string {
+  return `${column}/${row}`;
 }
 
 function counted(weights: number): string {

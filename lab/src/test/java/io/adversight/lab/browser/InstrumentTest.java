@@ -150,6 +150,59 @@ class InstrumentTest {
     }
   }
 
+  /**
+   * An inception module, a residual one and a dense block, drawn by the page's own code: for each
+   * wire over several columns its ends, whether it rises above both, and whether it crosses a
+   * layer.
+   */
+  private static final String WIRES =
+      """
+      async () => {
+        const { blocksOf } = await import("./network/blocks.js");
+        const { wire, placeOf } = await import("./network/NetworkPicture.js");
+        const layer = (name, type, ...inputs) => ({ name, type, inputs, shape: [1, 1, 1], weights: 0, spatial: true });
+        const conv = (name, ...inputs) => layer(name, "Conv", ...inputs);
+        const blocks = blocksOf([
+          conv("in"), conv("a", "in"), conv("b1", "in"), conv("b2", "b1"), conv("c1", "in"), conv("c2", "c1"), conv("c3", "c2"),
+          layer("concat", "Concat", "a", "b2", "c3"), conv("r1", "concat"), conv("r2", "r1"), layer("sum", "Add", "concat", "r2"),
+          conv("d1", "sum"), layer("e1", "Concat", "sum", "d1"), conv("d2", "e1"), layer("e2", "Concat", "sum", "d1", "d2")]);
+        const places = blocks.map(({ column, row }) => placeOf(column, row));
+        if (new Set(places).size < places.length) throw new Error("two layers lie at one place");
+        const taken = new Set(places);
+        const svg = document.body.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+        const shape = (d) => { const path = svg.appendChild(document.createElementNS(svg.namespaceURI, "path")); path.setAttribute("d", d); return path; };
+        const box = ({ column, row }) => ({ x: 20 + 240 * column, y: 40 + 196 * row, width: 172, height: 148 });
+        const found = [];
+        for (const to of blocks) for (const id of to.inputs) {
+          const from = blocks.find((block) => block.id === id);
+          const path = shape(wire(from, to, taken));
+          const length = path.getTotalLength();
+          let crossed = false;
+          for (let at = 0; at <= length; at += 2) {
+            const { x, y } = path.getPointAtLength(at);
+            crossed ||= blocks.map(box).some((b) => x > b.x + 1 && x < b.x + b.width - 1 && y > b.y + 1 && y < b.y + b.height - 1);
+          }
+          const rises = path.getBBox().y < Math.min(box(from).y, box(to).y);
+          found.push(`${from.id}>${to.id}${rises ? " above" : ""}${crossed ? " crosses" : ""}`);
+        }
+        svg.remove();
+        return found;
+      }
+      """;
+
+  @Test
+  void wiresOfBranchedNetworksCrossNoLayer(Chromium chromium) {
+    try (BrowserSession session = chromium.session().open(lab.address())) {
+      @SuppressWarnings("unchecked")
+      List<String> wires = (List<String>) session.page().evaluate(WIRES);
+      assertThat(wires)
+          .noneMatch(wire -> wire.endsWith("crosses"))
+          .contains("a>concat", "b2>concat", "c3>concat")
+          .contains("concat>sum above", "sum>e1 above", "sum>e2 above")
+          .hasSize(20);
+    }
+  }
+
   @Test
   void formulasAreSetAndShowNoBraces(Chromium chromium) {
     try (BrowserSession session = chromium.session().open(lab.address())) {
