@@ -87,8 +87,8 @@ export function BoundsButton({ bounds }: { bounds: Bounds }) {
   return (
     <>
       {!distances && (
-        <button type="button" class="button low" disabled={running} title="Certified radius, CLEVER score and the smallest perturbation found" onClick={compute}>
-          {running ? `Computing ${progress} …` : "Compute its bounds"}
+        <button type="button" class="button low" disabled={running} aria-label="Compute its bounds" title="Certified radius, CLEVER score and the smallest perturbation found" onClick={compute}>
+          {running ? `${progress || "Bounds"} …` : "Bounds"}
         </button>
       )}
       {problem && <span class="small" role="alert">{problem}</span>}

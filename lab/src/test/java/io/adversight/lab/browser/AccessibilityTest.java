@@ -29,6 +29,7 @@ class AccessibilityTest {
           "Decision plane",
           "Other networks",
           "Defence",
+          "Robustness",
           "Export");
 
   /** What is there once a part has its answer. */
@@ -38,6 +39,7 @@ class AccessibilityTest {
           "Curves", ".chart",
           "Step by step", ".player canvas",
           "Decision plane", ".plane-legend li",
+          "Robustness", ".twin canvas",
           "Export", ".command");
 
   private static Lab lab;
