@@ -10,7 +10,8 @@ import { Rail, type Part } from "../parts/Rail.js";
 import { Later } from "../shell/Later.js";
 import type { PanelDocument, PartName } from "../state/document.js";
 import { changePanel, store } from "../state/lab.js";
-import { epsilons } from "./attackState.js";
+import { epsilonText, short } from "../parts/numbers.js";
+import { epsilons, isOfDigits } from "./attackState.js";
 import { Defence } from "./Defence.js";
 import type { Live } from "./liveUpdate.js";
 
@@ -19,6 +20,7 @@ const inside = () => import("../network/Inside.js").then(({ Inside }) => Inside)
 const plane = () => import("../plane/Plane.js").then(({ Plane }) => Plane);
 const player = () => import("../player/Player.js").then(({ Player }) => Player);
 const prototypesOf = () => import("../prototypes/Prototypes.js").then(({ Prototypes }) => Prototypes);
+const typeOne = () => import("../latent/TypeOne.js").then(({ TypeOne }) => TypeOne);
 const twins = () => import("../twins/Twins.js").then(({ Twins }) => Twins);
 const transfer = () => import("../transfer/Transfer.js").then(({ Transfer }) => Transfer);
 
@@ -39,6 +41,8 @@ export function Parts({ panel, state, live, curves, most, bounded, names, lively
   const prototypes = store.use((whole) => whole.opened[state.model]?.prototypes ?? 0);
   const { update } = live;
   const place = `p${panel.id}`;
+  const title = store.use((whole) => whole.offer.catalog.find(({ id }) => id === state.attack.id)?.title) ?? state.attack.id;
+  const strength = bounded ? `${title}, ε ${state.norm === "linf" ? epsilonText(state.epsilon, units) : short(state.epsilon)}` : title;
   const extent = epsilons("linf", model).largest;
   const parts: Part<PartName>[] = [
     {
@@ -100,6 +104,17 @@ export function Parts({ panel, state, live, curves, most, bounded, names, lively
       preview: () => <Icon name="shield" />,
       view: () => <Later load={twins} with={{ panel, state, most, units }} />,
     },
+    ...(isOfDigits(model)
+      ? [
+          {
+            name: "type-one" as const,
+            title: "Type I",
+            what: "another digit that the network does not notice, and both types of attack on one ROC",
+            preview: () => <Icon name="roc" />,
+            view: () => <Later load={typeOne} with={{ panelId: panel.id, state, names, label: update?.label.index ?? -1, attack: strength }} />,
+          },
+        ]
+      : []),
     {
       name: "export",
       title: "Export",

@@ -29,6 +29,11 @@ export function attackState(document: Document, panel: PanelDocument): AttackSta
 /** How many defences can stand in front of a network. */
 export const MOST_DEFENSES = 4;
 
+/** Whether a network tells the ten digits in small grey images apart, as the auto-encoder makes them. */
+export function isOfDigits(model: ModelSummary | undefined): boolean {
+  return model?.classes === 10 && model.input.channels === 1 && model.input.width === 28 && model.input.height === 28;
+}
+
 export function isBounded(entry: CatalogEntry | undefined): boolean {
   return entry?.kind === "bounded-attack";
 }

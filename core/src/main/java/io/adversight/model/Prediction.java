@@ -90,4 +90,19 @@ public record Prediction(List<Double> logits, List<Double> probabilities) {
   public double probability(int index) {
     return probabilities.get(index);
   }
+
+  /**
+   * z_c - log of the sum of exp(z) over all other classes, for classes that exclude each other: it
+   * orders images as the probability of the class does, without its saturation.
+   */
+  public double logOdds(int index) {
+    double[] others =
+        IntStream.range(0, logits.size())
+            .filter(i -> i != index)
+            .mapToDouble(logits::get)
+            .toArray();
+    double largest = Arrays.stream(others).max().orElse(0);
+    double sum = Arrays.stream(others).map(z -> Math.exp(z - largest)).sum();
+    return logits.get(index) - largest - Math.log(sum);
+  }
 }

@@ -23,11 +23,13 @@ import io.adversight.lab.response.MapsResponder;
 import io.adversight.lab.response.PatchesResponder;
 import io.adversight.lab.response.PlaneResponder;
 import io.adversight.lab.response.PrototypesResponder;
+import io.adversight.lab.response.RocResponder;
 import io.adversight.lab.response.SwitchResponder;
 import io.adversight.lab.response.TransferResponder;
 import io.adversight.lab.response.TwinsResponder;
 import io.adversight.lab.response.UpdateFields;
 import io.adversight.lab.response.UpdateResponder;
+import io.adversight.lab.response.WalkResponder;
 import io.adversight.lab.store.Disk;
 import io.adversight.lab.store.ImageStore;
 import io.adversight.lab.store.ModelStore;
@@ -112,6 +114,8 @@ final class Services implements AutoCloseable {
         new PrototypesResponder(
             requests, attacks, new PrototypeOrigins(name -> DataSets.find(name, options.home()))));
     serve("bounds", new BoundsResponder(requests));
+    serve("roc", new RocResponder(requests));
+    serve("walk", new WalkResponder(requests, models));
     serve("twins", new TwinsResponder(requests, attacks));
     serve("feature", new FeatureResponder(models));
     serve("evidence", new EvidenceResponder(requests, attacks));

@@ -79,13 +79,15 @@ class WrongRequestsTest {
         "switch",
         "bounds",
         "twins",
+        "roc",
+        "walk",
         "arithmetic",
         "patches"
       })
   void aStateOfNullIsAWrongQuestion(String type) {
     String more =
         ",\"methods\":[{\"id\":\"gradient\"}],\"epsilons\":[0.1],\"layer\":\"x\",\"models\":[\"digits\"]"
-            + ",\"layers\":[\"x\"],\"twins\":[{\"model\":\"digits\"}],\"off\":[],\"channel\":0,\"row\":0,\"column\":0"
+            + ",\"layers\":[\"x\"],\"target\":1,\"kept\":true,\"twins\":[{\"model\":\"digits\"}],\"off\":[],\"channel\":0,\"row\":0,\"column\":0"
             + (type.equals("arithmetic") ? ",\"on\":\"clean\"" : "");
     try (LiveClient live = lab.live()) {
       for (String state : List.of("\"state\":null", "\"state\":7", "\"other\":1")) {

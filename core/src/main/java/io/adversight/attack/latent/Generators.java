@@ -11,6 +11,9 @@ import io.adversight.model.Models;
 
 /** Finds the generative model for an attack. */
 public final class Generators {
+  /** The name of the generative model of digits. */
+  public static final String OF_DIGITS = "digits-svae";
+
   private Generators() {}
 
   /**

@@ -35,6 +35,16 @@ import java.util.List;
  */
 public record LatentWalk(
     int steps, double rate, double realness, double cycle, KeepPenalty penalty) {
+  /** The walk of a Type I attack on digits: the attacked network keeps its label. */
+  public static LatentWalk keeping() {
+    return new TypeOne().walk();
+  }
+
+  /** A transition of digits, which ignores the attacked network. */
+  public static LatentWalk free() {
+    return new TypeOne().transition();
+  }
+
   public LatentWalk {
     Check.atLeast(1, steps, "steps");
     Check.positive(rate, "rate");

@@ -54,7 +54,7 @@ public record TypeOne(
     implements TransformAttack {
   /** The generator of digits. */
   public TypeOne() {
-    this("digits-svae", 200, 0.05, 1, 1, 0.1, 0.001, 0.6, 3, 0.7);
+    this(Generators.OF_DIGITS, 200, 0.05, 1, 1, 0.1, 0.001, 0.6, 3, 0.7);
   }
 
   public TypeOne {
