@@ -85,6 +85,7 @@ class GradientGraphTest {
         "digits-lenet",
         "digits-vgg",
         "digits-resnet",
+        "digits-maxout",
         "digits-memory-n3",
         "aviary",
         "aviary-attention",
