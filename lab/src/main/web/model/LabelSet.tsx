@@ -42,21 +42,19 @@ function LabelSheet({ model, onClose }: { model: ModelDetails; onClose: () => vo
         <label for="label-search">Search</label>
         <input id="label-search" class="input" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
       </div>
-      <ul class="ticks" aria-label="Labels">
+      <div class="ticks" role="group" aria-label="Labels">
         {shown.slice(0, 200).map(({ name, label }) => (
-          <li key={label}>
-            <label class="tick">
-              <input
-                type="checkbox"
-                checked={picked.includes(label)}
-                disabled={full && !picked.includes(label)}
-                onChange={(event) => setPicked(event.currentTarget.checked ? [...picked, label].sort((a, b) => a - b) : picked.filter((other) => other !== label))}
-              />
-              {name}
-            </label>
-          </li>
+          <label key={label} class="tick">
+            <input
+              type="checkbox"
+              checked={picked.includes(label)}
+              disabled={full && !picked.includes(label)}
+              onChange={(event) => setPicked(event.currentTarget.checked ? [...picked, label].sort((a, b) => a - b) : picked.filter((other) => other !== label))}
+            />
+            {name}
+          </label>
         ))}
-      </ul>
+      </div>
       <div class="row">
         <button
           type="button"
