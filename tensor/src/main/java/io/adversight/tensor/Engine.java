@@ -102,11 +102,13 @@ public final class Engine {
    * next pass needs it again.
    */
   public static void returnFreedMemory() {
+    start();
     boolean unused = Pointer.trimMemory();
   }
 
   /** Resident memory of this process in bytes, as the operating system counts it. */
   public static long residentBytes() {
+    start();
     return Pointer.physicalBytes();
   }
 }

@@ -10,7 +10,7 @@ import io.adversight.tensor.Engine;
 public final class MemoryReturn {
   private static final long GROWTH = 128L << 20;
 
-  private long kept = Engine.residentBytes();
+  private long kept = Long.MAX_VALUE;
   private boolean collected;
 
   /** To be called in regular turns, by one thread, while nothing is computed. */
