@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dense associative memory and the maxout network that come with the library. */
+/** The dense associative memories and the maxout network that come with the library. */
 class DigitsMemoryTest {
   private static final String MEMORY = "digits-memory-n3";
 
@@ -38,7 +38,7 @@ class DigitsMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"digits-memory-n3, 400000", "digits-maxout, 2500000"})
+  @CsvSource({"digits-memory-n3, 400000", "digits-memory-n30, 900000", "digits-maxout, 2500000"})
   void isTheFileOfItsCardWithTheCurveOfItsRecipe(String name, long limit) throws IOException {
     ModelFile file = file(name);
     Path copy = Files.write(home.resolve("copy.onnx"), file.bytes());
@@ -60,7 +60,7 @@ class DigitsMemoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {MEMORY, "digits-maxout"})
+  @ValueSource(strings = {MEMORY, "digits-memory-n30", "digits-maxout"})
   void hasTheAccuracyThatItsCardStates(String name) {
     Path mirror = SharedData.path("datasets/mnist").resolve("../..").normalize();
     DataSet test = DataSets.find("mnist", new DataHome(home, List.of(mirror)));

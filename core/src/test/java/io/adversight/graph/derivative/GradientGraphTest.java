@@ -87,6 +87,7 @@ class GradientGraphTest {
         "digits-resnet",
         "digits-maxout",
         "digits-memory-n3",
+        "digits-memory-n30",
         "aviary",
         "aviary-attention",
         "aviary-protopnet",
