@@ -2,11 +2,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImageInfo } from "../api/types.js";
 import { Icon } from "../parts/icons.js";
 import { Toolbar } from "../parts/Toolbar.js";
+import { Later } from "../shell/Later.js";
 import { store } from "../state/lab.js";
 import { Camera } from "./Camera.js";
 import { chooseImage, fits, uploadImage } from "./choose.js";
-import { Cropper } from "./Cropper.js";
-import { DrawPad } from "./DrawPad.js";
+
+const cropper = () => import("./Cropper.js").then(({ Cropper }) => Cropper);
+const drawPad = () => import("./DrawPad.js").then(({ DrawPad }) => DrawPad);
 
 type Way = "draw" | "camera" | "crop" | null;
 const FIRST = 20;
@@ -72,9 +74,9 @@ export function ImageChooser() {
         )}
       </Toolbar>
       <p class="hint tiny muted">Or drop a file anywhere, or paste one.</p>
-      {way === "draw" && drawable && <DrawPad model={drawable} onClose={() => setWay(null)} />}
+      {way === "draw" && drawable && <Later load={drawPad} with={{ model: drawable, onClose: () => setWay(null) }} />}
       {way === "camera" && <Camera onClose={() => setWay(null)} />}
-      {way === "crop" && <Cropper onClose={() => setWay(null)} />}
+      {way === "crop" && <Later load={cropper} with={{ onClose: () => setWay(null) }} />}
     </section>
   );
 }

@@ -5,9 +5,11 @@ import { bytesText, percent } from "../parts/numbers.js";
 import { Note } from "../parts/Note.js";
 import { Sheet } from "../parts/Sheet.js";
 import { chooseModel } from "../image/choose.js";
+import { Later } from "../shell/Later.js";
 import { notify, store } from "../state/lab.js";
-import { AddModel } from "./AddModel.js";
 import { Fetch } from "./Fetch.js";
+
+const addModel = () => import("./AddModel.js").then(({ AddModel }) => AddModel);
 
 const STATES: readonly (readonly [ModelSummary["state"], string])[] = [
   ["embedded", "Comes with the program"],
@@ -30,7 +32,7 @@ export function ModelPicker({ onClose }: { onClose: () => void }) {
     onClose();
   };
   if (adding) {
-    return <AddModel onBack={() => setAdding(false)} onClose={onClose} onAdded={pick} />;
+    return <Later load={addModel} with={{ onBack: () => setAdding(false), onClose, onAdded: pick }} />;
   }
   return (
     <Sheet title="Choose a network" onClose={onClose}>

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { ClassSheet } from "../class/ClassSheet.js";
 import { Icon } from "../parts/icons.js";
 import { Toolbar } from "../parts/Toolbar.js";
 import type { View } from "../state/document.js";
@@ -8,6 +7,7 @@ import { toFragment } from "../state/permalink.js";
 import { applyTheme, shownTheme } from "../theme.js";
 import { Later } from "./Later.js";
 
+const classSheet = () => import("../class/ClassSheet.js").then(({ ClassSheet }) => ClassSheet);
 const lessonList = () => import("../lessons/LessonList.js").then(({ LessonList }) => LessonList);
 
 const TITLES: readonly (readonly [View, string])[] = [
@@ -71,7 +71,7 @@ export function Header({ view }: { view: View }) {
           <Icon name={theme === "light" ? "moon" : "sun"} />
         </button>
       </Toolbar>
-      {teaching && <ClassSheet onClose={() => setTeaching(false)} />}
+      {teaching && <Later load={classSheet} with={{ onClose: () => setTeaching(false) }} />}
       {learning && <Later load={lessonList} with={{ onClose: () => setLearning(false) }} />}
     </header>
   );
