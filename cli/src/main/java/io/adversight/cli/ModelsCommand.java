@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -169,7 +170,11 @@ final class ModelsCommand implements Runnable {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Copies your own ONNX network into the data home, with its preprocessing.")
+      description = {
+        "Copies your own ONNX network into the data home, with its preprocessing.",
+        "A card beside the file (NAME.card.json, as train writes it) is taken along, unless options"
+            + " describe the network."
+      })
   private static final class Add implements Callable<Integer> {
     private final DataHome home;
 
@@ -202,7 +207,13 @@ final class ModelsCommand implements Runnable {
     @Override
     public Integer call() {
       Path path = Path.of(file);
-      ModelCard card = description.cardFor(path, name == null ? ModelOptions.id(path) : name);
+      Optional<ModelCard> beside =
+          description.isGiven() ? Optional.empty() : Models.cardBeside(path);
+      ModelCard card =
+          beside
+              .map(found -> name == null ? found : found.withName(name))
+              .orElseGet(
+                  () -> description.cardFor(path, name == null ? ModelOptions.id(path) : name));
       ModelFile checked = ModelFile.of(path, card);
       PrintWriter out = spec.commandLine().getOut();
       if (check == null) {
@@ -220,10 +231,12 @@ final class ModelsCommand implements Runnable {
       ModelFile added = new Models(home).add(path, card);
       out.println("%s was added: %s".formatted(card.name(), added));
       out.println(
-          "its output is taken as %s%s; --output-kind says otherwise"
-              .formatted(
-                  card.output().inWords(card.classes()),
-                  card.note().isEmpty() ? "" : ", for " + card.note()));
+          beside.isPresent()
+              ? "the card beside it was taken along"
+              : "its output is taken as %s%s; --output-kind says otherwise"
+                  .formatted(
+                      card.output().inWords(card.classes()),
+                      card.note().isEmpty() ? "" : ", for " + card.note()));
       return 0;
     }
   }

@@ -154,6 +154,11 @@ public record ModelCard(
     return description.extraData();
   }
 
+  /** This card for the same network under another name. */
+  public ModelCard withName(String newName) {
+    return new ModelCard(newName, weights, in, out, description);
+  }
+
   /** This card for a file with the given name, hash and length. */
   public ModelCard withFile(String newFile, String newSha256, long newBytes) {
     WeightsFile other = new WeightsFile(newFile, newSha256, newBytes, architecture());
