@@ -14,26 +14,26 @@ export function BringImages({ count, onBrought }: { count: number; onBrought: (i
   const [state, setState] = useState("");
   const take = async (files: File[]) => {
     const images = files.filter(({ name, type }) => type.startsWith("image/") || IMAGE.test(name));
-    const brought: ImageInfo[] = [];
+    const brought = new Map<number, ImageInfo>();
     const problems: string[] = [];
     let next = 0;
     const bring = async () => {
-      for (let file = images[next++]; file; file = images[next++]) {
+      for (let at = next++, file = images[at]; file; at = next++, file = images[at]) {
         try {
-          brought.push(await upload(file));
+          brought.set(at, await upload(file));
         } catch (problem) {
           problems.push(`${file.name}: ${messageOf(problem)}`);
         }
-        setState(`${brought.length} of ${images.length} images`);
+        setState(`${brought.size} of ${images.length} images`);
       }
     };
     setState(`0 of ${images.length} images`);
     await Promise.all(Array.from({ length: AT_A_TIME }, bring));
     const others = files.length - images.length;
     setState(
-      [`${brought.length} images brought`, ...(others > 0 ? [`${others} other files left out`] : []), ...problems.slice(0, 3), ...(problems.length > 3 ? [`and ${problems.length - 3} more`] : [])].join("; "),
+      [`${brought.size} images brought`, ...(others > 0 ? [`${others} other files left out`] : []), ...problems.slice(0, 3), ...(problems.length > 3 ? [`and ${problems.length - 3} more`] : [])].join("; "),
     );
-    onBrought(brought);
+    onBrought([...brought].sort(([one], [other]) => one - other).map(([, image]) => image));
   };
   return (
     <div
