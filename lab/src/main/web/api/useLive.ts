@@ -21,10 +21,10 @@ interface State<T> {
 
 /**
  * Sends a request whenever the body changes and folds the frames of the response into a value. The
- * old value stays until the first frame of the new response arrives; a null body sends nothing. A
- * delay lets a moving slider come to rest first. Frames of older requests are dropped, except
- * within a series: while a slider moves, they show its motion. The status belongs to the present
- * body: "waiting" from its change until the request is sent.
+ * old value stays until the first frame of the new response arrives; a null body sends nothing and
+ * has no value. A delay lets a moving slider come to rest first. Frames of older requests are
+ * dropped, except within a series: while a slider moves, they show its motion. The status belongs
+ * to the present body: "waiting" from its change until the request is sent.
  */
 export function useLive<T>(
   type: string,
@@ -71,9 +71,10 @@ export function useLive<T>(
     };
   }, [type, panel, key]);
 
+  if (key === null) {
+    return { value: empty, status: "idle", message: "", stale: false };
+  }
   const { value, answered } = state;
   const stale = answered !== null && answered !== key;
-  return state.key === key
-    ? { value, status: state.status, message: state.message, stale }
-    : { value, status: key === null ? "idle" : "waiting", message: "", stale };
+  return state.key === key ? { value, status: state.status, message: state.message, stale } : { value, status: "waiting", message: "", stale };
 }

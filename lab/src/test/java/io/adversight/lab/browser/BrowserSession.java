@@ -72,9 +72,10 @@ final class BrowserSession implements AutoCloseable {
     return open(address + "#attack/" + link.replace('+', '-').replace('/', '_'));
   }
 
-  /** Waits until the images, and the maps where they are open, are those of what is set. */
+  /** Waits until all that the page shows belongs to what is set. */
   BrowserSession settled() {
     assertThat(page.locator("main [aria-busy=true]")).hasCount(0);
+    assertThat(page.locator("main .stale")).hasCount(0);
     return this;
   }
 
