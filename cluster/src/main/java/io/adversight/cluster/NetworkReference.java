@@ -19,23 +19,35 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a task finds the network. One that comes with Adversight is in the job's jar; the file of any
- * other is handed out by Spark, once to each executor.
+ * other is broadcast, so that it comes once to each executor. (Files added to a Spark context do
+ * not: a query's tasks see those of their own session only.) Two references are equal if they name
+ * the same network.
  *
  * @param name of the network
  * @param sha256 of its file
  * @param card its card as JSON, with the labels in it
- * @param file its name among the files of the job; empty if it comes with Adversight
+ * @param ending of the file's name, which says its format
+ * @param file its bytes; null if the network comes with Adversight
  */
-public record NetworkReference(String name, String sha256, String card, String file)
+public record NetworkReference(
+    String name, String sha256, String card, String ending, @Nullable Broadcast<byte[]> file)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Map<String, GraphClassifier> OPEN = new ConcurrentHashMap<>();
+
+  /** What an array of bytes holds. */
+  private static final long LARGEST = (1L << 31) - (1 << 20);
+
+  private static final Map<NetworkReference, GraphClassifier> OPEN = new ConcurrentHashMap<>();
 
   /**
    * Finds a network, and hands out its file to the executors.
@@ -46,7 +58,7 @@ public record NetworkReference(String name, String sha256, String card, String f
     ModelFile found = new Models(home).locate(idOrPath, ByteProgress.NONE);
     if (found.path().isEmpty()) {
       ModelCard card = found.card();
-      return new NetworkReference(card.name(), card.sha256(), card.toJson(), "");
+      return new NetworkReference(card.name(), card.sha256(), card.toJson(), "", null);
     }
     try {
       return handedOut(found, found.path().get(), spark);
@@ -57,26 +69,44 @@ public record NetworkReference(String name, String sha256, String card, String f
 
   private static NetworkReference handedOut(ModelFile found, Path path, SparkContext spark)
       throws IOException {
+    if (Files.size(path) > LARGEST) {
+      throw new InputException(
+          "%s has %s MB; a cluster takes networks of at most %s MB"
+              .formatted(path, Files.size(path) >> 20, LARGEST >> 20));
+    }
     byte[] whole = ExternalData.embedded(path).orElse(null);
     byte[] bytes = whole == null ? Files.readAllBytes(path) : whole;
     String sha256 = Sha256.of(bytes);
-    String name = sha256 + ending(path);
-    Path copy = Files.createTempDirectory("adversight-network").resolve(name);
-    Files.write(copy, bytes);
-    copy.toFile().deleteOnExit();
-    spark.addFile(copy.toUri().toString());
     Labels labels = found.labels();
     ModelCard card =
         found
             .card()
-            .withFile(name, sha256, bytes.length)
+            .withFile(sha256 + ending(path), sha256, bytes.length)
             .withLabels(new LabelSource.Inline(labels.lines()));
-    return new NetworkReference(card.name(), sha256, card.toJson(), name);
+    return new NetworkReference(
+        card.name(),
+        sha256,
+        card.toJson(),
+        ending(path),
+        JavaSparkContext.fromSparkContext(spark).broadcast(bytes));
   }
 
   private static String ending(Path path) {
     String name = String.valueOf(path.getFileName());
     return name.endsWith(".safetensors") ? ".safetensors" : ".onnx";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NetworkReference that
+        && name.equals(that.name)
+        && sha256.equals(that.sha256)
+        && card.equals(that.card);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, sha256, card);
   }
 
   /**
@@ -85,23 +115,26 @@ public record NetworkReference(String name, String sha256, String card, String f
    * @throws InputException if the file that arrived is not the one that was handed out
    */
   public GraphClassifier open() {
-    return OPEN.computeIfAbsent(name + " " + sha256, key -> read());
+    return OPEN.computeIfAbsent(this, NetworkReference::read);
   }
 
   private GraphClassifier read() {
-    if (file.isEmpty()) {
+    if (file == null) {
       return ModelReader.open(Models.locateWithoutHome(name), Device.CPU);
     }
-    Path path = Path.of(SparkFiles.get(file));
-    try {
-      String there = Sha256.of(path);
-      if (!there.equals(sha256)) {
-        throw new InputException(
-            "%s: expected SHA-256 %s, but it has %s".formatted(path, sha256, there));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read", e);
+    byte[] bytes = file.value();
+    String there = Sha256.of(bytes);
+    if (!there.equals(sha256)) {
+      throw new InputException(
+          "the network %s: expected SHA-256 %s, but it has %s".formatted(name, sha256, there));
     }
-    return ModelReader.open(ModelFile.of(path, ModelCard.parse(card, name)), Device.CPU);
+    try {
+      Path folder = Path.of(SparkFiles.getRootDirectory());
+      Path path = Files.createTempFile(folder, "network", ending);
+      Files.write(path, bytes);
+      return ModelReader.open(ModelFile.of(path, ModelCard.parse(card, name)), Device.CPU);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the network %s cannot be written".formatted(name), e);
+    }
   }
 }

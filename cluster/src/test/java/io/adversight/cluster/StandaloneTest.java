@@ -2,8 +2,10 @@ package io.adversight.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adversight.model.Models;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +38,7 @@ class StandaloneTest {
        "methods": ["grad-cam"]}
       """
           .formatted(
-              System.getProperty("cluster.model", "digits"),
+              "%s",
               System.getProperty("cluster.images", "drawn-digits:0-31"),
               System.getProperty("cluster.partSize", "4"),
               System.getProperty("cluster.steps", "40"),
@@ -53,7 +55,9 @@ class StandaloneTest {
   @Test
   void aWorkerThatIsKilledInTheMiddleCostsNoRowAndDoublesNone() throws Exception {
     Jobs jobs = new Jobs(folder);
-    Path direct = jobs.done(SPEC, "direct");
+    String network = System.getProperty("cluster.model", file("digits"));
+    String spec = SPEC.formatted(network);
+    Path direct = jobs.done(spec, "direct");
 
     int port = freePort();
     String master = "spark://127.0.0.1:" + port;
@@ -66,7 +70,7 @@ class StandaloneTest {
         start(
             "io.adversight.cluster.ClusterMain",
             "run",
-            jobs.spec(SPEC).toString(),
+            jobs.spec(spec).toString(),
             "--out",
             out.toString(),
             "master=" + master);
@@ -82,6 +86,16 @@ class StandaloneTest {
     assertThat(rows.stream().map(StandaloneTest::withoutTime))
         .isEqualTo(
             Jobs.rows(direct).collectAsList().stream().map(StandaloneTest::withoutTime).toList());
+  }
+
+  /** An embedded network as a file, which the executors have to be sent. */
+  private String file(String network) throws IOException {
+    for (String name : List.of(network + ".onnx", network + ".card.json")) {
+      try (InputStream in = Models.class.getResourceAsStream("/io/adversight/models/" + name)) {
+        Files.copy(in, folder.resolve(name));
+      }
+    }
+    return folder.resolve(network + ".onnx").toString();
   }
 
   private static String withoutTime(Row row) {
