@@ -27,8 +27,10 @@ public final class Engine {
     "libgomp.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"
   };
 
-  private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+  private static final String JAVACPP_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
   private static final double MEMORY_SHARE = 0.9;
+
+  private static volatile MemoryLimit memoryLimit = new MemoryLimit(Long.MAX_VALUE);
 
   private Engine() {}
 
@@ -53,12 +55,15 @@ public final class Engine {
       return true;
     }
 
-    /** By default JavaCPP allows four times the Java heap; what counts is the machine's memory. */
+    /**
+     * By default JavaCPP allows four times the Java heap, and reads the resident memory for every
+     * tensor; what counts is the machine's memory. Where the user sets JavaCPP's limit, that holds.
+     */
     private static void limitMemory() {
       if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-          && System.getProperty(MEMORY_LIMIT) == null) {
-        System.setProperty(
-            MEMORY_LIMIT, Long.toString((long) (system.getTotalMemorySize() * MEMORY_SHARE)));
+          && System.getProperty(JAVACPP_LIMIT) == null) {
+        System.setProperty(JAVACPP_LIMIT, "0");
+        memoryLimit = new MemoryLimit((long) (system.getTotalMemorySize() * MEMORY_SHARE));
       }
     }
 
@@ -76,6 +81,14 @@ public final class Engine {
     if (!Started.DONE) {
       throw new IllegalStateException("the native engine did not load");
     }
+  }
+
+  static MemoryLimit memoryLimit() {
+    return memoryLimit;
+  }
+
+  static void limitMemory(MemoryLimit limit) {
+    memoryLimit = limit;
   }
 
   /** How many threads one operation may use. */

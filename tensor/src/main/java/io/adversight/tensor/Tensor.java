@@ -34,6 +34,7 @@ public final class Tensor implements AutoCloseable {
 
   Tensor(org.bytedeco.pytorch.Tensor handle) {
     this.handle = handle;
+    Engine.memoryLimit().made(handle.nbytes());
   }
 
   org.bytedeco.pytorch.Tensor handle() {

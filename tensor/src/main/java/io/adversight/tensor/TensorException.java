@@ -1,5 +1,7 @@
 package io.adversight.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /** A tensor operation that could not be done; the message is the engine's, in one line. */
 public class TensorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ public class TensorException extends RuntimeException {
   /** What ONNX Runtime puts before its messages. */
   private static final String ERROR_CODE = "^Error code - \\w+ - message: ";
 
-  TensorException(String message, Throwable cause) {
+  TensorException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -15,7 +17,7 @@ public class TensorException extends RuntimeException {
   public static final class OutOfMemory extends TensorException {
     private static final long serialVersionUID = 1L;
 
-    OutOfMemory(String message, Throwable cause) {
+    OutOfMemory(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
