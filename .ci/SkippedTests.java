@@ -1,5 +1,7 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Says after the tests of a module how many tests of this build were skipped so far, and how to have them run; says
@@ -37,25 +38,33 @@ class SkippedTests {
 
   private static List<String> reasons(Path checkout, Instant since) throws IOException {
     List<String> reasons = new ArrayList<>();
-    try (Stream<Path> files = Files.find(checkout, 4, (file, facts) -> isReport(file)
-        && !facts.lastModifiedTime().toInstant().isBefore(since))) {
-      files.forEach(file -> {
-        Matcher skipped = SKIPPED.matcher(text(file));
-        while (skipped.find()) {
-          reasons.add(skipped.group(1));
+    for (Path module : matching(checkout, "*")) {
+      // Nothing else of a module is looked at: the tests of others may be running.
+      for (Path report : matching(module.resolve("target/surefire-reports"), "TEST-*.xml")) {
+        if (!Files.getLastModifiedTime(report).toInstant().isBefore(since)) {
+          Matcher skipped = SKIPPED.matcher(text(report));
+          while (skipped.find()) {
+            reasons.add(skipped.group(1));
+          }
         }
-      });
+      }
     }
     return reasons;
   }
 
-  private static boolean isReport(Path file) {
-    return file.getParent().endsWith("surefire-reports") && file.getFileName().toString().matches("TEST-.*[.]xml");
+  private static List<Path> matching(Path folder, String names) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> places = Files.newDirectoryStream(folder, names)) {
+        places.forEach(found::add);
+      }
+    }
+    return found;
   }
 
   private static String text(Path file) {
     try {
-      return Files.readString(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8); // the last one may be half written
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
