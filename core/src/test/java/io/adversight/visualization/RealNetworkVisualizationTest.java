@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Class visualisations of the shared networks. */
 class RealNetworkVisualizationTest {
   @ParameterizedTest
-  @CsvSource({"mobilenet_v1, 980, 24", "googlenet, 1, 128"})
+  @CsvSource({"mobilenet_v1, 980, 24", "googlenet, 1, 48"})
   void aClassVisualisationIsTakenForTheClassUnderTransformations(
       String name, int index, int steps) {
     ModelCard card = ModelCard.read(SharedData.path("models/" + name + ".card.json"));

@@ -72,10 +72,9 @@ class AccessibilityTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"LIGHT", "DARK"})
-  void noPartOfAPanelBreaksARule(ColorScheme theme, Chromium chromium) {
-    try (BrowserSession session = session(chromium, theme, 1440)) {
+  @Test
+  void noPartOfAPanelBreaksARule(Chromium chromium) {
+    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1440)) {
       session.button("Parameters").first().click();
       for (String part : PARTS) {
         session.choose(part);
@@ -85,7 +84,7 @@ class AccessibilityTest {
                 assertThat(session.page().locator(sign).first()).isVisible();
               }
             });
-        check(session.settled(), part);
+        checkInBothThemes(session.settled(), part);
       }
     }
   }
@@ -103,16 +102,15 @@ class AccessibilityTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"LIGHT", "DARK"})
-  void noDialogBreaksARule(ColorScheme theme, Chromium chromium) {
-    try (BrowserSession session = session(chromium, theme, 1440)) {
+  @Test
+  void noDialogBreaksARule(Chromium chromium) {
+    try (BrowserSession session = session(chromium, ColorScheme.LIGHT, 1440)) {
       for (String opener :
           List.of("Draw", "Crop", "Camera", "Change network", "Its card", "Class", "Lessons")) {
         session.button(opener).first().click();
         Locator dialog = session.page().getByRole(AriaRole.DIALOG);
         assertThat(dialog).isVisible();
-        check(session, opener);
+        checkInBothThemes(session, opener);
         session.page().keyboard().press("Escape");
         assertThat(session.page().locator("dialog")).hasCount(0);
       }
@@ -127,6 +125,23 @@ class AccessibilityTest {
                 .setColorScheme(theme)
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE))
         .open(lab.address());
+  }
+
+  /** A theme changes colours alone: in the dark one the rules of colours are left to check. */
+  private static void checkInBothThemes(BrowserSession session, String where) {
+    check(session, where);
+    show(session, "dark");
+    assertThat(Axe.violationsOfColours(session.page())).as("%s, dark", where).isEmpty();
+    show(session, "light");
+  }
+
+  /** Clicked by a script: behind a dialog the button is out of reach. */
+  private static void show(BrowserSession session, String theme) {
+    session
+        .page()
+        .locator("[aria-label='Use the %s theme']".formatted(theme))
+        .evaluate("button => button.click()");
+    assertThat(session.page().locator("html")).hasAttribute("data-theme", theme);
   }
 
   private static void check(BrowserSession session, String where) {
