@@ -21,29 +21,45 @@ public final class Restarts {
 
   /**
    * For each image the first try that reaches the goal; if none does, the one of highest loss.
+   * Where there are several, each is looked at in one forward pass.
    *
    * @param objective the loss of a part of the problem
    */
   public static Tensor best(
       int restarts, Problem problem, Function<Problem, Objective> objective, Run run, Try attempt) {
     Tensor best = attempt.perturb(problem, run);
+    if (restarts == 1) {
+      return best;
+    }
+    boolean[] reached;
+    double[] loss;
+    try (Scope scope = Scope.open()) {
+      LossEvaluation first = problem.height(best, objective.apply(problem), run);
+      reached = problem.reached(first.logits());
+      loss = first.loss().toDoubles();
+    }
     for (int restart = 1; restart < restarts; restart++) {
+      int[] active = Problem.indices(reached, false);
+      if (active.length == 0) {
+        break;
+      }
       try (Scope scope = Scope.open()) {
-        boolean[] reached = problem.reached(problem.logits(best, run));
-        int[] active = Problem.indices(reached, false);
-        if (active.length == 0) {
-          break;
-        }
         Problem rest = problem.select(active);
         Run own = run.select(active).split(restart);
-        Tensor old = best.rows(active);
         Tensor made = attempt.perturb(rest, own);
         LossEvaluation now = rest.height(made, objective.apply(rest), own);
-        LossEvaluation before = rest.height(old, objective.apply(rest), own);
-        Tensor better =
-            PerImage.where(rest.reached(now.logits()), made)
-                .or(PerImage.column(now.loss().gt(before.loss()), made));
-        best = scope.replace(best, best.withRows(active, better.choose(made, old)));
+        boolean[] reachedNow = rest.reached(now.logits());
+        double[] lossNow = now.loss().toDoubles();
+        boolean[] better = new boolean[active.length];
+        for (int i = 0; i < active.length; i++) {
+          better[i] = reachedNow[i] || lossNow[i] > loss[active[i]];
+          if (better[i]) {
+            reached[active[i]] = reachedNow[i];
+            loss[active[i]] = lossNow[i];
+          }
+        }
+        Tensor chosen = PerImage.where(better, made).choose(made, best.rows(active));
+        best = scope.replace(best, best.withRows(active, chosen));
       }
     }
     return best;

@@ -7,12 +7,15 @@ import io.adversight.attack.Adversarial;
 import io.adversight.attack.AttackNetworks;
 import io.adversight.attack.Attacks;
 import io.adversight.attack.BoundedAttack;
+import io.adversight.attack.WatchedClassifier;
+import io.adversight.attack.problem.Ball;
 import io.adversight.attack.problem.Bounds;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
 import io.adversight.run.Run;
 import io.adversight.tensor.Rng;
 import io.adversight.tensor.Scope;
+import io.adversight.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,5 +72,18 @@ class NoiseTest {
   @Test
   void furtherTriesDoNotHurt() {
     assertTrue(run(new UniformNoise(200), Norm.LINF, 0.1, Bounds.PIXELS).success());
+  }
+
+  @Test
+  void eachTryIsLookedAtOnce() {
+    WatchedClassifier watched = new WatchedClassifier(AttackNetworks.f8(), 100);
+    try (Scope scope = Scope.open()) {
+      Problem problem = Problem.of(watched, AttackNetworks.f8Input(), List.of(3));
+      Run run = Run.of(new Rng(1), 0, 1);
+      Tensor made = new UniformNoise(5).perturb(problem, new Ball(Norm.LINF, 1e-4), run);
+      assertTrue(Norm.LINF.of(made.sub(problem.pixels())).toDoubles()[0] > 0);
+      assertEquals(5, run.counter(0).forwards());
+      assertEquals(List.of(1L, 1L, 1L, 1L, 1L), watched.batches());
+    }
   }
 }
