@@ -1,12 +1,12 @@
 package io.adversight;
 
-import io.adversight.model.ForwardEngine;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 
 /** The engine on which tests that must pass on each compute their networks. */
 public final class EngineUnderTest {
-  private static final ForwardEngine ENGINE =
-      ForwardEngine.named(System.getProperty("adversight.test.engine", "libtorch"));
+  private static final EngineChoice ENGINE =
+      EngineChoice.named(System.getProperty("adversight.test.engine", "libtorch"));
 
   private EngineUnderTest() {}
 

@@ -10,7 +10,7 @@ import io.adversight.attribution.Attributions;
 import io.adversight.attribution.cam.GradCam;
 import io.adversight.attribution.gradient.Gradient;
 import io.adversight.attribution.gradient.InputXGradient;
-import io.adversight.model.ForwardEngine;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.model.Trace;
@@ -54,7 +54,7 @@ public class EngineBenchmark {
   /** Opens the network. */
   @Setup
   public void open() {
-    classifier = MobileNet.open().on(ForwardEngine.LIBTORCH);
+    classifier = MobileNet.open().on(EngineChoice.LIBTORCH);
     pixels = MobileNet.pixels(batch);
     bare = new BareEngine(classifier, LABEL);
     rawPixels = BareEngine.raw(pixels);

@@ -1,6 +1,6 @@
 package io.adversight.benchmarks;
 
-import io.adversight.model.ForwardEngine;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.tensor.Gradients;
 import io.adversight.tensor.Scope;
@@ -34,7 +34,7 @@ interface Peer {
 
   /** The network's graph in libtorch, recorded. */
   static Peer recorded(GraphClassifier network, int label) {
-    GraphClassifier torch = network.on(ForwardEngine.LIBTORCH);
+    GraphClassifier torch = network.on(EngineChoice.LIBTORCH);
     return new Peer() {
       @Override
       public Runnable forward(Tensor pixels) {

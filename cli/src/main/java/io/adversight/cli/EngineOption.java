@@ -1,6 +1,6 @@
 package io.adversight.cli;
 
-import io.adversight.model.ForwardEngine;
+import io.adversight.model.EngineChoice;
 import picocli.CommandLine.Option;
 
 /** What computes the passes of a network. */
@@ -11,9 +11,9 @@ final class EngineOption {
       description =
           "computes predictions and gradients: auto (ONNX Runtime where it takes the network),"
               + " libtorch or onnxruntime; gradients that are not symbolic are always libtorch's")
-  String engine = ForwardEngine.AUTO.toString();
+  String engine = EngineChoice.AUTO.toString();
 
-  ForwardEngine engine() {
-    return ForwardEngine.named(engine);
+  EngineChoice engine() {
+    return EngineChoice.named(engine);
   }
 }

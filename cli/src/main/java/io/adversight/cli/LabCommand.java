@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,6 +83,8 @@ final class LabCommand implements Callable<Integer> {
               + " refused until something is removed")
   double gigabytes = Quota.USUAL.bytes() / GIGABYTE;
 
+  @Mixin EngineOption engine = new EngineOption();
+
   @Option(names = "--no-browser", description = "do not open the browser")
   boolean noBrowser;
 
@@ -109,7 +112,8 @@ final class LabCommand implements Callable<Integer> {
                 host == null ? Optional.empty() : Optional.of(token()),
                 Optional.ofNullable(images),
                 home)
-            .withQuota(new Quota(networks, runs, (long) (gigabytes * GIGABYTE)));
+            .withQuota(new Quota(networks, runs, (long) (gigabytes * GIGABYTE)))
+            .on(engine.engine());
     Lab lab = Lab.start(host == null || open ? own : own.withGuests(token()));
     lab.warmUp();
     CountDownLatch stopped = new CountDownLatch(1);

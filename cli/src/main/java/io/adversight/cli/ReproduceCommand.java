@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,6 +71,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(names = "--threads", paramLabel = "N", description = "threads of one operation")
   @Nullable Integer threads;
+
+  @Mixin EngineOption engine = new EngineOption();
 
   @Option(
       names = "--out",
@@ -158,7 +161,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private void run(List<Experiment> experiments, PrintWriter printer) {
     RunOptions options =
-        new RunOptions(quick, Optional.ofNullable(model), Optional.ofNullable(images));
+        new RunOptions(
+            quick, Optional.ofNullable(model), Optional.ofNullable(images), engine.engine());
     for (Experiment experiment : experiments) {
       Reproduction reproduction = new Reproduction(experiment, options, out);
       Measured measured =

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -116,6 +117,8 @@ final class TransitionCommand implements Callable<Integer> {
       description = "images attacked together (default: 25)")
   int batch = 25;
 
+  @Mixin EngineOption engine = new EngineOption();
+
   @Option(names = "--threads", paramLabel = "N", description = "for computing (default: all)")
   int threads;
 
@@ -147,7 +150,8 @@ final class TransitionCommand implements Callable<Integer> {
             network,
             oracles,
             new TypeOne().withGenerator(generator).withSteps(steps),
-            Algorithm.of(method));
+            Algorithm.of(method),
+            engine.engine());
     DataSet set = NetworkView.of(Downloads.dataSet(images, home), networks.attacked());
     Path report = pairs > 0 ? measure(networks, set) : show(networks, set);
     ReportLine.print(spec.commandLine().getOut(), report);

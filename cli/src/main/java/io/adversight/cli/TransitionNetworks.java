@@ -8,6 +8,7 @@ import io.adversight.evaluation.robustness.WalkObserver;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.model.Classifier;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.LatentModel;
 import io.adversight.model.ModelCard;
@@ -30,14 +31,22 @@ record TransitionNetworks(
    *
    * @param network that is attacked
    * @param oracles that judge
+   * @param engine computes their passes
    */
   static TransitionNetworks open(
-      DataHome home, String network, List<String> oracles, TypeOne attack, Algorithm method) {
+      DataHome home,
+      String network,
+      List<String> oracles,
+      TypeOne attack,
+      Algorithm method,
+      EngineChoice engine) {
     Models models = new Models(home);
-    GraphClassifier attacked = open(models, network);
+    GraphClassifier attacked = open(models, network).on(engine);
     LatentModel model = Generators.open(models, attack.generator(), attacked);
     List<Classifier> judges =
-        oracles.stream().<Classifier>map(name -> judge(open(models, name), attacked)).toList();
+        oracles.stream()
+            .<Classifier>map(name -> judge(open(models, name).on(engine), attacked))
+            .toList();
     Attribution explanation = ExplanationMethods.create(method);
     explanation.gradientsAt(attacked); // says now whether the network has what it needs
     WalkObserver observer = new WalkObserver(model, attacked, new OraclePanel(judges), explanation);

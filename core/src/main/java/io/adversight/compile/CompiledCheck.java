@@ -10,7 +10,7 @@ import io.adversight.attribution.Attribution;
 import io.adversight.attribution.Attributions;
 import io.adversight.attribution.Heatmap;
 import io.adversight.model.Batches;
-import io.adversight.model.ForwardEngine;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.run.Run;
@@ -79,7 +79,7 @@ public final class CompiledCheck {
       given.put("step", Tensor.scalar(STEP).asFloat());
       given.put("original", pixels);
       Map<String, Tensor> found = run.run(given);
-      GraphClassifier recorded = network.on(ForwardEngine.LIBTORCH);
+      GraphClassifier recorded = network.on(EngineChoice.LIBTORCH);
       List<Deviation> deviations = new ArrayList<>();
       Iterator<CompiledNetwork.Port> outputs = compiled.outputs().iterator();
       deviations.add(deviation(outputs.next().name(), found, recorded.logits(pixels)));

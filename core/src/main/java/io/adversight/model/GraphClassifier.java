@@ -69,7 +69,7 @@ public final class GraphClassifier implements Classifier {
         card.output() == OutputKind.PROBABILITIES && !graph.endsInSoftmax(),
         Optional.empty(),
         Optional.empty(),
-        ForwardEngine.LIBTORCH,
+        EngineChoice.LIBTORCH,
         true);
   }
 
@@ -81,7 +81,7 @@ public final class GraphClassifier implements Classifier {
       boolean probabilities,
       Optional<Guard> guard,
       Optional<DataHome> home,
-      ForwardEngine engine,
+      EngineChoice engine,
       boolean lasting) {
     this.card = card;
     this.guard = guard;
@@ -115,7 +115,7 @@ public final class GraphClassifier implements Classifier {
     this.onnx = onnx(engine, lasting);
   }
 
-  private OnnxEngine onnx(ForwardEngine engine, boolean lasting) {
+  private OnnxEngine onnx(EngineChoice engine, boolean lasting) {
     Input input = card.input();
     Shape pixels = Shape.of(1, input.channels(), input.height(), input.width());
     return new OnnxEngine(engine, pixels, device(), this::pixelGraph, lasting);
@@ -128,7 +128,7 @@ public final class GraphClassifier implements Classifier {
   }
 
   /** The same network with another engine. */
-  private GraphClassifier(GraphClassifier network, ForwardEngine engine) {
+  private GraphClassifier(GraphClassifier network, EngineChoice engine) {
     this.card = network.card;
     this.labels = network.labels;
     this.graph = network.graph;
@@ -191,13 +191,13 @@ public final class GraphClassifier implements Classifier {
   /**
    * This classifier with an engine for its passes; libtorch computes gradients that are not
    * symbolic with any. A classifier made of a graph has libtorch, one opened by {@link ModelReader}
-   * has {@link ForwardEngine#AUTO}.
+   * has {@link EngineChoice#AUTO}.
    *
    * @throws InputException if ONNX Runtime is chosen and does not take the network
    */
-  public GraphClassifier on(ForwardEngine engine) {
+  public GraphClassifier on(EngineChoice engine) {
     GraphClassifier there = new GraphClassifier(this, engine);
-    if (engine == ForwardEngine.ONNXRUNTIME) {
+    if (engine == EngineChoice.ONNXRUNTIME) {
       there.onnx.isUsed();
     }
     return there;

@@ -83,7 +83,7 @@ public final class ModelReader {
       String prototypes = model.metadata().getOrDefault(Prototypes.KEY, "[]");
       return new GraphClassifier(
               card, labels, model.graph(), Prototypes.parse(prototypes, name), device)
-          .on(ForwardEngine.AUTO);
+          .on(EngineChoice.AUTO);
     } catch (IllegalArgumentException | TensorException e) {
       throw new ModelFormatException(name, "the network does not fit its card: " + e.getMessage());
     }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * several threads.
  */
 final class OnnxEngine {
-  private final ForwardEngine choice;
+  private final EngineChoice choice;
   private final Shape image;
   private final LazySession forward;
   private final Optional<OnnxGradients> gradients;
@@ -33,7 +33,7 @@ final class OnnxEngine {
    *     their own
    */
   OnnxEngine(
-      ForwardEngine choice, Shape image, Device device, Supplier<Graph> graph, boolean lasting) {
+      EngineChoice choice, Shape image, Device device, Supplier<Graph> graph, boolean lasting) {
     this.choice = choice;
     this.image = image;
     this.forward = new LazySession(() -> file(graph.get()));
@@ -47,7 +47,7 @@ final class OnnxEngine {
     return OnnxWriter.write(whole, image);
   }
 
-  ForwardEngine choice() {
+  EngineChoice choice() {
     return choice;
   }
 
@@ -95,7 +95,7 @@ final class OnnxEngine {
 
   /** Whether ONNX Runtime computes passes; opens the session to find out. */
   boolean isUsed() {
-    if (choice == ForwardEngine.LIBTORCH) {
+    if (choice == EngineChoice.LIBTORCH) {
       return false;
     }
     if (refusal.isEmpty() && !forward.isOpen()) {
@@ -105,7 +105,7 @@ final class OnnxEngine {
         refusal = Optional.of(String.valueOf(e.getMessage()));
       }
     }
-    if (refusal.isPresent() && choice == ForwardEngine.ONNXRUNTIME) {
+    if (refusal.isPresent() && choice == EngineChoice.ONNXRUNTIME) {
       throw new InputException(
           "ONNX Runtime does not take this network: %s; use --engine libtorch or auto"
               .formatted(refusal.get()));

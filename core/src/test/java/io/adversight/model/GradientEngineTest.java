@@ -64,10 +64,10 @@ class GradientEngineTest {
   }
 
   static Stream<String> embedded() {
-    return ForwardEngineTest.embedded();
+    return EngineChoiceTest.embedded();
   }
 
-  private static GraphClassifier open(String name, ForwardEngine engine) {
+  private static GraphClassifier open(String name, EngineChoice engine) {
     return ModelReader.openAny(new Models(HOME).locate(name, ByteProgress.NONE), Device.CPU)
         .on(engine);
   }
@@ -109,8 +109,8 @@ class GradientEngineTest {
   @ParameterizedTest
   @MethodSource("embedded")
   void bothEnginesGiveTheSameGradientsOfAllObjectivesInBatchesAndAlone(String name) {
-    GraphClassifier onnx = open(name, ForwardEngine.ONNXRUNTIME);
-    GraphClassifier torch = open(name, ForwardEngine.LIBTORCH);
+    GraphClassifier onnx = open(name, EngineChoice.ONNXRUNTIME);
+    GraphClassifier torch = open(name, EngineChoice.LIBTORCH);
     double ofLogits = onnx.prototypes().equals(Prototypes.NONE) ? ROUNDING : ROUNDING_OF_PROTOTYPES;
     try (Scope scope = Scope.open()) {
       List<String> places = places(onnx);
@@ -169,7 +169,7 @@ class GradientEngineTest {
 
   @Test
   void aLargeBatchIsComputedInPartsThatFitTogether() {
-    GraphClassifier cifar = open("cifar10", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier cifar = open("cifar10", EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Tensor pixels = pixels(cifar, 70);
       List<Integer> labels = IntStream.range(0, 70).mapToObj(i -> i % 10).toList();
@@ -191,7 +191,7 @@ class GradientEngineTest {
 
   @Test
   void anAttackAndAnExplanationRecordNothing() {
-    GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
     WatchedClassifier watched = new WatchedClassifier(digits, 100);
     try (Scope scope = Scope.open()) {
       Tensor pixels = pixels(digits, CLASSES.size());
@@ -220,8 +220,8 @@ class GradientEngineTest {
 
   @Test
   void gradientsPassTheViewOfAnAttackAndADefence() {
-    GraphClassifier onnx = open("digits", ForwardEngine.ONNXRUNTIME);
-    GraphClassifier torch = open("digits", ForwardEngine.LIBTORCH);
+    GraphClassifier onnx = open("digits", EngineChoice.ONNXRUNTIME);
+    GraphClassifier torch = open("digits", EngineChoice.LIBTORCH);
     InputTransform darker =
         new InputTransform() {
           @Override
@@ -263,7 +263,7 @@ class GradientEngineTest {
   @Test
   void fewSessionsAreOpenAndNoneOnceTheNetworkIsClosed() {
     int before = InferenceSession.open();
-    GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Tensor pixels = pixels(digits, CLASSES.size());
       Objective objective = new Objective.Logit(CLASSES);
@@ -283,7 +283,7 @@ class GradientEngineTest {
 
   @Test
   void memoryStaysFlat() {
-    GraphClassifier cifar = open("cifar10", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier cifar = open("cifar10", EngineChoice.ONNXRUNTIME);
     passes(cifar, 20);
     long before = Engine.residentBytes();
     passes(cifar, 60);
@@ -321,7 +321,7 @@ class GradientEngineTest {
     Node total = new Node("total", new Linear.Einsum("nc->n"), List.of("flat"));
     Node column = new Node("column", new Layout.Unsqueeze(List.of(1)), List.of("total"));
     Node sum = new Node("sum", new Arithmetic.Add(), List.of("flat", "column"));
-    GraphClassifier odd = network(flat, total, column, sum).on(ForwardEngine.ONNXRUNTIME);
+    GraphClassifier odd = network(flat, total, column, sum).on(EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       assertThat(odd.engine())
           .isEqualTo(
@@ -343,7 +343,7 @@ class GradientEngineTest {
 
   @Test
   void aClassThatDoesNotExistIsNamed() {
-    GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Objective tenth = Objective.Logit.of(10);
       assertThatThrownBy(() -> digits.gradients(pixels(digits, 1), tenth, List.of(Trace.PIXELS)))

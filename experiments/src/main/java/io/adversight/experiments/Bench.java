@@ -48,7 +48,7 @@ public final class Bench {
 
   Bench(Plan plan, RunOptions options, DataHome home, ResultFolder folder, Run run) {
     this.settings = options.settings(plan);
-    this.networks = new Networks(home, plan.needs());
+    this.networks = new Networks(home, plan.needs(), options.engine());
     this.images = new Images(home, plan.needs());
     this.folder = folder;
     this.run = run;

@@ -4,6 +4,7 @@ import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.input.UnknownNameException;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.ModelCard;
 import io.adversight.model.ModelFile;
@@ -19,16 +20,19 @@ import java.util.Map;
 final class Networks {
   private final DataHome home;
   private final Map<String, String> sources;
+  private final EngineChoice engine;
   private final Map<String, GraphClassifier> open = new HashMap<>();
 
   /**
    * Networks in the data home, its mirrors and on the hub.
    *
    * @param sources where to get those that may be missing
+   * @param engine computes their passes
    */
-  Networks(DataHome home, Map<String, String> sources) {
+  Networks(DataHome home, Map<String, String> sources, EngineChoice engine) {
     this.home = home;
     this.sources = Map.copyOf(sources);
+    this.engine = engine;
   }
 
   DataHome home() {
@@ -54,8 +58,8 @@ final class Networks {
     return open.computeIfAbsent(file.toString(), key -> read(ModelFile.of(file, card)));
   }
 
-  private static GraphClassifier read(ModelFile file) {
-    return ModelReader.open(file, Device.CPU);
+  private GraphClassifier read(ModelFile file) {
+    return ModelReader.open(file, Device.CPU).on(engine);
   }
 
   private ModelFile locate(String name) {

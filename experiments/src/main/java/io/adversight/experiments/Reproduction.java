@@ -1,6 +1,7 @@
 package io.adversight.experiments;
 
 import io.adversight.home.DataHome;
+import io.adversight.model.EngineChoice;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
 import io.adversight.run.Run;
@@ -42,6 +43,9 @@ public final class Reproduction {
     spec.put("experiment", experiment.name());
     spec.put("quick", options.quick());
     spec.set("settings", options.settings(plan));
+    if (options.engine() != EngineChoice.AUTO) {
+      spec.put("engine", options.engine().toString());
+    }
     this.folder =
         ResultFolder.open(
             parent.resolve(experiment.name() + options.suffix()), spec, "experiment.json");
@@ -82,6 +86,9 @@ public final class Reproduction {
     }
     options.model().ifPresent(model -> words.addAll(List.of("--model", model)));
     options.images().ifPresent(images -> words.addAll(List.of("--images", images)));
+    if (options.engine() != EngineChoice.AUTO) {
+      words.addAll(List.of("--engine", options.engine().toString()));
+    }
     return words;
   }
 

@@ -1,6 +1,7 @@
 package io.adversight.experiments;
 
 import io.adversight.input.InputException;
+import io.adversight.model.EngineChoice;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,10 +13,22 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model the user's own network in place of the study's
  * @param images the user's own images in place of the study's: a data set, a part of one such as
  *     {@code aviary:0-9}, or a folder
+ * @param engine computes the passes of the networks
  */
-public record RunOptions(boolean quick, Optional<String> model, Optional<String> images) {
+public record RunOptions(
+    boolean quick, Optional<String> model, Optional<String> images, EngineChoice engine) {
   /** As the study has it. */
   public static final RunOptions FULL = new RunOptions(false, Optional.empty(), Optional.empty());
+
+  /** With the usual engine. */
+  public RunOptions(boolean quick, Optional<String> model, Optional<String> images) {
+    this(quick, model, images, EngineChoice.AUTO);
+  }
+
+  /** The same with another engine. */
+  public RunOptions on(EngineChoice other) {
+    return new RunOptions(quick, model, images, other);
+  }
 
   /** The settings of {@code study.json} with what these options change. */
   JsonNode settings(Plan plan) {

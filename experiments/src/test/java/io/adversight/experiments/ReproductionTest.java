@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
+import io.adversight.model.EngineChoice;
 import io.adversight.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,10 +59,12 @@ class ReproductionTest {
   @Test
   void refusesAFolderOfOtherSettings() {
     open(BIRDS, "a");
-    RunOptions others = new RunOptions(true, Optional.of("aviary"), Optional.of("aviary:0-1"));
-    assertThatThrownBy(() -> open(others, "a"))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("give another folder with --out");
+    RunOptions images = new RunOptions(true, Optional.of("aviary"), Optional.of("aviary:0-1"));
+    for (RunOptions others : List.of(images, BIRDS.on(EngineChoice.LIBTORCH))) {
+      assertThatThrownBy(() -> open(others, "a"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("give another folder with --out");
+    }
   }
 
   @Test

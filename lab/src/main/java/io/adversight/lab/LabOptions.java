@@ -3,6 +3,7 @@ package io.adversight.lab;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.lab.store.Quota;
+import io.adversight.model.EngineChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param guests what a guest must know, who changes no networks and runs; empty where there are
  *     none
  * @param quota what is kept of its users' networks and runs
+ * @param engine computes the passes of its networks
  */
 public record LabOptions(
     String host,
@@ -25,24 +27,30 @@ public record LabOptions(
     Optional<Path> images,
     DataHome home,
     Optional<String> guests,
-    Quota quota) {
+    Quota quota,
+    EngineChoice engine) {
   /** The address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
-  /** Without guests, all who may come may do everything; with the usual quota. */
+  /** Without guests, all who may come may do everything; with the usual quota and engine. */
   public LabOptions(
       String host, int port, Optional<String> token, Optional<Path> images, DataHome home) {
-    this(host, port, token, images, home, Optional.empty(), Quota.USUAL);
+    this(host, port, token, images, home, Optional.empty(), Quota.USUAL, EngineChoice.AUTO);
   }
 
   /** The same with guests who know this. */
   public LabOptions withGuests(String secret) {
-    return new LabOptions(host, port, token, images, home, Optional.of(secret), quota);
+    return new LabOptions(host, port, token, images, home, Optional.of(secret), quota, engine);
   }
 
   /** The same with another quota. */
   public LabOptions withQuota(Quota other) {
-    return new LabOptions(host, port, token, images, home, guests, other);
+    return new LabOptions(host, port, token, images, home, guests, other, engine);
+  }
+
+  /** The same with another engine. */
+  public LabOptions on(EngineChoice other) {
+    return new LabOptions(host, port, token, images, home, guests, quota, other);
   }
 
   public LabOptions {

@@ -94,7 +94,7 @@ final class Services implements AutoCloseable {
     this.options = options;
     this.access = new AccessControl(options.host(), options.token(), options.guests());
     Disk disk = new Disk(options.home(), options.quota());
-    this.models = new ModelStore(options.home(), disk);
+    this.models = new ModelStore(options.home(), disk, options.engine());
     this.images = new ImageStore(options.images());
     this.requests = new PanelRequests(models, images);
     this.studies = new Studies(options.home(), disk, models, images, jobs);

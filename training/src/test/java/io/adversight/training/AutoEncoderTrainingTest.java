@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adversight.graph.ModelFormatException;
 import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
-import io.adversight.model.ForwardEngine;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.LatentModel;
 import io.adversight.model.ModelFile;
@@ -90,7 +90,7 @@ class AutoEncoderTrainingTest {
       Tensor codes = model.encode(pixels);
       assertThat(codes.shape().toArray()).containsExactly(100, 6);
       assertThat(model.classify(codes).toFloats())
-          .isEqualTo(classifier.on(ForwardEngine.LIBTORCH).logits(pixels).toFloats());
+          .isEqualTo(classifier.on(EngineChoice.LIBTORCH).logits(pixels).toFloats());
       double error = model.decode(codes).sub(pixels).square().mean().item();
       double spread = pixels.sub(pixels.mean(0)).square().mean().item();
       assertThat(error).isLessThan(spread / 2);

@@ -4,6 +4,7 @@ import io.adversight.home.ByteProgress;
 import io.adversight.home.DataHome;
 import io.adversight.input.InputException;
 import io.adversight.lab.http.HttpStatusException;
+import io.adversight.model.EngineChoice;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.KnownModel;
 import io.adversight.model.LabelSet;
@@ -42,15 +43,21 @@ public final class ModelStore {
     }
   }
 
+  private final EngineChoice engine;
   private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
   /** The networks that are usable with this data home, with the usual quota for more. */
   public ModelStore(DataHome home) {
-    this(home, new Disk(home, Quota.USUAL));
+    this(home, new Disk(home, Quota.USUAL), EngineChoice.AUTO);
   }
 
-  /** The networks that are usable with this data home. */
-  public ModelStore(DataHome home, Disk disk) {
+  /**
+   * The networks that are usable with this data home.
+   *
+   * @param engine computes their passes
+   */
+  public ModelStore(DataHome home, Disk disk, EngineChoice engine) {
+    this.engine = engine;
     this.models = new Models(home);
     this.disk = disk;
   }
@@ -138,7 +145,7 @@ public final class ModelStore {
             "%s has classes that exclude each other; label sets are for networks of independent labels"
                 .formatted(id));
       }
-      return new OpenNetwork(ModelReader.open(file, Device.CPU), List.of(), List.of());
+      return new OpenNetwork(ModelReader.open(file, Device.CPU).on(engine), List.of(), List.of());
     }
     List<String> names = file.labels().lines();
     List<Integer> chosen = labelSet.isEmpty() ? usual(names.size()) : labelSet;
@@ -150,7 +157,9 @@ public final class ModelStore {
       }
     }
     return new OpenNetwork(
-        ModelReader.openAny(file, Device.CPU).deciding(new LabelSet(chosen)), names, chosen);
+        ModelReader.openAny(file, Device.CPU).deciding(new LabelSet(chosen)).on(engine),
+        names,
+        chosen);
   }
 
   /** All labels, or the first where they are too many for one set. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What computes passes: forward ones, and gradients that are symbolic. Other gradients are always
  * libtorch's.
  */
-public enum ForwardEngine {
+public enum EngineChoice {
   /** ONNX Runtime where it takes the network, else libtorch. */
   AUTO,
   LIBTORCH,
@@ -20,7 +20,7 @@ public enum ForwardEngine {
    *
    * @throws InputException naming those there are
    */
-  public static ForwardEngine named(String name) {
+  public static EngineChoice named(String name) {
     return Arrays.stream(values())
         .filter(engine -> engine.toString().equals(name))
         .findFirst()
@@ -31,7 +31,7 @@ public enum ForwardEngine {
                         .formatted(
                             name,
                             Arrays.stream(values())
-                                .map(ForwardEngine::toString)
+                                .map(EngineChoice::toString)
                                 .collect(Collectors.joining(", ")))));
   }
 

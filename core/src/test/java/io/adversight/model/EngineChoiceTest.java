@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Passes without gradients in ONNX Runtime against those of libtorch. */
-class ForwardEngineTest {
+class EngineChoiceTest {
   private static final DataHome HOME = new DataHome(Path.of("no-home"), List.of());
   private static final int IMAGES = 3;
 
@@ -53,7 +53,7 @@ class ForwardEngineTest {
             .map(model -> model.card().name());
   }
 
-  private static GraphClassifier open(String name, ForwardEngine engine) {
+  private static GraphClassifier open(String name, EngineChoice engine) {
     return ModelReader.openAny(new Models(HOME).locate(name, ByteProgress.NONE), Device.CPU)
         .on(engine);
   }
@@ -78,10 +78,10 @@ class ForwardEngineTest {
   @ParameterizedTest
   @MethodSource("embedded")
   void bothEnginesGiveTheSameLogitsInBatchesAloneAndWithSeveralThreads(String name) {
-    GraphClassifier onnx = open(name, ForwardEngine.ONNXRUNTIME);
+    GraphClassifier onnx = open(name, EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Tensor pixels = pixels(onnx, IMAGES);
-      Tensor expected = open(name, ForwardEngine.LIBTORCH).logits(pixels);
+      Tensor expected = open(name, EngineChoice.LIBTORCH).logits(pixels);
       for (int count : new int[] {1, 2}) {
         Engine.setThreads(count);
         assertSame(onnx.logits(pixels), expected);
@@ -100,7 +100,7 @@ class ForwardEngineTest {
   @Test
   void aPassThatIsRecordedHasItsGradient() {
     try (Scope scope = Scope.open()) {
-      GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+      GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
       Tensor logits = digits.logits(pixels(digits, 1).leaf());
       assertThat(logits.isRecorded()).isTrue();
     }
@@ -110,7 +110,7 @@ class ForwardEngineTest {
   @Test
   void oneSessionServesAClassifierUntilItIsClosed() {
     int before = InferenceSession.open();
-    GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Tensor pixels = pixels(digits, 2);
       Tensor first = digits.logits(pixels);
@@ -129,7 +129,7 @@ class ForwardEngineTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void theLibraryIsLoadedFromWhereItIsUnpackedOnce() throws IOException {
-    GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
     try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
       String temporary = System.getProperty("java.io.tmpdir") + "/onnxruntime-java";
       assertThat(maps.filter(line -> line.contains("libonnxruntime")))
@@ -142,7 +142,7 @@ class ForwardEngineTest {
 
   @Test
   void memoryStaysFlat() {
-    GraphClassifier cifar = open("cifar10", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier cifar = open("cifar10", EngineChoice.ONNXRUNTIME);
     for (int round = 0; round < 20; round++) {
       passes(cifar);
     }
@@ -164,7 +164,7 @@ class ForwardEngineTest {
 
   @Test
   void severalThreadsUseAClassifierAtOnceWhileItsThreadsChange() throws Exception {
-    GraphClassifier digits = open("digits", ForwardEngine.ONNXRUNTIME);
+    GraphClassifier digits = open("digits", EngineChoice.ONNXRUNTIME);
     ExecutorService workers = Executors.newFixedThreadPool(4);
     try (Scope scope = Scope.open()) {
       Tensor pixels = pixels(digits, IMAGES);
@@ -211,11 +211,11 @@ class ForwardEngineTest {
   void aNetworkThatCannotBeHandedOverStaysWithLibtorchAndSaysWhy() {
     Node sorted = new Node("sorted", new Selection.TopK(1, 2, true, false), List.of("flat"));
     GraphClassifier odd = twoClasses(FLAT, sorted);
-    GraphClassifier auto = odd.on(ForwardEngine.AUTO);
+    GraphClassifier auto = odd.on(EngineChoice.AUTO);
     assertThat(auto.engine())
         .startsWith(Engine.VERSION)
         .contains("not ONNX Runtime: node \"sorted\"");
-    assertThatThrownBy(() -> odd.on(ForwardEngine.ONNXRUNTIME))
+    assertThatThrownBy(() -> odd.on(EngineChoice.ONNXRUNTIME))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("node \"sorted\"")
         .hasMessageContaining("--engine libtorch");
@@ -223,19 +223,19 @@ class ForwardEngineTest {
 
   @Test
   void whereTwoLogitsDifferByRoundingOnlyOneEngineDecides() {
-    GraphClassifier flat = twoClasses(FLAT).on(ForwardEngine.ONNXRUNTIME);
+    GraphClassifier flat = twoClasses(FLAT).on(EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Tensor pixels = Tensor.of(new float[] {0.5f, 0.500001f, 0.5f, 0.6f}, 2, 1, 1, 2);
       Tensor other = Tensor.of(new float[] {0.500001f, 0.5f, 0.6f, 0.5f}, 2, 2);
       Tensor settled = flat.settled(pixels, other);
       assertThat(settled.argmax(1).toLongs()).containsExactly(1, 0);
-      assertThat(flat.on(ForwardEngine.LIBTORCH).settled(pixels, other)).isSameAs(other);
+      assertThat(flat.on(EngineChoice.LIBTORCH).settled(pixels, other)).isSameAs(other);
     }
   }
 
   @Test
   void anUnknownEngineIsNamedWithThoseThereAre() {
-    assertThatThrownBy(() -> ForwardEngine.named("cuda"))
+    assertThatThrownBy(() -> EngineChoice.named("cuda"))
         .hasMessage("there is no engine \"cuda\"; the engines are auto, libtorch, onnxruntime");
   }
 }
