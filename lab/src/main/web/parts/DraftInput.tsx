@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 /**
- * A text field that is set when it is left or Enter is pressed. What is typed until then is kept when the page is drawn
+ * A text field that is set when it is left or Enter is pressed, which sends no form. What is typed until then is kept when the page is drawn
  * again meanwhile, as every answer of the server does.
  */
 export function DraftInput({ value, onCommit, multiline = false, ...attributes }: {
@@ -21,7 +21,13 @@ export function DraftInput({ value, onCommit, multiline = false, ...attributes }
     setDraft(null);
     onCommit(event.currentTarget.value);
   };
+  const enter = (event: { key: string; currentTarget: { value: string }; preventDefault: () => void }) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      commit(event);
+    }
+  };
   return multiline
     ? <textarea id={attributes.id} class="input" value={draft ?? value} onInput={type} onChange={commit} />
-    : <input {...attributes} class="input" value={draft ?? value} onInput={type} onChange={commit} />;
+    : <input {...attributes} class="input" value={draft ?? value} onInput={type} onChange={commit} onKeyDown={enter} />;
 }

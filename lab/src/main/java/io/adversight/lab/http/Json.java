@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +20,8 @@ public final class Json {
   public static final int LONGEST = 4 << 20;
 
   private static final long DRAINED = 256L << 20;
-  private static final JsonMapper MAPPER = io.adversight.text.Json.MAPPER;
+  private static final JsonMapper MAPPER =
+      io.adversight.text.Json.builder().disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
 
   private Json() {}
 

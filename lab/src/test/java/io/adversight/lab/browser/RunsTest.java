@@ -67,6 +67,7 @@ class RunsTest {
           .click();
       page.getByLabel("In front of the network").selectOption("bit-depth");
       page.getByLabel("Bits").fill("2");
+      page.getByLabel("Bits").press("Enter"); // sets the number, and starts no run
       page.getByLabel("At most").fill("2");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the run")).click();
       Locator runs = page.locator(".runs li").first();
