@@ -20,9 +20,10 @@ class RunsTest {
       """
       async () => {
         const headers = { "Content-Type": "application/json" };
+        const pgd = { id: "pgd", parameters: { steps: "1000" } }; // takes longer than a request
         const body = JSON.stringify({
           model: "digits", source: { kind: "samples", group: "digits", limit: 3 }, batch: 1,
-          attacks: [{ id: "pgd" }], epsilons: [0.1] });
+          attacks: [pgd], epsilons: [0.1] });
         const started = await fetch("api/studies", { method: "POST", headers, body });
         const { study } = await started.json();
         await fetch("api/jobs/" + study.job.id, { method: "DELETE" });
