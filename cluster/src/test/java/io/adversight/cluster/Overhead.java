@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Compares the processor time of a job with that of the same study run directly, on one thread:
@@ -40,6 +42,10 @@ final class Overhead {
     String fewer = json.replaceFirst("\"images\": *\"[^\"]*\"", "\"images\": \"" + args[1] + "\"");
     DataHome home = DataHome.of(System.getenv());
     Jobs jobs = new Jobs(Files.createTempDirectory("overhead"));
+    SparkConf conf = Jobs.conf("local[1]");
+    // As a job has it by itself; the tests turn it off for queries over a few rows.
+    conf.remove("spark.sql.codegen.wholeStage").remove("spark.sql.codegen.factoryMode");
+    SparkSession.builder().config(ClusterJob.configured(conf)).getOrCreate();
     cost(json, jobs, home, "first");
     cost(fewer, jobs, home, "first-fewer");
     Cost all = cost(json, jobs, home, "all");
