@@ -140,9 +140,9 @@ final class CorruptionsCommand implements Callable<Integer>, AlgorithmOptions.Na
       table.row(
           List.of(
               task.corruptions().get(d).toString(),
-              TextTable.percent(one.destroyed().value()),
+              TextTable.percent(one.destroyed()),
               Long.toString(one.destroyed().trials()),
-              TextTable.percent(one.kept().value()),
+              TextTable.percent(one.kept()),
               Long.toString(one.kept().trials())));
     }
     table.print(out);

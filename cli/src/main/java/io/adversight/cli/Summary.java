@@ -27,7 +27,8 @@ final class Summary {
       out.println("  before  " + top(image.path("before")));
       image.path("explanations").forEach(explained -> printIfEmpty(out, image, explained));
       for (JsonNode attack : image.path("attacks")) {
-        out.println("  after   " + top(attack.path("after")) + "   " + how(image, attack));
+        out.println(
+            "  after   " + top(attack.path("after")) + "   " + how(image, attack, norm(result)));
       }
     }
     if (result.has("summary")) {
@@ -81,7 +82,16 @@ final class Summary {
         first.path("name").asString());
   }
 
-  private static String how(JsonNode image, JsonNode attack) {
+  /** The size in the norm of the attack, where that is none of the two that are always given. */
+  private static String sparse(JsonNode norms, Norm norm) {
+    return switch (norm) {
+      case L0 -> "L0 " + norms.path("l0").asLong() + ", ";
+      case L1 -> String.format(Locale.ROOT, "L1 %.3f, ", Json.number(norms.path("l1")));
+      case L2, LINF -> "";
+    };
+  }
+
+  private static String how(JsonNode image, JsonNode attack, Norm norm) {
     JsonNode norms = attack.path("norms");
     String rounding =
         attack.path("success").asBoolean()
@@ -91,9 +101,10 @@ final class Summary {
             : "";
     return String.format(
         Locale.ROOT,
-        "%s: %s, Linf %.4f, L2 %.3f%s",
+        "%s: %s, %sLinf %.4f, L2 %.3f%s",
         attack.path("id").asString(),
         outcome(image, attack),
+        sparse(norms, norm),
         Json.number(norms.path("linf")),
         Json.number(norms.path("l2")),
         rounding);

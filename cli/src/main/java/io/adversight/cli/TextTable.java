@@ -1,5 +1,6 @@
 package io.adversight.cli;
 
+import io.adversight.metric.numeric.Proportion;
 import io.adversight.report.format.RobustnessTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ final class TextTable {
   /** A share in per cent with one digit after the point. */
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** A share in per cent; a dash without trials, of which it would be a share. */
+  static String percent(Proportion share) {
+    return share.trials() == 0 ? "-" : percent(share.value());
   }
 
   private boolean isNumbers(int column) {

@@ -143,7 +143,7 @@ final class TransferCommand implements Callable<Integer>, AlgorithmOptions.Named
     TextTable table = new TextTable(headings);
     for (int r = 0; r < matrix.rows().size(); r++) {
       List<String> row = new ArrayList<>(List.of(matrix.rows().get(r)));
-      matrix.rates().get(r).forEach(rate -> row.add(TextTable.percent(rate)));
+      matrix.cells().get(r).forEach(cell -> row.add(TextTable.percent(cell.fooled())));
       table.row(row);
     }
     table.print(out);

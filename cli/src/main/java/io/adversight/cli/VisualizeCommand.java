@@ -7,6 +7,7 @@ import io.adversight.image.Raster;
 import io.adversight.model.GraphClassifier;
 import io.adversight.model.Objective;
 import io.adversight.report.Provenance;
+import io.adversight.report.format.NumberText;
 import io.adversight.report.image.ImageOutputFolder;
 import io.adversight.run.Run;
 import io.adversight.visualization.Recognition;
@@ -133,10 +134,14 @@ final class VisualizeCommand implements Callable<Integer>, AlgorithmOptions.Name
   }
 
   private static String line(String name, Map<String, Object> facts) {
-    String line = "%s  %s -> %s".formatted(name, facts.get("before"), facts.get("after"));
+    String line = "%s  %s -> %s".formatted(name, text(facts, "before"), text(facts, "after"));
     return facts.containsKey("probability")
         ? "%s, probability %s, under transformations %s"
-            .formatted(line, facts.get("probability"), facts.get("probabilityTransformed"))
+            .formatted(line, text(facts, "probability"), text(facts, "probabilityTransformed"))
         : line;
+  }
+
+  private static String text(Map<String, Object> facts, String name) {
+    return facts.get(name) instanceof Float number ? NumberText.of(number) : "";
   }
 }

@@ -45,6 +45,19 @@ class CorruptionsCommandTest {
   }
 
   @Test
+  void givesNoShareWhereNoImageIsAdversarial() {
+    Shell.Outcome outcome =
+        shell.run(
+            (Object[])
+                ("corruptions --model digits --attack fgsm --epsilon 1/255 --corruption brightness"
+                        + " drawn-digits:0-1 --out "
+                        + out)
+                    .split(" "));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).containsPattern("brightness +- +0 +100\\.0 % +2");
+  }
+
+  @Test
   void undoesNothingWhereNothingIsDistorted() {
     // Brightness +0 changes nothing: no adversarial image is undone, every clean one is kept.
     Shell.Outcome outcome = corrupt("brightness", "--low", "0", "--high", "0");

@@ -131,6 +131,25 @@ class DetectCommandTest {
     assertThat(row.get(5)).isEqualTo(Long.toString(detected));
   }
 
+  @Test
+  void givesNoShareWhereNoImageIsAdversarial() throws IOException {
+    Path file = folder.resolve("detector.json");
+    assertThat(calibrate(file, "drawn-digits:0-29").code()).isZero();
+    Path out = folder.resolve("out");
+    Outcome evaluated =
+        run(
+            ("detect evaluate --model digits --attack fgsm --epsilon 1/255 --evade none --detector "
+                    + file
+                    + " --out "
+                    + out
+                    + " drawn-digits:60-61")
+                .split(" "));
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(Files.readAllLines(out.resolve("detection.csv")))
+        .anyMatch(line -> line.matches("combined,fgsm,[^,]*,2,0,0,,,,,0.000"));
+    assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("Curves");
+  }
+
   private static double threshold(Path file, String name) {
     for (JsonNode detector :
         JsonMapper.builder().build().readTree(file.toFile()).path("detectors")) {

@@ -101,7 +101,7 @@ class DocumentedCommandsTest {
   /** The commands in blocks of code, over several lines or one, and in running text. */
   private static List<Printed> commands(String page, String text) {
     List<Printed> commands = new ArrayList<>();
-    String[] parts = FENCE.split(text.replaceAll("\\\\\n *", ""));
+    String[] parts = FENCE.split(text.replaceAll("\\\\\n *", ""), -1);
     for (int i = 0; i < parts.length; i++) {
       if (i % 2 == 1) {
         commands.addAll(commands(page, Stream.of(parts[i]), true));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryTest {
   @TempDir Path folder;
@@ -51,7 +53,7 @@ class SummaryTest {
     Path file = folder.resolve("result.json");
     Files.writeString(
         file,
-        "{\"images\": [%s, %s, %s]}"
+        "{\"study\": {\"norm\": \"LINF\"}, \"images\": [%s, %s, %s]}"
             .formatted(
                 image.formatted(false, true, 4),
                 image.formatted(true, false, 3),
@@ -66,5 +68,26 @@ class SummaryTest {
             "pgd: success, Linf 0.1000, L2 1.000, failed after 8-bit quantization",
             "pgd: failed, Linf 0.1000, L2 1.000",
             "pgd: failed, kept the prediction, Linf 0.1000, L2 1.000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"L0|L0 13, Linf", "L1|L1 2.500, Linf", "L2|success, Linf"})
+  void saysHowLargeAPerturbationIsInTheNormOfTheAttack(String norm, String size)
+      throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(
+        file,
+        """
+        {"study": {"norm": "%s"}, "images": [{"attacks": [{"id": "one-pixel", "success": true,
+          "norms": {"l0": 13, "l1": 2.5, "l2": 1, "linf": 0.1}}]}]}
+        """
+            .formatted(norm));
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    Summary.print(printer, file);
+    printer.flush();
+    assertThat(out.toString()).contains(size);
   }
 }

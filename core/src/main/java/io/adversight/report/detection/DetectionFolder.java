@@ -162,6 +162,7 @@ public final class DetectionFolder implements PerImageResults {
     List<List<String>> rows = new ArrayList<>();
     for (DetectionTable.Row row : table.rows()) {
       Interval interval = row.detected().wilson();
+      boolean tried = row.detected().trials() > 0; // without adversarial images there is no share
       rows.add(
           List.of(
               row.detector(),
@@ -170,9 +171,9 @@ public final class DetectionFolder implements PerImageResults {
               Long.toString(row.tried()),
               Long.toString(row.detected().trials()),
               Long.toString(row.detected().successes()),
-              share(row.detected().value()),
-              share(interval.low()),
-              share(interval.high()),
+              tried ? share(row.detected().value()) : "",
+              tried ? share(interval.low()) : "",
+              tried ? share(interval.high()) : "",
               row.roc().map(roc -> share(roc.auc())).orElse(""),
               share(row.evading().value())));
     }
@@ -246,7 +247,8 @@ public final class DetectionFolder implements PerImageResults {
     facts.put("thresholds found on", detectors.calibrated().size() + " other images");
     facts.put("false-positive rate aimed at", NumberText.percent(detectors.falsePositiveRate()));
     facts.put("norm", folder.spec().path("norm").asString());
-    List<Block> blocks =
+    List<Block> blocks = new ArrayList<>();
+    blocks.addAll(
         List.of(
             new Block.Section(
                 "False alarms on clean images",
@@ -263,8 +265,10 @@ public final class DetectionFolder implements PerImageResults {
                     "An image is adversarial if its prediction changed. An \"evasion\" knows the"
                         + " detector that it is named after; every other attack knows none. The"
                         + " last column is the share of all attacked images that end up"
-                        + " adversarial and undetected.")),
-            new Block.Section("Curves", Block.Group.ofPlots(folder.path(), plots)));
+                        + " adversarial and undetected."))));
+    if (!plots.isEmpty()) {
+      blocks.add(new Block.Section("Curves", Block.Group.ofPlots(folder.path(), plots)));
+    }
     return new HtmlPage(title, facts, blocks, result, card.nameInResults(), card.sha256()).html();
   }
 
