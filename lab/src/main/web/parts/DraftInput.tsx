@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 
 /**
- * A text field that is set when it is left or Enter is pressed, which sends no form. What is typed until then is kept when the page is drawn
- * again meanwhile, as every answer of the server does.
+ * A text field that is set when it is left or Enter is pressed. What is typed until then is kept when the page is drawn again meanwhile,
+ * as every answer of the server does.
  */
 export function DraftInput({ value, onCommit, multiline = false, ...attributes }: {
   id: string;
@@ -21,9 +21,8 @@ export function DraftInput({ value, onCommit, multiline = false, ...attributes }
     setDraft(null);
     onCommit(event.currentTarget.value);
   };
-  const enter = (event: { key: string; currentTarget: { value: string }; preventDefault: () => void }) => {
+  const enter = (event: { key: string; currentTarget: { value: string } }) => {
     if (event.key === "Enter") {
-      event.preventDefault();
       commit(event);
     }
   };

@@ -15,7 +15,7 @@ import { BringImages } from "./BringImages.js";
 
 const MOST_ATTACKS = 6;
 
-/** A study as a short form; what is set under Attack is the proposal. */
+/** A study in a few fields; what is set under Attack is the proposal. Its button alone starts it: Enter in a field does not. */
 export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (study: StudyEntry) => void }) {
   const id = useId();
   const { catalog, lab } = store.use((state) => state.offer);
@@ -36,8 +36,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
 
-  const start = async (event: Event) => {
-    event.preventDefault();
+  const start = async () => {
     setProblem("");
     const values = epsilons.split(",").map(readNumber);
     if (values.some((value) => !(value >= 0))) {
@@ -70,7 +69,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
     setBusy(false);
   };
   return (
-    <form class="card section" aria-labelledby={`${id}-title`} onSubmit={(event) => void start(event)}>
+    <section class="card section" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>New run</h3>
       <div class="fields">
         <div class="field">
@@ -155,7 +154,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
       />
       {problem && <Note strong>{problem}</Note>}
       <div class="row">
-        <button type="submit" class="button main" disabled={busy}>
+        <button type="button" class="button main" disabled={busy} onClick={() => void start()}>
           Start the run
         </button>
         {attacks.length < MOST_ATTACKS && (
@@ -164,7 +163,7 @@ export function NewRun({ datasets, onBegun }: { datasets: string[]; onBegun: (st
           </button>
         )}
       </div>
-    </form>
+    </section>
   );
 }
 

@@ -65,6 +65,7 @@ class ClassTest {
     Locator sheet = session.page().getByRole(AriaRole.DIALOG);
     if (sheet.count() == 0) {
       session.button("Class").click();
+      assertThat(sheet).isVisible(); // a second click would find it in its way
     }
     return sheet;
   }
