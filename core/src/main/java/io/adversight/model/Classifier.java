@@ -40,7 +40,7 @@ public interface Classifier {
 
   /** What computes the network, with versions, for the provenance of results. */
   default String engine() {
-    return Engine.VERSION;
+    return Engine.version();
   }
 
   /**

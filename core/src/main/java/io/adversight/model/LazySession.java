@@ -4,6 +4,7 @@ import io.adversight.graph.Graph;
 import io.adversight.tensor.Engine;
 import io.adversight.tensor.InferenceSession;
 import io.adversight.tensor.Tensor;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network in ONNX Runtime, opened when first needed, and opened anew when the number of threads
- * changed or it was closed. For several threads.
+ * changed or it was closed, until it is ended. For several threads.
  */
 final class LazySession {
   /** Written out, a network takes three times its weights of the Java heap. */
@@ -20,6 +21,7 @@ final class LazySession {
   private final Supplier<byte[]> file;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private @Nullable InferenceSession session;
+  private boolean ended;
 
   /** The network of an ONNX file that is written when needed. */
   LazySession(Supplier<byte[]> file) {
@@ -27,18 +29,21 @@ final class LazySession {
   }
 
   /**
-   * A pass, or several, while the session stays open.
+   * A pass, or several, while the session stays open; empty after {@link #end}.
    *
    * @throws IllegalArgumentException if the network cannot be written
    * @throws io.adversight.tensor.TensorException if ONNX Runtime refuses it, or a pass fails
    */
-  <T> T run(Function<InferenceSession, T> pass) {
+  <T> Optional<T> run(Function<InferenceSession, T> pass) {
     int threads = Engine.threads();
     while (true) {
       lock.readLock().lock();
       try {
         if (session != null && session.threads() == threads) {
-          return pass.apply(session);
+          return Optional.of(pass.apply(session));
+        }
+        if (ended) {
+          return Optional.empty();
         }
       } finally {
         lock.readLock().unlock();
@@ -56,7 +61,7 @@ final class LazySession {
     }
   }
 
-  /** Opens it, unless it is; throws what {@link #run} throws. */
+  /** Opens it, unless it is or was ended; throws what {@link #run} throws. */
   void open() {
     open(Engine.threads());
   }
@@ -64,7 +69,7 @@ final class LazySession {
   private void open(int threads) {
     lock.writeLock().lock();
     try {
-      if (session == null || session.threads() != threads) {
+      if (!ended && (session == null || session.threads() != threads)) {
         close();
         session = InferenceSession.of(file.get(), threads);
       }
@@ -81,6 +86,17 @@ final class LazySession {
         session.close();
         session = null;
       }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Frees the session for good, after the passes that run in it. */
+  void end() {
+    lock.writeLock().lock();
+    try {
+      ended = true;
+      close();
     } finally {
       lock.writeLock().unlock();
     }

@@ -60,8 +60,9 @@ final class OnnxEngine {
     if (!takes(pixels)) {
       return Optional.empty();
     }
-    Tensor output = forward.run(session -> session.run(pixels));
-    return Optional.of(output.rank() == 2 ? output : output.reshape(output.size(0), -1));
+    return forward
+        .run(session -> session.run(pixels))
+        .map(output -> output.rank() == 2 ? output : output.reshape(output.size(0), -1));
   }
 
   /**
@@ -117,10 +118,10 @@ final class OnnxEngine {
   String engine() {
     if (!isUsed()) {
       return refusal.isEmpty()
-          ? Engine.VERSION
-          : "%s (not ONNX Runtime: %s)".formatted(Engine.VERSION, refusal.get());
+          ? Engine.version()
+          : "%s (not ONNX Runtime: %s)".formatted(Engine.version(), refusal.get());
     }
-    String libtorch = InferenceSession.VERSION + ", gradients " + Engine.VERSION;
+    String libtorch = InferenceSession.VERSION + ", gradients " + Engine.version();
     if (gradients.isEmpty()) {
       return libtorch;
     }
@@ -130,7 +131,7 @@ final class OnnxEngine {
         .map(reason -> "%s (%s)".formatted(libtorch, reason))
         .orElse(
             "%s (%s for gradients that are not symbolic)"
-                .formatted(InferenceSession.VERSION, Engine.VERSION));
+                .formatted(InferenceSession.VERSION, Engine.version()));
   }
 
   /** Frees the sessions; a later pass opens them again. */

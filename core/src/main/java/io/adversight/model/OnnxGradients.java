@@ -81,8 +81,17 @@ final class OnnxGradients {
     if (sorted.isEmpty() || sorted.size() > MOST_PLACES) {
       return Optional.empty();
     }
-    return network(new Request(objective.form(), sorted))
-        .map(network -> run(network, pixels, objective, sorted));
+    Request request = new Request(objective.form(), sorted);
+    while (true) {
+      Optional<Network> network = network(request);
+      if (network.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<GradientPass> pass = run(network.get(), pixels, objective, sorted);
+      if (pass.isPresent()) {
+        return pass;
+      } // else another thread took its place meanwhile
+    }
   }
 
   private synchronized Optional<Network> network(Request request) {
@@ -92,8 +101,8 @@ final class OnnxGradients {
     }
     try {
       Network opened = network(request.form(), request.places());
-      opened.session().open();
       evict();
+      opened.session().open();
       networks.put(request, opened);
       return Optional.of(opened);
     } catch (IllegalArgumentException | TensorException e) {
@@ -107,7 +116,7 @@ final class OnnxGradients {
     if (networks.size() == SESSIONS) {
       Network oldest = networks.values().iterator().next();
       networks.values().remove(oldest);
-      oldest.session().close();
+      oldest.session().end();
     }
   }
 
@@ -162,29 +171,36 @@ final class OnnxGradients {
     }
   }
 
-  private static GradientPass run(
+  /** Empty if the session was ended. */
+  private static Optional<GradientPass> run(
       Network network, Tensor pixels, SymbolicObjective objective, List<String> places) {
     int images = (int) pixels.size(0);
     List<Shape> outputs = network.outputs(images);
     int classes = (int) outputs.get(0).size(1);
     try (Scope scope = Scope.open()) {
       List<Tensor> inputs = List.of(pixels, objective.weights(images, classes));
-      List<Tensor> found =
-          network.session().run(session -> session.run(inputs, outputs, images, network.part()));
-      Map<String, Tensor> gradients = new HashMap<>();
-      Map<String, Tensor> activations = new HashMap<>();
-      int next = 2;
-      for (String place : places) {
-        gradients.put(place, scope.keep(times(found.get(next++), objective.factor())));
-      }
-      for (String place : places) {
-        if (!place.equals(Trace.PIXELS)) {
-          activations.put(place, scope.keep(found.get(next++)));
-        }
-      }
-      Tensor values = times(found.get(1).reshape(images), objective.factor());
-      return new GradientPass(scope.keep(found.get(0)), scope.keep(values), gradients, activations);
+      return network
+          .session()
+          .run(session -> session.run(inputs, outputs, images, network.part()))
+          .map(found -> pass(found, places, objective.factor(), scope));
     }
+  }
+
+  private static GradientPass pass(
+      List<Tensor> found, List<String> places, double factor, Scope scope) {
+    Map<String, Tensor> gradients = new HashMap<>();
+    Map<String, Tensor> activations = new HashMap<>();
+    int next = 2;
+    for (String place : places) {
+      gradients.put(place, scope.keep(times(found.get(next++), factor)));
+    }
+    for (String place : places) {
+      if (!place.equals(Trace.PIXELS)) {
+        activations.put(place, scope.keep(found.get(next++)));
+      }
+    }
+    Tensor values = times(found.get(1).reshape(-1), factor);
+    return new GradientPass(scope.keep(found.get(0)), scope.keep(values), gradients, activations);
   }
 
   private static Tensor times(Tensor found, double factor) {
@@ -193,7 +209,7 @@ final class OnnxGradients {
 
   /** Frees the sessions; a later pass opens them again. */
   synchronized void close() {
-    networks.values().forEach(network -> network.session().close());
+    networks.values().forEach(network -> network.session().end());
     networks.clear();
   }
 }

@@ -46,7 +46,7 @@ public record Provenance(
       Collection<? extends Classifier> networks, List<String> command) {
     String engines =
         networks.stream().map(Classifier::engine).distinct().collect(Collectors.joining("; "));
-    return of(engines.isEmpty() ? Engine.VERSION : engines, Device.CPU, "", command);
+    return of(engines.isEmpty() ? Engine.version() : engines, Device.CPU, "", command);
   }
 
   private static Provenance of(String engine, Device device, String defense, List<String> command) {

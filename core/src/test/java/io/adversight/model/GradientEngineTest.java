@@ -64,7 +64,7 @@ class GradientEngineTest {
   }
 
   static Stream<String> embedded() {
-    return EngineChoiceTest.embedded();
+    return ForwardPassTest.embedded();
   }
 
   private static GraphClassifier open(String name, EngineChoice engine) {
@@ -326,7 +326,7 @@ class GradientEngineTest {
       assertThat(odd.engine())
           .isEqualTo(
               "%s (%s for gradients that are not symbolic)"
-                  .formatted(InferenceSession.VERSION, Engine.VERSION));
+                  .formatted(InferenceSession.VERSION, Engine.version()));
       Tensor pixels = Tensor.of(new float[] {0.5f, 0.75f}, 1, 1, 1, 2);
       Tensor gradient =
           Problem.of(odd, pixels, List.of(0))
@@ -334,7 +334,7 @@ class GradientEngineTest {
               .gradient();
       assertThat(gradient.toFloats()).containsExactly(2, 1);
       assertThat(odd.engine())
-          .startsWith(InferenceSession.VERSION + ", gradients " + Engine.VERSION)
+          .startsWith(InferenceSession.VERSION + ", gradients " + Engine.version())
           .contains("layer \"total\" (Einsum) has no symbolic gradient");
     } finally {
       odd.close();

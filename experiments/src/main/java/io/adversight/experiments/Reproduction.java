@@ -1,7 +1,6 @@
 package io.adversight.experiments;
 
 import io.adversight.home.DataHome;
-import io.adversight.model.EngineChoice;
 import io.adversight.report.Provenance;
 import io.adversight.report.ResultFolder;
 import io.adversight.run.Run;
@@ -43,9 +42,7 @@ public final class Reproduction {
     spec.put("experiment", experiment.name());
     spec.put("quick", options.quick());
     spec.set("settings", options.settings(plan));
-    if (options.engine() != EngineChoice.AUTO) {
-      spec.put("engine", options.engine().toString());
-    }
+    options.ownEngine().ifPresent(engine -> spec.put("engine", engine.toString()));
     this.folder =
         ResultFolder.open(
             parent.resolve(experiment.name() + options.suffix()), spec, "experiment.json");
@@ -86,9 +83,7 @@ public final class Reproduction {
     }
     options.model().ifPresent(model -> words.addAll(List.of("--model", model)));
     options.images().ifPresent(images -> words.addAll(List.of("--images", images)));
-    if (options.engine() != EngineChoice.AUTO) {
-      words.addAll(List.of("--engine", options.engine().toString()));
-    }
+    options.ownEngine().ifPresent(engine -> words.addAll(List.of("--engine", engine.toString())));
     return words;
   }
 

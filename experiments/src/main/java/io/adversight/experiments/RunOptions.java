@@ -30,6 +30,11 @@ public record RunOptions(
     return new RunOptions(quick, model, images, other);
   }
 
+  /** The engine, where it is not the usual one. */
+  Optional<EngineChoice> ownEngine() {
+    return Optional.of(engine).filter(choice -> choice != EngineChoice.AUTO);
+  }
+
   /** The settings of {@code study.json} with what these options change. */
   JsonNode settings(Plan plan) {
     ObjectNode settings = (ObjectNode) plan.settings(quick);

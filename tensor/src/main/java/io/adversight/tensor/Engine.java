@@ -20,8 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  * OpenBLAS leaves the parallelism to libtorch.
  */
 public final class Engine {
-  /** The libtorch version that results state as their provenance. */
-  public static final String VERSION = "libtorch 2.10.0";
+  private static final String LIBTORCH = "libtorch 2.10.0";
 
   private static final String[] LINUX_LIBRARIES = {
     "libgomp.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"
@@ -36,6 +35,7 @@ public final class Engine {
 
   private static final class Started {
     static final boolean DONE = load();
+    static final boolean ONEDNN = OneDnn.check();
 
     private static boolean load() {
       limitMemory();
@@ -81,6 +81,15 @@ public final class Engine {
     if (!Started.DONE) {
       throw new IllegalStateException("the native engine did not load");
     }
+  }
+
+  /**
+   * What results state as their provenance: libtorch's version, and that it computes without oneDNN
+   * where that is wrong on this processor.
+   */
+  public static String version() {
+    start();
+    return Started.ONEDNN ? LIBTORCH : LIBTORCH + " without oneDNN, which is wrong here";
   }
 
   static MemoryLimit memoryLimit() {
