@@ -1,10 +1,11 @@
 package io.adversight.cli;
 
-import io.adversight.text.Json;
+import io.adversight.metric.numeric.Proportion;
+import io.adversight.report.format.NumberText;
+import io.adversight.report.format.ResultJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Fooling rates in a line. */
@@ -14,22 +15,20 @@ final class FoolingText {
   private FoolingText() {}
 
   static void print(PrintWriter out, String what, JsonNode rate) {
-    JsonNode fooled = rate.path("fooled");
     List<String> classes = new ArrayList<>();
     for (JsonNode one : rate.path("dominant")) {
       if (classes.size() < CLASSES) {
         classes.add(one.path("name").asString() + " " + one.path("images").asInt());
       }
     }
+    Proportion share = ResultJson.proportion(rate.path("fooled"));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "%-8s %5.1f %% of %d images fooled (95 %%: %.1f to %.1f)%s",
-            what,
-            100 * Json.number(fooled.path("rate")),
-            fooled.path("trials").asLong(),
-            100 * Json.number(fooled.path("low")),
-            100 * Json.number(fooled.path("high")),
-            classes.isEmpty() ? "" : "; now mostly " + String.join(", ", classes)));
+        "%-8s %8s of %s images fooled (95 %%: %s)%s"
+            .formatted(
+                what,
+                NumberText.percent(share),
+                share.trials(),
+                NumberText.interval(share),
+                classes.isEmpty() ? "" : "; now mostly " + String.join(", ", classes)));
   }
 }

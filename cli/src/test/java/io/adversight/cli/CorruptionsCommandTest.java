@@ -45,7 +45,7 @@ class CorruptionsCommandTest {
   }
 
   @Test
-  void givesNoShareWhereNoImageIsAdversarial() {
+  void givesNoShareWhereNoImageIsAdversarial() throws IOException {
     Shell.Outcome outcome =
         shell.run(
             (Object[])
@@ -55,6 +55,11 @@ class CorruptionsCommandTest {
                     .split(" "));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).containsPattern("brightness +- +0 +100\\.0 % +2");
+    JsonNode destroyed =
+        Shell.json(out.resolve("result.json")).path("corruptions").path(0).path("destroyed");
+    assertThat(destroyed.path("rate").isNull()).isTrue();
+    assertThat(Files.readAllLines(out.resolve("corruptions.csv")).get(1))
+        .endsWith(",0,0,,,,2,2,1.0");
   }
 
   @Test

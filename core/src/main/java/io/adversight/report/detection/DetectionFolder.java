@@ -214,7 +214,9 @@ public final class DetectionFolder implements PerImageResults {
   private static ObjectNode json(DetectionTable table) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     ObjectNode alarms = node.putObject("falsePositives");
-    table.alarms().forEach((name, proportion) -> alarms.set(name, proportion(proportion)));
+    table
+        .alarms()
+        .forEach((name, proportion) -> alarms.set(name, ResultJson.proportion(proportion)));
     ArrayNode rows = node.putArray("rows");
     for (DetectionTable.Row row : table.rows()) {
       ObjectNode one = rows.addObject();
@@ -222,20 +224,10 @@ public final class DetectionFolder implements PerImageResults {
       one.put("attack", row.condition().attack());
       one.put("epsilon", row.condition().epsilon());
       one.put("attacked", row.tried());
-      one.set("detected", proportion(row.detected()));
-      one.set("undetectedOfAll", proportion(row.evading()));
+      one.set("detected", ResultJson.proportion(row.detected()));
+      one.set("undetectedOfAll", ResultJson.proportion(row.evading()));
       row.roc().ifPresent(roc -> one.put("auc", roc.auc()));
     }
-    return node;
-  }
-
-  private static ObjectNode proportion(Proportion proportion) {
-    ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("successes", proportion.successes());
-    node.put("trials", proportion.trials());
-    node.put("share", proportion.value());
-    node.put("low", proportion.wilson().low());
-    node.put("high", proportion.wilson().high());
     return node;
   }
 
@@ -277,7 +269,7 @@ public final class DetectionFolder implements PerImageResults {
         name,
         Long.toString(alarms.trials()),
         Long.toString(alarms.successes()),
-        share(alarms.value()),
-        share(alarms.wilson().low()) + " to " + share(alarms.wilson().high()));
+        NumberText.percent(alarms),
+        NumberText.interval(alarms));
   }
 }

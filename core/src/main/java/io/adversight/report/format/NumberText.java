@@ -1,7 +1,9 @@
 package io.adversight.report.format;
 
 import io.adversight.metric.numeric.Proportion;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Numbers as people read them. */
 public final class NumberText {
@@ -24,6 +26,15 @@ public final class NumberText {
   /** A share in per cent; a dash without trials. */
   public static String percent(Proportion share) {
     return share.trials() == 0 ? "-" : percent(share.value());
+  }
+
+  /** The share and the ends of its 95 % interval, for a table of numbers; empty without trials. */
+  public static List<String> cells(Proportion share) {
+    return share.trials() == 0
+        ? List.of("", "", "")
+        : Stream.of(share.value(), share.wilson().low(), share.wilson().high())
+            .map(Object::toString)
+            .toList();
   }
 
   /** The 95 % interval of a share; a dash without trials. */

@@ -19,6 +19,7 @@ import io.adversight.study.explanation.ObjectShares;
 import io.adversight.text.Json;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,15 +71,20 @@ public final class ResultJson {
     return node;
   }
 
-  /** A rate with its counts and its Wilson interval at 95 %. */
+  /** A rate with its counts and its Wilson interval at 95 %; null without trials. */
   public static ObjectNode proportion(Proportion proportion) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("successes", proportion.successes());
     node.put("trials", proportion.trials());
-    node.put("rate", proportion.value());
+    node.put("rate", proportion.trials() == 0 ? null : (Double) proportion.value());
     node.put("low", proportion.wilson().low());
     node.put("high", proportion.wilson().high());
     return node;
+  }
+
+  /** The counts that {@link #proportion(Proportion)} wrote. */
+  public static Proportion proportion(JsonNode node) {
+    return new Proportion(node.path("successes").asLong(0), node.path("trials").asLong(0));
   }
 
   /** What a result was made with: version, commit, engine, command, and the seconds it took. */

@@ -73,14 +73,11 @@ public final class CorruptionFolder {
           for (JsonNode one : json) {
             rates.add(
                 new CorruptionSpec.Rates(
-                    proportion(one.path("destroyed")), proportion(one.path("kept"))));
+                    ResultJson.proportion(one.path("destroyed")),
+                    ResultJson.proportion(one.path("kept"))));
           }
           return rates;
         });
-  }
-
-  private static Proportion proportion(JsonNode node) {
-    return new Proportion(node.path("successes").asLong(), node.path("trials").asLong());
   }
 
   /** Keeps the rates of a batch. */
@@ -123,17 +120,12 @@ public final class CorruptionFolder {
       all.add(one);
       Proportion destroyed = rates.get(d).destroyed();
       Proportion kept = rates.get(d).kept();
-      rows.add(
-          List.of(
-              corrupt.corruptions().get(d).toString(),
-              Long.toString(destroyed.trials()),
-              Long.toString(destroyed.successes()),
-              Double.toString(destroyed.value()),
-              Double.toString(destroyed.wilson().low()),
-              Double.toString(destroyed.wilson().high()),
-              Long.toString(kept.trials()),
-              Long.toString(kept.successes()),
-              Double.toString(kept.value())));
+      List<String> row = new ArrayList<>(List.of(corrupt.corruptions().get(d).toString()));
+      row.addAll(List.of(Long.toString(destroyed.trials()), Long.toString(destroyed.successes())));
+      row.addAll(NumberText.cells(destroyed));
+      row.addAll(List.of(Long.toString(kept.trials()), Long.toString(kept.successes())));
+      row.add(NumberText.cells(kept).get(0));
+      rows.add(row);
     }
     folder.write("corruptions.csv", Csv.table(HEADER, rows));
     folder.writeResult(result);

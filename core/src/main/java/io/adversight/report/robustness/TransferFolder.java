@@ -5,7 +5,6 @@ import io.adversight.data.DataSet;
 import io.adversight.evaluation.robustness.Fit;
 import io.adversight.evaluation.robustness.Transfer;
 import io.adversight.evaluation.robustness.TransferMatrix;
-import io.adversight.metric.numeric.Proportion;
 import io.adversight.model.Classifier;
 import io.adversight.plot.MatrixPlot;
 import io.adversight.report.Provenance;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -99,7 +97,8 @@ public final class TransferFolder implements TransferMatrix.Parts {
                   cell ->
                       cells.add(
                           new Transfer.Cell(
-                              proportion(cell.path("right")), proportion(cell.path("fooled")))));
+                              ResultJson.proportion(cell.path("right")),
+                              ResultJson.proportion(cell.path("fooled")))));
           return cells;
         });
   }
@@ -114,10 +113,6 @@ public final class TransferFolder implements TransferMatrix.Parts {
 
   private static String part(int row, int first) {
     return "parts/%s-%s.json".formatted(row, first);
-  }
-
-  private static Proportion proportion(JsonNode node) {
-    return new Proportion(node.path("successes").asLong(), node.path("trials").asLong());
   }
 
   private static ObjectNode json(Transfer.Cell cell) {
@@ -212,16 +207,13 @@ public final class TransferFolder implements TransferMatrix.Parts {
 
   private static List<String> line(
       String attacked, TransferMatrix.Column column, Transfer.Cell cell) {
-    return List.of(
-        attacked,
-        column.network(),
-        Names.of(column.fit()),
-        Long.toString(cell.right().trials()),
-        Long.toString(cell.right().successes()),
-        Long.toString(cell.fooled().successes()),
-        Double.toString(cell.fooled().value()),
-        Double.toString(cell.fooled().wilson().low()),
-        Double.toString(cell.fooled().wilson().high()));
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of(attacked, column.network(), Names.of(column.fit())));
+    line.add(Long.toString(cell.right().trials()));
+    line.add(Long.toString(cell.right().successes()));
+    line.add(Long.toString(cell.fooled().successes()));
+    line.addAll(NumberText.cells(cell.fooled()));
+    return line;
   }
 
   private MatrixPlot image(TransferMatrix matrix) {

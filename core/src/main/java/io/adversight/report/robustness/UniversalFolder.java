@@ -85,7 +85,7 @@ public record UniversalFolder(ResultFolder results, ObjectNode spec) {
       rows.add(
           List.of(
               set.equals("seen") ? "images it was made on" : "other images",
-              NumberText.percent(Json.number(fooled.path("rate"))),
+              NumberText.percent(ResultJson.proportion(fooled)),
               fooled.path("successes").asString() + " of " + fooled.path("trials").asString()));
     }
     List<Block> looks = new ArrayList<>();

@@ -115,7 +115,7 @@ public final class SetSummary {
       Stream<String> shares =
           labelled ? Stream.of("robustOfAll", "robustOfRight") : Stream.of("keptPrediction");
       Stream.concat(shares, Stream.of("success", "successAfterRounding"))
-          .map(name -> RobustnessTable.percent(proportion(entry.path(name))))
+          .map(name -> RobustnessTable.percent(ResultJson.proportion(entry.path(name))))
           .forEach(row::add);
       row.add(median(entry));
       rows.add(row);
@@ -127,10 +127,6 @@ public final class SetSummary {
             : List.of("kept the prediction"));
     header.addAll(List.of("success", "after 8-bit quantization", "median norm"));
     return new RobustnessTable(header, rows);
-  }
-
-  private static Proportion proportion(JsonNode node) {
-    return new Proportion(node.path("successes").asLong(0), node.path("trials").asLong(0));
   }
 
   private static String median(JsonNode entry) {
