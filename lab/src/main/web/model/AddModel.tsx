@@ -44,6 +44,8 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
   const [upload, setUpload] = useState<Upload | null>(null);
   const [form, setForm] = useState<Form>({});
   const [result, setResult] = useState<CheckResult | null>(null);
+  const [side, setSide] = useState("");
+  const sideId = useId();
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
 
@@ -68,7 +70,7 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
       for (const file of files.filter((other) => other !== network && other !== labels)) {
         sent.push((await postBytes<Sent>(`api/model-files?name=${encodeURIComponent(file.name)}`, plain(file))).file);
       }
-      const query = [`name=${encodeURIComponent(network.name)}`, ...sent.map((file) => `beside=${file}`)].join("&");
+      const query = [`name=${encodeURIComponent(network.name)}`, `side=${encodeURIComponent(side)}`, ...sent.map((file) => `beside=${file}`)].join("&");
       const fresh = await postBytes<Upload>(`api/model-uploads?${query}`, plain(network));
       setUpload(fresh);
       setForm(labels ? { ...fresh.proposal, labels: lines(await labels.text()) } : fresh.proposal);
@@ -101,6 +103,13 @@ export function AddModel({ onBack, onClose, onAdded }: { onBack: () => void; onC
         </button>
       </div>
       {!upload && <p class="small muted">Choose the files of its weights with it, if it has any, and a .txt file with the names of its classes, one a line.</p>}
+      {!upload && (
+        <div class="field">
+          <label for={sideId}>Side of its images</label>
+          <DraftInput id={sideId} type="number" min={1} value={side} onCommit={setSide} aria-describedby={`${sideId}-hint`} />
+          <span class="hint" id={`${sideId}-hint`}>in pixels, if the file leaves it open and no usual size fits; else leave it empty</span>
+        </div>
+      )}
       {busy && <p class="muted small" role="status">Working …</p>}
       {problem && !upload && <Note strong>{problem}</Note>}
       {upload?.notes.map((note) => (

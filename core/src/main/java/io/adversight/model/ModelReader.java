@@ -14,22 +14,9 @@ import io.adversight.tensor.TensorException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes classifiers of ONNX files. */
 public final class ModelReader {
-  private static final Given NOTHING =
-      new Given(
-          FileInput.ONLY,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(0.0),
-          List.of(1.0),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-
   private ModelReader() {}
 
   /**
@@ -140,7 +127,7 @@ public final class ModelReader {
     List<Long> shape = signature.inputShape();
     requireImages(shape, file.toString());
     AxisOrder layout = given.layout().orElse(layout(shape));
-    OpenInput open = OpenInput.of(shape, layout, given);
+    OpenInput open = OpenInput.of(shape, layout, given.channels(), given.side());
     OpenInput.Fitting fitting = open.read(file, options);
     ImportedModel model = fitting.model();
     Input input = fitting.input();
@@ -180,7 +167,9 @@ public final class ModelReader {
   }
 
   private static AxisOrder layout(List<Long> shape) {
-    return isChannels(shape.get(3)) && !isChannels(shape.get(1)) ? AxisOrder.NHWC : AxisOrder.NCHW;
+    boolean first = isChannels(shape.get(1)) || (shape.get(1) < 0 && !isChannels(shape.get(3)));
+    boolean openLast = shape.get(3) < 0 && shape.get(2) > 0;
+    return !first && (isChannels(shape.get(3)) || openLast) ? AxisOrder.NHWC : AxisOrder.NCHW;
   }
 
   /**
@@ -195,14 +184,16 @@ public final class ModelReader {
    * Reads a network of which nothing but the file is known. Where the file leaves channels or size
    * open, the first usual ones that fit its weights are taken.
    *
+   * @param side height and width of the images, where they are known
    * @throws ModelFormatException if the file is not a network of one image
    */
-  public static Declared declared(Path file) {
+  public static Declared declared(Path file, Optional<Integer> side) {
     ImportOptions options = new ImportOptions();
     List<Long> shape = OnnxImporter.signature(file, options).inputShape();
     requireImages(shape, file.toString());
     AxisOrder layout = layout(shape);
-    OpenInput.Fitting fitting = OpenInput.of(shape, layout, NOTHING).read(file, options);
+    OpenInput.Fitting fitting =
+        OpenInput.of(shape, layout, Optional.empty(), side).read(file, options);
     return new Declared(fitting.model(), fitting.input(), layout);
   }
 
@@ -233,7 +224,8 @@ public final class ModelReader {
           "the input has the shape %s, but the sides of images are at most %s"
               .formatted(shape, Input.LONGEST_SIDE));
     }
-    if (Stream.of(shape.get(1), shape.get(3)).noneMatch(size -> size < 0 || isChannels(size))) {
+    long channels = shape.get(layout(shape) == AxisOrder.NCHW ? 1 : 3);
+    if (channels >= 0 && !isChannels(channels)) {
       throw new ModelFormatException(
           name,
           "the input has the shape %s: neither its second nor its last size is 1 (grey) or 3 (colour) channels, so it takes no images"

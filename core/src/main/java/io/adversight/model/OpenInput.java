@@ -7,6 +7,7 @@ import io.adversight.graph.onnx.OnnxImporter;
 import io.adversight.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,26 +38,27 @@ record OpenInput(
    * The input that a file declares.
    *
    * @param shape of four axes, -1 where the file leaves it open
+   * @param order of the channels, where it is known
+   * @param given height and width, where they are known
    */
-  static OpenInput of(List<Long> shape, AxisOrder layout, ModelReader.Given given) {
+  static OpenInput of(
+      List<Long> shape, AxisOrder layout, Optional<ChannelOrder> order, Optional<Integer> given) {
     boolean first = layout == AxisOrder.NCHW;
     long channels = shape.get(first ? 1 : 3);
     long height = shape.get(first ? 2 : 1);
     long width = shape.get(first ? 3 : 2);
-    List<Integer> usual =
-        given.side().map(List::of).orElse(height > 0 && width > 0 ? List.of(0) : USUAL);
+    List<Integer> usual = given.map(List::of).orElse(height > 0 && width > 0 ? List.of(0) : USUAL);
     return new OpenInput(
-        given
-            .channels()
-            .map(order -> List.of(order.channels()))
+        order
+            .map(known -> List.of(known.channels()))
             .orElse(channels > 0 ? List.of(channels == 1 ? 1 : 3) : List.of(3, 1)),
         usual.stream().map(side -> side(given, height, side)).toList(),
         usual.stream().map(side -> side(given, width, side)).toList(),
         layout);
   }
 
-  private static int side(ModelReader.Given given, long declared, int usual) {
-    return given.side().orElse(declared > 0 ? (int) declared : usual);
+  private static int side(Optional<Integer> given, long declared, int usual) {
+    return given.orElse(declared > 0 ? (int) declared : usual);
   }
 
   /**
@@ -90,7 +92,7 @@ record OpenInput(
     }
     return new ModelFormatException(
         file.toString(),
-        "the file leaves the size of its images open, and none of the usual ones fits; give it with --size (with %s x %s: %s)"
+        "the file leaves the size of its images open, and none of the usual ones fits: give it (--size; in the lab, the side of its images; with %s x %s: %s)"
             .formatted(
                 heights.get(0),
                 widths.get(0),

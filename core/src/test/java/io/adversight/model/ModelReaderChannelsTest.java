@@ -1,5 +1,6 @@
 package io.adversight.model;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adversight.graph.Graph;
@@ -17,8 +18,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Networks whose input is no image of one or three channels. */
 class ModelReaderChannelsTest {
@@ -53,6 +57,26 @@ class ModelReaderChannelsTest {
             file
                 + ": the input has the shape [-1, 4, 8, 8]: neither its second nor its last size"
                 + " is 1 (grey) or 3 (colour) channels, so it takes no images");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"-1, 4, -1, -1", "-1, 2, -1, 3000", "1, 8, 8, 4", "1, 3, 8, 8, 8"})
+  void refusesWhatIsNoImage(String shape) {
+    List<Long> sizes = Stream.of(shape.split(", ")).map(Long::valueOf).toList();
+    assertThatThrownBy(() -> ModelReader.requireImages(sizes, "x.onnx"))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("the shape [" + shape + "]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"-1, 3, -1, -1", "-1, -1, -1, 3", "1, 224, 224, -1", "1, -1, 8, 8", "1, 1, 1, 1"})
+  void takesWhatMayBeAnImage(String shape) {
+    List<Long> sizes = Stream.of(shape.split(", ")).map(Long::valueOf).toList();
+    assertThatCode(() -> ModelReader.requireImages(sizes, "x.onnx")).doesNotThrowAnyException();
   }
 
   @Test

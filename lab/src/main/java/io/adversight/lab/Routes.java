@@ -181,7 +181,7 @@ final class Routes {
   private static void uploads(List<Route> all, ModelUploads controller) {
     all.add(
         Route.post("/api/model-uploads", "Brings a network as an ONNX file.")
-            .query("name", "beside")
+            .query("name", "beside", "side")
             .takes(BYTES)
             .answers(201, Content.json(ModelUploads.Proposal.class))
             .fails(400)

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,22 @@ class NetworkUploadsTest {
             201);
     assertThat(added.path("input").path("height").asInt()).isEqualTo(28);
     assertThat(lab.delete("/api/models/open").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theSizeOfImagesIsThatWhichIsGiven() {
+    byte[] network = Onnx.denseOfOpenSize(0, 1, 2);
+    JsonNode proposal =
+        LabClient.json(lab.post("/api/model-uploads?name=open.onnx&side=28", network), 201);
+    assertThat(proposal.path("proposal").path("height").asInt()).isEqualTo(28);
+    JsonNode none =
+        LabClient.json(lab.post("/api/model-uploads?name=open.onnx&side=30", network), 400);
+    assertThat(none.path("error").asString()).contains("(2, 2700)"); // 3 x 30 x 30
+    for (String side : List.of("large", "0", "100000")) {
+      JsonNode refused =
+          LabClient.json(lab.post("/api/model-uploads?name=o.onnx&side=" + side, network), 400);
+      assertThat(refused.path("error").asString()).startsWith("the side of the images");
+    }
   }
 
   @Test

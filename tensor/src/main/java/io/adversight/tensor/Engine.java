@@ -52,7 +52,6 @@ public final class Engine {
       Loader.load(openblas_nolapack.class);
       openblas_nolapack.blas_set_num_threads(1);
       Loader.load(torch.class);
-      OneDnn.limit();
       return true;
     }
 

@@ -1,10 +1,5 @@
 package io.adversight.tensor;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -12,10 +7,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * oneDNN, which libtorch computes convolutions with, writes its machine code while it runs, for the
- * processor that it believes to have. On some virtual machines the code that it writes for AVX2 and
- * AVX-512 gives wrong gradients of convolutions, and writes beyond its memory. So one gradient
- * whose value is known is computed first.
+ * oneDNN, which libtorch computes convolutions with, writes its machine code while it runs. On some
+ * virtual machines that hide the caches of an AMD processor, the code that it writes for AVX2 and
+ * AVX-512 gives wrong gradients of convolutions, and writes beyond its memory; that for AVX turns
+ * what was in the memory before into NaN. So one gradient whose value is known is computed first.
  */
 final class OneDnn {
   private static final int CHANNELS = 6;
@@ -25,34 +20,14 @@ final class OneDnn {
   /** Each row and column of the window reaches all pixels but those beyond the border. */
   private static final int REACHED = 2 * (SIZE - 2) + 2 * (SIZE - 1) + SIZE;
 
-  private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
-  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
-  private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
-
   private OneDnn() {}
-
-  /** Before it is used first: limits its instructions where others are known to be wrong. */
-  static void limit() {
-    if (System.getenv(INSTRUCTIONS) == null && !Files.exists(CACHES) && isAmd()) {
-      torch.set_env(INSTRUCTIONS, "AVX");
-      torch.globalContext().setUserEnabledNNPACK(false); // it warns where it knows no caches
-    }
-  }
-
-  private static boolean isAmd() {
-    try (Stream<String> lines = Files.lines(PROCESSOR)) {
-      return lines.anyMatch(line -> line.startsWith("vendor_id") && line.endsWith("AuthenticAMD"));
-    } catch (IOException | UncheckedIOException e) {
-      return false; // no Linux
-    }
-  }
 
   /** Turns it off if it is wrong; libtorch has kernels of its own. Whether it stays on. */
   static boolean check() {
     boolean right = isRight();
     if (!right) {
       torch.globalContext().setUserEnabledMkldnn(false);
-      torch.globalContext().setUserEnabledNNPACK(false);
+      torch.globalContext().setUserEnabledNNPACK(false); // else it warns where it does not run
     }
     return right;
   }

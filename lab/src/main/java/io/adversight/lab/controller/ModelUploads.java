@@ -1,5 +1,6 @@
 package io.adversight.lab.controller;
 
+import io.adversight.describe.Check;
 import io.adversight.graph.Graph;
 import io.adversight.graph.Layer;
 import io.adversight.graph.ModelFormatException;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Uploaded networks: read under limits, checked, and added when they run. */
@@ -45,6 +47,7 @@ public final class ModelUploads {
   private static final int TOP = 3;
   private static final int COMPARED = 5;
   private static final int FILES_AT_MOST = 16;
+  private static final int SIDE_AT_MOST = 4096;
   private static final int METADATA_AT_MOST = 8;
   private static final int METADATA_LENGTH = 120;
 
@@ -110,6 +113,7 @@ public final class ModelUploads {
     if (beside.size() > FILES_AT_MOST) {
       throw new InputException("a network has at most %s files beside it".formatted(FILES_AT_MOST));
     }
+    Optional<Integer> side = side(ctx.queryParam("side"));
     Upload sent = uploads.take(ctx, name == null || name.isBlank() ? "model.onnx" : name);
     Proposal proposal =
         workers.call(
@@ -117,7 +121,7 @@ public final class ModelUploads {
               Upload upload = sent;
               try {
                 upload = uploads.with(beside, sent);
-                Proposal made = proposal(upload);
+                Proposal made = proposal(upload, side);
                 uploads.keep(upload);
                 return made;
               } catch (RuntimeException | OutOfMemoryError e) {
@@ -129,8 +133,23 @@ public final class ModelUploads {
     Json.answer(ctx, proposal);
   }
 
-  private Proposal proposal(Upload upload) {
-    ModelReader.Declared found = ModelReader.declared(upload.file());
+  /** Height and width of the images, where the file leaves them open and no usual size fits. */
+  private static Optional<Integer> side(@Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      int side = Integer.parseInt(given.strip());
+      Check.within(1, SIDE_AT_MOST, side, "the side of the images");
+      return Optional.of(side);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "the side of the images is a number of pixels, not \"%s\"".formatted(given), e);
+    }
+  }
+
+  private Proposal proposal(Upload upload, Optional<Integer> side) {
+    ModelReader.Declared found = ModelReader.declared(upload.file(), side);
     ImportedModel declared = found.model();
     Input input = found.input();
     ModelForm form =
