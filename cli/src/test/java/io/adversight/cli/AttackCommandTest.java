@@ -57,7 +57,8 @@ class AttackCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--attack pgd,elastic-net | elastic-net does not know the norm LINF; it knows [L1]",
+        "--attack pgd,elastic-net | elastic-net does not know the norm LINF; it knows [L1] (--norm"
+            + " L1)",
         "--attack pgd,auto-attack --target 3 | auto-attack: AutoAttack measures robustness without",
         "--attack fgsm,kth-likely --target 3 | kth-likely: this attack chooses its own target",
         "--attack fgsm,kth-likely --kth-likely.rank 10 | kth-likely: rank must be between 1 and 9",

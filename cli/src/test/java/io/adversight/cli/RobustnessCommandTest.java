@@ -122,7 +122,12 @@ class RobustnessCommandTest {
   void saysInOneLineWhatIsWrongAndWritesNothing() {
     Object[][] wrong = {
       {"--attack", "pdg", "drawn-digits", "unknown attack \"pdg\""},
-      {"--attack", "carlini-wagner", "drawn-digits", "does not know the norm LINF; it knows [L2]"},
+      {
+        "--attack",
+        "carlini-wagner",
+        "drawn-digits",
+        "does not know the norm LINF; it knows [L2] (--norm L2)"
+      },
       {"--attack", "fgsm", "no-such-set", "there is no data set or folder \"no-such-set\""},
       {"--norm", "L7", "drawn-digits", "L7"},
     };

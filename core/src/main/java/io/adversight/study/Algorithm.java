@@ -8,6 +8,7 @@ import io.adversight.catalog.Kind;
 import io.adversight.input.InputException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -53,9 +54,10 @@ public record Algorithm(String id, Map<String, String> parameters) {
     Attack attack =
         create(Attack.class, Kind.BOUNDED_ATTACK, Kind.MINIMAL_ATTACK, Kind.TRANSFORM_ATTACK);
     if (!attack.norms().contains(norm)) {
+      List<Norm> known = attack.norms().stream().sorted().toList();
       throw new InputException(
-          "%s does not know the norm %s; it knows %s"
-              .formatted(id, norm, attack.norms().stream().sorted().toList()));
+          "%s does not know the norm %s; it knows %s (--norm %s)"
+              .formatted(id, norm, known, known.get(0)));
     }
     return attack;
   }

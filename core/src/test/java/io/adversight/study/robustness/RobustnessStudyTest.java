@@ -171,7 +171,7 @@ class RobustnessStudyTest {
     LabelledImages images = FormulaImages.of(network(100), 3);
     List<Algorithm> inL2 = List.of(Algorithm.of("carlini-wagner"));
     assertThatThrownBy(() -> new RobustnessStudy(spec(inL2, 4, 0.02), images))
-        .hasMessage("carlini-wagner does not know the norm LINF; it knows [L2]");
+        .hasMessage("carlini-wagner does not know the norm LINF; it knows [L2] (--norm L2)");
     List<Algorithm> fgsm = List.of(Algorithm.of("fgsm"));
     assertThatThrownBy(() -> new RobustnessStudy(spec(fgsm, 4), images))
         .hasMessage("fgsm needs an epsilon, such as 8/255");
