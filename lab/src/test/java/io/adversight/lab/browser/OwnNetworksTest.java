@@ -58,13 +58,21 @@ class OwnNetworksTest {
 
   /** The sheet for a network of one's own, with a file chosen. */
   private static Locator chosen(BrowserSession session, String file, byte[] content) {
+    Locator sheet = opened(session);
+    choose(sheet, file, content);
+    return sheet;
+  }
+
+  private static Locator opened(BrowserSession session) {
     session.button("Change network").click();
     session.button("Add your own").click();
-    Locator sheet = sheet(session, "Add your own network");
+    return sheet(session, "Add your own network");
+  }
+
+  private static void choose(Locator sheet, String file, byte[] content) {
     sheet
         .locator("input[type=file]")
         .setInputFiles(new FilePayload(file, "application/octet-stream", content));
-    return sheet;
   }
 
   private static Locator field(Locator sheet, String name) {
@@ -115,6 +123,19 @@ class OwnNetworksTest {
     }
     assertThat(new ModelStore(new DataHome(home, List.of())).open("my-net").labels().name(3))
         .isEqualTo("three");
+  }
+
+  @Test
+  void theSideOfItsImagesIsSentWithTheFile(Chromium chromium) throws IOException {
+    try (Lab lab = Labs.start(home, 0);
+        BrowserSession session = chromium.session().open(lab.address())) {
+      Locator sheet = opened(session);
+      assertThat(Axe.violations(session.page())).isEmpty();
+      field(sheet, "Side of its images").fill("30");
+      choose(sheet, "digits.onnx", digits());
+      assertThat(field(sheet, "height")).hasValue("30");
+      assertThat(session.problems()).isEmpty();
+    }
   }
 
   @Test
