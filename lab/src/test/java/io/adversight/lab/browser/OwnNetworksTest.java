@@ -132,6 +132,7 @@ class OwnNetworksTest {
       Locator sheet = opened(session);
       assertThat(Axe.violations(session.page())).isEmpty();
       field(sheet, "Side of its images").fill("30");
+      field(sheet, "Side of its images").press("Enter");
       choose(sheet, "digits.onnx", digits());
       assertThat(field(sheet, "height")).hasValue("30");
       assertThat(session.problems()).isEmpty();
