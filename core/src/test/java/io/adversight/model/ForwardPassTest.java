@@ -3,8 +3,6 @@ package io.adversight.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.adversight.data.Labels;
-import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
 import io.adversight.graph.operator.Layout;
 import io.adversight.graph.operator.Selection;
@@ -22,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -190,27 +187,12 @@ class ForwardPassTest {
     }
   }
 
-  private static GraphClassifier twoClasses(Node... nodes) {
-    ModelCard card =
-        ModelCard.of(
-            "two",
-            "two.onnx",
-            new Input(1, 1, 2),
-            Preprocessing.none(ChannelOrder.GRAY),
-            InputResize.stretch(),
-            OutputKind.LOGITS,
-            2,
-            new LabelSource.Numbers());
-    Graph graph = new Graph("x", List.of(nodes), Map.of(), nodes[nodes.length - 1].name());
-    return new GraphClassifier(card, Labels.numbers(2), graph);
-  }
-
   private static final Node FLAT = new Node("flat", new Layout.Flatten(1), List.of("x"));
 
   @Test
   void aNetworkThatCannotBeHandedOverStaysWithLibtorchAndSaysWhy() {
     Node sorted = new Node("sorted", new Selection.TopK(1, 2, true, false), List.of("flat"));
-    GraphClassifier odd = twoClasses(FLAT, sorted);
+    GraphClassifier odd = TwoClasses.of(FLAT, sorted);
     GraphClassifier auto = odd.on(EngineChoice.AUTO);
     assertThat(auto.engine())
         .startsWith(Engine.version())
@@ -223,7 +205,7 @@ class ForwardPassTest {
 
   @Test
   void whereTwoLogitsDifferByRoundingOnlyOneEngineDecides() {
-    GraphClassifier flat = twoClasses(FLAT).on(EngineChoice.ONNXRUNTIME);
+    GraphClassifier flat = TwoClasses.of(FLAT).on(EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       Tensor pixels = Tensor.of(new float[] {0.5f, 0.500001f, 0.5f, 0.6f}, 2, 1, 1, 2);
       Tensor other = Tensor.of(new float[] {0.500001f, 0.5f, 0.6f, 0.5f}, 2, 2);

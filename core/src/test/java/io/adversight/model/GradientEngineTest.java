@@ -10,9 +10,7 @@ import io.adversight.attack.problem.Goal;
 import io.adversight.attack.problem.Loss;
 import io.adversight.attack.problem.Norm;
 import io.adversight.attack.problem.Problem;
-import io.adversight.data.Labels;
 import io.adversight.graph.BackwardRules;
-import io.adversight.graph.Graph;
 import io.adversight.graph.Node;
 import io.adversight.graph.operator.Arithmetic;
 import io.adversight.graph.operator.Layout;
@@ -300,28 +298,13 @@ class GradientEngineTest {
     }
   }
 
-  private static GraphClassifier network(Node... nodes) {
-    ModelCard card =
-        ModelCard.of(
-            "two",
-            "two.onnx",
-            new Input(1, 1, 2),
-            Preprocessing.none(ChannelOrder.GRAY),
-            InputResize.stretch(),
-            OutputKind.LOGITS,
-            2,
-            new LabelSource.Numbers());
-    Graph graph = new Graph("x", List.of(nodes), Map.of(), nodes[nodes.length - 1].name());
-    return new GraphClassifier(card, Labels.numbers(2), graph);
-  }
-
   @Test
   void aGradientThatIsNotSymbolicIsThatOfLibtorchAndTheProvenanceSaysWhy() {
     Node flat = new Node("flat", new Layout.Flatten(1), List.of("x"));
     Node total = new Node("total", new Linear.Einsum("nc->n"), List.of("flat"));
     Node column = new Node("column", new Layout.Unsqueeze(List.of(1)), List.of("total"));
     Node sum = new Node("sum", new Arithmetic.Add(), List.of("flat", "column"));
-    GraphClassifier odd = network(flat, total, column, sum).on(EngineChoice.ONNXRUNTIME);
+    GraphClassifier odd = TwoClasses.of(flat, total, column, sum).on(EngineChoice.ONNXRUNTIME);
     try (Scope scope = Scope.open()) {
       assertThat(odd.engine())
           .isEqualTo(
